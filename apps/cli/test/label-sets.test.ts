@@ -16,6 +16,7 @@ const pictures = { red: [255, 0, 0], yellow: [255, 255, 0], black: [0, 0, 0], pi
 interface Evaluated {
   readonly accuracy: number;
   readonly n: number;
+  readonly missing: readonly { readonly input: string; readonly error: string }[];
   readonly multiLabel?: { readonly labels: string; readonly exactMatch: number };
 }
 
@@ -43,7 +44,7 @@ beforeAll(async () => {
     '\uFEFFfile,labels\r\nred.png,red one\r\nyellow.png,"red one;green"\r\nblack.png,\r\npink.png,2\r\ngone.png,1\r\n',
   );
   writeFileSync(folder.at('single/labels.csv'), 'red.png,0\nyellow.png,green\nblack.png,2\npink.png,blue\n');
-  writeFileSync(folder.at('wrong/labels.csv'), 'file,labels\nred.png,rde one\n');
+  writeFileSync(folder.at('wrong/labels.csv'), 'file,labels\nred.png,rde one\nyellow.png,green\npink.png,blue\n');
 });
 
 test('evaluate: the labels.csv of a folder has all labels of each image', async () => {
@@ -97,13 +98,25 @@ test('attack: exactly these labels are no longer predicted', async () => {
 test('where classes exclude each other, labels.csv has one label an image', async () => {
   const found = await json<Evaluated>('evaluate', folder.at('single'), '--model', models.softmax);
   expect(found.n).toBe(4);
-  const several = await run(['evaluate', folder.at('sets'), '--model', models.softmax]);
-  expect(several.code).toBe(1);
-  expect(several.err).toMatch(/2 labels of yellow.png, and the model's classes exclude each other/);
+  const several = await run(['evaluate', folder.at('sets'), '--model', models.softmax, '--json']);
+  const { n, missing } = JSON.parse(several.out) as Evaluated;
+  expect({ code: several.code, n }).toEqual({ code: 1, n: 2 });
+  expect(missing.map(({ error }) => error)).toEqual([
+    expect.stringMatching(/black\.png: there are 0 labels, and the model's classes exclude each other/) as string,
+    expect.stringMatching(/yellow\.png: there are 2 labels, and the model's classes exclude each other/) as string,
+  ]);
 });
 
-test('a label that there is not is named, with those that there are', async () => {
-  const { code, err } = await run(['evaluate', folder.at('wrong'), '--model', models.sigmoid]);
-  expect(code).toBe(1);
-  expect(err).toMatch(/labels\.csv: class "rde" does not exist.*red one/);
+test('a label that there is not is named, with those that there are; so is a picture without one; the others are evaluated', async () => {
+  const { code, out, err } = await run(['evaluate', folder.at('wrong'), '--model', models.sigmoid, '--json']);
+  const { n, missing } = JSON.parse(out) as Evaluated;
+  expect({ code, n }).toEqual({ code: 1, n: 2 });
+  expect(err).toMatch(/interp: 2 inputs cannot be read, such as [^\n]*black\.png" has no label/);
+  expect(missing.map(({ input, error }) => [input, error])).toEqual([
+    [folder.at('wrong/black.png'), expect.stringContaining('has no label') as string],
+    [
+      folder.at('wrong/red.png'),
+      expect.stringMatching(/labels\.csv.*red\.png: class "rde" does not exist.*red one/) as string,
+    ],
+  ]);
 });

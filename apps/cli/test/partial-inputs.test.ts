@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBackend } from '@interp/backend';
-import { float32Entry, writeSafetensors } from '@interp/files';
+import { float32Entry, int32Entry, writeSafetensors } from '@interp/files';
 import { saveModel } from '@interp/files/node';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
@@ -62,6 +62,41 @@ test.each<[string, readonly string[]]>([
     expect.stringContaining(good[1]) as string,
   ]);
   expect(JSON.parse(tensorsOf(save).metadata.get('inputs')!)).toEqual(good);
+});
+
+test.each<[string, readonly string[]]>([
+  ['classify', []],
+  ['explain', ['--method', 'gradient']],
+  ['explain', ['--compare', '--method', 'lrp']],
+  ['attack', ['--method', 'fgsm']],
+  ['attack', ['--method', 'fgsm', '--epsilon', '0.1,0.2']],
+  ['drift', ['--epsilon', '0.1', '--steps', '1']],
+  ['evaluate', []],
+])('%s %j does the others where one of a tensor holds NaN', async (command, args) => {
+  const [file, save] = [folder.at('nan.safetensors'), folder.at('n.safetensors')];
+  const values = ramp([4, 5, 4, 3]);
+  values[2 * 60 + 7] = NaN;
+  const labels = int32Entry([4], [0, 1, 2, 0]);
+  writeFileSync(file, writeSafetensors([['images', float32Entry([4, 5, 4, 3], values)], ['labels', labels]])); // prettier-ignore
+  const { code, out, err } = await run([command, file, ...args, ...model, '--quiet', '--json', '--save', save]);
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: expect.stringMatching(/^interp: [^\n]*image 2 holds NaN[^\n]*\n$/) as string,
+  });
+  expect(out).toContain(`{"input":"${file}[2]","error":"${file}: image 2 holds NaN`);
+  const names = [0, 1, 3].map((i) => `${file}[${i}]`);
+  expect(JSON.parse(tensorsOf(save).metadata.get('inputs')!)).toEqual(names);
+});
+
+test('a picture beside folders of classes has no label, and the others are evaluated', async () => {
+  const own = folder.at('stray');
+  for (const name of ['a', 'b']) mkdirSync(join(own, name), { recursive: true });
+  for (const path of ['a/1.png', 'b/1.png', 'stray.png']) writeFileSync(join(own, path), readFileSync(good[0]));
+  const { code, out } = await run(['evaluate', own, bad, ...model, '--json', '--quiet']);
+  const { n, missing } = JSON.parse(out) as { n: number; missing: Row[] };
+  expect({ code, n }).toEqual({ code: 1, n: 2 });
+  expect(missing.map(({ input }) => input)).toEqual([join(own, 'stray.png'), bad]);
+  expect(missing[0].error).toMatch(/stray\.png" has no label; expected labelled images/);
 });
 
 test('files that are named are no other than those of a folder', async () => {

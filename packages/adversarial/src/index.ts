@@ -79,5 +79,12 @@ export {
   type ImageDrift,
   type MeanDrift,
 } from './robustness/drift.js';
+export {
+  measureDrift,
+  measureDriftSteps,
+  type DriftStep,
+  type MeasuredDrift,
+  type MeasureDriftOptions,
+} from './robustness/measure-drift.js';
 export { rankCorrelation } from '@interp/core/internal';
 export { topOverlap } from './robustness/similarity.js';

@@ -2,7 +2,16 @@ import { startBackend } from '@interp/backend';
 import { classifier, random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { explanationDrift, rankCorrelation, topOverlap, type Explain } from '../src/index.js';
+import {
+  attack,
+  explanationDrift,
+  fgsm,
+  measureDrift,
+  misclassified,
+  rankCorrelation,
+  topOverlap,
+  type Explain,
+} from '../src/index.js';
 import { refusal } from '@interp/testing/refusal';
 
 beforeAll(() => startBackend('wasm'));
@@ -116,4 +125,54 @@ test.each<[string, string, () => Promise<unknown>]>([
   ],
 ])('refuses %s: %s', async (_, code, work) => {
   expect(await refusal(() => work())).toBe(code);
+});
+
+describe('the drift of many images', () => {
+  const values = Array.from({ length: 20 }, (_, i) => Math.sin(3 * i));
+  const methods: Readonly<Record<string, Explain>> = { itself, turned: (_, x) => tf.sub(1, x) };
+  const labels = [0, 1, undefined, 0, undefined];
+  const method = fgsm({ epsilon: 0.3 });
+  let x: tf.Tensor;
+  beforeEach(() => (x = tf.tensor4d(values, [5, 2, 2, 1])));
+  afterEach(() => x.dispose());
+
+  test('is that of the attack and of each method, however they are divided', async () => {
+    const attacked = await attack(net, x, method, { criterion: misclassified(labels) });
+    const before = tf.memory().numTensors;
+    const found = await measureDrift(net, x, method, methods, { labels, top: 0.25, batch: 2 });
+    expect(tf.memory().numTensors).toBe(before);
+    expect(found.n).toBe(5);
+    expect(found.items).toEqual(attacked.items);
+    expect(found.adversarial).toEqual(attacked.adversarial.dataSync());
+    expect(Object.keys(found.explanations)).toEqual(['itself', 'turned']);
+    for (const [name, explain] of Object.entries(methods))
+      expect(found.explanations[name]).toEqual(
+        await explanationDrift(net, x, attacked.adversarial, explain, { top: 0.25 }),
+      );
+    tf.dispose([attacked.adversarial, attacked.perturbation]);
+  });
+
+  test('keeps the batches that are done where it is stopped', async () => {
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const { n, items, adversarial, explanations } = await measureDrift(net, x, method, methods, {
+      batch: 2,
+      signal: controller.signal,
+      onStep: ({ step, value }) => {
+        seen.push(value.done);
+        if (step === 2) controller.abort();
+      },
+    });
+    expect(seen).toEqual([2, 4]);
+    expect([n, items.length, adversarial.length, explanations['itself'].items.length]).toEqual([4, 4, 16, 4]);
+  });
+
+  test.each([
+    ['another number of labels', 'bad-shape', { labels: [1] }, methods],
+    ['labels that are no list', 'bad-option', { labels: 3 }, methods],
+    ['methods that are none', 'bad-option', {}, { lrp: 'lrp' }],
+    ['no methods', 'bad-option', {}, undefined],
+  ])('%s: %s', async (_, code, options, explain) => {
+    expect(await refusal(() => measureDrift(net, x, method, explain as never, options as never))).toBe(code);
+  });
 });

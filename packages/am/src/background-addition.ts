@@ -4,6 +4,7 @@ import {
   checkedClassifier,
   checkProbabilities,
   checkNumber,
+  finiteBounds,
   nested,
   number,
   optionsTable,
@@ -132,7 +133,8 @@ export async function* backgroundAdditionSteps(
     );
   const starts = startsFor(net, { ...settings, start, restarts: 1 });
   const [low, high] = starts.bounds;
-  const { side, background = low, order, passes = Infinity, alternate, ascent } = settings;
+  const { side, order, passes = Infinity, alternate, ascent } = settings;
+  const { background = Number.isFinite(low) ? low : finiteBounds(starts, 'give background')[0] } = settings;
   checkNumber('the background', background, { min: low, max: high });
   const patches = patchesOf(inputShape[0], inputShape[1], side);
   const sequence = sequenceOf(order);

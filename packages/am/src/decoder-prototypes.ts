@@ -118,7 +118,8 @@ const checkFit = (classifier: Classifier, decoder: Decoder): void => {
       `the decoder makes images of shape ${shapes[0]} and the classifier takes ${shapes[1]}; expected the same`,
     );
   const bounds = [decoder.bounds, classifier.bounds].map((range) => `[${range.join(', ')}]`);
-  if (bounds[0] !== bounds[1])
+  // Where the classifier has no bound, any fits; another bound means other units.
+  if (classifier.bounds.some((bound, i) => Number.isFinite(bound) && bound !== decoder.bounds[i]))
     refuse(
       'bad-value',
       `the decoder's values are in ${bounds[0]} and the classifier takes ${bounds[1]}; expected the same; rescale what one of them gives or takes`,

@@ -33,6 +33,7 @@ export { linearDecay } from './optimizers/linear-decay.js';
 export {
   latentInterpolation,
   latentInterpolationOptions,
+  latentWalk,
   type LatentCode,
   type LatentInterpolation,
   type LatentInterpolationOptions,

@@ -1,5 +1,5 @@
 import { type Decoder, InterpError } from '@interp/core';
-import { checkedDecoder, choice, number, optionsTable } from '@interp/core/internal';
+import { checkedDecoder, checkList, choice, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkLatents, decodeLatents } from './decoder/latents.js';
 
@@ -114,4 +114,43 @@ export const latentInterpolation = (
     latents.dispose();
     throw error;
   }
+};
+
+/**
+ * Images on the way through several latent codes: a {@link latentInterpolation} from each to the next, one after the other. The end of one is
+ * the beginning of the next, so each code in between appears twice.
+ *
+ * @param decoder - the decoder; borrowed
+ * @param codes - at least two
+ * @param options - how many images from each code to the next, and which path
+ * @returns images and codes, `(codes - 1) × steps` of them
+ * @throws InterpError `bad-shape` for fewer than two codes; as {@link latentInterpolation}
+ *
+ * @example
+ * ```ts
+ * import { latentWalk } from '@interp/am';
+ * import type { Decoder } from '@interp/core';
+ * import * as tf from '@tensorflow/tfjs-core';
+ *
+ * const decoder: Decoder = { latentSize: 2, outputShape: [2], bounds: [-1, 1], decode: (z) => tf.tanh(z) };
+ * const { images, latents } = latentWalk(decoder, [[1, 0], [0, 1], [-1, 0]], { steps: 3 });
+ * console.log(images.shape); // [ 6, 2 ]
+ * tf.dispose([images, latents]);
+ * ```
+ */
+export const latentWalk = (
+  decoder: Decoder,
+  codes: readonly LatentCode[],
+  options: LatentInterpolationOptions = {},
+): LatentInterpolation => {
+  checkList('the codes', codes);
+  if (codes.length < 2)
+    throw new InterpError('bad-shape', `there are ${codes.length} latent codes to walk through; expected at least two`);
+  return tf.tidy(() => {
+    const legs = codes.slice(1).map((to, i) => latentInterpolation(decoder, codes[i], to, options));
+    return {
+      images: tf.concat(legs.map(({ images }) => images)),
+      latents: tf.concat(legs.map(({ latents }) => latents)),
+    };
+  });
 };

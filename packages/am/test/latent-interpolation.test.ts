@@ -1,7 +1,7 @@
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { latentInterpolation } from '../src/index.js';
+import { latentInterpolation, latentWalk } from '../src/index.js';
 import { latentSize, slowDecode, tinyDecoder } from './tiny-decoder.js';
 import { leaving, shape, size } from './tiny.js';
 import { refusal } from '@interp/testing/refusal';
@@ -80,4 +80,27 @@ test('codes and options that do not fit, each with its code', async () => {
       return Promise.resolve();
     });
   two.dispose();
+});
+
+test('a walk goes from each code to the next, as interpolations do one after the other', async () => {
+  const codes = [from, to, random(3).normals(latentSize)];
+  await leaving(0, () => {
+    const { images, latents } = latentWalk(tinyDecoder(), codes, { steps: 4 });
+    expect([images.shape, latents.shape]).toEqual([
+      [8, ...shape],
+      [8, latentSize],
+    ]);
+    const legs = [0, 1].flatMap((i) => codesOf('spherical', 4, codes.slice(i, i + 2)));
+    expect(Array.from(latents.dataSync())).toEqual(legs.flatMap((code) => Array.from(code)));
+    tf.dispose([images, latents]);
+    return Promise.resolve();
+  });
+});
+
+test('a walk needs two codes, and leaves nothing behind where one of them is bad', async () => {
+  await leaving(0, async () => {
+    expect(await refusal(() => latentWalk(tinyDecoder(), [from]))).toBe('bad-shape');
+    expect(await refusal(() => latentWalk(tinyDecoder(), null as never))).toBe('bad-option');
+    expect(await refusal(() => latentWalk(tinyDecoder(), [from, to, [NaN]]))).toMatch(/^bad-/);
+  });
 });

@@ -48,6 +48,9 @@ const once = <T extends object>(check: (value: T) => T): ((value: T) => T) => {
   return (value) => (checked.has(value) ? value : checkedOf(value));
 };
 
+/** A batch as models take it: TensorFlow.js' layers, graph models and most operations refuse whole numbers, or divide them without a rest. */
+const asFloats = (x: tf.Tensor): tf.Tensor => (x.dtype === 'float32' ? x : tf.cast(x, 'float32'));
+
 /** Those optional fields that a value has; also of an instance of a class, whose accessors a spread does not copy. */
 const optionalFields = (value: object, names: readonly string[]): object =>
   Object.fromEntries(names.flatMap((name) => (name in value ? [[name, Reflect.get(value, name, value)]] : [])));
@@ -67,11 +70,11 @@ const withChecks = once<Classifier>((value) => {
     classes,
     bounds,
     ...optionalFields(value, ['network', 'probabilities']),
-    logits: (x) => run('the classifier', () => scores(value.logits(copy(x)), x.shape[0])),
+    logits: (x) => run('the classifier', () => scores(value.logits(copy(asFloats(x))), x.shape[0])),
     gradient: (x, start) =>
       run('the classifier', (): ScoresAndGradient => {
         const answer: Partial<ScoresAndGradient> | undefined = value.gradient(
-          copy(x),
+          copy(asFloats(x)),
           (logits) =>
             checkReturned(
               'the values that the gradient starts from',

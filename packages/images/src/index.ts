@@ -8,6 +8,7 @@ export {
 } from './images.js';
 export { concatImages } from './concat-images.js';
 export { labelledImages } from './labelled-images.js';
+export { labelsEntry } from './labels-entry.js';
 export {
   answersByRange,
   pictureClassifier,

@@ -21,8 +21,10 @@ import type { Images } from './images.js';
  */
 export const labelledImages = (images: Images): LabelledImages => {
   const { size, inputShape } = images;
-  const sets = Array.from({ length: size }, (_, i) => images.labelSet(i));
-  const labelSets = sets.every((set) => set !== undefined) ? sets : undefined;
+  const ofOne = (label: number | undefined) => (label === undefined ? undefined : [label]);
+  const isOfSets = Array.from({ length: size }, (_, i) => images.labelSet(i)).some((set) => set !== undefined);
+  const sets = Array.from({ length: size }, (_, i) => images.labelSet(i) ?? ofOne(images.label(i)));
+  const labelSets = isOfSets && sets.every((set) => set !== undefined) ? sets : undefined;
   const labels = Int32Array.from({ length: size }, (_, i) => {
     const label = labelSets ? (labelSets[i].at(0) ?? 0) : images.label(i);
     if (label !== undefined) return label;

@@ -1,8 +1,10 @@
 import { InterpError } from '@interp/core';
 import type { SafetensorsEntry } from '@interp/files';
 import {
+  boolean,
   checkedBy,
   checkList,
+  isWithinBounds,
   choice,
   list,
   number,
@@ -12,6 +14,7 @@ import {
   shownNames,
   sizeOfShape,
 } from '@interp/core/internal';
+import { storedLabels } from './stored-labels.js';
 
 /** Options of {@link storedImages}. */
 export interface StoredImagesOptions {
@@ -27,6 +30,8 @@ export interface StoredImagesOptions {
   readonly layout?: 'nhwc' | 'nchw';
   /** Name of the file, for messages. Default `the file`. */
   readonly name?: string;
+  /** Whether images that cannot be used are only listed in `missing` where others can. Default: the first such is refused. */
+  readonly takesMissing?: boolean;
 }
 
 /** Checks and defaults of {@link StoredImagesOptions}. */
@@ -40,6 +45,7 @@ export const storedImagesOptions = optionsTable<StoredImagesOptions>()({
   bounds: list<readonly [low: number, high: number]>({ length: 2, numbers: true, default: [-1, 1] }),
   layout: choice(['nhwc', 'nchw']),
   name: text({ default: 'the file' }),
+  takesMissing: boolean({ default: false }),
 });
 
 /** Images that lie in a file of tensors. */
@@ -52,6 +58,10 @@ export interface StoredImages {
   readonly labels?: readonly number[];
   /** All classes of each image, where `labels` is `[size, classes]` of 1 for a class that it has and 0 for one that it has not. */
   readonly labelSets?: readonly (readonly number[])[];
+  /** The place of each of them in the file. */
+  readonly indices: readonly number[];
+  /** The images that cannot be used, by their places in the file, and why. */
+  readonly missing: readonly { readonly index: number; readonly error: InterpError }[];
 }
 
 const selectTensor = (
@@ -107,82 +117,68 @@ const channelsLast = (values: Float32Array, size: number, channels: number): Flo
   });
 };
 
-const labelsOf = (
-  file: string,
-  entry: SafetensorsEntry | undefined,
-  n: number,
-  classes: number,
-): readonly number[] | undefined => {
-  if (!entry) return undefined;
-  const labels = Array.from(entry.data as ArrayLike<number | bigint>, Number);
-  if (labels.length !== n || !labels.every((label) => Number.isInteger(label) && label >= 0))
-    throw new InterpError(
-      'bad-file',
-      `${file}: the labels are ${labels.length} numbers; expected ${n} classes, one for each image`,
-    );
-  const beyond = labels.findIndex((label) => label >= classes);
-  if (beyond >= 0)
-    throw new InterpError(
-      'bad-value',
-      `${file}: image ${beyond} has the label ${labels[beyond]}; expected 0 to ${classes - 1}, the classes of the model; mend the tensor labels or leave it out`,
-    );
-  return labels;
-};
+const brief = (value: number): string => String(Number(value.toPrecision(6)));
 
-/** Classes of images in columns of 0 and 1, as scikit-learn's `MultiLabelBinarizer` and Keras' `MultiHot` write them; nothing for other labels. */
-const labelSetsOf = (
-  file: string,
-  entry: SafetensorsEntry | undefined,
-  n: number,
-  classes: number,
-): readonly (readonly number[])[] | undefined => {
-  const [rows, columns = 1, ...others] = entry?.shape ?? [];
-  if (!entry || columns === 1 || rows !== n || others.length > 0) return undefined;
-  const values = Array.from(entry.data as ArrayLike<number | bigint>, Number);
-  const isColumn = classes === Infinity || columns === classes;
-  if (!isColumn || !values.every((value) => value === 0 || value === 1))
-    throw new InterpError(
-      'bad-file',
-      `${file}: the labels are [${entry.shape.join(', ')}]; expected ${n} classes, one for each image, or ${Number.isFinite(classes) ? `[${n}, ${classes}] of` : 'columns of'} 0 and 1`,
-    );
-  return Array.from({ length: n }, (_, i) => {
-    const row = values.slice(i * columns, (i + 1) * columns);
-    return row.flatMap((value, c) => (value === 1 ? [c] : []));
-  });
-};
+type Range = readonly [low: number, high: number];
 
-/** Tolerance for values beyond the bounds by rounding. */
-const rounding = 1e-4;
-
-const brief = (value: number): string => String(Number(value.toPrecision(4)));
-
-const checkValues = (
-  file: string,
-  values: Float32Array,
-  size: number,
-  [low, high]: readonly [low: number, high: number],
-): void => {
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0)
-    throw new InterpError(
-      'bad-value',
-      `${file}: image ${Math.floor(wrong / size)} holds ${String(values[wrong])}; expected finite values from ${brief(low)} to ${brief(high)}`,
-    );
-  const lowest = values.reduce((a, b) => Math.min(a, b), Infinity);
-  const highest = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  const slack = rounding * Math.max(1, (high - low) / 2);
-  if (lowest >= low - slack && highest <= high + slack) return;
-  const isBytes = lowest >= 0 && highest <= 255 && highest > 1;
-  const scaling =
-    isBytes && low === -1 && high === 1
+/** What the values are, what they should be, and how they come there. */
+const beyondText = ([lowest, highest]: Range, [low, high]: Range): string => {
+  const isBytes = lowest >= 0 && highest <= 255 && highest >= 2;
+  const isNear = lowest >= low - 0.01 * (high - low) && highest <= high + 0.01 * (high - low);
+  const scaling = isNear
+    ? 'clip them'
+    : isBytes && low === -1 && high === 1
       ? 'divide them by 127.5 and take away 1'
       : isBytes && low === 0 && high === 1
         ? 'they look like 0 to 255: divide them by 255'
         : 'scale them';
-  throw new InterpError(
-    'bad-value',
-    `${file}: the values are from ${brief(lowest)} to ${brief(highest)}; expected ${brief(low)} (black) to ${brief(high)} (white); ${scaling}`,
-  );
+  return `from ${brief(lowest)} to ${brief(highest)}; expected ${brief(low)} (black) to ${brief(high)} (white); ${scaling}`;
+};
+
+/** What is wrong with the images of a file that cannot be used, by their places. */
+const wrongValues = (
+  file: string,
+  values: Float32Array,
+  size: number,
+  bounds: Range,
+): ReadonlyMap<number, InterpError> => {
+  const [low, high] = bounds;
+  const ranges = Array.from({ length: values.length / size }, (_, image): Range | number => {
+    let [lowest, highest] = [Infinity, -Infinity];
+    for (let i = image * size; i < (image + 1) * size; i++) {
+      if (!Number.isFinite(values[i])) return values[i];
+      if (values[i] < lowest) lowest = values[i];
+      if (values[i] > highest) highest = values[i];
+    }
+    return [lowest, highest];
+  });
+  const isBeyond = (range: Range): boolean => !isWithinBounds(range, bounds);
+  const finite = ranges.filter((range) => typeof range !== 'number');
+  // Where most are beyond the bounds, so is the file: the others are dark pictures in the same wrong units.
+  if (2 * finite.filter(isBeyond).length > finite.length) {
+    const whole: Range = [
+      finite.reduce((a, [b]) => Math.min(a, b), Infinity),
+      finite.reduce((a, [, b]) => Math.max(a, b), -Infinity),
+    ];
+    throw new InterpError('bad-value', `${file}: the values are ${beyondText(whole, bounds)}`);
+  }
+  const wrong = ranges.flatMap((range, image) => {
+    const what =
+      typeof range === 'number'
+        ? `holds ${String(range)}; expected finite values from ${brief(low)} to ${brief(high)}`
+        : `has values ${beyondText(range, bounds)}`;
+    if (typeof range !== 'number' && !isBeyond(range)) return [];
+    return [[image, new InterpError('bad-value', `${file}: image ${image} ${what}`)] as const];
+  });
+  return new Map(wrong);
+};
+
+/** Some images of all, one after the other. */
+const valuesAt = (pixels: Float32Array, size: number, indices: readonly number[]): Float32Array => {
+  if (indices.length === pixels.length / size) return pixels;
+  const some = new Float32Array(indices.length * size);
+  indices.forEach((index, i) => some.set(pixels.subarray(index * size, (index + 1) * size), i * size));
+  return some;
 };
 
 /**
@@ -193,7 +189,7 @@ const checkValues = (
  * @param options - shape of an image, name of the tensor, number of classes
  * @returns pixels and labels
  * @throws InterpError `not-found` where the tensor is not there, `bad-file` for other shapes or types, `bad-value` for values that are
- *   not finite or out of the bounds, and for labels of other classes
+ *   not finite or out of the bounds, and for labels of other classes: of the first such image, unless they are taken among others
  *
  * @example
  * ```ts
@@ -208,15 +204,33 @@ export function storedImages(
   tensors: ReadonlyMap<string, SafetensorsEntry>,
   options: StoredImagesOptions,
 ): StoredImages {
-  const { shape, tensor, classes = Infinity, bounds, layout: asked, name } = storedImagesOptions.withDefaults(options);
+  const {
+    shape,
+    tensor,
+    classes = Infinity,
+    bounds,
+    layout: asked,
+    name,
+    takesMissing,
+  } = storedImagesOptions.withDefaults(options);
   const entry = selectTensor(name, tensors, tensor);
   const layout = layoutOf(name, entry, shape, asked);
   const area = sizeOfShape(shape);
   const plain = Float32Array.from(entry.data as Float32Array);
   const pixels = layout === 'nchw' ? channelsLast(plain, area, shape[shape.length - 1]) : plain;
-  checkValues(name, pixels, area, bounds);
-  const size = entry.shape[0];
-  const given = tensors.get('labels');
-  const labelSets = labelSetsOf(name, given, size, classes);
-  return labelSets ? { size, pixels, labelSets } : { size, pixels, labels: labelsOf(name, given, size, classes) };
+  const labelled = storedLabels(name, tensors.get('labels'), entry.shape[0], classes);
+  const wrong = new Map([...labelled.wrong, ...wrongValues(name, pixels, area, bounds)]);
+  const missing = [...wrong].map(([index, error]) => ({ index, error })).sort((a, b) => a.index - b.index);
+  if (missing.length > 0 && (!takesMissing || missing.length === entry.shape[0])) throw missing[0].error;
+  const indices = Array.from({ length: entry.shape[0] }, (_, i) => i).filter((index) => !wrong.has(index));
+  const { labels, labelSets } = labelled;
+  return {
+    size: indices.length,
+    pixels: valuesAt(pixels, area, indices),
+    ...(labelSets
+      ? { labelSets: indices.map((i) => labelSets[i]) }
+      : { labels: labels && indices.map((i) => labels[i]) }),
+    indices,
+    missing,
+  };
 }

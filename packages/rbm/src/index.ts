@@ -27,7 +27,14 @@ export {
   type RbmEvaluation,
   type UniformLevels,
 } from './evaluate.js';
+export {
+  evaluationSummary,
+  type AisRunSummary,
+  type LogPartitionSummary,
+  type RbmEvaluationSummary,
+} from './evaluation-summary.js';
 export { gibbs, gibbsOptions, gibbsSteps, type GibbsOptions, type GibbsSamples } from './sampling/gibbs.js';
+export { sampleImages, type ImageChain, type ImageSamples } from './sampling/sample-images.js';
 export { enumeratedUnits } from './partition/enumerate.js';
 export { canEnumerate, exactLogPartition } from './partition/exact-log-partition.js';
 export {
@@ -57,6 +64,7 @@ export {
   type TrainRbmOptions,
 } from './training/train-rbm.js';
 export { thesisRecipe, type RbmRecipe } from './recipes.js';
+export { epochText } from './training/epoch-text.js';
 export type { ParameterGroup, RbmUpdateOptions } from './training/update.js';
 export type { CheckpointInfo, RbmEpochRecord } from './training/learner.js';
 export {

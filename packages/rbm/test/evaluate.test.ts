@@ -12,6 +12,7 @@ import {
   diagonalGaussian,
   energyScore,
   evaluateRbm,
+  evaluationSummary,
   exactLogPartition,
   independentBernoulli,
   logDensity,
@@ -231,4 +232,46 @@ test('pixels as visible units, and means of these as pixels', () => {
   expect([...visibleOfPixels({ variant: cho }, pixels)]).toEqual([...pixels]);
   expect([...pixelsOfMeans({ variant: binary }, Float32Array.of(0, 0.5, 1))]).toEqual([-1, 0, 1]);
   expect([...pixelsOfMeans({ variant: cho }, Float32Array.of(-1.5, 0.25, 3))]).toEqual([-1, 0.25, 1]);
+});
+
+describe('a summary', () => {
+  const rows = drawn(30, true);
+  const options = { temperatures: 50, chains: 20, method: 'ais', baselines: imagesOf(rows) } as const;
+
+  test('of an estimate has both runs, the annealing and the baselines, without the numbers of each image', async () => {
+    const model = smallRbm(cho);
+    const evaluation = await evaluateRbm(model, imagesOf(rows), options);
+    const { temperatures, chains } = options;
+    const summary = evaluationSummary(model, evaluation, { temperatures, chains });
+    const { logZ, low, high, estimate } = evaluation.partition!;
+    expect(summary).toMatchObject({ n: 30, logZ, logZLow: low, logZHigh: high, method: 'ais' });
+    expect(summary.logLikelihood!.images).toBeCloseTo(summary.logDensity.images - logZ, 10);
+    const { forward, reverse, samples } = estimate!;
+    const worth = [forward, reverse].map((run) => run.effectiveSampleSize.toFixed(0));
+    expect(summary.how).toBe(
+      `annealed importance sampling, 50 temperatures, 20 chains, worth ${worth[0]} forward and ${worth[1]} back`,
+    );
+    const { logZ: there, standardError, effectiveSampleSize } = forward;
+    expect(summary.ais).toMatchObject({ temperatures, chains, samples });
+    expect(summary.ais!.forward).toEqual({ logZ: there, standardError, effectiveSampleSize });
+    expect(summary.baselines.map(({ name, n }) => [name, n])).toEqual([
+      ['independent pixels', 30],
+      ['principal components, 2', 30],
+    ]);
+    expect(summary.claim).toEqual(blankClaim(model, evaluation.blank));
+    expect(JSON.stringify(summary)).not.toContain('{"0":');
+    model.dispose();
+  });
+
+  test('says over how many states log Z was summed; without log Z nothing of it', async () => {
+    const model = smallRbm(cho);
+    const exact = evaluationSummary(model, await evaluateRbm(model, imagesOf(rows)));
+    expect(exact).toMatchObject({ method: 'exact', how: 'exact, over 2^2 states', logZLow: exact.logZ });
+    expect(exact.ais).toBeUndefined();
+    const none = evaluationSummary(model, await evaluateRbm(model, imagesOf(rows), { method: 'none' }));
+    expect([none.logZ, none.how, none.logLikelihood]).toEqual([undefined, undefined, undefined]);
+    const evaluation = await evaluateRbm(model, imagesOf(rows));
+    expect(await refusal(() => evaluationSummary(model, evaluation, { chains: 0 }))).toBe('bad-option');
+    model.dispose();
+  });
 });

@@ -73,4 +73,12 @@ fuzzPackage('adversarial', {
       (net, x, target) => lrp.gradient(net, x, { target }).relevance,
       options,
     ),
+  measureDrift: (options) =>
+    adversarial.measureDrift(
+      digits.net,
+      digits.x,
+      fgsm,
+      { gradient: (net, x, target) => lrp.gradient(net, x, { target }).relevance },
+      around({}, options, soon()),
+    ),
 });

@@ -33,6 +33,15 @@ fuzzPackage(
         ascent: around({ steps: 2 }, ascent),
         ...soon(),
       }),
+    latentWalk: (options) =>
+      am.latentWalk(
+        decoder,
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        options,
+      ),
     latentInterpolation: (options) => am.latentInterpolation(decoder, [1, 2], [3, 4], options),
   },
   { inner: { 'backgroundAddition.ascent': 'PrototypeOptions' } },

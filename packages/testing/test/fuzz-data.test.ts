@@ -95,6 +95,7 @@ const onePixel = Buffer.from(
 );
 
 fuzzPackage('images-node', {
+  animatedGif: (options) => imagesNode.animatedGif([onePixel], options),
   decodePicture: (options) => imagesNode.decodePicture(onePixel, options),
   fitPicture: (options) =>
     imagesNode.fitPicture(

@@ -53,8 +53,11 @@ fuzzPackage(
     initialRbm: async (options) => (await start(options)).dispose(),
     trainRbm,
     gibbs: (options) => rbm.gibbs(machine, digits.x, around({ steps: 2 }, options, soon())),
+    sampleImages: (options) => rbm.sampleImages(machine, new Float32Array(784), around({ steps: 2 }, options, soon())),
     evaluateRbm: (options) =>
       rbm.evaluateRbm(machine, digits.data, around({ temperatures: 3, chains: 2 }, options, soon())),
+    evaluationSummary: async (options) =>
+      void rbm.evaluationSummary(machine, await rbm.evaluateRbm(machine, digits.data, { method: 'none' }), options),
     logPartition: (options) => rbm.logPartition(machine, around({ temperatures: 3, chains: 2 }, options, soon())),
     ais: (options) => rbm.ais(machine, around({ temperatures: 3, chains: 2 }, options, soon())),
     contrastiveDivergence: (options) => trainRbm({ trainer: rbm.contrastiveDivergence(options) }),

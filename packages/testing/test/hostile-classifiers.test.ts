@@ -1,12 +1,9 @@
-import * as adversarial from '@interp/adversarial';
 import * as am from '@interp/am';
 import { classifier, type Classifier, type Decoder, type Density } from '@interp/core';
-import { evaluate } from '@interp/lenet';
-import * as lrp from '@interp/lrp';
-import { densityScore, energyScore } from '@interp/rbm';
-import * as sevenseg from '@interp/sevenseg';
+import { densityScore } from '@interp/rbm';
 import { failure, refusal } from '../src/refusal.js';
 import * as tf from '@tensorflow/tfjs-core';
+import { methodsThatAsk } from './methods-that-ask.js';
 import { decoder, expert, smallDigits, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
@@ -14,41 +11,7 @@ beforeAll(async () => {
   digits = await smallDigits();
 });
 
-const { attack, fgsm, pgd, deepFool, carliniWagner, noise } = adversarial;
-
-/** Every method that asks a classifier, with as little work as it has. */
-const methods: Readonly<Record<string, (net: Classifier, x: tf.Tensor) => unknown>> = {
-  gradient: lrp.gradient,
-  gradientTimesInput: lrp.gradientTimesInput,
-  sensitivity: lrp.sensitivity,
-  integratedGradients: (net, x) => lrp.integratedGradients(net, x, { nodes: 2 }),
-  smoothGrad: (net, x) => lrp.smoothGrad(net, x, { samples: 2 }),
-  occlusion: (net, x) => lrp.occlusion(net, x, { window: 14, stride: 14 }),
-  pixelFlipping: (net, x) => lrp.pixelFlipping(net, x, x, { steps: 1 }),
-  regionPerturbation: (net, x) => lrp.regionPerturbation(net, x, x, { steps: 1 }),
-  sensitivityN: (net, x) => lrp.sensitivityN(net, x, x, { sizes: [1], subsets: 2 }),
-  compareExplanations: (net, x) => {
-    for (const { relevance } of lrp.compareExplanations(net, x, { gradient: lrp.gradient })) relevance.dispose();
-  },
-  fgsm: (net, x) => attack(net, x, fgsm({ epsilon: 0.1 })),
-  pgd: (net, x) => attack(net, x, pgd({ epsilon: 0.1, steps: 1, restarts: 2 })),
-  deepFool: (net, x) => attack(net, x, deepFool({ steps: 1 })),
-  carliniWagner: (net, x) => attack(net, x, carliniWagner({ steps: 1, searches: 1 })),
-  noise: (net, x) => attack(net, x, noise({ epsilon: 0.1 })),
-  universalPerturbation: (net, x) => adversarial.universalPerturbation(net, x, { epsilon: 0.1, passes: 1 }),
-  robustAccuracy: (net, x) => adversarial.robustAccuracy(net, x, fgsm({ epsilon: 0.1 }), { epsilons: [0.1] }),
-  measureRobustness: (net) =>
-    adversarial.measureRobustness(net, digits.data, { attacks: { fgsm: fgsm({ epsilon: 0.1 }) }, limit: 2 }),
-  explanationDrift: (net, x) => adversarial.explanationDrift(net, x, x, () => tf.clone(x)),
-  prototypes: (net) => am.prototypes(net, { classes: [1, 2], steps: 1, restarts: 1 }),
-  jittered: (net) => am.prototypes(net, { classes: [1, 2], steps: 1, restarts: 1, jitter: 1 }),
-  expertPrototypes: (net) => am.expertPrototypes(net, expert, { classes: [1, 2], steps: 1 }),
-  decoderPrototypes: (net) => am.decoderPrototypes(net, decoder, { classes: [1, 2], steps: 1, restarts: 1 }),
-  backgroundAddition: (net) => am.backgroundAddition(net, 'blank', { classes: [1, 2], side: 14, passes: 1 }),
-  evaluate: (net) => evaluate(net, digits.data, { limit: 2 }),
-  energyScore: (net, x) => energyScore(net)(x),
-  classifySegments: (net, x) => sevenseg.classifySegments(net, x, [1, 2]),
-};
+const methods = methodsThatAsk(() => digits);
 
 const good = (x: tf.Tensor): tf.Tensor2D =>
   tf.tidy(() => tf.matMul(tf.reshape(x, [x.shape[0], 784]), tf.reshape(tf.linspace(-1, 2, 7840), [784, 10])));

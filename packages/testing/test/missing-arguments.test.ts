@@ -33,6 +33,7 @@ const uses: readonly (readonly [string, (given: SmallDigits) => unknown, RegExp]
     ({ net, x }) => adversarial.explanationDrift(net, x, x, nothing),
     /expected a function that returns relevance/,
   ],
+  ['measureDrift', ({ net, x }) => adversarial.measureDrift(net, x, nothing, nothing), /methods|explain/],
   ['evaluate without data', ({ net }) => evaluate(net, nothing), /expected labelled images/],
   ['evaluate of no images', ({ net }) => evaluate(net, empty), /expected labelled images/],
   ['evaluate without labels', ({ net, data }) => evaluate(net, { ...data, labels: nothing }), /the labels of the data/],

@@ -25,6 +25,8 @@ const begun: Readonly<Record<string, (options: never) => Steps<unknown, unknown>
   robustAccuracySteps: (options) =>
     adversarial.robustAccuracySteps(digits.net, digits.x, adversarial.deepFool(), options),
   measureRobustnessSteps: (options) => adversarial.measureRobustnessSteps(digits.net, digits.data, options),
+  measureDriftSteps: (options) =>
+    adversarial.measureDriftSteps(digits.net, digits.x, adversarial.deepFool(), {}, options),
   universalPerturbationSteps: (options) => adversarial.universalPerturbationSteps(digits.net, digits.x, options),
   prototypeSteps: (options) => am.prototypeSteps(digits.net, options),
   expertPrototypeSteps: (options) => am.expertPrototypeSteps(digits.net, expert, options),

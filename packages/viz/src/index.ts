@@ -1,5 +1,13 @@
 export { imageGrid, type ImageGridOptions } from './grids/image-grid.js';
 export {
+  snapshotFrames,
+  snapshotGrid,
+  type SnapshotFramesOptions,
+  type SnapshotImages,
+} from './grids/snapshot-grid.js';
+export { imageRows, type ImageRow, type ImageRowsOptions } from './grids/image-rows.js';
+export { filterGrid, type FilterGridOptions } from './grids/filter-grid.js';
+export {
   heatmapOverPicture,
   type HeatmapOverPictureOptions,
   type PlacedMap,
@@ -15,7 +23,14 @@ export {
 } from './grids/draw-heatmap.js';
 
 export { attackTriples, type AttackTriplesData, type AttackTriplesOptions } from './grids/attack-triples.js';
+export {
+  driftPicture,
+  type DrawnDrift,
+  type DriftPictureData,
+  type DriftPictureOptions,
+} from './grids/drift-picture.js';
 export { ascentChart, type AscentChartOptions, type AscentCurve } from './charts/ascent-chart.js';
+export { accuracyChart, type AccuracyChartOptions, type ClassAccuracies } from './charts/accuracy-chart.js';
 export { robustnessChart, type RobustnessCurve } from './charts/robustness-chart.js';
 export { rocChart, type RocCurve } from './charts/roc-chart.js';
 export { lineChart, type Line, type LineChartOptions } from './charts/line-chart.js';

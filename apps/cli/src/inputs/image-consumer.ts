@@ -6,7 +6,7 @@ import type { ReadImagesOptions } from '@interp/images/node';
 /** What takes images: a classifier, or an RBM. */
 export interface ImageConsumer extends Pick<
   ReadImagesOptions,
-  'inputShape' | 'classes' | 'takesMissing' | 'classFolders' | 'limit'
+  'inputShape' | 'classes' | 'takesMissing' | 'labelled' | 'classFolders' | 'limit'
 > {
   /** How pictures become its inputs, and what its classes are called. Default: pixels from -1 to 1, and numbers. */
   readonly settings?: ModelSettings;

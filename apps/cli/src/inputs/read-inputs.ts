@@ -43,7 +43,17 @@ export const readInputs = async (
   options: ReadOptions,
   job: ReadingJob,
 ): Promise<Images> => {
-  const { settings = {}, check, inputShape, classes, probabilities, takesMissing, classFolders, limit } = consumer;
+  const {
+    settings = {},
+    check,
+    inputShape,
+    classes,
+    probabilities,
+    takesMissing,
+    labelled,
+    classFolders,
+    limit,
+  } = consumer;
   const { bounds, mean, std, fit, channels, labels } = settings;
   const { prepare = 'auto', invert, layout, model, showInput } = options;
   const notes: string[] = [];
@@ -57,6 +67,7 @@ export const readInputs = async (
       classFolders,
       limit,
       takesMissing,
+      labelled,
       bounds,
       mean,
       std,

@@ -12,14 +12,22 @@ export const namesOf = (images: Images, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => images.name(index));
 
 /** What is said of an input that gives no image. */
-export const missingRow = ({ input, error, hasInk }: MissingImage): MissingRow =>
+const missingRow = ({ input, error, hasInk }: MissingImage): MissingRow =>
   error === undefined ? { input, rejected: true, reason: hasInk ? 'no digit' : 'no ink' } : { input, error };
+
+/** What is said of the inputs that give no image; nothing where there are none. */
+export const missingRows = ({ missing }: Images): readonly MissingRow[] | undefined =>
+  missing.length > 0 ? missing.map(missingRow) : undefined;
 
 /** Results of images, with what is said of the inputs that give none in their places. */
 export const withMissing = <Row>({ missing }: Images, rows: readonly Row[]): readonly (Row | MissingRow)[] => {
-  const all: (Row | MissingRow)[] = [...rows];
-  for (const one of [...missing].reverse()) if (one.before <= rows.length) all.splice(one.before, 0, missingRow(one));
-  return all;
+  const all: (Row | MissingRow)[] = [];
+  let place = 0;
+  for (const one of missing.filter(({ before }) => before <= rows.length)) {
+    while (place < one.before) all.push(rows[place++]);
+    all.push(missingRow(one));
+  }
+  return all.concat(rows.slice(place));
 };
 
 /** What is said of an image's preparation in a result: nothing where it is of no picture. */

@@ -114,3 +114,25 @@ export const phases = ({ progress: begin }: Pick<Job, 'progress'>) => {
     stop: () => view?.stop(),
   };
 };
+
+/**
+ * Does work and shows how far it is.
+ *
+ * @param job - the command at work
+ * @param label - what is being done
+ * @param total - how many there are, where known
+ * @param work - the work; it is given what says how many are done, with a few words beside
+ */
+export const withProgress = async <Value>(
+  { progress: begin }: Pick<Job, 'progress'>,
+  label: string,
+  total: number | undefined,
+  work: (update: ProgressView['update']) => Value | Promise<Value>,
+): Promise<Value> => {
+  const view = begin(label, total);
+  try {
+    return await work((done, remark) => view.update(done, remark));
+  } finally {
+    view.stop();
+  }
+};

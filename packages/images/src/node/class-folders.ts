@@ -9,15 +9,21 @@ import type { ReadImagesOptions } from './read-images-options.js';
 export interface ClassFolder {
   /** The class of each picture, by its path. */
   readonly labels: ReadonlyMap<string, number>;
+  /** Pictures beside the subfolders, which are of no class. */
+  readonly others: readonly string[];
   /** The subfolders in the order of the classes that they are taken for, where nothing but that order tells. */
   readonly classNames?: readonly string[];
 }
 
-/** The subfolders of a folder; nothing where it is no folder, or has none. */
-const classesIn = async (path: string): Promise<readonly string[] | undefined> => {
+/** The subfolders of a folder, and the pictures beside them; nothing where it is no folder, or has none. */
+const contentsOf = async (
+  path: string,
+): Promise<{ readonly names: readonly string[]; readonly others: readonly string[] } | undefined> => {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
-  return names.length > 0 ? inOrder(names) : undefined;
+  const shown = entries.filter(({ name }) => !name.startsWith('.'));
+  const names = shown.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const others = shown.filter((entry) => !entry.isDirectory() && hasPictureName(entry.name)).map(({ name }) => name);
+  return names.length > 0 ? { names: inOrder(names), others: inOrder(others) } : undefined;
 };
 
 const isNumber = (name: string): boolean => /^\d+$/.test(name);
@@ -46,8 +52,9 @@ export const listClassFolder = async (
   path: string,
   { classNames, limit = Infinity }: Pick<ReadImagesOptions, 'classNames' | 'limit'>,
 ): Promise<ClassFolder | undefined> => {
-  const names = await classesIn(path);
-  if (!names) return undefined;
+  const contents = await contentsOf(path);
+  if (!contents) return undefined;
+  const { names } = contents;
   const share = Math.ceil(limit / names.length);
   const labels = new Map<string, number>();
   for (const [place, name] of names.entries()) {
@@ -60,5 +67,6 @@ export const listClassFolder = async (
       'not-found',
       `the subfolders of ${shownPath(path)} have no images; expected PNG, JPEG or WebP files`,
     );
-  return { labels, classNames: classNames || names.every(isNumber) ? undefined : names };
+  const others = contents.others.map((file) => join(path, file));
+  return { labels, others, classNames: classNames || names.every(isNumber) ? undefined : names };
 };

@@ -1,3 +1,4 @@
+export { animatedGif, type AnimatedGifOptions } from './animated-gif.js';
 export { decodePicture, type DecodePictureOptions } from './decode-picture.js';
 export { fitPicture, type FitPictureOptions } from './fit-picture.js';
 export { imagePng } from './image-png.js';

@@ -42,43 +42,46 @@ const readTable = async (
   return new Map(rows.map(([file = '', ...labels]) => [file, labels.join(';')]));
 };
 
+/** The labels of the pictures of a folder. */
+export interface LabelFile {
+  /** The classes of pictures by their paths: one each, unless each class is decided by itself. */
+  readonly labelSets: ReadonlyMap<string, readonly number[]>;
+  /** What is wrong with the labels of some pictures, by their paths. */
+  readonly wrong: ReadonlyMap<string, InterpError>;
+}
+
 /**
  * Reads the labels of the pictures of a folder from its `labels.csv`.
  *
  * @param folder - the folder
  * @param paths - its pictures
  * @param options - the classes and their names, and whether a picture may have several
- * @returns the classes of pictures by their paths: one each, unless each class is decided by itself; nothing where there is no such file
- * @throws InterpError `bad-file`, `bad-value`
+ * @returns the labels; nothing where there is no such file
+ * @throws InterpError `bad-file`
  */
 export const readLabelFile = async (
   folder: string,
   paths: readonly string[],
   { classes = Infinity, classNames = [], multiLabel = false, onNote }: Omit<ReadImagesOptions, 'inputShape'>,
-): Promise<ReadonlyMap<string, readonly number[]> | undefined> => {
+): Promise<LabelFile | undefined> => {
   const list = join(folder, fileName);
   const files = new Set(paths.map((path) => basename(path)));
   const table = await readTable(list, files);
   if (!table) return undefined;
-  const wrong = (what: string, cause?: unknown): InterpError =>
-    new InterpError('bad-value', `${plainText(list, 100)}${what}`, { cause });
-  const labelOf = (label: string): number => {
-    try {
-      return classOf({ classes }, label, classNames);
-    } catch (cause) {
-      throw wrong(`: ${(cause as Error).message}`, cause);
-    }
-  };
   const gone = [...table.keys()].filter((file) => !files.has(file));
   if (gone.length > 0) onNote?.(`${list} names ${gone.length} files that are no pictures beside it, ${gone[0]} first`);
-  return new Map(
-    [...table].map(([file, cell]) => {
-      const labels = labelsIn(cell, classNames).map(labelOf);
-      if (!multiLabel && labels.length !== 1)
-        throw wrong(
-          ` has ${labels.length} labels of ${plainText(file, 60)}, and the model's classes exclude each other; expected one`,
-        );
-      return [join(folder, file), labels];
-    }),
-  );
+  const [labelSets, wrong] = [new Map<string, readonly number[]>(), new Map<string, InterpError>()];
+  const refuse = (file: string, what: string, cause?: unknown): void => {
+    const message = `${plainText(list, 100)}, ${plainText(file, 60)}: ${what}`;
+    wrong.set(join(folder, file), new InterpError('bad-value', message, { cause }));
+  };
+  for (const [file, cell] of table)
+    try {
+      const labels = labelsIn(cell, classNames).map((label) => classOf({ classes }, label, classNames));
+      if (multiLabel || labels.length === 1) labelSets.set(join(folder, file), labels);
+      else refuse(file, `there are ${labels.length} labels, and the model's classes exclude each other; expected one`);
+    } catch (cause) {
+      refuse(file, (cause as Error).message, cause);
+    }
+  return { labelSets, wrong };
 };

@@ -38,6 +38,8 @@ export interface ReadImagesOptions extends PreprocessingOptions, Pick<StoredImag
    * one gives an image, `all` also where none has a digit. Default: they are refused.
    */
   readonly takesMissing?: 'some' | 'all';
+  /** Whether an image without a label is an input that cannot be read. Default false. */
+  readonly labelled?: boolean;
   /** Reads what `-` stands for. Default: standard input. */
   readonly stdin?: () => Promise<Uint8Array>;
   /** Finds the folder of MNIST's files where an input is of it. Default `findMnist`. */
@@ -65,6 +67,7 @@ export const readImagesOptions = optionsTable<ReadImagesOptions>()({
   multiLabel: boolean({ default: false }),
   limit: number({ min: 1, integer: true, default: Number.MAX_SAFE_INTEGER }),
   takesMissing: choice(['some', 'all']),
+  labelled: boolean({ default: false }),
   stdin: callback<() => Promise<Uint8Array>>(),
   findData: callback<() => Promise<string>>(),
   signal: withFunctions<AbortSignal>(['throwIfAborted', 'addEventListener']),

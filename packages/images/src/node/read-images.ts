@@ -20,22 +20,36 @@ const fileAndTensor = /^(.*?\.safetensors)(?:#(.*))?$/is;
 
 /** Tensors, which are inputs of the model as they are. */
 const stored: Reader = async (spec, options) => {
-  const { inputShape, classes, layout, signal } = options;
+  const { inputShape, classes, layout, signal, takesMissing } = options;
   const [, path, tensor] = fileAndTensor.exec(spec)! as unknown as [string, string, string?];
   const bytes = await readNamedFile(path, '', 'a .safetensors file', signal);
   const { tensors } = inFile(path, () => readSafetensors(bytes));
   const { bounds, toPicture } = preprocessingFor(options);
-  const how = { shape: inputShape, tensor, classes, bounds, layout, name: spec };
-  const { size, pixels, labels, labelSets } = storedImages(tensors, how);
+  const how = {
+    shape: inputShape,
+    tensor,
+    classes,
+    bounds,
+    layout,
+    name: spec,
+    takesMissing: takesMissing !== undefined,
+  };
+  const { size, pixels, labels, labelSets, indices, missing } = storedImages(tensors, how);
+  const isOne = size + missing.length === 1;
   const between = (from: number, to: number) => valuesBetween(pixels, inputShape, from, to);
   return imagesOf({
     size,
     inputShape,
-    name: (index) => (size === 1 ? spec : `${spec}[${index}]`),
+    name: (index) => (isOne ? spec : `${spec}[${indices[index]}]`),
     label: (index) => labels?.[index],
     labelSet: (index) => labelSets?.[index],
     pixels: between,
     shown: (from, to) => toPicture(between(from, to)),
+    missing: missing.map(({ index, error }, i) => ({
+      input: `${spec}[${index}]`,
+      before: index - i,
+      error: error.message,
+    })),
   });
 };
 
@@ -69,6 +83,8 @@ interface Expanded {
   readonly labels?: ReadonlyMap<string, number>;
   /** All classes of some of them. */
   readonly labelSets?: ReadonlyMap<string, readonly number[]>;
+  /** What is wrong with the labels of some of them. */
+  readonly wrong?: ReadonlyMap<string, InterpError>;
   readonly classNames?: readonly string[];
 }
 
@@ -76,12 +92,31 @@ interface Expanded {
 const expand = async (spec: string, options: Options): Promise<Expanded> => {
   if (notFiles.test(spec) || /\.safetensors#/is.test(spec)) return { paths: [spec] };
   const classes = options.classFolders ? await listClassFolder(spec, options) : undefined;
-  if (classes) return { ...classes, paths: [...classes.labels.keys()] };
+  if (classes) return { ...classes, paths: [...classes.labels.keys(), ...(options.labelled ? classes.others : [])] };
   const paths = await expandInput(spec);
-  const labelSets = paths[0] === spec ? undefined : await readLabelFile(spec, paths, options);
-  return options.multiLabel
-    ? { paths, labelSets }
-    : { paths, labels: labelSets && new Map([...labelSets].map(([path, [label]]) => [path, label])) };
+  const file = paths[0] === spec ? undefined : await readLabelFile(spec, paths, options);
+  if (!file) return { paths };
+  const { labelSets, wrong } = file;
+  if (options.multiLabel) return { paths, labelSets, wrong };
+  return { paths, wrong, labels: new Map([...labelSets].map(([path, [label]]) => [path, label])) };
+};
+
+/** The images of one path, with the labels that its folder gives them. */
+const withLabels = (found: Images, path: string, { labels, labelSets, wrong, classNames }: Expanded): Images => {
+  const error = wrong?.get(path);
+  if (error) throw error;
+  const [label, set] = [labels?.get(path), labelSets?.get(path)];
+  return { ...found, ...(labels && { label: () => label, classNames }), ...(set && { labelSet: () => set }) };
+};
+
+/** Throws InterpError `bad-value` where an image has no label. */
+const checkLabelled = (path: string, { size, label, labelSet }: Images): void => {
+  for (let i = 0; i < size; i++)
+    if (label(i) === undefined && labelSet(i) === undefined)
+      throw new InterpError(
+        'bad-value',
+        `${shownName(path)} has no label; expected labelled images, as MNIST's, a file with labels or a folder with labels.csv`,
+      );
 };
 
 const preprocessingFor = ({ inputShape, bounds, mean, std, channels }: Options): Preprocessing =>
@@ -151,21 +186,17 @@ export const readImages = async (inputs: readonly string[], options: ReadImagesO
   checkInputs(inputs);
   const complete = readImagesOptions.withDefaults(options);
   preprocessingFor(complete);
-  const { takesMissing, onNote, inputShape } = complete;
+  const { takesMissing, onNote, inputShape, labelled } = complete;
   const expanded: Expanded[] = [];
   for (const input of inputs) expanded.push(await expand(input, complete));
   const errors: InterpError[] = [];
   const groups: Images[] = [];
-  for (const { paths, labels, labelSets, classNames } of expanded)
-    for (const path of paths)
+  for (const one of expanded)
+    for (const path of one.paths)
       try {
-        const found = await readOne(path, complete);
-        const [label, set] = [labels?.get(path), labelSets?.get(path)];
-        groups.push({
-          ...found,
-          ...(labels && { label: () => label, classNames }),
-          ...(set && { labelSet: () => set }),
-        });
+        const found = withLabels(await readOne(path, complete), path, one);
+        if (labelled) checkLabelled(path, found);
+        groups.push(found);
       } catch (error) {
         if (!takesMissing || !isOfFile(path, error)) throw error;
         errors.push(error);

@@ -13,6 +13,7 @@ import type { Attribution } from '../attribution.js';
 import { complexity } from './complexity.js';
 import type { Explain } from './parameter-randomisation.js';
 import { pixelFlipping, type PixelFlippingOptions } from '../perturbation/region-perturbation.js';
+import { singlePrecision } from '../perturbation/windows.js';
 import { sparseness } from './sparseness.js';
 
 /** Options of {@link compareExplanations}. */
@@ -21,6 +22,8 @@ export interface ComparisonOptions {
   readonly step?: number;
   /** Random orders of pixels to compare with. Default 5. */
   readonly randomOrders?: number;
+  /** The value of flipped pixels. Default the classifier's lower bound. */
+  readonly value?: number;
   /** Seed of the random orders. Default 0. */
   readonly seed?: number;
 }
@@ -29,6 +32,7 @@ export interface ComparisonOptions {
 export const comparisonOptions = optionsTable<ComparisonOptions>()({
   step: number({ min: 1, integer: true, default: 7 }),
   randomOrders: number({ min: 0, integer: true, default: 5 }),
+  value: number(singlePrecision),
   seed: number({ integer: true, default: 0 }),
 });
 
@@ -126,13 +130,13 @@ export function* compareExplanations(
   methods: Readonly<Record<string, Explain>>,
   options?: ComparisonOptions,
 ): Generator<ComparedExplanation, void> {
-  const { step, randomOrders, seed } = comparisonOptions.withDefaults(options);
+  const settings = comparisonOptions.withDefaults(options);
   checkMethods(methods);
   checkBatch(checkedClassifier(classifier), x);
   let randomAreas: readonly number[] | undefined;
   for (const [method, explain] of Object.entries(methods)) {
     const found = explain(classifier, x);
-    const measured = measure(classifier, x, found, { step, randomOrders, seed }, randomAreas);
+    const measured = measure(classifier, x, found, settings, randomAreas);
     ({ randomAreas } = measured);
     const { relevance, targets, warnings } = found;
     yield { method, relevance, targets, warnings, measures: measured.measures };

@@ -1,15 +1,17 @@
-import { attack, explanationDrift, meanDrift, misclassified, pgd, type Explain } from '@interp/adversarial';
+import { measureDrift, pgd, type AttackedImage, type Explain } from '@interp/adversarial';
 import { float32Entry, int32Entry } from '@interp/files';
-import { mapImages, type Images } from '@interp/images';
+import { isPictureShape, type Images } from '@interp/images';
 import { lrp, sensitivity } from '@interp/lrp';
-import { collector, inBatches } from '../../inputs/batches.js';
-import { namesOf } from '../../inputs/rows.js';
-import { inputsOf, type LoadedModel } from '../../models/loaded-model.js';
+import { missingRows, missingText, namesOf } from '../../inputs/rows.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
+import { sideBySide } from '../../models/side-by-side.js';
+import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
+import { withProgress } from '../../shell/progress.js';
 import type { DriftOptions } from './options.js';
-import { countChanged, driftPicture, driftText, type NetworkDrift } from './view.js';
+import { countChanged, driftText, drawDrift, type NetworkDrift } from './view.js';
 
-/** The methods whose maps are compared, by their names for people. */
+/** The methods whose maps are compared. */
 const methods: Readonly<Record<string, Explain>> = {
   lrp: (classifier, x, classes) => lrp(classifier, x, { target: classes }).relevance,
   sensitivity: (classifier, x, classes) => sensitivity(classifier, x, { target: classes }).relevance,
@@ -23,106 +25,89 @@ const driftOf = async (
   { epsilon, steps, seed, top }: DriftOptions,
   job: Job,
 ): Promise<NetworkDrift> => {
-  const shape = classifier.inputShape;
-  const maps = () => collector(images.size, shape);
+  const { signal, note } = job;
+  if (signal.aborted) throw new Interrupted('interrupted before any image was done');
   const method = pgd({ epsilon, steps, stepSize: (2.5 * epsilon) / steps, randomStart: true });
-  const candidates = maps();
-  const classes: { before: number; after: number }[] = [];
-  const found = Object.entries(methods).map(([name, explain]) => ({
-    name,
-    explain,
-    items: [] as NetworkDrift['methods'][number]['items'][number][],
-    before: maps(),
-    after: maps(),
-  }));
-  const done = await inBatches(images, 50, `drift of ${model}`, job, async (x, from) => {
-    const labels = Array.from({ length: x.shape[0] }, (_, i) => images.label(from + i));
-    const criterion = misclassified(labels);
-    const { adversarial, perturbation, items } = await attack(classifier, x, method, { criterion, seed });
-    try {
-      candidates.add(from, await adversarial.data<'float32'>());
-      classes.push(...items.map(({ before, after }) => ({ before: before.class, after: after.class })));
-      for (const one of found) {
-        const drift = await explanationDrift(classifier, x, adversarial, one.explain, { top });
-        one.items.push(...drift.items);
-        one.before.add(from, drift.before);
-        one.after.add(from, drift.after);
-      }
-    } finally {
-      adversarial.dispose();
-      perturbation.dispose();
-    }
-  });
-  return {
-    model,
-    done,
-    classes,
-    adversarial: candidates.rows(done),
-    shown: classifier.preprocessing.toPicture(candidates.rows(done)),
-    methods: found.map(({ name, items, before, after }) => ({
-      method: name,
-      items,
-      before: before.rows(done),
-      after: after.rows(done),
-    })),
-  };
+  const labels = Array.from({ length: images.size }, (_, i) => images.label(i));
+  const x = images.tensor();
+  const measured = await withProgress(job, `drift of ${model}`, images.size, (update) =>
+    measureDrift(classifier, x, method, methods, {
+      labels,
+      top,
+      seed,
+      signal,
+      onStep: ({ value }) => update(value.done),
+    }),
+  ).finally(() => x.dispose());
+  if (measured.n < images.size) note(`interrupted: ${measured.n} of ${images.size} images are done`);
+  return { model, shown: classifier.preprocessing.toPicture(measured.adversarial), ...measured };
 };
 
-const jsonOf = (networks: readonly NetworkDrift[], images: Images): object[] =>
-  networks.map(({ model, classes, methods: all }) => ({
-    model,
-    changed: countChanged(classes),
-    methods: Object.fromEntries(all.map(({ method, items }) => [method, meanDrift(items)])),
-    results: classes.map(({ before, after }, i) => ({
-      input: images.name(i),
-      before,
-      after,
-      ...Object.fromEntries(all.map(({ method, items }) => [method, items[i]])),
-    })),
-  }));
+/** What each image was taken for before and after, and how far its maps moved. */
+const resultOf = ({ explanations }: NetworkDrift, images: Images, { before, after }: AttackedImage, i: number) => ({
+  input: images.name(i),
+  before: before.class,
+  after: after.class,
+  ...Object.fromEntries(Object.entries(explanations).map(([method, { items }]) => [method, items[i]])),
+});
 
-/** The tensors of each network; those of the one that stands beside it are called after it. */
-const tensorsOf = (networks: readonly NetworkDrift[], shape: readonly number[]): NonNullable<Result['tensors']> =>
-  networks.flatMap(({ classes, adversarial, methods: all, done }, i) => {
-    const prefix = i === networks.length - 1 ? '' : 'against.';
-    const entry = (name: string, values: Float32Array) =>
-      [`${prefix}${name}`, float32Entry([done, ...shape], values)] as const;
-    const after = Int32Array.from(classes, (one) => one.after);
-    return [
-      entry('adversarial', adversarial),
-      [`${prefix}after`, int32Entry([done], after)],
-      ...all.flatMap((one) => [
-        entry(`${one.method}.image`, one.before),
-        entry(`${one.method}.adversarial`, one.after),
-      ]),
-    ];
-  });
+const jsonOf = (network: NetworkDrift, images: Images): object => ({
+  model: network.model,
+  changed: countChanged(network),
+  methods: Object.fromEntries(
+    Object.entries(network.explanations).map(([method, { rankCorrelation, topOverlap, cosine }]) => [
+      method,
+      { rankCorrelation, topOverlap, cosine },
+    ]),
+  ),
+  results: network.items.map((item, i) => resultOf(network, images, item, i)),
+});
+
+/** The tensors of a network; those of the one that stands beside another are called after it. */
+const tensorsOf = (
+  { n, items, adversarial, explanations }: NetworkDrift,
+  prefix: string,
+  shape: readonly number[],
+): NonNullable<Result['tensors']> => {
+  const entry = (name: string, values: Float32Array) =>
+    [`${prefix}${name}`, float32Entry([n, ...shape], values)] as const;
+  const classes = Int32Array.from(items, ({ after }) => after.class);
+  return [
+    entry('adversarial', adversarial),
+    [`${prefix}after`, int32Entry([n], classes)],
+    ...Object.entries(explanations).flatMap(([method, { before, after }]) => [
+      entry(`${method}.image`, before),
+      entry(`${method}.adversarial`, after),
+    ]),
+  ];
+};
 
 /** Attacks images and says how far the explanations of them moved. */
 export const run = async (inputs: readonly string[], options: DriftOptions, job: Job): Promise<Result> => {
-  const { model, against, epsilon } = options;
   await job.startBackend();
   return job.withClassifier(
-    model,
+    options.model,
     async (classifier) => {
       const { inputShape: shape } = classifier;
-      const images = await job.readInputs(inputs, classifier, options);
-      const networks = [await driftOf(model, classifier, images, options, job)];
-      if (against !== undefined && !job.signal.aborted)
-        networks.unshift(
-          await job.withClassifier(against, (other) => {
-            const own = mapImages(images, (inputs) => inputsOf(classifier, other, inputs));
-            return driftOf(against, other, own, options, job);
-          }),
-        );
-      const [{ done }] = networks;
+      const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'some' }, options);
+      const networks = await sideBySide(classifier, images, options, job, (model, network, own) =>
+        driftOf(model, network, own, options, job),
+      );
+      const [{ n }] = networks;
       return {
-        json: { epsilon, models: jsonOf(networks, images) },
-        inputs: namesOf(images, done),
+        json: {
+          epsilon: options.epsilon,
+          models: networks.map((network) => jsonOf(network, images)),
+          missing: missingRows(images),
+        },
+        inputs: namesOf(images, n),
         labels: classifier.settings.labels,
-        text: driftText(networks, epsilon),
-        tensors: [['images', float32Entry([done, ...shape], images.pixels(0, done))], ...tensorsOf(networks, shape)],
-        picture: () => driftPicture(images, shape, networks, options),
+        text: [driftText(networks, options.epsilon), ...missingText(images)].join('\n'),
+        tensors: [
+          ['images', float32Entry([n, ...shape], images.pixels(0, n))],
+          ...networks.flatMap((network, i) => tensorsOf(network, i < networks.length - 1 ? 'against.' : '', shape)),
+        ],
+        picture: isPictureShape(shape) ? () => drawDrift(images, shape, networks, options) : undefined,
       };
     },
     options,

@@ -1,19 +1,21 @@
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
-import { InterpError, type Classifier, type LabelledImages } from '@interp/core';
-import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/files';
-import { concatImages, labelledImages, mapImages, type Images } from '@interp/images';
+import { InterpError, type LabelledImages } from '@interp/core';
+import { float32Entry } from '@interp/files';
+import { labelledImages, labelsEntry, type Images } from '@interp/images';
 import { evaluate } from '@interp/lenet';
 import { openMnist } from '../../inputs/mnist.js';
-import { missingRow, missingText, namesOf } from '../../inputs/rows.js';
-import { inputsOf, type LoadedModel } from '../../models/loaded-model.js';
+import { missingRows, missingText, namesOf } from '../../inputs/rows.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
+import { sideBySide } from '../../models/side-by-side.js';
 import { checkHasClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
+import { withProgress } from '../../shell/progress.js';
 import { defaultEpsilon, type EvaluateOptions } from './options.js';
-import { accuracyPicture, evaluationText, orderText, robustnessText, type RobustRow } from './view.js';
+import { evaluationText, robustnessText, type RobustRow } from './view.js';
 
 /** Labels that the model does not have are bad data or the wrong model, not wrong usage. */
-const checkLabels = ({ labels }: LabelledImages, classes: number): void => {
+const checkLabels = ({ labels }: LabelledImages, { classes }: LoadedModel): void => {
   const wrong = labels.findIndex((label) => label < 0 || label >= classes);
   if (wrong >= 0)
     throw new InterpError(
@@ -22,28 +24,7 @@ const checkLabels = ({ labels }: LabelledImages, classes: number): void => {
     );
 };
 
-/** Attacks a network by FGSM, PGD of 40 steps from a random start, and DeepFool. */
-const robustnessOf = async (
-  model: string,
-  classifier: Classifier,
-  data: LabelledImages,
-  { epsilon, limit }: { readonly epsilon: number; readonly limit: number },
-  { seed }: EvaluateOptions,
-  job: Job,
-): Promise<RobustRow> => {
-  const view = job.progress(`attack ${model}`, limit);
-  const robustness = await measureRobustness(classifier, data, {
-    attacks: standardAttacks(epsilon),
-    limit,
-    seed,
-    signal: job.signal,
-    onStep: ({ value }) => view.update(value.done, value.attack),
-  }).finally(() => view.stop());
-  if (robustness.n < limit) job.note(`interrupted: ${robustness.n} of ${limit} images were attacked`);
-  return { model, ...robustness };
-};
-
-/** Attacks the network, and the one to stand beside it where there is one. */
+/** Attacks the network, and the one to stand beside it where there is one, by FGSM, PGD of 40 steps from a random start, and DeepFool. */
 const robustRows = async (
   classifier: LoadedModel,
   images: Images,
@@ -51,16 +32,21 @@ const robustRows = async (
   job: Job,
 ): Promise<{ readonly epsilon: number; readonly models: readonly RobustRow[] }> => {
   const [low, high] = classifier.bounds;
-  const { model, against, epsilon = (defaultEpsilon * (high - low)) / 2, limit = 1000 } = options;
-  const how = { epsilon, limit: Math.min(limit, images.size) };
-  const models = [await robustnessOf(model, classifier, labelledImages(images), how, options, job)];
-  if (against !== undefined && !job.signal.aborted)
-    models.unshift(
-      await job.withClassifier(against, (other) => {
-        const own = mapImages(images, (inputs) => inputsOf(classifier, other, inputs));
-        return robustnessOf(against, other, labelledImages(own), how, options, job);
+  const { epsilon = (defaultEpsilon * (high - low)) / 2, seed } = options;
+  const limit = Math.min(options.limit ?? 1000, images.size);
+  const models = await sideBySide(classifier, images, options, job, async (model, network, own): Promise<RobustRow> => {
+    const robustness = await withProgress(job, `attack ${model}`, limit, (update) =>
+      measureRobustness(network, labelledImages(own), {
+        attacks: standardAttacks(epsilon),
+        limit,
+        seed,
+        signal: job.signal,
+        onStep: ({ value }) => update(value.done, value.attack),
       }),
     );
+    if (robustness.n < limit) job.note(`interrupted: ${robustness.n} of ${limit} images were attacked`);
+    return { model, ...robustness };
+  });
   return { epsilon, models };
 };
 
@@ -81,21 +67,12 @@ const readLabelled = async (
   options: EvaluateOptions,
   job: Job,
 ): Promise<Images> => {
-  const consumer = { ...classifier, takesMissing: 'some', classFolders: true, limit: options.limit } as const;
-  const groups: Images[] = [];
-  for (const input of inputs) groups.push(await job.readInputs([input], consumer, options));
-  const images = concatImages(groups);
-  if (images.classNames)
-    job.note(`the subfolders are taken for classes in this order: ${orderText(images.classNames)}`);
+  const { limit } = options;
+  const consumer = { ...classifier, takesMissing: 'some', labelled: true, classFolders: true, limit } as const;
+  const images = await job.readInputs(inputs, consumer, options);
+  const order = images.classNames?.map((name, c) => `${c} ${name}`).join(', ');
+  if (order !== undefined) job.note(`the subfolders are taken for classes in this order: ${order}`);
   return images;
-};
-
-/** Labels as a tensor: one an image or, where all are known, a column for each class. */
-const labelsEntry = ({ labels, labelSets }: LabelledImages, n: number, classes: number): SafetensorsEntry => {
-  if (!labelSets) return int32Entry([n], Int32Array.from(labels.subarray(0, n)));
-  const columns = new Int32Array(n * classes);
-  labelSets.slice(0, n).forEach((set, i) => set.forEach((label) => (columns[i * classes + label] = 1)));
-  return int32Entry([n, classes], columns);
 };
 
 const evaluateBy = async (
@@ -105,34 +82,32 @@ const evaluateBy = async (
   job: Job,
 ): Promise<Result> => {
   const { limit, robust } = options;
-  const { classes } = classifier;
+  const { signal } = job;
   checkHasClasses(classifier, 'evaluate');
-  const images =
-    inputs.length > 0
-      ? await readLabelled(classifier, inputs, options, job)
-      : await readMnist(classifier, options, job);
+  const given = inputs.length > 0;
+  const images = await (given ? readLabelled(classifier, inputs, options, job) : readMnist(classifier, options, job));
   const data = labelledImages(images);
   const names = classifier.settings.labels ?? images.classNames;
-  checkLabels(data, classes);
+  checkLabels(data, classifier);
   if (limit !== undefined && limit > data.size)
     job.note(`--limit is ${limit} and there are ${data.size} images: all of them are used`);
   const n = Math.min(limit ?? data.size, data.size);
-  if (job.signal.aborted) throw new Interrupted('interrupted before any image was done');
-  const view = job.progress('evaluate', n);
-  const result = await evaluate(classifier, data, {
-    limit: n,
-    logits: true,
-    signal: job.signal,
-    onStep: ({ value }) => view.update(value.done),
-  }).finally(() => view.stop());
+  if (signal.aborted) throw new Interrupted('interrupted before any image was done');
+  const { logits, ...result } = await withProgress(job, 'evaluate', n, (update) =>
+    evaluate(classifier, data, {
+      limit: n,
+      logits: true,
+      signal,
+      onStep: ({ value }) => update(value.done),
+    }),
+  );
   if (result.n < n) job.note(`interrupted: ${result.n} of ${n} images are done`);
-  const robustness = robust && !job.signal.aborted ? await robustRows(classifier, images, options, job) : undefined;
-  const { logits, ...json } = result;
+  const robustness = robust && !signal.aborted ? await robustRows(classifier, images, options, job) : undefined;
   return {
     json: {
-      ...json,
+      ...result,
       labels: names,
-      missing: images.missing.length > 0 ? images.missing.map(missingRow) : undefined,
+      missing: missingRows(images),
       robustness,
     },
     inputs: namesOf(images, result.n),
@@ -143,18 +118,20 @@ const evaluateBy = async (
       ...(robustness ? ['', robustnessText(robustness, classifier.bounds)] : []),
     ].join('\n'),
     tensors: [
-      ['logits', float32Entry([result.n, classes], logits ?? [])],
-      ['labels', labelsEntry(data, result.n, classes)],
+      ['logits', float32Entry([result.n, classifier.classes], logits ?? [])],
+      ['labels', labelsEntry(data, classifier.classes, result.n)],
     ],
-    picture: () => accuracyPicture(result, names),
+    picture: async () => {
+      const { accuracyChart } = await import('@interp/viz');
+      return accuracyChart(result, { labels: result.perClass.map((_, c) => names?.[c] ?? String(c)) });
+    },
   };
 };
 
 /** Evaluates a classifier on labelled images. */
 export const run = async (inputs: readonly string[], options: EvaluateOptions, job: Job): Promise<Result> => {
-  const { robust, epsilon, against } = options;
-  if (!robust && epsilon !== undefined) throw new UsageError('--epsilon is for --robust; leave it out, or add that');
-  if (!robust && against !== undefined) throw new UsageError('--against is for --robust; leave it out, or add that');
+  const idle = (['epsilon', 'against'] as const).find((name) => !options.robust && options[name] !== undefined);
+  if (idle !== undefined) throw new UsageError(`--${idle} is for --robust; leave it out, or add that`);
   await job.startBackend();
   return job.withClassifier(options.model, (classifier) => evaluateBy(classifier, inputs, options, job), options);
 };

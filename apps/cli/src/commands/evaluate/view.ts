@@ -8,7 +8,8 @@ export interface RobustRow extends Robustness {
   readonly model: string;
 }
 
-const formatShare = (value: number | null | undefined): string => (typeof value === 'number' ? percent(value) : '–');
+const format = (value: number | null | undefined, text = percent): string =>
+  typeof value === 'number' ? text(value) : '–';
 
 /** What accuracy means where each class has a probability of its own. */
 const multiLabelText = ({ labels, exactMatch, binaryAccuracy }: NonNullable<Evaluation['multiLabel']>): string =>
@@ -19,14 +20,11 @@ const multiLabelText = ({ labels, exactMatch, binaryAccuracy }: NonNullable<Eval
 /** More classes than these have no table of all pairs. */
 const mostPaired = 20;
 
-/** The names of classes with their numbers. */
-export const orderText = (names: readonly string[]): string => names.map((name, c) => `${c} ${name}`).join(', ');
-
 /** Accuracies, and the confusion matrix; of many classes what each is taken for most often. */
 export const evaluationText = (found: Evaluation, names: readonly string[] = []): string => {
   const { accuracy, perClass, confusion, n, loss, calibration, multiLabel, seconds } = found;
   const nameOf = (c: number): string => names[c] ?? String(c);
-  const right = (c: number): string => formatShare(perClass[c]);
+  const right = (c: number): string => format(perClass[c]);
   const pairs = [
     ['true \\ said', ...perClass.map((_, c) => nameOf(c)), 'right'],
     ...confusion.map((row, c) => [nameOf(c), ...row.map((count) => (count === 0 ? '·' : String(count))), right(c)]),
@@ -43,26 +41,6 @@ export const evaluationText = (found: Evaluation, names: readonly string[] = [])
   ].join('\n');
 };
 
-/** The accuracy of each class as bars. */
-export const accuracyPicture = async (
-  { perClass, accuracy, n }: Evaluation,
-  names: readonly string[] = [],
-): Promise<string> => {
-  const { barChart } = await import('@interp/viz');
-  return barChart(
-    perClass.map((_, c) => names[c] ?? String(c)),
-    [{ values: perClass.map((part) => 100 * (part ?? 0)) }],
-    {
-      title: `${percent(accuracy)} of ${n} images right`,
-      xTitle: 'class',
-      yTitle: 'right, %',
-      yRange: [0, 100],
-    },
-  );
-};
-
-const formatRatio = (value: number | null | undefined): string => (typeof value === 'number' ? value.toFixed(3) : '–');
-
 /** One network under attack, or several side by side, as a table. */
 export const robustnessText = (
   { epsilon, models }: { readonly epsilon: number; readonly models: readonly RobustRow[] },
@@ -70,10 +48,10 @@ export const robustnessText = (
 ): string => {
   const cells = models.map(({ model, clean, attacks }) => [
     model,
-    formatShare(clean),
-    formatShare(attacks['fgsm']?.accuracy),
-    formatShare(attacks['pgd-40']?.accuracy),
-    formatRatio(attacks['deepfool']?.rhoL2),
+    format(clean),
+    format(attacks['fgsm']?.accuracy),
+    format(attacks['pgd-40']?.accuracy),
+    format(attacks['deepfool']?.rhoL2, (rho) => rho.toFixed(3)),
   ]);
   const masked = models.filter(({ attacks }) => Object.values(attacks).some((attack) => attack.masked > 0));
   return [

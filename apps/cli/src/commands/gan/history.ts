@@ -20,23 +20,15 @@ export const readHistory = async (folder: string): Promise<SnapshotSeries> => {
 /** Milliseconds that a frame stays, and the last one. */
 const [still, last] = [700, 2000];
 
-/** A history as a GIF that goes on for ever: a grid of all samples at each step, with the step above. */
-const animate = async ({ steps, count, imageShape, images }: SnapshotSeries): Promise<Uint8Array> => {
-  const [{ imageGrid }, { svgToPng }, { default: sharp }] = await Promise.all([
+/** A history as a GIF that goes on for ever. */
+const animate = async (history: SnapshotSeries): Promise<Uint8Array> => {
+  const [{ snapshotFrames }, { svgToPng }, { animatedGif }] = await Promise.all([
     import('@interp/viz'),
     import('@interp/viz/node'),
-    import('sharp'),
+    import('@interp/images/node'),
   ]);
-  const size = images.length / steps.length;
-  const frames = steps.map((step, i) => {
-    const batch = { data: images.subarray(i * size, (i + 1) * size), shape: [count, ...imageShape] };
-    const grid = imageGrid(batch, { columns: Math.min(5, count), title: `after ${step} steps`, gap: 4 });
-    return Buffer.from(svgToPng(grid, { scale: 1 }));
-  });
-  const delay = steps.map((_, i) => (i === steps.length - 1 ? last : still));
-  return sharp(frames, { join: { animated: true } })
-    .gif({ delay, loop: 0, colours: 64 })
-    .toBuffer();
+  const frames = snapshotFrames(history).map((svg) => svgToPng(svg, { scale: 1 }));
+  return animatedGif(frames, { delay: frames.map((_, i) => (i === frames.length - 1 ? last : still)), colours: 64 });
 };
 
 /** Draws how samples of the same latent codes changed during a training: Figure 2.3. */
@@ -62,12 +54,6 @@ export const showHistory = async (
     text: `${count} samples of the same latent codes after ${steps.join(', ')} steps${folder === undefined ? ' of the training of the generator that ships' : ''}`,
     tensors: [['images', float32Entry(shape, images)]],
     metadata: [['steps', steps.join()]],
-    picture: async () => {
-      const { imageGrid } = await import('@interp/viz');
-      return imageGrid(
-        { data: images, shape },
-        { columns: count, rowTitles: steps.map((step) => `step ${step}`), gap: 2 },
-      );
-    },
+    picture: async () => (await import('@interp/viz')).snapshotGrid(history),
   };
 };

@@ -1,4 +1,4 @@
-import { latentInterpolation } from '@interp/am';
+import { latentWalk } from '@interp/am';
 import type { Decoder } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import { sample, sampleLatent } from '@interp/gan';
@@ -10,26 +10,13 @@ import { previewOfImages } from '../../shell/pictures.js';
 import { duration, percent, table } from '../../shell/text.js';
 import type { GanSampleOptions } from './options.js';
 
-interface Sampled {
-  readonly images: tf.Tensor;
-  readonly latent: tf.Tensor2D;
-  /** Images in a row of the picture, where a row means something. */
-  readonly columns?: number;
-}
-
-const interpolate = (source: Decoder, count: number, length: number, seed: number): Sampled => {
-  const codes = sampleLatent(count, source.latentSize, seed);
-  const rows = codes.arraySync();
+const samplesOf = (source: Decoder, { count, walk, seed }: GanSampleOptions) => {
+  if (walk === undefined) return sample(source, { count, seed });
+  const codes = sampleLatent(Math.max(2, count ?? 2), source.latentSize, seed);
+  const { images, latents } = latentWalk(source, codes.arraySync(), { steps: walk });
   codes.dispose();
-  const legs = rows.slice(1).map((to, i) => latentInterpolation(source, rows[i], to, { steps: length }));
-  const images = tf.concat(legs.map((leg) => leg.images));
-  const latent = tf.concat(legs.map((leg) => leg.latents));
-  for (const leg of legs) tf.dispose([leg.images, leg.latents]);
-  return { images, latent, columns: length };
+  return { images, latent: latents };
 };
-
-const samplesOf = (source: Decoder, { count, walk, seed }: GanSampleOptions): Sampled =>
-  walk === undefined ? sample(source, { count, seed }) : interpolate(source, Math.max(2, count ?? 2), walk, seed);
 
 /** Makes digits of latent codes. */
 export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Result> => {
@@ -38,7 +25,7 @@ export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Re
   return withDecoder(model, (source) =>
     job.withClassifier(judge, (classifier) => {
       const begun = performance.now();
-      const { images, latent, columns } = samplesOf(source, options);
+      const { images, latent } = samplesOf(source, options);
       const [n, shapes] = [images.shape[0], images.shape];
       const [pixels, codes] = [images, latent].map((tensor) => Float32Array.from(tensor.dataSync()));
       tf.dispose([images, latent]);
@@ -70,7 +57,10 @@ export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Re
         picture: async () => {
           const { imageGrid } = await import('@interp/viz');
           const shown = job.drawn(n);
-          return imageGrid({ data: drawn.shown(0, shown), shape: [shown, ...shape] }, { columns, gap: 2 });
+          return imageGrid(
+            { data: drawn.shown(0, shown), shape: [shown, ...shape] },
+            { columns: options.walk, gap: 2 },
+          );
         },
         preview: (width) => previewOfImages(drawn, shape, captions, width, job),
       };

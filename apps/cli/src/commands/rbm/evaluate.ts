@@ -6,9 +6,8 @@ import { binariseForRbm, withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { phases } from '../../shell/progress.js';
-import { duration } from '../../shell/text.js';
 import { aisTemperatures, type RbmEvaluateOptions } from './options.js';
-import { levelsText } from './view.js';
+import { evaluationText } from './view.js';
 
 /** What is noted where there is no MNIST. */
 export const missing =
@@ -40,35 +39,9 @@ const labelOf = ({ phase, name }: rbms.EvaluateRbmStep): string => {
   return name ?? (phase === 'enumeration' ? 'log Z' : `log Z, ${phase}`);
 };
 
-const runOf = ({ logZ, standardError, effectiveSampleSize }: rbms.AisEstimate) => ({
-  logZ,
-  standardError,
-  effectiveSampleSize,
-});
-
-/** log Z and how it was computed, for documents. */
-const partitionOf = (
-  { logZ, low, high, method, estimate }: rbms.LogPartition,
-  rbm: rbms.Rbm,
-  annealing: { readonly temperatures: number; readonly chains: number },
-) => {
-  const found = { logZ, logZLow: low, logZHigh: high, method };
-  if (!estimate)
-    return { ...found, how: `exact, over 2^${rbms.enumeratedUnits(rbm)} states`, ais: undefined, warning: undefined };
-  const { forward, reverse, samples, warning } = estimate;
-  const worth = [forward, reverse].map((run) => run.effectiveSampleSize.toFixed(0));
-  return {
-    ...found,
-    how: `annealed importance sampling, ${annealing.temperatures} temperatures, ${annealing.chains} chains, worth ${worth[0]} forward and ${worth[1]} back`,
-    ais: { ...annealing, forward: runOf(forward), reverse: runOf(reverse), samples },
-    warning,
-  };
-};
-
 const evaluateBy = async (rbm: rbms.Rbm, options: RbmEvaluateOptions, job: Job): Promise<Result> => {
   const begun = performance.now();
-  const { model, method, steps: temperatures = aisTemperatures, seed, limit } = options;
-  const { chains = rbms.aisOptions.defaults.chains } = options;
+  const { model, method, steps: temperatures = aisTemperatures, chains, seed, limit } = options;
   const { source, ...parts } = await readDigits(options, job, { missing });
   checkFits(rbm, parts.test);
   const [train, test] = [binariseForRbm(rbm, parts.train), binariseForRbm(rbm, parts.test)];
@@ -92,16 +65,15 @@ const evaluateBy = async (rbm: rbms.Rbm, options: RbmEvaluateOptions, job: Job):
       throw job.signal.aborted ? new Interrupted('interrupted before log Z was there') : error;
     })
     .finally(stop);
-  const { logDensities: logs, logDensity, logLikelihood, baselines, blank } = evaluation;
+  const summary = rbms.evaluationSummary(rbm, evaluation, { temperatures, chains });
+  const { logDensities: logs, baselines } = evaluation;
+  const { n, warning } = summary;
+  const [logZ, logLikelihood] = [summary.logZ!, summary.logLikelihood!];
   const wanted = Math.min(limit ?? test.size, test.size);
-  if (logs.length < wanted) job.note(`interrupted: ${logs.length} of ${wanted} images are done`);
-  const partition = partitionOf(evaluation.partition!, rbm, { temperatures, chains });
-  if (partition.warning !== undefined) job.note(`interp: warning: ${partition.warning}`);
-  const claim = rbms.blankClaim(rbm, blank);
+  if (n < wanted) job.note(`interrupted: ${n} of ${wanted} images are done`);
+  if (warning !== undefined) job.note(`interp: warning: ${warning}`);
   const seconds = (performance.now() - begun) / 1000;
-  const digits = `${logs.length} ${source === 'MNIST' ? 'test digits of MNIST' : 'drawn digits'}`;
-  const { logZ, logZLow, logZHigh, how } = partition;
-  const range = logZLow === logZHigh ? '' : `, ${logZLow.toFixed(2)} to ${logZHigh.toFixed(2)}`;
+  const digits = `${n} ${source === 'MNIST' ? 'test digits of MNIST' : 'drawn digits'}`;
   const likelihoods = logs.map((value) => value - logZ);
   return {
     json: {
@@ -110,37 +82,23 @@ const evaluateBy = async (rbm: rbms.Rbm, options: RbmEvaluateOptions, job: Job):
       visible: rbm.visible,
       hidden: rbm.hidden,
       data: source,
-      n: logs.length,
-      ...partition,
-      logDensity: ofDigits(logDensity),
-      logLikelihood: ofDigits(logLikelihood!),
-      baselines: baselines.map(({ name, parameters, ...baseline }) => ({
-        name,
-        parameters,
-        logLikelihood: ofDigits(baseline.logLikelihood),
-        n: baseline.logLikelihoods.length,
-      })),
-      claim,
+      ...summary,
+      logDensity: ofDigits(summary.logDensity),
+      logLikelihood: ofDigits(logLikelihood),
+      baselines: summary.baselines.map((one) => ({ ...one, logLikelihood: ofDigits(one.logLikelihood) })),
       seconds,
     },
-    text: [
-      `${rbm.variant.name}, ${rbm.visible} visible and ${rbm.hidden} hidden units; ${digits}, nats an image`,
-      `log Z ${logZ.toFixed(3)} (${how}${range})`,
-      ...(partition.warning === undefined ? [] : [`warning: ${partition.warning}`]),
-      levelsText(evaluation),
-      claim.verdict,
-      `in ${duration(seconds)}`,
-    ].join('\n'),
+    text: evaluationText(rbm, summary, digits, seconds),
     tensors: [
-      ['logDensity', float32Entry([logs.length], logs)],
-      ['logLikelihood', float32Entry([logs.length], likelihoods)],
-      ['labels', int32Entry([logs.length], Int32Array.from(test.labels.subarray(0, logs.length)))],
+      ['logDensity', float32Entry([n], logs)],
+      ['logLikelihood', float32Entry([n], likelihoods)],
+      ['labels', int32Entry([n], Int32Array.from(test.labels.subarray(0, n)))],
     ],
     picture: async () => {
       const { histogramChart } = await import('@interp/viz');
       const others = baselines.map(({ name, logLikelihoods }) => ({ name, values: logLikelihoods }));
       return histogramChart([{ name: model, values: likelihoods }, ...others], {
-        mark: { name: `black image, ${model}`, value: logLikelihood!.black },
+        mark: { name: `black image, ${model}`, value: logLikelihood.black },
         title: digits,
         xTitle: 'log-likelihood, nats',
         yTitle: 'digits, %',

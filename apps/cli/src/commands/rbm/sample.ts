@@ -1,12 +1,12 @@
-import { InterpError, random } from '@interp/core';
+import { random } from '@interp/core';
 import { float32Entry } from '@interp/files';
-import { gibbs, logDensity, pixelsOfMeans, visibleOfPixels, type Rbm } from '@interp/rbm';
-import * as tf from '@tensorflow/tfjs-core';
+import { sampleImages, type Rbm } from '@interp/rbm';
 import { withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
+import { withProgress } from '../../shell/progress.js';
 import type { RbmSampleOptions } from './options.js';
-import { samplesPicture, samplesText } from './view.js';
+import { samplesText } from './view.js';
 
 interface Starts {
   readonly names: readonly string[];
@@ -31,52 +31,46 @@ const startsOf = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<
   return { names: Array.from({ length: n }, (_, i) => images.name(i % images.size)), pixels };
 };
 
-/** Gibbs chains, read from their tensors, with the log-densities before and after. */
-const sampleFrom = async (rbm: Rbm, start: tf.Tensor, { steps, seed }: RbmSampleOptions, job: Job) => {
-  if (job.signal.aborted) throw new Interrupted('interrupted before the first step');
-  const view = job.progress('Gibbs steps', steps);
-  const onStep = ({ step }: { readonly step: number }): void => view.update(step);
-  const chains = await gibbs(rbm, start, { steps, seed, onStep, signal: job.signal }).finally(() => view.stop());
-  const { visible, means, hidden } = chains;
-  const read = (tensor: tf.Tensor): Float32Array => Float32Array.from(tensor.dataSync<'float32'>());
-  const logs = (v: tf.Tensor): Float32Array => tf.tidy(() => read(logDensity(rbm, v)));
-  const found = { steps: chains.steps, before: logs(start), after: logs(visible) };
-  const values = { visible: read(visible), means: read(means), hidden: read(hidden) };
-  tf.dispose([visible, means, hidden]);
-  return { ...found, ...values };
-};
-
 const sampleBy = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<Result> => {
   const begun = performance.now();
+  const { model, seed, steps: wanted } = options;
   const { inputShape, hidden: units, variant } = rbm;
   const { names, pixels } = await startsOf(rbm, options, job);
   const n = names.length;
-  const shape = [n, ...inputShape];
-  const start = tf.tensor(visibleOfPixels(rbm, pixels), shape);
-  const found = await sampleFrom(rbm, start, options, job).finally(() => start.dispose());
-  const { steps, visible, means, hidden } = found;
-  if (steps < options.steps) job.note(`interrupted: ${steps} of ${options.steps} steps are done`);
-  if (![...visible, ...means].every(Number.isFinite))
-    throw new InterpError('not-finite', 'a sample is not finite; expected finite numbers; the RBM is of no use');
-  const images = pixelsOfMeans(rbm, means);
-  const rows = names.map((input, i) => ({
-    input,
-    before: { logDensity: found.before[i] },
-    after: { logDensity: found.after[i] },
-    active: hidden.subarray(i * units, (i + 1) * units).reduce((sum, state) => sum + state, 0) / units,
+  if (job.signal.aborted) throw new Interrupted('interrupted before the first step');
+  const { signal } = job;
+  const { steps, starts, images, visible, hidden, chains } = await withProgress(job, 'Gibbs steps', wanted, (update) =>
+    sampleImages(rbm, pixels, { steps: wanted, seed, signal, onStep: ({ step }) => update(step) }),
+  );
+  if (steps < wanted) job.note(`interrupted: ${steps} of ${wanted} steps are done`);
+  const rows = chains.map(({ before, after, active }, i) => ({
+    input: names[i],
+    before: { logDensity: before },
+    after: { logDensity: after },
+    active,
   }));
   const seconds = (performance.now() - begun) / 1000;
+  const entryOf = (values: Float32Array) => float32Entry([n, ...inputShape], values);
+  const picture = async (): Promise<string> => {
+    const { imageRows } = await import('@interp/viz');
+    const shape = [job.drawn(n), ...inputShape];
+    const drawn = (values: Float32Array) => ({ data: values.subarray(0, shape[0] * rbm.visible), shape });
+    return imageRows([
+      { images: drawn(pixels), title: 'start' },
+      { images: drawn(images), title: `after ${steps} step${steps === 1 ? '' : 's'}` },
+    ]);
+  };
   return {
-    json: { model: options.model, variant: variant.name, hidden: units, steps, samples: rows, seconds },
+    json: { model, variant: variant.name, hidden: units, steps, samples: rows, seconds },
     text: samplesText(rows, steps, seconds),
     inputs: names,
     tensors: [
-      ['samples', float32Entry(shape, images)],
-      ['visible', float32Entry(shape, visible)],
+      ['samples', entryOf(images)],
+      ['visible', entryOf(visible)],
       ['hidden', float32Entry([n, units], hidden)],
-      ['starts', float32Entry(shape, pixelsOfMeans(rbm, visibleOfPixels(rbm, pixels)))],
+      ['starts', entryOf(starts)],
     ],
-    picture: inputShape.length === 3 ? () => samplesPicture(pixels, images, inputShape, steps, job) : undefined,
+    picture: inputShape.length === 3 ? picture : undefined,
   };
 };
 

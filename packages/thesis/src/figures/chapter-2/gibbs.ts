@@ -1,9 +1,9 @@
-import { mean, range } from '@interp/core/internal';
-import { gibbs, logDensity, type Rbm } from '@interp/rbm';
-import { imageGrid } from '@interp/viz';
-import * as tf from '@tensorflow/tfjs-core';
+import { mean } from '@interp/core/internal';
+import { float32Entry } from '@interp/files';
+import { sampleImages } from '@interp/rbm';
+import { imageRows } from '@interp/viz';
 import { pixels, inBoth, type Figure } from '../../figure.js';
-import { classify, concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
+import { classify, entryOf } from '../../tensors.js';
 import { testDigits } from '../digits.js';
 import { decimal, nothing } from '../../format.js';
 import { condition } from '../../rule.js';
@@ -11,9 +11,6 @@ import { condition } from '../../rule.js';
 const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 const steps = 100;
-
-const logDensities = (rbm: Rbm, images: tf.Tensor): readonly number[] =>
-  tf.tidy(() => Array.from(logDensity(rbm, images).dataSync<'float32'>()));
 
 /** Figure 2.2: digits, and the same after a hundred Gibbs steps of an RBM with Gaussian visible units. */
 export const gibbsFigure: Figure = {
@@ -47,42 +44,38 @@ export const gibbsFigure: Figure = {
       context,
       digits.map((c) => [c, 0]),
     );
-    const { logsBefore, chains } = await withTensor(starts, async (start) => ({
-      logsBefore: logDensities(rbm, start),
-      chains: await gibbs(rbm, start, { steps, seed, signal, onStep: ({ step }) => progress(step / steps) }),
-    }));
-    const logsAfter = logDensities(rbm, chains.visible);
-    const [visible, means, hidden] = [
-      await toHost(chains.visible),
-      await toHost(chains.means),
-      await toHost(chains.hidden),
-    ];
-    const samples = { ...means, data: means.data.map((value) => Math.min(1, Math.max(-1, value))) };
+    const found = await sampleImages(rbm, starts.data, {
+      steps,
+      seed,
+      signal,
+      onStep: ({ step }) => progress(step / steps),
+    });
+    const samples = { ...starts, data: found.images };
     const answers = classify(await context.classifier('judge'), samples);
     const sure = mean(answers.map(({ probability }) => probability));
     const kept = answers.filter((answer, i) => answer.class === digits[i]).length;
     const kinds = new Set(answers.map((answer) => answer.class)).size;
     const moved = mean(Array.from(samples.data, (value, i) => Math.abs(value - starts.data[i])));
-    const [before, after] = [mean(logsBefore), mean(logsAfter)];
+    const [before, after] = (['before', 'after'] as const).map((when) => mean(found.chains.map((one) => one[when])));
     const svg = await inBoth((say) =>
-      imageGrid(concatenate(starts, samples), {
-        columns: 5,
-        compact: true,
-        gap: 6,
-        cells: [0, 5].flatMap((first) => [...range(first, first + 5), ...range(10 + first, 15 + first)]),
-        rowTitles: [0, 5].flatMap(() => [say('start', 'inicio'), say(`after ${steps} steps`, `tras ${steps} pasos`)]),
-      }),
+      imageRows(
+        [
+          { images: starts, title: say('start', 'inicio') },
+          { images: samples, title: say(`after ${steps} steps`, `tras ${steps} pasos`) },
+        ],
+        { columns: 5, compact: true, gap: 6 },
+      ),
     );
     return {
       pictures: pixels('2.2', svg, {
         en: 'Ten digits and, below each, what a hundred Gibbs steps have made of it.',
         es: 'Diez dígitos y, debajo de cada uno, lo que cien pasos de Gibbs han hecho de él.',
       }),
-      data: inputs.map((input, i) => ({ input, before: logsBefore[i], after: logsAfter[i] })),
+      data: inputs.map((input, i) => ({ input, before: found.chains[i].before, after: found.chains[i].after })),
       tensors: [
         ['samples', entryOf(samples)],
-        ['visible', entryOf(visible)],
-        ['hidden', entryOf(hidden)],
+        ['visible', entryOf({ ...starts, data: found.visible })],
+        ['hidden', float32Entry([digits.length, rbm.hidden], found.hidden)],
         ['starts', entryOf(starts)],
       ],
       ours: {

@@ -1,0 +1,90 @@
+import { TensorProto_DataType as DataType } from 'onnx-buf';
+
+/** How elements of one type of ONNX are stored in raw bytes, and what they become here. */
+export interface ElementType {
+  /** ONNX' name in lower case: `float`, `int64`, … */
+  readonly name: string;
+  /** The type that they have here. */
+  readonly dtype: 'float32' | 'int32' | 'bool';
+  /** Bytes of an element; half a byte for two in one. */
+  readonly bytes: number;
+  /** The elements of bytes that begin at a multiple of 8 in their buffer. */
+  readonly read: (buffer: ArrayBuffer, count: number) => ArrayLike<number> | ArrayLike<bigint>;
+  /** The smallest and the largest of them, for whole numbers that are quantised. */
+  readonly range?: readonly [lowest: number, highest: number];
+}
+
+const scratch = new Float32Array(1);
+const scratchBits = new Uint32Array(scratch.buffer);
+
+/** A float16 from its bits: those of a float32 with a larger exponent, scaled back; subnormal ones come out right as well. */
+const half = (bits: number): number => {
+  const isSpecial = (bits & 0x7c00) === 0x7c00;
+  scratchBits[0] = isSpecial ? 0x7f800000 | ((bits & 0x3ff) << 13) : (bits & 0x7fff) << 13;
+  const size = isSpecial ? scratch[0] : scratch[0] * 2 ** 112;
+  return bits & 0x8000 ? -size : size;
+};
+
+/** Float32 of the upper 16 bits of its words. */
+const fromUpperHalves = (halves: Uint16Array): Float32Array => {
+  const words = new Uint32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) words[i] = halves[i] << 16;
+  return new Float32Array(words.buffer);
+};
+
+/** Numbers of 4 or 2 bits, the lower ones first. */
+const packed =
+  (bits: 2 | 4, isSigned: boolean) =>
+  (buffer: ArrayBuffer, count: number): Int8Array => {
+    const bytes = new Uint8Array(buffer);
+    const perByte = 8 / bits;
+    const mask = 2 ** bits - 1;
+    return Int8Array.from({ length: count }, (_, i) => {
+      const value = (bytes[Math.floor(i / perByte)] >> ((i % perByte) * bits)) & mask;
+      return isSigned && value > mask / 2 ? value - mask - 1 : value;
+    });
+  };
+
+const whole = (name: string, bytes: number, read: ElementType['read'], isSigned: boolean): ElementType => {
+  const bits = bytes * 8;
+  const range = isSigned ? ([-(2 ** (bits - 1)), 2 ** (bits - 1) - 1] as const) : ([0, 2 ** bits - 1] as const);
+  return { name, dtype: 'int32', bytes, read, range };
+};
+
+/** Those that are read, by their number in the format. */
+export const elementTypes: Readonly<Partial<Record<number, ElementType>>> = {
+  [DataType.FLOAT]: { name: 'float', dtype: 'float32', bytes: 4, read: (buffer) => new Float32Array(buffer) },
+  [DataType.DOUBLE]: { name: 'double', dtype: 'float32', bytes: 8, read: (buffer) => new Float64Array(buffer) },
+  [DataType.FLOAT16]: {
+    name: 'float16',
+    dtype: 'float32',
+    bytes: 2,
+    read: (buffer) => Float32Array.from(new Uint16Array(buffer), half),
+  },
+  [DataType.BFLOAT16]: {
+    name: 'bfloat16',
+    dtype: 'float32',
+    bytes: 2,
+    read: (buffer) => fromUpperHalves(new Uint16Array(buffer)),
+  },
+  [DataType.BOOL]: { name: 'bool', dtype: 'bool', bytes: 1, read: (buffer) => new Uint8Array(buffer) },
+  [DataType.INT8]: whole('int8', 1, (buffer) => new Int8Array(buffer), true),
+  [DataType.UINT8]: whole('uint8', 1, (buffer) => new Uint8Array(buffer), false),
+  [DataType.INT16]: whole('int16', 2, (buffer) => new Int16Array(buffer), true),
+  [DataType.UINT16]: whole('uint16', 2, (buffer) => new Uint16Array(buffer), false),
+  [DataType.INT32]: whole('int32', 4, (buffer) => new Int32Array(buffer), true),
+  [DataType.UINT32]: whole('uint32', 4, (buffer) => new Uint32Array(buffer), false),
+  [DataType.INT64]: whole('int64', 8, (buffer) => new BigInt64Array(buffer), true),
+  [DataType.UINT64]: whole('uint64', 8, (buffer) => new BigUint64Array(buffer), false),
+  [DataType.INT4]: whole('int4', 0.5, packed(4, true), true),
+  [DataType.UINT4]: whole('uint4', 0.5, packed(4, false), false),
+  [DataType.INT2]: whole('int2', 0.25, packed(2, true), true),
+  [DataType.UINT2]: whole('uint2', 0.25, packed(2, false), false),
+};
+
+/** ONNX' name of an element type, also of one that is not read. */
+export const elementTypeName = (type: number): string =>
+  (DataType[type] as string | undefined)?.toLowerCase() ?? `of number ${type}`;
+
+/** What an element type is here, by its number. */
+export const dtypeOf = (type: number): ElementType['dtype'] | undefined => elementTypes[type]?.dtype;

@@ -1,0 +1,104 @@
+import { InterpError } from '@interp/core';
+import { shownName, shownNames } from '@interp/core/internal';
+import type { GraphInput } from '@interp/graph';
+import type { GraphProto, ValueInfoProto } from 'onnx-buf';
+import { dtypeOf, elementTypeName } from './element-types.js';
+
+/** Sizes that a model leaves open. */
+export interface OpenSizes {
+  /** Sizes by the name that the model has for them, `height` for example. */
+  readonly axes: Readonly<Record<string, number>>;
+  /** Shapes of inputs by name, with null for a size that stays open. */
+  readonly shapes: Readonly<Record<string, readonly (number | null)[]>>;
+}
+
+/** A size of an input: a number, or the name that the model has for it, empty where it has none. */
+type Size = number | string;
+
+const sizesOf = ({
+  name,
+  type,
+}: ValueInfoProto): { readonly elements: number; readonly sizes: readonly Size[] | undefined } => {
+  if (type?.value.case !== 'tensorType')
+    throw new InterpError(
+      'unsupported-model',
+      `the input ${shownName(name)} is no tensor but ${type?.value.case === undefined ? 'of no type' : `a ${type.value.case.replace('Type', '')}`}, which is not supported`,
+    );
+  const { elemType: elements, shape } = type.value.value;
+  const sizes = shape?.dim.map(({ value }): Size => {
+    if (value.case === 'dimParam') return value.value;
+    return value.case === 'dimValue' && value.value > 0n ? Number(value.value) : '';
+  });
+  return { elements, sizes };
+};
+
+const refuseOpen = (input: string, sizes: readonly Size[], shape: readonly (number | null)[]): never => {
+  const named = sizes.filter(
+    (size, i) => i > 0 && shape[i] === null && typeof size === 'string' && size !== '',
+  ) as string[];
+  const [first] = named;
+  const remedy =
+    first === undefined
+      ? `by the option shapes, { "${input}": [${shape.map((size) => size ?? '…').join(', ')}] }`
+      : `by the option axes, { "${first}": … }`;
+  throw new InterpError(
+    'bad-shape',
+    `the model leaves sizes of its input ${shownName(input, 40)} open, [${sizes.map((size) => size || '?').join(', ')}]: ${named.length > 0 ? shownNames([...new Set(named)], 4) : 'all but the batch have to be known'}; give them ${remedy}`,
+  );
+};
+
+const bound = (info: ValueInfoProto, { axes, shapes }: OpenSizes): GraphInput => {
+  const { name } = info;
+  const { elements, sizes } = sizesOf(info);
+  const dtype = dtypeOf(elements);
+  if (dtype === undefined)
+    throw new InterpError(
+      'unsupported-model',
+      `the input ${shownName(name)} has elements of the type ${elementTypeName(elements)}, which is not supported; expected numbers`,
+    );
+  const given = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+  if (!sizes && !given)
+    throw new InterpError(
+      'bad-shape',
+      `the model does not say the shape of its input ${shownName(name)}; give it by the option shapes`,
+    );
+  const rank = (sizes ?? given)!.length;
+  if (given && given.length !== rank)
+    throw new InterpError(
+      'bad-shape',
+      `the input ${shownName(name)} has ${rank} axes, and the option shapes gives it ${given.length}`,
+    );
+  const shape = Array.from({ length: rank }, (_, i) => {
+    const size = sizes?.[i] ?? '';
+    if (typeof size === 'number') {
+      const asked = given?.[i] ?? size;
+      if (asked !== size && i > 0)
+        throw new InterpError(
+          'bad-shape',
+          `axis ${i} of the input ${shownName(name)} has the size ${size} in the model; expected that, not ${asked}`,
+        );
+      return size;
+    }
+    return given?.[i] ?? (Object.hasOwn(axes, size) ? axes[size] : null);
+  });
+  if (shape.slice(1).includes(null)) refuseOpen(name, sizes ?? [], shape);
+  return { name, shape, dtype };
+};
+
+/**
+ * What a model takes, with sizes that it leaves open as they are given. Initialisers that old files list among the inputs are none.
+ *
+ * @param graph - the graph of the file
+ * @param open - sizes that it leaves open
+ */
+export const modelInputs = (graph: GraphProto, open: OpenSizes): readonly GraphInput[] => {
+  const initialised = new Set(graph.initializer.map(({ name }) => name));
+  const inputs = graph.input.filter(({ name }) => !initialised.has(name)).map((info) => bound(info, open));
+  const unknown = Object.keys(open.shapes).find((name) => !inputs.some((input) => input.name === name));
+  if (unknown !== undefined)
+    throw new InterpError(
+      'bad-option',
+      `the option shapes has ${shownName(unknown, 60)}; the model's inputs are ${shownNames(inputs.map(({ name }) => name))}`,
+    );
+  return inputs;
+};

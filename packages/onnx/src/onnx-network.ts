@@ -1,0 +1,131 @@
+import { InterpError, type Network } from '@interp/core';
+import { callback, checkedBy, checkNumber, checkObject, optionsTable, shownName } from '@interp/core/internal';
+import { graphNetwork } from '@interp/graph';
+import * as tf from '@tensorflow/tfjs-core';
+import { buildGraph } from './building/build-graph.js';
+import type { Constant } from './building/graph-builder.js';
+import { type ExternalData, externalReader } from './file/external-data.js';
+import { modelInputs } from './file/model-inputs.js';
+import { readModel } from './file/read-model.js';
+
+/** Options of {@link onnxNetwork}. */
+export interface OnnxOptions {
+  /**
+   * Gives the bytes of a file beside the model in which it keeps weights, by the path that the model has for it. Without it, such a model is refused.
+   * A path that leads out of the model's folder is refused before it is asked for.
+   */
+  readonly externalData?: ExternalData;
+  /** Sizes that the model leaves open, by the names that it has for them: `{ height: 224, width: 224 }`. The batch may stay open. Default none. */
+  readonly axes?: Readonly<Record<string, number>>;
+  /** Shapes of inputs by name, batch first, for sizes that have no name; null for an open batch. Default none. */
+  readonly shapes?: Readonly<Record<string, readonly (number | null)[]>>;
+}
+
+/** The network of an ONNX file, which owns its weights. */
+export interface OnnxNetwork extends Network {
+  /** Disposes of the weights. The network cannot be used afterwards. */
+  dispose(): void;
+}
+
+const checkSize = (name: string, value: unknown): void => {
+  checkNumber(name, value, { min: 1, integer: true });
+};
+
+const checkSizes = (name: string, value: unknown): void => {
+  checkObject(name, value);
+  for (const [axis, size] of Object.entries(value as object)) checkSize(`${name}.${axis}`, size);
+};
+
+const checkShapes = (name: string, value: unknown): void => {
+  checkObject(name, value);
+  for (const [input, shape] of Object.entries(value as object)) {
+    if (!Array.isArray(shape))
+      throw new InterpError(
+        'bad-option',
+        `${name}.${shownName(input, 40)} is no list; expected a shape, as [null, 3, 224, 224]`,
+      );
+    for (const size of shape) if (size !== null) checkSize(`a size in ${name}.${input}`, size);
+  }
+};
+
+const onnxOptions = optionsTable<OnnxOptions>()({
+  externalData: callback<ExternalData>(),
+  axes: checkedBy<Readonly<Record<string, number>>>(checkSizes, { default: {} }),
+  shapes: checkedBy<Readonly<Record<string, readonly (number | null)[]>>>(checkShapes, { default: {} }),
+});
+
+/** The most elements of all constants together: those of 4 GiB of float32. */
+const mostElements = 2 ** 30;
+
+const tensorOf = ({ shape, dtype, values }: Constant): tf.Tensor => {
+  const held = values();
+  if (typeof held === 'number') return tf.fill([...shape], held, dtype);
+  if (dtype === 'int32') return tf.tensor(held instanceof Int32Array ? held : Int32Array.from(held), [...shape], dtype);
+  if (dtype === 'bool') return tf.tensor(Uint8Array.from(held), [...shape], dtype);
+  return tf.tensor(held instanceof Float32Array ? held : Float32Array.from(held), [...shape], dtype);
+};
+
+/** Tensors of the constants that are used; names of one constant share its tensor. */
+const makeTensors = (constants: ReadonlyMap<string, Constant>, used: ReadonlySet<string>): Map<string, tf.Tensor> => {
+  const wanted = [...constants].filter(([name]) => used.has(name));
+  const distinct = new Set(wanted.map(([, constant]) => constant));
+  const elements = [...distinct].reduce((sum, { shape }) => sum + shape.reduce((size, one) => size * one, 1), 0);
+  if (elements > mostElements)
+    throw new InterpError('unsupported-model', `the model has ${elements} weights; expected at most 2^30`);
+  const tensors = new Map<Constant, tf.Tensor>();
+  try {
+    for (const constant of distinct) tensors.set(constant, tensorOf(constant));
+  } catch (error) {
+    tf.dispose([...tensors.values()]);
+    throw error;
+  }
+  return new Map(wanted.map(([name, constant]) => [name, tensors.get(constant)!]));
+};
+
+/**
+ * The network of an ONNX file: for layer-wise relevance, gradients, attacks and whatever else takes a `Network`, and to run it. Values have ONNX' own
+ * shapes, images NCHW where the file has them so; a `classifier` of the network takes NHWC pictures all the same.
+ *
+ * Operators of opsets 6 to 28 are understood. Weights of int8 and of other quantised types get their real values. Activations that are quantised are
+ * held to the range of their type, but not rounded, so that there are gradients. Whole numbers of 64 bits become such of 32.
+ *
+ * @param bytes - the whole file; borrowed, and not needed afterwards. It need not be trusted
+ * @param options - files beside the model, sizes that it leaves open
+ * @returns the network, which owns its weights; dispose of it
+ * @throws InterpError `bad-file` for a file that is corrupt or of another format, `not-found` for weights that are in another file, `bad-shape` for
+ *   sizes that the model leaves open, `unsupported-model` or `unsupported-layer`, naming the operation, for what is not supported, `bad-option`
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { readFile } from 'node:fs/promises';
+ * import { classifier } from '@interp/core';
+ * import { onnxNetwork } from '@interp/onnx';
+ *
+ * const network = onnxNetwork(await readFile('model.onnx'));
+ * console.log(network.inputs, classifier(network).classes);
+ * network.dispose();
+ * ```
+ */
+export const onnxNetwork = (bytes: Uint8Array, options: OnnxOptions = {}): OnnxNetwork => {
+  const { externalData, axes, shapes } = onnxOptions.withDefaults(options);
+  const file = readModel(bytes);
+  const inputs = modelInputs(file.graph, { axes, shapes });
+  const { nodes, constants, outputs } = buildGraph(file, inputs, externalReader(externalData));
+  const used = new Set([...nodes.flatMap((node) => node.inputs), ...outputs]);
+  const tensors = makeTensors(constants, used);
+  const owned = new Set(tensors.values());
+  try {
+    const network = graphNetwork({
+      name: file.graph.name || 'model',
+      inputs,
+      outputs: outputs.map((name) => ({ name })),
+      nodes,
+      constants: tensors,
+    });
+    return { ...network, dispose: () => tf.dispose([...owned]) };
+  } catch (error) {
+    tf.dispose([...owned]);
+    throw error;
+  }
+};

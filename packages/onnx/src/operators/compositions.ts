@@ -1,0 +1,130 @@
+import { refuse } from '../building/graph-builder.js';
+import { chain, type Translation, type Translations } from './translation.js';
+
+/** The chain of an operation, as a translation. */
+const composed =
+  (
+    write: (
+      parts: ReturnType<typeof chain>,
+      inputs: readonly string[],
+      node: Parameters<Translation>[0],
+      builder: Parameters<Translation>[1],
+    ) => void,
+  ): Translation =>
+  (node, builder) => {
+    write(chain(node, builder), node.inputs, node, builder);
+  };
+
+const mean = composed(({ op, end, float }, inputs) => {
+  if (inputs.length === 1) end('Identity', inputs);
+  else end('Mul', [op('Sum', inputs), float('count', 1 / inputs.length)]);
+});
+
+const norm = (before: string, after: string): Translation =>
+  composed(({ op, end }, [x, axes = ''], node) => {
+    const { keepdims = 1, noop_with_empty_axes = 0 } = node.attributes.plain;
+    const inner = before === 'Square' ? op('Mul', [x, x]) : before === '' ? x : op(before, [x]);
+    const reduced = { keepdims, noop_with_empty_axes };
+    if (after === '') end('ReduceSum', [inner, axes], reduced);
+    else end(after, [op('ReduceSum', [inner, axes], reduced)]);
+  });
+
+/** The logarithm of a sum of exponentials, whose greatest exponent is taken out first. */
+const reduceLogSumExp = composed(({ op, end }, [x, axes = ''], node) => {
+  const highest = op('ReduceMax', [x, axes], { keepdims: 1 });
+  const sum = op('Log', [op('ReduceSum', [op('Exp', [op('Sub', [x, highest])]), axes], { keepdims: 1 })]);
+  if (node.attributes.number('keepdims') !== 0) end('Add', [sum, highest]);
+  else end('Squeeze', [op('Add', [sum, highest]), ...(axes === '' ? [] : [axes])]);
+});
+
+const meanVariance = composed(({ op, end, ints, float }, [x], node) => {
+  const axes = ints('axes', node.attributes.numbers('axes') ?? [0, 2, 3]);
+  const centred = op('Sub', [x, op('ReduceMean', [x, axes], { keepdims: 1 })]);
+  const variance = op('ReduceMean', [op('Mul', [centred, centred]), axes], { keepdims: 1 });
+  end('Div', [centred, op('Sqrt', [op('Add', [variance, float('epsilon', 1e-9)])])]);
+});
+
+const lpNormalization = composed(({ op, end, ints }, [x], node) => {
+  const axes = ints('axes', [node.attributes.number('axis') ?? -1]);
+  const p = node.attributes.number('p') ?? 2;
+  if (p === 1) return end('Div', [x, op('ReduceSum', [op('Abs', [x]), axes], { keepdims: 1 })]);
+  end('Div', [x, op('Sqrt', [op('ReduceSum', [op('Mul', [x, x]), axes], { keepdims: 1 })])]);
+});
+
+const rmsNormalization = composed(({ op, end, ints, float }, [x, scale], node, builder) => {
+  const axis = node.attributes.number('axis') ?? -1;
+  const rank = builder.rankOf(x);
+  if (rank === undefined && axis !== -1) refuse(node, 'normalises over axes of a value whose rank is not known');
+  const first = axis < 0 ? axis : axis - rank!;
+  const axes = ints(
+    'axes',
+    Array.from({ length: -first }, (_, i) => first + i),
+  );
+  const square = op('ReduceMean', [op('Mul', [x, x]), axes], { keepdims: 1 });
+  const epsilon = float('epsilon', node.attributes.number('epsilon') ?? 1e-5);
+  end('Mul', [op('Div', [x, op('Sqrt', [op('Add', [square, epsilon])])]), scale]);
+});
+
+const thresholded = composed(({ op, end, float }, [x], node) => {
+  const above = op('Cast', [op('Greater', [x, float('alpha', node.attributes.number('alpha') ?? 1)])], { to: 1 });
+  end('Mul', [x, above]);
+});
+
+/** Values between -λ and λ become 0; others come nearer to it by the bias. */
+const shrink = composed(({ op, end, float }, [x], node) => {
+  const lambda = node.attributes.number('lambd') ?? 0.5;
+  const bias = float('bias', node.attributes.number('bias') ?? 0);
+  const above = op('Cast', [op('Greater', [x, float('lambda', lambda)])], { to: 1 });
+  const below = op('Cast', [op('Less', [x, float('lambda', -lambda)])], { to: 1 });
+  end('Add', [op('Mul', [op('Sub', [x, bias]), above]), op('Mul', [op('Add', [x, bias]), below])]);
+});
+
+const swish = composed(({ op, end, float }, [x], node) => {
+  const alpha = node.attributes.number('alpha') ?? 1;
+  end('Mul', [x, op('Sigmoid', [alpha === 1 ? x : op('Mul', [x, float('alpha', alpha)])])]);
+});
+
+/** Attention with a head's queries, keys and values of [batch, heads, length, size]; a mask of numbers is added. */
+const attention = composed(({ op, end, float, ints }, [q, k, v, mask = '', ...past], node, builder) => {
+  const { attributes, outputs } = node;
+  const isPlain =
+    past.every((input) => input === '') &&
+    outputs.slice(1).every((output) => output === '') &&
+    (attributes.number('is_causal') ?? 0) === 0 &&
+    (attributes.number('softcap') ?? 0) === 0 &&
+    builder.rankOf(q) === 4;
+  const scale = attributes.number('scale');
+  if (!isPlain)
+    refuse(
+      node,
+      'has a past, a causal mask, a soft cap or heads in one axis; export it with an opset below 23, so that it is written out',
+    );
+  const keys = op('Transpose', [k], { perm: [0, 1, 3, 2] });
+  const size = op('Cast', [op('Gather', [op('Shape', [q]), ints('axis', 3)])], { to: 1 });
+  const scaled = scale === undefined ? op('Div', [q, op('Sqrt', [size])]) : op('Mul', [q, float('scale', scale)]);
+  const scores = op('MatMul', [scaled, keys]);
+  end('MatMul', [op('Softmax', [mask === '' ? scores : op('Add', [scores, mask])], { axis: -1 }), v]);
+});
+
+/** Operators written out of others, as ONNX defines them. */
+export const compositions: Translations = {
+  Mean: mean,
+  ReduceL1: norm('Abs', ''),
+  ReduceL2: norm('Square', 'Sqrt'),
+  ReduceSumSquare: norm('Square', ''),
+  ReduceLogSum: norm('', 'Log'),
+  ReduceLogSumExp: reduceLogSumExp,
+  MeanVarianceNormalization: meanVariance,
+  LpNormalization: lpNormalization,
+  RMSNormalization: rmsNormalization,
+  ThresholdedRelu: thresholded,
+  Shrink: shrink,
+  Swish: swish,
+  Attention: attention,
+  Celu: composed(({ op, end, float }, [x], node) => {
+    const alpha = node.attributes.number('alpha') ?? 1;
+    end('Mul', [op('Elu', [op('Div', [x, float('alpha', alpha)])], { alpha: 1 }), float('alpha', alpha)]);
+  }),
+  GreaterOrEqual: composed(({ op, end }, inputs) => end('Not', [op('Less', inputs)])),
+  LessOrEqual: composed(({ op, end }, inputs) => end('Not', [op('Greater', inputs)])),
+};

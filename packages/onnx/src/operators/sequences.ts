@@ -1,0 +1,105 @@
+import { type GraphBuilder, type OnnxNode, refuse } from '../building/graph-builder.js';
+import type { Translation, Translations } from './translation.js';
+
+/** A list of values, which is known when the graph is built, so that the graph needs no lists. */
+const sequenceOf = (node: OnnxNode, builder: GraphBuilder): readonly string[] =>
+  builder.sequenceOf(node.inputs[0]) ?? refuse(node, 'takes a sequence that is not known when the model is loaded');
+
+/** A position in a list, from its end where negative. */
+const positionIn = (
+  node: OnnxNode,
+  builder: GraphBuilder,
+  name: string | undefined,
+  length: number,
+  missing: number,
+): number => {
+  if ((name ?? '') === '') return missing;
+  const [given] =
+    builder.numbersOf(name!) ?? refuse(node, 'takes a position that is computed; expected a constant one');
+  const position = given < 0 ? given + length : given;
+  if (!(position >= 0 && position <= length)) refuse(node, `takes position ${given} of a sequence of ${length}`);
+  return position;
+};
+
+const insert: Translation = (node, builder) => {
+  const sequence = sequenceOf(node, builder);
+  const at = positionIn(node, builder, node.inputs[2], sequence.length, sequence.length);
+  builder.defineSequence(node.outputs[0], sequence.toSpliced(at, 0, node.inputs[1]));
+};
+
+const erase: Translation = (node, builder) => {
+  const sequence = sequenceOf(node, builder);
+  const at = positionIn(node, builder, node.inputs[1], sequence.length, sequence.length - 1);
+  builder.defineSequence(node.outputs[0], sequence.toSpliced(at, 1));
+};
+
+const sequenceAt: Translation = (node, builder) => {
+  const sequence = sequenceOf(node, builder);
+  const value = sequence[positionIn(node, builder, node.inputs[1], sequence.length, 0)];
+  if (value === undefined) refuse(node, `takes a value behind the end of a sequence of ${sequence.length}`);
+  builder.emit(node, { operation: 'Identity', inputs: [value], attributes: {} });
+};
+
+const concatenate: Translation = (node, builder) => {
+  const values = sequenceOf(node, builder);
+  const axis = node.attributes.number('axis') ?? refuse(node, 'does not say its axis; the file is corrupt');
+  if (node.attributes.number('new_axis') !== 1) {
+    builder.emit(node, { operation: 'Concat', inputs: values, attributes: { axis } });
+    return;
+  }
+  const axes = builder.constant(node, 'axes', [axis]);
+  const inputs = values.map((value) =>
+    builder.emit(node, {
+      operation: 'Unsqueeze',
+      inputs: [value, axes],
+      outputs: [builder.value(node, 'part')],
+      attributes: {},
+    }),
+  );
+  builder.emit(node, { operation: 'Concat', inputs, attributes: { axis } });
+};
+
+/** The sizes of the parts: as given, parts of one size and a smaller last one, or of size 1. */
+const partSizes = (node: OnnxNode, builder: GraphBuilder, axis: number): readonly number[] => {
+  const [x, split = ''] = node.inputs;
+  const given = split === '' ? [1] : builder.numbersOf(split);
+  if (!given) return refuse(node, 'takes sizes that are computed; expected constant ones');
+  if (split !== '' && builder.constantOf(split)!.shape.length > 0) return given;
+  const shape = builder.shapeOf(x);
+  const size = shape?.at(axis) ?? refuse(node, 'splits an axis whose size is not known when the model is loaded');
+  if (!(given[0] > 0) || size > 4096 * given[0]) refuse(node, `splits an axis of ${size} into parts of ${given[0]}`);
+  return Array.from({ length: Math.ceil(size / given[0]) }, (_, i) => Math.min(given[0], size - i * given[0]));
+};
+
+const splitToSequence: Translation = (node, builder) => {
+  const axis = node.attributes.number('axis') ?? 0;
+  const sizes = partSizes(node, builder, axis);
+  const parts = sizes.map(() => builder.value(node, 'part'));
+  const split = builder.constant(node, 'split', sizes);
+  builder.emit(node, { operation: 'Split', inputs: [node.inputs[0], split], outputs: parts, attributes: { axis } });
+  const isSqueezed = (node.inputs[1] ?? '') === '' && node.attributes.number('keepdims') === 0;
+  const axes = builder.constant(node, 'axes', [axis]);
+  const squeezed = (part: string): string =>
+    builder.emit(node, {
+      operation: 'Squeeze',
+      inputs: [part, axes],
+      outputs: [builder.value(node, 'part')],
+      attributes: {},
+    });
+  builder.defineSequence(node.outputs[0], isSqueezed ? parts.map(squeezed) : parts);
+};
+
+/** Operators on lists of values, which are followed when the graph is built. */
+export const sequences: Translations = {
+  SequenceEmpty: (node, builder) => builder.defineSequence(node.outputs[0], []),
+  SequenceConstruct: (node, builder) => builder.defineSequence(node.outputs[0], node.inputs),
+  SequenceInsert: insert,
+  SequenceErase: erase,
+  SequenceAt: sequenceAt,
+  SequenceLength: (node, builder) => {
+    const { length } = sequenceOf(node, builder);
+    builder.define(node.outputs[0], { shape: [], dtype: 'int32', values: () => [length] });
+  },
+  ConcatFromSequence: concatenate,
+  SplitToSequence: splitToSequence,
+};
