@@ -12,8 +12,7 @@ import {
   withOptions,
   type OptionTexts,
 } from '../../shell/options.js';
-import { attacks, radii } from './methods.js';
-import type { AttackOptions } from './options.js';
+import { attacks, radii, type AttackOptions } from './options.js';
 
 const epsilons = (text: string): readonly number[] =>
   text
@@ -26,7 +25,7 @@ const loadDefaults = async () => {
 };
 
 const own = {
-  '--method <name>': ['the attack', Object.keys(attacks), 'deepfool'],
+  '--method <name>': ['the attack', attacks, 'deepfool'],
   '--norm <name>': [
     'norm that measures the change (default: linf; l2 for deepfool and carlini-wagner)',
     Object.keys(radii),

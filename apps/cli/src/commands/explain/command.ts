@@ -11,9 +11,7 @@ import {
   withOptions,
   type OptionTexts,
 } from '../../shell/options.js';
-import { methods } from './methods.js';
-import type { ExplainOptions } from './options.js';
-import { composites, defaultRule, rules } from './rules.js';
+import { composites, methods, rules, type ExplainOptions } from './options.js';
 
 const loadDefaults = async () => {
   const lrp = await import('@interp/lrp');
@@ -31,7 +29,7 @@ const loadDefaults = async () => {
 };
 
 const own = {
-  '--method <name>': ['how the prediction is explained', Object.keys(methods), 'lrp'],
+  '--method <name>': ['how the prediction is explained', methods, 'lrp'],
   '--class <c>': 'the explained class, its number or name (default: the predicted one)',
   '--versus <c>': 'a contrast: what speaks for the class rather than for this one',
   '--score <name>': [
@@ -39,8 +37,8 @@ const own = {
     ['logit', 'probability', 'log-probability', 'one'],
   ],
   '--compare': 'methods side by side, with how faithful each is',
-  '--rule <name>': [`lrp: one rule for all layers (default: ${defaultRule})`, Object.keys(rules)],
-  '--composite <name>': ['lrp: rules by layer', Object.keys(composites)],
+  '--rule <name>': ['lrp: one rule for all layers (default: alpha-beta)', rules],
+  '--composite <name>': ['lrp: rules by layer', composites],
   '--alpha <n>': ['of alpha-beta', {}],
   '--beta <n>': ['of alpha-beta (default: {beta}); alpha - beta = 1', { min: 0 }],
   '--epsilon <n>': ['of epsilon and all composites', { min: 0 }],

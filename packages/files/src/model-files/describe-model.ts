@@ -1,0 +1,112 @@
+import { canWalk, classifier as classifierOf, trace, type Classifier } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+/** A shape with the batch first; null where a size is open. */
+type Shape = readonly (number | null)[];
+
+/** A layer of a model. */
+export interface LayerDescription {
+  /** Its name. */
+  readonly name: string;
+  /** Its class. */
+  readonly type: string;
+  /** The shape of its output, the batch first and open. */
+  readonly outputShape: Shape;
+  /** How many weights it has. */
+  readonly parameters: number;
+}
+
+/** What there is to be said of a model. */
+export interface ModelDescription {
+  /** Its inputs. */
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape; readonly dtype: string }[];
+  /** Its outputs, and what each ends in: what becomes scores of classes when it is taken off. */
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly shape: Shape;
+    readonly scores: 'logits' | 'softmax' | 'sigmoid' | 'none';
+    readonly classes: number;
+  }[];
+  /** Its layers, those of nested models in their places. */
+  readonly layers: readonly LayerDescription[];
+  /** Weights of all of them. */
+  readonly parameters: number;
+  /** Products that convolutions and dense layers compute for one input. */
+  readonly multiplications: number;
+}
+
+type Layer = LayersModel['layers'][number];
+
+/** Of several outputs of a layer the first. */
+const shapeOf = (shape: unknown): Shape =>
+  Array.isArray(Array.isArray(shape) ? shape[0] : 0) ? (shape as Shape[])[0] : (shape as Shape);
+
+const layersOf = (model: LayersModel): readonly Layer[] =>
+  model.layers.flatMap((layer) => ('layers' in layer ? layersOf(layer as unknown as LayersModel) : [layer]));
+
+const positions = (shape: Shape): number =>
+  shape.slice(1, -1).reduce<number>((product, one) => product * (one ?? 1), 1);
+
+/** The products of each kernel at each position that it is applied at; where layers cannot be walked, by the shapes that they say. */
+const multiplicationsOf = (model: LayersModel, { network, inputShape }: Classifier): number => {
+  if (!network || !canWalk(network))
+    return layersOf(model).reduce((sum, layer) => {
+      const kernels = layer.weights.filter(({ shape, name }) => shape.length > 1 && name.includes('kernel'));
+      const at = positions(shapeOf(layer.outputShape));
+      return sum + at * kernels.reduce((all, { shape }) => all + sizeOfShape(shape as number[]), 0);
+    }, 0);
+  return tf.tidy(() => {
+    const { layers } = trace(network, tf.zeros([1, ...inputShape]));
+    return layers.reduce((sum, { kind, type, kernel, output, inputShapes }) => {
+      if (kind !== 'linear' || !kernel || !/Conv|Dense/.test(type)) return sum;
+      return sum + kernel.size * positions(type.endsWith('Transpose') ? inputShapes[0] : output.shape);
+    }, 0);
+  });
+};
+
+const scoresOf = ({ network, probabilities }: Classifier): ModelDescription['outputs'][number]['scores'] => {
+  const scores = network?.outputs[0].scores;
+  if (scores === 'identity' || scores === undefined)
+    return probabilities === 'none' || probabilities === 'sigmoid' ? probabilities : 'logits';
+  return scores === 'sigmoid' ? 'sigmoid' : 'softmax';
+};
+
+/**
+ * Describes a model: what it takes and returns, its layers, how large it is and how much it computes. A forward pass of one input is run to see that.
+ *
+ * @param model - the model; borrowed
+ * @param classifier - the same model as a classifier, where more is known of it than it says itself. Default `classifier(model)` of `@interp/core`
+ * @returns plain values
+ * @throws InterpError as `classifier` of `@interp/core`
+ *
+ * @example
+ * ```ts
+ * import { startBackend } from '@interp/backend';
+ * import { describeModel } from '@interp/files';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ *
+ * await startBackend('wasm');
+ * const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [4], activation: 'softmax' })] });
+ * const { outputs, parameters, multiplications } = describeModel(model);
+ * console.log(outputs[0].scores, parameters, multiplications); // softmax 15 12
+ * ```
+ */
+export const describeModel = (model: LayersModel, classifier: Classifier = classifierOf(model)): ModelDescription => ({
+  inputs: model.inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
+  outputs: model.outputs.map(({ shape }, i) => ({
+    name: model.outputNames[i],
+    shape,
+    scores: scoresOf(classifier),
+    classes: classifier.classes,
+  })),
+  layers: layersOf(model).map((layer) => ({
+    name: layer.name,
+    type: layer.getClassName(),
+    outputShape: shapeOf(layer.outputShape),
+    parameters: layer.countParams(),
+  })),
+  parameters: model.countParams(),
+  multiplications: multiplicationsOf(model, classifier),
+});
