@@ -15,6 +15,7 @@ export {
   checkWithinBounds,
   classOf,
   finiteBounds,
+  isWithinBounds,
 } from './checks/classifiers.js';
 export { checkBackend } from './checks/backends.js';
 export { checkedClassifier, checkedDecoder, checkedDensity, checkedImages } from './checked-contracts.js';
@@ -68,3 +69,18 @@ export {
   type OptionsTable,
   type WithDefaults,
 } from './checks/options.js';
+export { canonicalise, neededFor } from './network/canonicalise.js';
+export { networkGradient, scoresOfSteps } from './network/gradient.js';
+export { asFloat, runFused, runSteps, type Values } from './network/run.js';
+export { activation, leakyRelu } from './network/layers/activations.js';
+export { computedWeight } from './network/layers/layer-reading.js';
+export { convolution, dense, depthwise, linear, scaling } from './network/layers/linear-operators.js';
+export { maxPooling } from './network/layers/max-pooling.js';
+export { concatenated, extremum, summed } from './network/layers/merging-operators.js';
+export { averagePoolMap } from './network/maps/average-pool-map.js';
+export { changeKernel } from './network/maps/kernel-change.js';
+export { convMap } from './network/maps/conv-map.js';
+export { windowInfo, type Window } from './network/maps/conv-geometry.js';
+export type { LinearMap } from './network/maps/linear-map.js';
+export { WeightCache, type Weight } from './network/maps/weights.js';
+export type { ForwardValues, Merge, Sides } from './network/steps.js';

@@ -4,6 +4,7 @@ import {
   boolean,
   checkedBy,
   checkList,
+  isWithinBounds,
   choice,
   list,
   number,
@@ -116,18 +117,17 @@ const channelsLast = (values: Float32Array, size: number, channels: number): Flo
   });
 };
 
-/** Tolerance for values beyond the bounds by rounding. */
-const rounding = 1e-4;
-
-const brief = (value: number): string => String(Number(value.toPrecision(4)));
+const brief = (value: number): string => String(Number(value.toPrecision(6)));
 
 type Range = readonly [low: number, high: number];
 
 /** What the values are, what they should be, and how they come there. */
 const beyondText = ([lowest, highest]: Range, [low, high]: Range): string => {
-  const isBytes = lowest >= 0 && highest <= 255 && highest > 1;
-  const scaling =
-    isBytes && low === -1 && high === 1
+  const isBytes = lowest >= 0 && highest <= 255 && highest >= 2;
+  const isNear = lowest >= low - 0.01 * (high - low) && highest <= high + 0.01 * (high - low);
+  const scaling = isNear
+    ? 'clip them'
+    : isBytes && low === -1 && high === 1
       ? 'divide them by 127.5 and take away 1'
       : isBytes && low === 0 && high === 1
         ? 'they look like 0 to 255: divide them by 255'
@@ -143,7 +143,6 @@ const wrongValues = (
   bounds: Range,
 ): ReadonlyMap<number, InterpError> => {
   const [low, high] = bounds;
-  const slack = rounding * Math.max(1, (high - low) / 2);
   const ranges = Array.from({ length: values.length / size }, (_, image): Range | number => {
     let [lowest, highest] = [Infinity, -Infinity];
     for (let i = image * size; i < (image + 1) * size; i++) {
@@ -153,7 +152,7 @@ const wrongValues = (
     }
     return [lowest, highest];
   });
-  const isBeyond = ([lowest, highest]: Range): boolean => lowest < low - slack || highest > high + slack;
+  const isBeyond = (range: Range): boolean => !isWithinBounds(range, bounds);
   const finite = ranges.filter((range) => typeof range !== 'number');
   // Where most are beyond the bounds, so is the file: the others are dark pictures in the same wrong units.
   if (2 * finite.filter(isBeyond).length > finite.length) {

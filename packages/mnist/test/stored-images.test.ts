@@ -1,3 +1,4 @@
+import { checkWithinBounds } from '@interp/core/internal';
 import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/files';
 import { storedImages, type StoredImagesOptions } from '../src/index.js';
 import { refused } from '@interp/testing/refusal';
@@ -103,4 +104,25 @@ test('where most are wrong, or all, the file is', async () => {
   expect((await refused(() => storedImages(all, options))).message).toMatch(/image 0 holds NaN/);
   const labels = await refused(() => storedImages(five({}, [10, 11, 2, 13, 4]), options));
   expect(labels.message).toMatch(/image 0 has the label 10/);
+});
+
+test.each<[readonly [number, number], number, boolean]>([
+  [[-1, 1], 1.0001, true],
+  [[-1, 1], -1.0001, true],
+  [[-1, 1], 1.00011, false],
+  [[0, 1], -0.0001, true],
+  [[0, 1], -0.00011, false],
+  [[0, 255], 255.0002, true],
+  [[0, 255], 255.001, false],
+  [[0, 255], -0.001, false],
+  [[-200, 5e6], 5e6 + 4, true],
+  [[-200, 5e6], 5e6 + 8, false],
+])('bounds of %j take %p: %p, in a file as in a batch', async (bounds, value, isTaken) => {
+  const data = Float32Array.of(bounds[0], value, bounds[1], 0.5);
+  const stored = () => storedImages(of({ x: float32Entry([1, 4], data) }), { shape: [4], bounds });
+  const batch = () => checkWithinBounds(data, bounds);
+  for (const check of [stored, batch]) {
+    if (isTaken) check();
+    else expect(await refused(check)).toMatchObject({ code: 'bad-value' });
+  }
 });

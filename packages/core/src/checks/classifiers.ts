@@ -63,6 +63,20 @@ export const finiteBounds = ({ bounds }: Pick<Classifier, 'bounds'>, remedy: str
 const SLACK = 1e-4;
 
 /**
+ * Whether a range of values lies within bounds, up to rounding: 1e-4 as a float32 holds it, or a millionth of a large bound.
+ *
+ * @param range - lowest and highest value
+ * @param bounds - lowest and highest value that are allowed; an infinite one is none
+ */
+export const isWithinBounds = (
+  [least, most]: readonly [number, number],
+  [low, high]: readonly [number, number],
+): boolean => {
+  const slack = (bound: number): number => (Number.isFinite(bound) ? Math.max(SLACK, Math.abs(bound) * 1e-6) : 0);
+  return least >= Math.fround(low - slack(low)) && most <= Math.fround(high + slack(high));
+};
+
+/**
  * Checks that values lie within the bounds of a classifier, up to rounding.
  *
  * @param values - finite values
@@ -75,8 +89,7 @@ export const checkWithinBounds = (values: ArrayLike<number>, [low, high]: Classi
     if (values[i] < least) least = values[i];
     if (values[i] > most) most = values[i];
   }
-  const isBeyond = (excess: number, bound: number): boolean => excess > Math.max(SLACK, Math.abs(bound) * 1e-6);
-  if (!isBeyond(low - least, low) && !isBeyond(most - high, high)) return;
+  if (isWithinBounds([least, most], [low, high])) return;
   throw new InterpError(
     'bad-value',
     `the images have values from ${least} to ${most}; expected ${low} to ${high}, the classifier's bounds; scale them, or give the classifier other bounds ([-Infinity, Infinity] for none)`,

@@ -33,8 +33,8 @@ export const imagesAtOnce = (
   { network, inputShape }: Pick<Classifier, 'network' | 'inputShape'>,
   values: number = VALUES,
 ): number =>
-  network?.model
-    ? Math.max(1, Math.floor(values / Math.max(1, valuesPerImage(network.model, Math.max(...inputShape)))))
+  network
+    ? Math.max(1, Math.floor(values / Math.max(1, network.model ? valuesPerImage(network.model, Math.max(...inputShape)) : (network.valuesPerImage ?? 1)))) // prettier-ignore
     : Infinity;
 
 /**

@@ -59,7 +59,7 @@ export const networkClassifier = (
       `the model "${name}" has ${inputs.length} inputs and ${outputs.length} outputs; expected one of each; make a tf.model of one input and one output of it`,
     );
   }
-  const given = inputShape ?? inputs[0].shape.slice(1);
+  const given = inputShape ?? (inputs[0].picture ?? inputs[0].shape).slice(1);
   if (!given.every((size): size is number => Number.isInteger(size))) {
     throw new InterpError(
       'bad-option',

@@ -17,10 +17,14 @@ import { layersToScores, runCalls } from './tape.js';
  * double precision and training. {@link networkOf} makes it.
  */
 export interface Network {
-  /** What it takes; a size that is not fixed is null. */
+  /**
+   * What {@link Network.run} takes; a size that is not fixed is null. Where that has channels first, `picture` is the shape that traces and classifiers
+   * take, channels last.
+   */
   readonly inputs: readonly {
     readonly name: string;
     readonly shape: readonly (number | null)[];
+    readonly picture?: readonly (number | null)[];
     readonly dtype: string;
   }[];
   /**
@@ -83,6 +87,12 @@ export interface Network {
    * @internal
    */
   readonly ends: readonly string[];
+  /**
+   * How many numbers all steps give for one image, where there is no `model` that tells.
+   *
+   * @internal
+   */
+  readonly valuesPerImage?: number;
   /**
    * The steps that make each output of the values below its scores.
    *

@@ -4,4 +4,5 @@ export { inFile, readNamedFile } from './read-named-file.js';
 export { makeFolder } from './make-folder.js';
 export { isRunning, machineName } from './running-process.js';
 export { syncToDisk } from './write-file-atomic.js';
+export { writeWithFolder } from './write-with-folder.js';
 export { writeTarget, type WriteTarget } from './write-target.js';

@@ -4,6 +4,7 @@ import { withDecoder } from '../../models/decoder.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { GanEvaluateOptions } from './options.js';
+import { withProgress } from '../../shell/progress.js';
 import { coveragePicture, evaluationText } from './view.js';
 
 const missing =
@@ -18,19 +19,18 @@ export const evaluateSamples = async (options: GanEvaluateOptions, job: Job): Pr
       const begun = performance.now();
       const digits = await readDigits(options, job, { missing });
       if (job.signal.aborted) throw new Interrupted('interrupted before the first sample');
-      const view = job.progress('evaluation');
-      const found = await evaluateGan(source, classifier, digits, {
-        count,
-        neighbours,
-        seed,
-        signal: job.signal,
-        onStep: ({ value }) => view.update(value.done, value.doing),
-      })
-        .catch((error: unknown) => {
-          if ((error as { name?: unknown }).name !== 'AbortError') throw error;
-          throw new Interrupted('interrupted; half an evaluation says nothing');
-        })
-        .finally(() => view.stop());
+      const found = await withProgress(job, 'evaluation', undefined, (update) =>
+        evaluateGan(source, classifier, digits, {
+          count,
+          neighbours,
+          seed,
+          signal: job.signal,
+          onStep: ({ value }) => update(value.done, value.doing),
+        }),
+      ).catch((error: unknown) => {
+        if ((error as { name?: unknown }).name !== 'AbortError') throw error;
+        throw new Interrupted('interrupted; half an evaluation says nothing');
+      });
       const seconds = (performance.now() - begun) / 1000;
       return {
         json: { model, judge, digits: digits.source, ...found, seconds },

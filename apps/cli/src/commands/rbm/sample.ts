@@ -4,6 +4,7 @@ import { sampleImages, type Rbm } from '@interp/rbm';
 import { withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
+import { withProgress } from '../../shell/progress.js';
 import type { RbmSampleOptions } from './options.js';
 import { samplesText } from './view.js';
 
@@ -37,13 +38,10 @@ const sampleBy = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<
   const { names, pixels } = await startsOf(rbm, options, job);
   const n = names.length;
   if (job.signal.aborted) throw new Interrupted('interrupted before the first step');
-  const view = job.progress('Gibbs steps', wanted);
-  const { steps, starts, images, visible, hidden, chains } = await sampleImages(rbm, pixels, {
-    steps: wanted,
-    seed,
-    signal: job.signal,
-    onStep: ({ step }) => view.update(step),
-  }).finally(() => view.stop());
+  const { signal } = job;
+  const { steps, starts, images, visible, hidden, chains } = await withProgress(job, 'Gibbs steps', wanted, (update) =>
+    sampleImages(rbm, pixels, { steps: wanted, seed, signal, onStep: ({ step }) => update(step) }),
+  );
   if (steps < wanted) job.note(`interrupted: ${steps} of ${wanted} steps are done`);
   const rows = chains.map(({ before, after, active }, i) => ({
     input: names[i],

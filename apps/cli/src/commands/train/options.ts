@@ -49,13 +49,3 @@ export const trainingCommand = (name: string, folder: string, own: OptionTexts, 
     '--checkpoint-every <n>': ['steps between checkpoints', count, 200],
     '--resume': "go on from the folder's checkpoint, or start if there is none",
   }).setOptionValueWithSource('out', `out/${name}`, 'default');
-
-/**
- * Options with those of a recipe in the place of what is left out.
- *
- * @returns the options; those that are undefined in both are left out
- */
-export const overRecipe = <Options extends object>(recipe: Options | undefined, options: Options): Options => {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...recipe, ...Object.fromEntries(given) } as Options;
-};

@@ -1,0 +1,1 @@
+export { kerasModel } from './keras-model.js';
