@@ -132,7 +132,8 @@ export const withCommon = (
     '--verbose': 'more detail; stack traces of errors',
   });
 
-type Defaults = Readonly<Record<string, unknown>>;
+/** Values of options by their names. */
+export type Defaults = Readonly<Record<string, unknown>>;
 
 const packageDefaults = new WeakMap<Command, () => Promise<Defaults>>();
 

@@ -1,5 +1,4 @@
-import type { Command } from 'commander';
-import { number } from './options.js';
+import type { OptionTexts } from './options.js';
 
 /** Options of commands that tell digits from what is none. */
 export interface RejectOptions {
@@ -15,12 +14,8 @@ export const rejectDefaults = async (): Promise<{ readonly rejectRate: number }>
   return { rejectRate: noveltyRate.default };
 };
 
-/** Adds whether, and how strictly, digits are told from what is none. */
-export const withReject = (command: Command, says: string): Command =>
-  command
-    .option('--reject', says)
-    .option(
-      '--reject-rate <rate>',
-      'the same, with the share of digits that may be refused by mistake',
-      number('--reject-rate'),
-    );
+/** Whether, and how strictly, digits are told from what is none. */
+export const rejectOptions = (says: string): OptionTexts => ({
+  '--reject': says,
+  '--reject-rate <rate>': ['the same, with the share of digits that may be refused by mistake', {}],
+});

@@ -3,18 +3,35 @@ import type { CommonOptions, InputOptions, ModelOptions } from '../../shell/opti
 
 /** The methods, as `@interp/lrp` calls them. */
 export const methods: readonly ExplanationOptions['method'][] = [
-  ...(['sensitivity', 'gradient', 'gradient-x-input', 'integrated-gradients', 'smoothgrad'] as const),
-  ...(['occlusion', 'grad-cam', 'lrp'] as const),
+  'sensitivity',
+  'gradient',
+  'gradient-x-input',
+  'integrated-gradients',
+  'smoothgrad',
+  'occlusion',
+  'grad-cam',
+  'lrp',
 ];
 
 /** The rules of LRP. */
 export const rules: readonly NonNullable<ExplanationOptions['rule']>[] = [
-  ...(['lrp0', 'epsilon', 'gamma', 'alpha-beta', 'z-plus', 'z-box', 'w-square', 'flat', 'pass'] as const),
+  'lrp0',
+  'epsilon',
+  'gamma',
+  'alpha-beta',
+  'z-plus',
+  'z-box',
+  'w-square',
+  'flat',
+  'pass',
 ];
 
-/** The composites of rules. */
+/** Its composites of rules. */
 export const composites: readonly NonNullable<ExplanationOptions['composite']>[] = [
-  ...(['epsilon-plus', 'epsilon-plus-flat', 'epsilon-alpha2-beta1', 'epsilon-alpha2-beta1-flat'] as const),
+  'epsilon-plus',
+  'epsilon-plus-flat',
+  'epsilon-alpha2-beta1',
+  'epsilon-alpha2-beta1-flat',
   'epsilon-gamma-box',
 ];
 
