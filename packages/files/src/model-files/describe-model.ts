@@ -54,7 +54,8 @@ const multiplicationsOf = (model: LayersModel, { network, inputShape }: Classifi
   if (!network || !canWalk(network))
     return layersOf(model).reduce((sum, layer) => {
       const kernels = layer.weights.filter(({ shape, name }) => shape.length > 1 && name.includes('kernel'));
-      const at = positions(shapeOf(layer.outputShape));
+      const isTransposed = layer.getClassName().endsWith('Transpose');
+      const at = positions(isTransposed ? layer.inboundNodes[0].inputShapes[0] : shapeOf(layer.outputShape));
       return sum + at * kernels.reduce((all, { shape }) => all + sizeOfShape(shape as number[]), 0);
     }, 0);
   return tf.tidy(() => {
