@@ -42,7 +42,7 @@ export { checkProbabilities, logistic, predictedLabels, probabilitiesOf } from '
 export { targetClasses, versusClasses } from './scores/target-classes.js';
 export type { LayerCall } from './network/lower.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';
-export { functionalModel } from './network/functional-model.js';
+export { valuesUpTo } from './network/values-up-to.js';
 export { mendInPlace } from './network/layers/mended-layers.js';
 export { passBack } from './network/backward.js';
 export { actInTraining } from './network/layers/layer-operators.js';

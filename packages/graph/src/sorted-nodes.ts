@@ -8,11 +8,7 @@ const refused = (graph: Graph, what: string): InterpError =>
 /** Which node makes each value; a value that two make is refused. */
 const makersOf = (graph: Graph): Map<string, GraphNode> => {
   const makers = new Map<string, GraphNode>();
-  const names = new Set<string>();
   for (const node of graph.nodes) {
-    if (names.has(node.name))
-      throw refused(graph, `has two nodes of the name ${shownValue(node.name)}; name them apart`);
-    names.add(node.name);
     for (const output of node.outputs) {
       if (output === '') continue;
       if (makers.has(output))

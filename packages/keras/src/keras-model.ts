@@ -1,10 +1,22 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { checkBackend, choice, optionsTable, plainText, shownName } from '@interp/core/internal';
-import { InterpError, isInterpError, type Network } from '@interp/core';
+import {
+  callback,
+  checkBackend,
+  checkedBy,
+  checkList,
+  checkNumber,
+  choice,
+  optionsTable,
+  plainText,
+  shownName,
+} from '@interp/core/internal';
+import { InterpError, isInterpError } from '@interp/core';
+import type { KerasNetwork } from './graph/build-network.js';
 import type { ModelSpec } from './config/model-spec.js';
 import { readConfig } from './config/read-config.js';
 import { isHdf5, openHdf5 } from './hdf5/hdf5-file.js';
 import { layerThatTensorFlowLacks } from './layers-model/layers-of-tensorflow.js';
+import type { WeightsReader } from './model-json.js';
 import { hdf5Weights, kerasWeights, type LayerWeights } from './weights/layer-weights.js';
 import { isZip, openZip } from './zip/read-zip.js';
 
@@ -68,22 +80,36 @@ export interface KerasModelOptions {
    * back through them, else a `Network`, and where that is not possible either, a `tf.LayersModel` that can only be run.
    */
   readonly form?: Form;
+  /** Gives the files of weights that a `model.json` names, by the paths that it has for them; needed for such a file, and only for it. */
+  readonly weights?: WeightsReader;
+  /** Width and height of pictures in pixels, where a `Network` is made of a model that leaves them open. */
+  readonly size?: readonly [width: number, height: number];
 }
 
-const table = optionsTable<KerasModelOptions>()({ form: choice(['auto', 'layers', 'network'], { default: 'auto' }) });
+const table = optionsTable<KerasModelOptions>()({
+  weights: callback<WeightsReader>(),
+  form: choice(['auto', 'layers', 'network'], { default: 'auto' }),
+  size: checkedBy<readonly [width: number, height: number]>((name, value) => {
+    checkList(name, value, { length: 2, numbers: true });
+    for (const side of value as readonly number[]) checkNumber(name, side, { min: 1, integer: true });
+  }),
+});
 
 const layersModel = async ({ model, weights }: KerasFile): Promise<LayersModel> => {
   const { buildLayersModel } = await import('./layers-model/build-layers-model.js');
   return buildLayersModel(model, weights);
 };
 
-const network = async ({ model, weights }: KerasFile): Promise<Network> => {
+const network = async ({ model, weights }: KerasFile, size: KerasModelOptions['size']): Promise<KerasNetwork> => {
   const { buildNetwork } = await import('./graph/build-network.js');
-  return buildNetwork(model, weights);
+  return buildNetwork(model, weights, size);
 };
 
-const build = async (file: KerasFile, form: Form): Promise<LayersModel | Network> => {
-  if (form === 'network') return network(file);
+const build = async (
+  file: KerasFile,
+  { form, size }: { readonly form: Form; readonly size?: KerasModelOptions['size'] },
+): Promise<LayersModel | KerasNetwork> => {
+  if (form === 'network') return network(file, size);
   const lacked = layerThatTensorFlowLacks(file.model, false);
   if (form === 'layers' && lacked)
     throw new InterpError(
@@ -92,7 +118,7 @@ const build = async (file: KerasFile, form: Form): Promise<LayersModel | Network
     );
   if (form === 'layers' || layerThatTensorFlowLacks(file.model, true) === undefined) return layersModel(file);
   try {
-    return await network(file);
+    return await network(file, size);
   } catch (error) {
     // What cannot be gone back through can still be run.
     if (!lacked && isInterpError(error) && error.code === 'unsupported-layer') return layersModel(file);
@@ -100,13 +126,20 @@ const build = async (file: KerasFile, form: Form): Promise<LayersModel | Network
   }
 };
 
+const readFile = async (bytes: Uint8Array, weights: WeightsReader | undefined): Promise<KerasFile | undefined> => {
+  if (isZip(bytes)) return readKeras(bytes);
+  if (isHdf5(bytes)) return readHdf5(bytes);
+  const { isJson, readModelJson } = await import('./model-json.js');
+  return isJson(bytes) ? readModelJson(bytes, weights) : undefined;
+};
+
 /**
- * Reads a model of Keras 2 or 3: a `.keras` file, or a file of HDF5 (`.h5`, `.hdf5`) with the whole model, told apart by their first bytes. Nothing
+ * Reads a model of Keras 2 or 3: a `.keras` file, or a file of HDF5 (`.h5`, `.hdf5`) with the whole model, or a `model.json`, told apart by their first bytes. Nothing
  * of the file is run: layers that hold Python (`Lambda`, classes of one's own) are refused by name.
  *
  * @param bytes - the whole file; borrowed, also by the model on backends that keep numbers where they are given them, so do not change them
  * @param options - what to make
- * @returns the model, which belongs to the caller; its outputs are Keras', to rounding
+ * @returns the model, which belongs to the caller: dispose of it; its outputs are Keras', to rounding
  * @throws InterpError `bad-file` for a damaged file or weights that do not fit, `bad-value` for weights that are not finite, `unsupported-layer` naming
  * the layer and its class, `unsupported-model` for what Keras does not write, `no-backend` before one is started
  *
@@ -123,16 +156,16 @@ const build = async (file: KerasFile, form: Form): Promise<LayersModel | Network
 export const kerasModel = async (
   bytes: Uint8Array,
   options: KerasModelOptions = {},
-): Promise<LayersModel | Network> => {
-  const { form } = table.withDefaults(options);
+): Promise<LayersModel | KerasNetwork> => {
+  const given = table.withDefaults(options);
   if (!(bytes instanceof Uint8Array))
     throw new InterpError(
       'bad-file',
       'the model is given as no Uint8Array; expected the bytes of a .keras or HDF5 file',
     );
   checkBackend();
-  const file = isZip(bytes) ? readKeras(bytes) : isHdf5(bytes) ? readHdf5(bytes) : undefined;
-  if (file) return build(file, form);
+  const file = await readFile(bytes, given.weights);
+  if (file) return build(file, given);
   throw new InterpError(
     'bad-file',
     'the bytes are those of no .keras and no HDF5 file; expected what model.save("model.keras") of Keras writes',

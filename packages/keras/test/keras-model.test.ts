@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { canWalk, networkOf } from '@interp/core';
+import { refusal } from '@interp/testing/refusal';
+import { openHdf5 } from '../src/hdf5/hdf5-file.js';
 import { kerasModel } from '../src/index.js';
 import { answersOf, apart, changedKeras, fileNamed } from './files.js';
 
@@ -37,4 +39,44 @@ test('names, shapes and whether layers learn are those of the file', async () =>
   });
   const other = (await kerasModel(frozen)) as LayersModel;
   expect([model, other].map((one) => one.getLayer('shared').trainable)).toEqual([true, false]);
+});
+
+/** A `model.json` as TensorFlow.js' converter writes it of a file of HDF5, and its weights. */
+const converted = (name: string): { readonly json: Uint8Array; readonly weights: Uint8Array } => {
+  const root = openHdf5(fileNamed(name));
+  const group = root.group('model_weights')!;
+  const all = group.texts('layer_names')!.flatMap((layer) => {
+    const own = group.group(layer)!;
+    return own.texts('weight_names')!.map((weight) => ({ weight, stored: own.dataset(weight) }));
+  });
+  const listed = all.map(({ weight, stored }) => ({ name: weight, shape: stored.shape, dtype: 'float32' }));
+  const topology = { keras_version: '3.15.1', model_config: JSON.parse(root.text('model_config')!) as unknown };
+  const file = { modelTopology: topology, weightsManifest: [{ paths: ['group1.bin'], weights: listed }] };
+  return {
+    json: new TextEncoder().encode(JSON.stringify(file)),
+    weights: new Uint8Array(
+      Buffer.concat(all.map(({ stored }) => Buffer.from(Float32Array.from(stored.read()).buffer))),
+    ),
+  };
+};
+
+test('a model.json of Keras 3, which TensorFlow.js does not read, answers as Keras does', async () => {
+  const { json, weights } = converted('branches-3.h5');
+  const asked: string[] = [];
+  const read = (path: string): Uint8Array => (asked.push(path), weights);
+  const model = (await kerasModel(json, { weights: read })) as LayersModel;
+  const { pictures, outputs } = answersOf('3', 'branches');
+  expect(apart(model.predict(pictures) as tf.Tensor, outputs)).toBeLessThan(1e-6);
+  expect(asked).toEqual(['group1.bin']);
+  expect(await refusal(() => kerasModel(json))).toBe('bad-option');
+  expect(await refusal(() => kerasModel(json, { weights: () => weights.slice(4) }))).toBe('bad-file');
+});
+
+test('TensorFlow.js saves and loads what was read', async () => {
+  const model = (await kerasModel(fileNamed('branches-3.keras'))) as LayersModel;
+  const { pictures, outputs } = answersOf('3', 'branches');
+  let kept: tf.io.ModelArtifacts | undefined;
+  await model.save({ save: (artifacts) => ((kept = artifacts), Promise.resolve({ modelArtifactsInfo: {} as never })) });
+  const again = await loadLayersModel({ load: () => Promise.resolve(kept!) });
+  expect(apart(again.predict(pictures) as tf.Tensor, outputs)).toBeLessThan(1e-6);
 });

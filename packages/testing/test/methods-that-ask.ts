@@ -48,6 +48,8 @@ export const methodsThatAsk = (digits: () => SmallDigits): Readonly<Record<strin
   expertPrototypes: (net) => am.expertPrototypes(net, expert, { classes: [1, 2], steps: 1 }),
   decoderPrototypes: (net) => am.decoderPrototypes(net, decoder, { classes: [1, 2], steps: 1, restarts: 1 }),
   backgroundAddition: (net) => am.backgroundAddition(net, 'blank', { classes: [1, 2], side: 14, passes: 1 }),
+  // Prototypes may lie outside of the bounds, where that was asked for.
+  judgePrototypes: (net) => am.judgePrototypes({ images: tf.clone(digits().x), items: [], stopped: false }, net),
   evaluate: (net) => evaluate(net, digits().data, { limit: 2 }),
   energyScore: (net, x) => energyScore(net)(x),
   classifySegments: (net, x) => sevenseg.classifySegments(net, x, [1, 2]),

@@ -1,5 +1,5 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { returnedWith, valuesUpTo } from './functional-model.js';
+import { returnedWith, valuesUpTo } from './values-up-to.js';
 import { operatorsOf } from './layers/layer-operators.js';
 import type { Layer } from './layers/layer-reading.js';
 import { runnable } from './layers/mended-layers.js';

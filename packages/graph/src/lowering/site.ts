@@ -120,7 +120,7 @@ export const siteOf = (attributes: Attributes, inputs: readonly (Value | undefin
         prepare(tf.tensor(values, shape, 'float32')),
       );
     },
-    made: (how, make) => computedWeight(builder.cache, `${builder.key} ${node.name} ${how}`, [], make),
+    made: (how, make) => computedWeight(builder.cache, `${builder.key} ${node.outputs[0]} ${how}`, [], make),
     add: (operator, taken, stored, axes) => {
       const name = made === 0 ? node.outputs[0] : `${node.outputs[0]}:${made}`;
       made++;

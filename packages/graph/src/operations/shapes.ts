@@ -101,14 +101,19 @@ const unsqueeze: Operation = {
   },
 };
 
-const reversedAxes = (rank: number): number[] => Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
+/** The order of axes: all reversed by default; with `lastTwo` only the last two change places. */
+const orderOf = (at: Attributes, rank: number): readonly number[] => {
+  const all = Array.from({ length: rank }, (_, axis) => axis);
+  if (at.flag('lastTwo')) return [...all.slice(0, -2), rank - 1, rank - 2];
+  return at.numbers('perm') ?? all.reverse();
+};
 
 /** Renames axes: what is stored stays. */
 const transpose: Operation = {
-  evaluate: ([x], at) => [tf.transpose(x, [...(at.numbers('perm') ?? reversedAxes(x.rank))])],
+  evaluate: ([x], at) => [tf.transpose(x, [...orderOf(at, x.rank)])],
   lower: (site) => {
     const x = site.live(0);
-    const order = site.numbers('perm') ?? reversedAxes(x.axes.length);
+    const order = orderOf(site, x.axes.length);
     if (order.length !== x.axes.length || new Set(order).size !== order.length || order.some((axis) => !x.axes[axis]))
       throw site.refusal(`has the order [${order.join(', ')}] for ${x.axes.length} axes; expected each of them once`);
     return [{ ...x, axes: order.map((axis) => x.axes[axis]) }];
@@ -241,8 +246,20 @@ const cast: Operation = {
   },
 };
 
+/** Numbers that stand in the graph's own attributes. */
+const constant: Operation = {
+  evaluate: (_, at) => {
+    const { value_int: whole, value_float: number } = at.node.attributes;
+    if (typeof whole === 'number') return [tf.scalar(whole, 'int32')];
+    if (typeof number === 'number') return [tf.scalar(number)];
+    const wholes = at.numbers('value_ints');
+    return [wholes ? tf.tensor1d([...wholes], 'int32') : tf.tensor1d([...(at.numbers('value_floats') ?? [])], 'float32')];
+  },
+};
+
 /** Operations on shapes. */
 export const shapes: Operations = {
+  Constant: constant,
   Reshape: reshape,
   Flatten: flatten,
   Squeeze: squeeze,

@@ -22,11 +22,13 @@ class GraphMaker {
   readonly constants = new Map<string, tf.Tensor>();
   readonly inputs: GraphInput[] = [];
   readonly #weights: LayerWeights;
+  readonly #size: readonly [width: number, height: number] | undefined;
   readonly #used = new Map<LayerSpec, Set<number>>();
   readonly #uses = new Map<string, number>();
 
-  constructor(weights: LayerWeights) {
+  constructor(weights: LayerWeights, size: readonly [width: number, height: number] | undefined) {
     this.#weights = weights;
+    this.#size = size;
   }
 
   /** The operations of a model, given the values of its inputs; nothing for the outermost, whose input layers are those of the graph. */
@@ -84,10 +86,17 @@ class GraphMaker {
     const { dtype } = config;
     this.inputs.push({
       name,
-      shape: [null, ...(shape.slice(1) as (number | null)[])],
+      shape: this.#sized([null, ...(shape.slice(1) as (number | null)[])]),
       dtype: typeof dtype === 'string' && /^u?int/.test(dtype) ? 'int32' : 'float32',
     });
     return { name, rank: shape.length };
+  }
+
+  /** A shape with the size of pictures where it leaves that open. */
+  #sized(shape: (number | null)[]): (number | null)[] {
+    if (shape.length !== 4 || !this.#size) return shape;
+    const [n, rows, columns, channels] = shape;
+    return [n, rows ?? this.#size[1], columns ?? this.#size[0], channels];
   }
 
   #apply(
@@ -172,30 +181,54 @@ const sorted = (model: ModelSpec): readonly PlacedCall[] => {
   return [...done];
 };
 
-const forgotten = new FinalizationRegistry<readonly tf.Tensor[]>((tensors) => {
-  for (const tensor of tensors) if (!tensor.isDisposed) tensor.dispose();
-});
+/** How many weights each layer takes, by its name; those of a layer that takes none are left out. */
+const parametersOf = (nodes: readonly GraphNode[], constants: ReadonlyMap<string, tf.Tensor>): Map<string, number> => {
+  const counted = new Set<string>();
+  const counts = new Map<string, number>();
+  for (const { name, inputs } of nodes)
+    for (const input of inputs) {
+      const tensor = constants.get(input);
+      if (!tensor || counted.has(input) || tensor.dtype !== 'float32') continue;
+      counted.add(input);
+      counts.set(name, (counts.get(name) ?? 0) + tensor.size);
+    }
+  return counts;
+};
+
+/** A network of a file of Keras, which owns its weights. */
+export interface KerasNetwork extends Network {
+  /** Disposes of the weights. The network cannot be used afterwards. */
+  dispose(): void;
+  /** How many weights each operation takes, by its name; those of an operation that takes none are left out. */
+  readonly parameters: ReadonlyMap<string, number>;
+}
 
 /**
  * A `Network` with the weights of a file, of operations: for models with layers that TensorFlow.js lacks.
  *
  * @param model - as the file describes it
  * @param weights - of each layer
- * @returns the network; its weights are freed when it is no longer used
+ * @param size - width and height of pictures, where the model leaves them open
+ * @returns the network, which owns its weights
  * @throws InterpError `unsupported-layer`, naming the layer and its class; `bad-file`, `bad-value`; nothing stays in memory
  */
-export const buildNetwork = (model: ModelSpec, weights: LayerWeights): Network => {
-  const maker = new GraphMaker(weights);
-  const { constants } = maker;
+export const buildNetwork = (
+  model: ModelSpec,
+  weights: LayerWeights,
+  size?: readonly [width: number, height: number],
+): KerasNetwork => {
+  const maker = new GraphMaker(weights, size);
+  const { constants, nodes } = maker;
+  const dispose = (): void => {
+    for (const tensor of constants.values()) if (!tensor.isDisposed) tensor.dispose();
+  };
   try {
     const outputs = maker.model(model, '');
     maker.checkAllTaken();
-    const graph: Graph = { name: model.name, inputs: maker.inputs, outputs, nodes: maker.nodes, constants };
-    const network = graphNetwork(graph);
-    forgotten.register(network, [...constants.values()]);
-    return network;
+    const graph: Graph = { name: model.name, inputs: maker.inputs, outputs, nodes, constants };
+    return Object.assign(graphNetwork(graph), { dispose, parameters: parametersOf(nodes, constants) });
   } catch (error) {
-    for (const tensor of constants.values()) tensor.dispose();
+    dispose();
     throw error;
   }
 };

@@ -10,7 +10,7 @@ import {
   transposedConvolution,
 } from './convolutions.js';
 import type { LayerNodes } from './layer-site.js';
-import { concatenate, dot, folded, merged } from './merging.js';
+import { concatenate, dot, folded, merged, scaledResidual } from './merging.js';
 import {
   batchNormalization,
   groupNormalization,
@@ -64,6 +64,7 @@ export const layerClasses: Readonly<Record<string, LayerNodes>> = {
   Cropping1D: cropping(1),
   Cropping2D: cropping(2),
   Cropping3D: cropping(3),
+  CustomScaleLayer: scaledResidual,
   Dense: dense,
   DepthwiseConv1D: depthwiseConvolution(1),
   DepthwiseConv2D: depthwiseConvolution(2),

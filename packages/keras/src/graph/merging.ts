@@ -68,3 +68,11 @@ export const dot: LayerNodes = (site: LayerSite) => {
   const right = isLast(second) ? site.add('Transpose', [b.name], { perm: [0, 2, 1] }, 'right') : b.name;
   return { name: site.add('MatMul', [left, right]), rank: 3 };
 };
+
+/** The first value and a part of the second one, as InceptionResNet has it. */
+export const scaledResidual: LayerNodes = (site) => {
+  const [first, second] = site.inputs;
+  if (!second) throw site.refuse('takes one value; expected two');
+  const part = site.add('Mul', [second.name, site.numbers('scale', site.number('scale', 1))], {}, 'part');
+  return { name: site.add('Add', [first.name, part]), rank: first.rank };
+};

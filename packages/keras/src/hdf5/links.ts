@@ -11,6 +11,14 @@ const deepest = 32;
 const isLink = (name: string, target: string): Error =>
   unsupported(`has a link ${shownName(name)} to ${target}, which is not followed`);
 
+/** Adds a member to a group. */
+const addLink = (links: Map<string, number>, name: string, target: number | undefined): void => {
+  if (name === '' || name.includes('/') || links.has(name))
+    throw damaged(`has a member named ${shownName(name)}, which is no name or is there twice`);
+  if (target === undefined) throw damaged(`has a member ${shownName(name)} without an address`);
+  links.set(name, target);
+};
+
 /** The members of one node of a symbol table. */
 const readSymbols = (
   source: Source,
@@ -27,8 +35,7 @@ const readSymbols = (
     node.skip(20);
     source.at(node.position);
     if (cached === 2) throw isLink(name, 'another place');
-    if (target === undefined) throw damaged(`has a member ${shownName(name)} without an address`);
-    links.set(name, target);
+    addLink(links, name, target);
   }
 };
 
@@ -71,7 +78,7 @@ const readLink = (source: Source, message: Message, links: Map<string, number>):
   const name = link.text(link.integer(1 << (flags & 3)));
   if (kind === 64) throw isLink(name, 'another file');
   if (kind !== 0) throw isLink(name, 'another place');
-  links.set(name, link.u64());
+  addLink(links, name, link.address());
 };
 
 /**

@@ -114,3 +114,32 @@ const isOf = (leaf: LayerSpec, weight: string, owners: ReadonlySet<string>): boo
   const owner = parts.findLast((part) => owners.has(part)) ?? ownerOf(weight);
   return owner === leaf.name || (isObject(leaf.config['layer']) && parts.includes(leaf.name));
 };
+
+/**
+ * The weights of each layer, given those of all layers by name, as a `model.json` lists them.
+ *
+ * @param stored - the weights, in their order
+ * @param model - the configuration
+ * @returns the weights by layer
+ * @throws InterpError `unsupported-model` where names do not tell layers apart, `bad-file` for a weight of no layer
+ */
+export const namedWeights = (stored: readonly (readonly [string, Dataset])[], model: ModelSpec): LayerWeights => {
+  const leaves = leavesOf(model).filter(({ isFunction }) => !isFunction);
+  const owners = new Map(leaves.map((leaf) => [leaf.name, leaf]));
+  if (owners.size < leaves.length)
+    throw new InterpError(
+      'unsupported-model',
+      'the model has two layers of one name, whose weights a model.json does not tell apart; save it as .keras',
+    );
+  const found = new Map<LayerSpec, Dataset[]>(leaves.map((leaf) => [leaf, []]));
+  for (const [name, dataset] of stored) {
+    const owner = name
+      .split('/')
+      .slice(0, -1)
+      .findLast((part) => owners.has(part));
+    if (owner === undefined)
+      throw new InterpError('bad-file', `the weight ${shownName(name)} is of no layer; save the model again`);
+    found.get(owners.get(owner)!)!.push(dataset);
+  }
+  return found;
+};

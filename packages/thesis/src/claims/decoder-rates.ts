@@ -2,7 +2,7 @@ import { decoderPrototypes, plain } from '@interp/am';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { table, drawing, inBoth, type Figure } from '../figure.js';
-import { ascents, highRate, jumpsOf, methodNames, roughness, smoothnessRule } from '../figures/ascents.js';
+import { ascentMethods, ascents, highRate, jumpsOf, roughness, smoothnessRule } from '../figures/ascents.js';
 import { randomCodes } from '../figures/prototypes.js';
 import { condition } from '../rule.js';
 import { smallChart } from '../figures/small-chart.js';
@@ -87,7 +87,7 @@ export const decoderRatesClaim: Figure = {
           { en: 'the most', es: 'el máximo' },
         ],
         curves.map(({ method }) => [
-          methodNames[method],
+          ascentMethods[method].name,
           steepness[method].toFixed(3),
           steepness[`${method}Most`].toFixed(3),
         ]),

@@ -1,23 +1,25 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
 import { withCommon, withData, withDefaults, withOptions } from '../../shell/options.js';
-import type { GanEvaluateOptions, GanHistoryOptions, GanSampleOptions } from './options.js';
+import {
+  evaluateTexts,
+  generatorTexts,
+  historyTexts,
+  sampleTexts,
+  type GanEvaluateOptions,
+  type GanHistoryOptions,
+  type GanSampleOptions,
+} from './options.js';
 
-const withGenerator = (command: Command): Command =>
-  command
-    .option('--model <generator>', 'a built-in generator, or the model.json of one', 'generator')
-    .option('--judge <model>', 'the network that classifies the samples: a built-in name, or a model.json', 'lenet');
+const withGenerator = (command: Command): Command => withOptions(withCommon(command), generatorTexts);
 
 const sampleCommand = (run: RunCommand): Command =>
   withOptions(
     withDefaults(
-      withGenerator(withCommon(new Command('sample'))),
+      withGenerator(new Command('sample')),
       async () => (await import('@interp/gan')).sampleOptions.defaults,
     ),
-    {
-      '--count <n>': ['latent codes (default: {count}; 2 with --walk)', { integer: true, min: 1, max: 100_000 }],
-      '--walk <n>': ['n images on the way from each code to the next', { integer: true, min: 2, max: 50 }],
-    },
+    sampleTexts,
   )
     .description('digits that a generator makes from random latent codes, or from codes between them')
     .addHelpText(
@@ -35,10 +37,10 @@ Examples:
     );
 
 const historyCommand = (run: RunCommand): Command =>
-  withCommon(new Command('history'))
+  withOptions(withCommon(new Command('history')), historyTexts)
     .description('how samples from the same latent codes become digits during training (Figure 2.3 of the thesis)')
     .argument('[folder]', 'of an interp train gan (default: the training of the built-in generator)')
-    .option('--animation <file>', 'the same as an animated .gif')
+
     .addHelpText(
       'after',
       `
@@ -53,14 +55,7 @@ Examples:
 const loadDefaults = async () => (await import('@interp/gan')).evaluateGanOptions.defaults;
 
 const evaluateCommand = (run: RunCommand): Command =>
-  withOptions(withDefaults(withData(withGenerator(withCommon(new Command('evaluate')))), loadDefaults), {
-    '--count <n>': ['samples', { integer: true, min: 2, max: 100_000 }],
-    '--neighbours <n>': [
-      'samples to find the nearest training digit of; 0 for none',
-      { integer: true, min: 0, max: 10_000 },
-    ],
-    '--drawn': 'compare with digits drawn by code rather than those of MNIST',
-  })
+  withOptions(withDefaults(withData(withGenerator(new Command('evaluate'))), loadDefaults), evaluateTexts)
     .description('how good samples are: classes covered, Fréchet distance, whether they are copies')
     .addHelpText(
       'after',

@@ -1,30 +1,37 @@
-import type { EvaluateGanOptions } from '@interp/gan';
-import type { CommonOptions, InputOptions } from '../../shell/options.js';
+import type { CommonOptions, InputOptions, OptionsOf, OptionTexts } from '../../shell/options.js';
 
-/** Options of commands about a generator. */
-interface GanOptions extends CommonOptions {
-  /** The generator: a built-in name or a `model.json`. */
-  readonly model: string;
-  /** The network that says what samples are. */
-  readonly judge: string;
-}
+/** What commands about a generator are about. */
+export const generatorTexts = {
+  '--model <generator>': ['a built-in generator, or the model.json of one', undefined, 'generator'],
+  '--judge <model>': ['the network that classifies the samples: a built-in name, or a model.json', undefined, 'lenet'],
+} as const satisfies OptionTexts;
+
+type GanOptions = CommonOptions & OptionsOf<typeof generatorTexts>;
+
+/** The options of `interp gan sample` alone. */
+export const sampleTexts = {
+  '--count <n>': ['latent codes (default: {count}; 2 with --walk)', { integer: true, min: 1, max: 100_000 }],
+  '--walk <n>': ['n images on the way from each code to the next', { integer: true, min: 2, max: 50 }],
+} as const satisfies OptionTexts;
 
 /** Options of `interp gan sample`. */
-export interface GanSampleOptions extends GanOptions {
-  /** How many latent codes. */
-  readonly count?: number;
-  /** Images of each walk from one code to the next. */
-  readonly walk?: number;
-}
+export type GanSampleOptions = GanOptions & OptionsOf<typeof sampleTexts>;
+
+/** The options of `interp gan history` alone. */
+export const historyTexts = { '--animation <file>': 'the same as an animated .gif' } as const satisfies OptionTexts;
 
 /** Options of `interp gan history`. */
-export interface GanHistoryOptions extends CommonOptions {
-  /** Where the animation goes. */
-  readonly animation?: string;
-}
+export type GanHistoryOptions = CommonOptions & OptionsOf<typeof historyTexts>;
 
-/** Options of `interp gan evaluate`; numbers of samples are described in `@interp/gan`. */
-export interface GanEvaluateOptions extends GanOptions, InputOptions, Pick<EvaluateGanOptions, 'count' | 'neighbours'> {
-  /** Whether digits drawn by code take MNIST's place. */
-  readonly drawn?: boolean;
-}
+/** The options of `interp gan evaluate` alone. */
+export const evaluateTexts = {
+  '--count <n>': ['samples', { integer: true, min: 2, max: 100_000 }],
+  '--neighbours <n>': [
+    'samples to find the nearest training digit of; 0 for none',
+    { integer: true, min: 0, max: 10_000 },
+  ],
+  '--drawn': 'compare with digits drawn by code rather than those of MNIST',
+} as const satisfies OptionTexts;
+
+/** Options of `interp gan evaluate`. */
+export type GanEvaluateOptions = GanOptions & InputOptions & OptionsOf<typeof evaluateTexts>;

@@ -1,14 +1,7 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { count, inputHelp, withCommon, withData, withDefaults, withImages, withOptions } from '../../shell/options.js';
-import { aisTemperatures, type RbmEvaluateOptions, type RbmSampleOptions } from './options.js';
-
-const withRbmModel = (command: Command): Command =>
-  command.option(
-    '--model <rbm>',
-    'rbm-8, rbm-100, rbm-8-thesis, rbm-100-thesis, rbm-binary, or an RBM in .safetensors',
-    'rbm-100',
-  );
+import { inputHelp, withCommon, withData, withDefaults, withImages, withOptions } from '../../shell/options.js';
+import { evaluateTexts, modelText, sampleTexts, type RbmEvaluateOptions, type RbmSampleOptions } from './options.js';
 
 const fileHelp = `
 FILE.safetensors has W [M,N], b_visible [M], c_hidden [N] and, for Gaussian visible units, sigma [1] or [M]; its metadata
@@ -16,11 +9,7 @@ FILE.safetensors has W [M,N], b_visible [M], c_hidden [N] and, for Gaussian visi
 `;
 
 const sampleCommand = (run: RunCommand): Command =>
-  withOptions(withImages(withRbmModel(withCommon(new Command('sample')))), {
-    '--steps <n>': ['Gibbs steps', count, 100],
-    '--init <input...>': "where the chains start: INPUTs, or 'random' (default: sample:0 … sample:9)",
-    '--count <n>': ['how many chains (default: one for each image of --init; 10 from random)', count],
-  })
+  withOptions(withImages(withOptions(withCommon(new Command('sample')), modelText)), sampleTexts)
     .description('sample an RBM by Gibbs steps, from images or from noise (Figure 2.2 of the thesis)')
     .addHelpText(
       'after',
@@ -40,17 +29,10 @@ Examples:
 const loadDefaults = async () => (await import('@interp/rbm')).evaluateRbmOptions.defaults;
 
 const evaluateCommand = (run: RunCommand): Command =>
-  withOptions(withDefaults(withData(withRbmModel(withCommon(new Command('evaluate')))), loadDefaults), {
-    '--method <name>': [
-      'how to get log Z: exactly where at most 20 units are to be enumerated, else by annealed importance',
-      ['auto', 'exact', 'ais'],
-    ],
-    '--steps <n>': [`temperatures of ais (default: ${aisTemperatures})`, count],
-    '--chains <n>': ['chains of ais', { integer: true, min: 2 }],
-    '--limit <n>': ['only the first n digits', count],
-    '--drawn': 'digits drawn by code rather than those of MNIST',
-    '--no-baselines': 'leave out the simpler densities, which take the most time',
-  })
+  withOptions(
+    withDefaults(withData(withOptions(withCommon(new Command('evaluate')), modelText)), loadDefaults),
+    evaluateTexts,
+  )
     .description('log-likelihoods of digits and of blank images under an RBM, with log Z and how it was got')
     .addHelpText(
       'after',

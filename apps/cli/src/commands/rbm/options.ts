@@ -1,33 +1,41 @@
-import type { EvaluateRbmOptions } from '@interp/rbm';
-import type { CommonOptions, InputOptions } from '../../shell/options.js';
+import { count, type CommonOptions, type InputOptions, type OptionsOf, type OptionTexts } from '../../shell/options.js';
 
-/** Options of both commands about an RBM. */
-interface RbmOptions extends CommonOptions, InputOptions {
-  /** The RBM: a built-in name or a file. */
-  readonly model: string;
-}
+/** The RBM that both commands are about. */
+export const modelText = {
+  '--model <rbm>': [
+    'rbm-8, rbm-100, rbm-8-thesis, rbm-100-thesis, rbm-binary, or an RBM in .safetensors',
+    undefined,
+    'rbm-100',
+  ],
+} as const satisfies OptionTexts;
+
+type RbmOptions = CommonOptions & InputOptions & OptionsOf<typeof modelText>;
+
+/** The options of `interp rbm sample` alone. */
+export const sampleTexts = {
+  '--steps <n>': ['Gibbs steps', count, 100],
+  '--init <input...>': "where the chains start: INPUTs, or 'random' (default: sample:0 … sample:9)",
+  '--count <n>': ['how many chains (default: one for each image of --init; 10 from random)', count],
+} as const satisfies OptionTexts;
 
 /** Options of `interp rbm sample`. */
-export interface RbmSampleOptions extends RbmOptions {
-  /** Gibbs steps. */
-  readonly steps: number;
-  /** Where the chains start: inputs, or `random`. */
-  readonly init?: readonly string[];
-  /** How many chains. */
-  readonly count?: number;
-}
+export type RbmSampleOptions = RbmOptions & OptionsOf<typeof sampleTexts>;
 
 /** Temperatures of annealed importance sampling; fewer than the package takes, for an answer within a minute. */
 export const aisTemperatures = 3000;
 
-/** Options of `interp rbm evaluate`; those that are not here are described in `@interp/rbm`. */
-export interface RbmEvaluateOptions extends RbmOptions, Pick<EvaluateRbmOptions, 'chains' | 'limit'> {
-  /** How log Z is got. */
-  readonly method?: 'auto' | 'exact' | 'ais';
-  /** Temperatures of annealed importance sampling. */
-  readonly steps?: number;
-  /** Whether digits drawn by code take MNIST's place. */
-  readonly drawn?: boolean;
-  /** Whether simpler densities are computed beside. */
-  readonly baselines: boolean;
-}
+/** The options of `interp rbm evaluate` alone. */
+export const evaluateTexts = {
+  '--method <name>': [
+    'how to get log Z: exactly where at most 20 units are to be enumerated, else by annealed importance',
+    ['auto', 'exact', 'ais'],
+  ],
+  '--steps <n>': [`temperatures of ais (default: ${aisTemperatures})`, count],
+  '--chains <n>': ['chains of ais', { integer: true, min: 2 }],
+  '--limit <n>': ['only the first n digits', count],
+  '--drawn': 'digits drawn by code rather than those of MNIST',
+  '--no-baselines': 'leave out the simpler densities, which take the most time',
+} as const satisfies OptionTexts;
+
+/** Options of `interp rbm evaluate`. */
+export type RbmEvaluateOptions = RbmOptions & OptionsOf<typeof evaluateTexts>;
