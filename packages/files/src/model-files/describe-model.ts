@@ -55,7 +55,7 @@ const multiplicationsOf = (model: LayersModel, { network, inputShape }: Classifi
     return layersOf(model).reduce((sum, layer) => {
       const kernels = layer.weights.filter(({ shape, name }) => shape.length > 1 && name.includes('kernel'));
       const isTransposed = layer.getClassName().endsWith('Transpose');
-      const at = positions(isTransposed ? layer.inboundNodes[0].inputShapes[0] : shapeOf(layer.outputShape));
+      const at = positions(shapeOf(isTransposed ? layer.inboundNodes[0].inputShapes[0] : layer.outputShape));
       return sum + at * kernels.reduce((all, { shape }) => all + sizeOfShape(shape as number[]), 0);
     }, 0);
   return tf.tidy(() => {
