@@ -18,6 +18,7 @@ export {
   type Picture,
   type Text,
 } from './figure.js';
+export { figureText } from './figure-text.js';
 export { ascentMethods, type AscentMethod } from './figures/ascents.js';
 export type { Diagram } from './diagrams/diagram.js';
 export { activationFunctions } from './diagrams/activation-functions.js';

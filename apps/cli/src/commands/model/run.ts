@@ -9,7 +9,7 @@ import type { ShowModelOptions } from './options.js';
 import { modelText, type ModelReport } from './view.js';
 
 const formatOf = (spec: string): string =>
-  ({ '.json': 'tfjs-layers-model', '.safetensors': 'lenet-state-dict' })[extname(spec)] ?? 'built-in';
+  ({ '.json': 'tfjs-layers-model', '.safetensors': 'lenet-state-dict', '.onnx': 'onnx' })[extname(spec)] ?? 'built-in';
 
 const reportOf = (spec: string, loaded: LoadedModel): ModelReport => {
   const { model, settings, probabilities } = loaded;

@@ -18,12 +18,12 @@ const titleOf = (method: AscentMethod): string => textOf(ascentMethods[method].n
 
 /** The options for one of the compared methods: those of all, and those of that one alone. */
 const optionsOf = (
-  { lambda, gamma, expert, decoder, threshold = 0, restarts = 1, ...others }: PrototypeOptions,
+  { lambda, gamma, expert, decoder, threshold = 0, restarts = 1, draws = restarts, ...others }: PrototypeOptions,
   method: AscentMethod,
 ): PrototypeOptions => {
   const options = { ...others, method, restarts };
   if (method === 'expert') return { ...options, gamma, expert };
-  return method === 'am' ? { ...options, lambda } : { ...options, lambda, decoder, threshold };
+  return method === 'am' ? { ...options, lambda } : { ...options, lambda, decoder, threshold, draws };
 };
 
 const ascentBy = async (

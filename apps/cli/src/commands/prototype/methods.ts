@@ -81,12 +81,17 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     },
   },
   decoder: {
-    takes: ['objective', 'lambda', 'optimizer', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder', 'threshold'],
+    takes: [
+      ...(['objective', 'lambda', 'optimizer', 'rate', 'steps', 'restarts', 'draws'] as const),
+      ...(['gamma', 'expert', 'decoder', 'threshold'] as const),
+    ],
     init: 'random',
     steps: am.decoderOptions.defaults.steps,
     find: (classifier, { classes, onStep, signal }, options, job) => {
-      const { objective, lambda, gamma, restarts, pick, threshold, seed, steps, decoder = defaultDecoder } = options;
-      const own = { objective, lambda, gamma, restarts, pick, threshold, seed, steps, optimizer: optimizerOf(options) };
+      const { objective, lambda, gamma, restarts, draws, pick, threshold, seed, steps } = options;
+      const { decoder = defaultDecoder } = options;
+      const ascent = { objective, lambda, gamma, threshold, steps, optimizer: optimizerOf(options) };
+      const own = { ...ascent, restarts, draws, pick, seed };
       return withDecoder(decoder, (generator) =>
         withPickers(classifier, options, job, (pickers) =>
           am.decoderPrototypes(classifier, generator, { ...own, ...pickers, classes, onStep, signal }),

@@ -34,6 +34,7 @@ export const prototypeTexts = {
   '--tv <n>': ['weight of the penalty on total variation', { min: 0 }],
   '--jitter <pixels>': ['random moves before each step', { integer: true, min: 0 }],
   '--restarts <n>': ['runs of each prototype from different noise', count],
+  '--draws <n>': ['latent codes drawn for each prototype, at the best of which runs start (default: 64)', count],
   '--decoder <model>': `${defaultDecoder} (default), generator-conv, or a TensorFlow.js model.json`,
   '--threshold <p>': [
     'probability at which an ascent through a decoder stops (default: {threshold}; 0 runs all steps)',
