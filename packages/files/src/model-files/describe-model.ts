@@ -1,4 +1,11 @@
-import { canWalk, classifier as classifierOf, trace, type Classifier, type Network, type TracedLayer } from '@interp/core';
+import {
+  canWalk,
+  classifier as classifierOf,
+  trace,
+  type Classifier,
+  type Network,
+  type TracedLayer,
+} from '@interp/core';
 import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';

@@ -11,7 +11,7 @@ import { wantedClass } from '../../models/wanted-classes.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { withProgress } from '../../shell/progress.js';
-import { inFlags } from '../../shell/tables.js';
+import { inFlags } from '../../shell/flags.js';
 import { ownOptions, radii, type AttackOptions } from './options.js';
 import { attackPicture, attackText, curvePicture, curveText, type AttackRow } from './view.js';
 

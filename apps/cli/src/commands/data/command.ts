@@ -2,15 +2,12 @@ import { Command } from 'commander';
 import { commandOf } from '../../shell/command.js';
 import type { RunCommand } from '../../shell/job.js';
 import { inputHelp, withData, withImages } from '../../shell/options.js';
-import type { DataOptions } from './options.js';
+import { fetchTexts, type DataOptions } from './options.js';
 
 const fetchCommand = commandOf<DataOptions>('fetch', {
   says: 'download MNIST, 11.6 MB, and check it',
   shared: [withData],
-  own: {
-    '--mirror <urls...>': 'web folders that hold the four files, tried in order',
-    '--plain-http': 'take mirrors without encryption (http:) too',
-  },
+  own: fetchTexts,
   files: 'data',
   help: `
 The files go to --data, or $INTERP_DATA, or the user's cache folder. Files that are already there and

@@ -1,6 +1,6 @@
 import { commandOf } from '../../shell/command.js';
 import { count, inputHelp, withImages, withModel } from '../../shell/options.js';
-import type { DriftOptions } from './options.js';
+import { driftTexts, type DriftOptions } from './options.js';
 
 const loadDefaults = async () => (await import('@interp/adversarial')).driftOptions.defaults;
 
@@ -9,16 +9,7 @@ export const driftCommand = commandOf<DriftOptions, string[]>('drift', {
   says: 'how far explanations move when an image is attacked',
   takes: ['<input...>', 'images'],
   shared: [withModel, withImages],
-  own: {
-    '--against <model>': 'another network, attacked in its own right, to compare with',
-    '--epsilon <n>': [
-      'how far the attack (PGD from a random start) may move each value, of inputs from -1 to 1',
-      { above: 0 },
-      0.2,
-    ],
-    '--steps <n>': ['of the attack', count, 40],
-    '--top <part>': ['the part of a map that counts as its top', { above: 0, max: 1 }],
-  },
+  own: driftTexts,
   defaults: loadDefaults,
   help: `${inputHelp}
 The class that the network takes the image for is explained, of the image and of what the attack made of it, by

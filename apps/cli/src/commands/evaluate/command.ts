@@ -1,19 +1,13 @@
 import { commandOf } from '../../shell/command.js';
 import { count, withImages, withModel } from '../../shell/options.js';
-import { epsilonHelp, type EvaluateOptions } from './options.js';
+import { evaluateTexts, type EvaluateOptions } from './options.js';
 
 /** `interp evaluate` */
 export const evaluateCommand = commandOf<EvaluateOptions, string[]>('evaluate', {
   says: 'accuracy: overall, for each class, and which classes are confused',
   takes: ['[input...]', 'labelled images (default: the test digits of MNIST)'],
   shared: [withModel, withImages],
-  own: {
-    '--split <part>': ['part of MNIST', ['test', 'train'], 'test'],
-    '--limit <n>': ['only the first n images', count],
-    '--robust': 'also under attack: FGSM, PGD of 40 steps, DeepFool (the first 1000 images, or --limit)',
-    '--epsilon <n>': [epsilonHelp, { min: 0 }],
-    '--against <model>': 'another network under the same attacks, to compare with',
-  },
+  own: evaluateTexts,
   help: `
 Examples:
   interp evaluate

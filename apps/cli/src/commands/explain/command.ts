@@ -1,6 +1,6 @@
 import { commandOf } from '../../shell/command.js';
 import { count, inputHelp, withCsv, withImages, withModel } from '../../shell/options.js';
-import { composites, methods, rules, type ExplainOptions } from './options.js';
+import { explainTexts, type ExplainOptions } from './options.js';
 
 const loadDefaults = async () => {
   const lrp = await import('@interp/lrp');
@@ -22,40 +22,7 @@ export const explainCommand = commandOf<ExplainOptions, string[]>('explain', {
   says: 'which pixels a prediction rests on, and how relevance flows through the layers',
   takes: ['<input...>', 'images'],
   shared: [withModel, withImages, withCsv],
-  own: {
-    '--method <name>': ['how the prediction is explained', methods, 'lrp'],
-    '--class <c>': 'the explained class, its number or name (default: the predicted one)',
-    '--versus <c>': 'a contrast: what speaks for the class rather than for this one',
-    '--score <name>': [
-      'the explained number (default: logit; for sensitivity probability)',
-      ['logit', 'probability', 'log-probability', 'one'],
-    ],
-    '--compare': 'methods side by side, with how faithful each is',
-    '--rule <name>': ['lrp: one rule for all layers (default: alpha-beta)', rules],
-    '--composite <name>': ['lrp: rules by layer', composites],
-    '--alpha <n>': ['of alpha-beta', {}],
-    '--beta <n>': ['of alpha-beta (default: {beta}); alpha - beta = 1', { min: 0 }],
-    '--epsilon <n>': ['of epsilon and all composites', { min: 0 }],
-    '--gamma <n>': ['of gamma and epsilon-gamma-box', { min: 0 }],
-    '--low <n>': [
-      "lower end of z-box, epsilon-gamma-box (default: the network's bound on the first layer, elsewhere the lowest that the layer saw)",
-      {},
-    ],
-    '--high <n>': ['upper end of the same (default: likewise, the highest)', {}],
-    '--bias <policy>': [
-      'lrp: whether biases take a share (default: keep for epsilon, in composites too; drop for others)',
-      ['drop', 'keep'],
-    ],
-    '--empty-branch <policy>': ['lrp: relevance with nowhere to go', ['conserve', 'paper']],
-    '--strict': 'lrp: fail, naming the layer, where relevance is lost',
-    '--nodes <n>': ['integrated-gradients', count],
-    '--samples <n>': ['smoothgrad: noisy copies', count],
-    '--noise <n>': ['smoothgrad: as a share of the range', { min: 0 }],
-    '--window <n>': ['occlusion: pixels covered', count],
-    '--stride <n>': ['occlusion: pixels between windows', count],
-    '--layer <name>': 'grad-cam: whose feature maps (default: the last convolution)',
-    '--scale <which>': ['colour scale of the picture: one for each map, or one for all', ['own', 'shared'], 'own'],
-  },
+  own: explainTexts,
   conflict: ['composite', 'rule'],
   defaults: loadDefaults,
   help: `${inputHelp}

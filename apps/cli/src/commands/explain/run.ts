@@ -8,8 +8,8 @@ import type { LoadedModel } from '../../models/loaded-model.js';
 import { wantedClass } from '../../models/wanted-classes.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { inFlags } from '../../shell/tables.js';
-import { lrpOptions, methods, otherOptions, type ExplainOptions } from './options.js';
+import { inFlags } from '../../shell/flags.js';
+import { explainTexts, lrpOptions, otherOptions, type ExplainOptions } from './options.js';
 import * as view from './view.js';
 
 /** Methods by what people call them. */
@@ -29,6 +29,7 @@ const comparedExplanations = (options: ExplainOptions, classes: view.ExplainedCl
   if (chosen !== 'lrp') throw new UsageError(`--compare shows all methods; leave --method ${chosen} out`);
   const plain = { ...options, ...Object.fromEntries(lrpOptions.map((name) => [name, undefined])) };
   const epsilonPlus = { ...plain, composite: 'epsilon-plus', epsilon: 0.1 } as const;
+  const [, methods] = explainTexts['--method <name>'];
   const others = methods.filter((method) => method !== 'gradient' && method !== 'lrp');
   return {
     ...Object.fromEntries(others.map((method) => [method, explanationOf({ ...plain, method }, classes)])),

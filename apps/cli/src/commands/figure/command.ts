@@ -1,17 +1,13 @@
 import { commandOf } from '../../shell/command.js';
 import { withImages, withModel } from '../../shell/options.js';
-import type { FigureOptions } from './options.js';
+import { figureTexts, type FigureOptions } from './options.js';
 
 /** `interp figure NO|MODEL.json` */
 export const figureCommand = commandOf<FigureOptions, string>('figure', {
   says: 'a figure, a table or a claim of the thesis, drawn with --model, or the layers of any model',
   takes: ['<figure>', "its number, as 3.7, 'table 4.1', 'claim 3.2a'; or a TensorFlow.js model.json"],
   shared: [withModel, withImages],
-  own: {
-    '--expert <rbm>': ['rbm-8, rbm-100, or a Gaussian RBM in .safetensors', undefined, 'rbm-8'],
-    '--input <input>': ['of 2.4: the image whose prediction is explained', undefined, 'sample:3'],
-    '--lang <language>': ['of the words in the picture', ['en', 'es']],
-  },
+  own: figureTexts,
   defaults: async () => ({ lang: (await import('@interp/thesis/node')).reportOptions.defaults.language }),
   help: `
   1.1  a small fully connected network   1.2  the notation on it   1.3  activation functions

@@ -1,13 +1,13 @@
 import { commandOf } from '../../shell/command.js';
 import { withSettings } from '../../shell/options.js';
-import type { ShowModelOptions } from './options.js';
+import { modelTexts, type ShowModelOptions } from './options.js';
 
 /** `interp model FILE` */
 export const modelCommand = commandOf<ShowModelOptions, string>('model', {
   says: 'what a model takes and returns, its layers, and which methods it supports',
   takes: ['<model>', 'a TensorFlow.js model.json, PyTorch weights of the LeNet (.safetensors), or a built-in name'],
   shared: [withSettings],
-  own: { '--write': 'remember --bounds, --mean, --labels … in interp.json beside the model, for all commands' },
+  own: modelTexts,
   help: `
 interp.json lies beside model.json, NAME.interp.json beside NAME.safetensors. All commands that take --model read it; what the command
 line says goes first. It may hold bounds, mean, std, size, fit, channels, labels and returns.
