@@ -40,7 +40,7 @@ export interface InputOptions {
 
 /** Options of commands that ask a classifier, with what is said of a model of one's own. */
 export interface ModelOptions extends Omit<ModelSettings, 'labels'> {
-  /** A built-in name, a `model.json` or PyTorch weights. */
+  /** A built-in name, a `model.json`, an ONNX file or PyTorch weights. */
   readonly model: string;
   /** A file with the names of its classes. */
   readonly labels?: string;
@@ -268,7 +268,7 @@ export const withModel = (command: Command): Command =>
   withSettings(
     command.option(
       '--model <model>',
-      'lenet, lenet-thesis, lenet-relu, lenet-robust, a TensorFlow.js model.json, or PyTorch weights (.safetensors)',
+      'lenet, lenet-thesis, lenet-relu, lenet-robust, a TensorFlow.js model.json, a file of Keras (.keras, .h5) or ONNX, or PyTorch weights (.safetensors)',
       'lenet',
     ),
   );

@@ -1,4 +1,5 @@
-import type { WeightCache } from '@interp/core/internal';
+import { isInterpError } from '@interp/core';
+import { plainText, type WeightCache } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributesOf } from '../attributes.js';
 import type { Graph, GraphInput, GraphNode } from '../graph.js';
@@ -47,6 +48,38 @@ const folded = (node: GraphNode, inputs: readonly (Static | undefined)[]): Stati
   return first.map((tensor, i) => ({ name: node.outputs[i], two: [tensor, second[i]], isOfGraph: false }));
 };
 
+/** What an operation makes of a node; one that has no steps for what it is given runs as a function, where that gives one value for each image. */
+const stepsOf = (node: GraphNode, given: readonly (Value | undefined)[], builder: Builder): readonly Value[] => {
+  const operation = operationOf(node.operation)!;
+  const site = siteOf(attributesOf(node), given, builder);
+  if (!operation.lower) return asFunction(site, operation);
+  const [steps, arranged] = [builder.steps.length, new Map(builder.arranged)];
+  try {
+    return operation.lower(site);
+  } catch (reason) {
+    if (!isInterpError(reason)) throw reason;
+    builder.steps.length = steps;
+    builder.arranged.clear();
+    for (const [key, value] of arranged) builder.arranged.set(key, value);
+    try {
+      return asFunction(siteOf(attributesOf(node), given, builder), operation);
+    } catch (other) {
+      throw other instanceof NotPerImage ? other : reason;
+    }
+  }
+};
+
+/** Does something with a node; what TensorFlow.js' kernels throw of values that do not go together is said of the node. */
+const orRefusal = <Result>(node: GraphNode, work: () => Result): Result => {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof NotPerImage || isInterpError(cause)) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw attributesOf(node).refusal(`does not go with what it is given: ${plainText(reason, 120)}`);
+  }
+};
+
 /** A graph as steps. */
 export interface LoweredGraph extends Builder {
   /** The inputs. */
@@ -75,10 +108,8 @@ export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: Wei
     for (const input of inputs) values.set(input.name, input);
     for (const node of nodes) {
       const given = node.inputs.map((name) => (name === '' ? undefined : values.get(name)));
-      const operation = operationOf(node.operation)!;
       const isKnown = given.every((value) => !value || isStatic(value));
-      const site = siteOf(attributesOf(node), given, builder);
-      const made = isKnown ? folded(node, given) : (operation.lower?.(site) ?? asFunction(site, operation));
+      const made = orRefusal(node, () => (isKnown ? folded(node, given) : stepsOf(node, given, builder)));
       node.outputs.forEach((name, i) => {
         if (name !== '' && made[i]) values.set(name, made[i]);
       });

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { saveModel } from '@interp/files/node';
 import * as gan from '@interp/gan';
-import type { Digits } from '../../../inputs/digits.js';
+import type { Digits } from '@interp/mnist/node';
 import type { Job, Result } from '../../../shell/job.js';
 import { withProgress } from '../../../shell/progress.js';
 import { percent } from '../../../shell/text.js';
-import { historyFile } from '../../gan/history.js';
-import { evaluationText } from '../../gan/view.js';
+import { historyFile } from '../../gan/history/run.js';
+import { evaluationText } from '../../gan/evaluate/view.js';
 import { trainInFolder } from '../train-in-folder.js';
 import { flags, networksOf, trainingOf } from './methods.js';
 import type { TrainOptions } from './options.js';
