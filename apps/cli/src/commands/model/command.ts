@@ -5,11 +5,14 @@ import { modelTexts, type ShowModelOptions } from './options.js';
 /** `interp model FILE` */
 export const modelCommand = commandOf<ShowModelOptions, string>('model', {
   says: 'what a model takes and returns, its layers, and which methods it supports',
-  takes: ['<model>', 'a TensorFlow.js model.json, PyTorch weights of the LeNet (.safetensors), or a built-in name'],
+  takes: [
+    '<model>',
+    'a TensorFlow.js model.json, a file of Keras (.keras, .h5, .hdf5) or ONNX, PyTorch weights of the LeNet (.safetensors), or a built-in name',
+  ],
   shared: [withSettings],
   own: modelTexts,
   help: `
-interp.json lies beside model.json, NAME.interp.json beside NAME.safetensors. All commands that take --model read it; what the command
+interp.json lies beside model.json, NAME.interp.json beside NAME.keras, NAME.onnx, …. All commands that take --model read it; what the command
 line says goes first. It may hold bounds, mean, std, size, fit, channels, labels and returns.
 
 Examples:

@@ -2,14 +2,14 @@ import { extname } from 'node:path';
 import { shownName } from '@interp/core/plain-text';
 import { describeModel } from '@interp/files';
 import { supportedExplanations } from '@interp/lrp';
+import { modelFormats } from '../../models/formats.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { ShowModelOptions } from './options.js';
 import { modelText, type ModelReport } from './view.js';
 
-const formatOf = (spec: string): string =>
-  ({ '.json': 'tfjs-layers-model', '.safetensors': 'lenet-state-dict', '.onnx': 'onnx' })[extname(spec)] ?? 'built-in';
+const formatOf = (spec: string): string => modelFormats[extname(spec)]?.name ?? 'built-in';
 
 const reportOf = (spec: string, loaded: LoadedModel): ModelReport => {
   const { model, settings, probabilities } = loaded;
