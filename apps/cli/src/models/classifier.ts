@@ -15,7 +15,12 @@ const expected = `${builtIn.join(', ')}, a model.json, an .onnx or a .safetensor
 
 const load = async (spec: string, { size }: ModelSettings): Promise<LayersModel | OwnNetwork> => {
   if (isBuiltIn(spec)) return (await import('@interp/pretrained')).pretrained(spec);
-  if (extname(spec) === '.json') return (await import('@interp/files/node')).loadModel(spec);
+  if (extname(spec) === '.json') {
+    const { isGraphModel, loadModel } = await import('@interp/files/node');
+    return (await isGraphModel(spec))
+      ? (await import('./graph-model.js')).loadGraphNetwork(spec, size)
+      : loadModel(spec);
+  }
   const isName = /^[\w-]*$/.test(spec);
   const bytes = isName ? undefined : await readNamedFile(spec, 'the model ', expected);
   if (bytes && extname(spec) === '.onnx') {

@@ -44,7 +44,7 @@ const descriptionOf = (spec: string, loaded: LoadedModel): ModelDescription => {
   const { model, settings, classes } = loaded;
   const layers = layerRows(loaded);
   return {
-    format: formatOf(spec),
+    format: extname(spec) === '.json' && !('predict' in model) ? 'tfjs-graph-model' : formatOf(spec),
     inputs: model.inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
     outputs: model.outputs.map(({ name, shape }, i) => ({
       name: 'outputNames' in model ? model.outputNames[i] : name,
