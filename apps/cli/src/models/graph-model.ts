@@ -19,7 +19,12 @@ export const loadGraphNetwork = async (path: string, size: ModelSettings['size']
   try {
     const graph = graphOfModel(model, path);
     const shapes = Object.fromEntries(graph.inputs.map(({ name, shape }) => [name, sized(shape, size)]));
-    return { ...graphNetwork(graph, { shapes }), parameters: parametersOf(graph), dispose: () => { model.dispose(); } }; // prettier-ignore
+    return {
+      ...graphNetwork(graph, { shapes }),
+      format: 'tfjs-graph-model',
+      parameters: parametersOf(graph),
+      dispose: model.dispose,
+    };
   } catch (error) {
     model.dispose();
     throw error;

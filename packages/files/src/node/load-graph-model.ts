@@ -16,7 +16,7 @@ export interface StoredGraphModel {
   /** The weights by name. */
   readonly weights: Readonly<Record<string, tf.Tensor>>;
   /** Disposes of the weights. */
-  dispose(): void;
+  readonly dispose: () => void;
 }
 
 const schema = z.object({
