@@ -2,7 +2,7 @@ import { InterpError, type LabelledImages } from '@interp/core';
 import { float32Entry, int32Entry } from '@interp/files';
 import * as rbms from '@interp/rbm';
 import { readDigits } from '../../inputs/digits.js';
-import { binariseForRbm, withRbm } from '../../models/rbm.js';
+import { withRbm } from '../../models/rbm.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { phases } from '../../shell/progress.js';
@@ -44,7 +44,7 @@ const evaluateBy = async (rbm: rbms.Rbm, options: RbmEvaluateOptions, job: Job):
   const { model, method, steps: temperatures = aisTemperatures, chains, seed, limit } = options;
   const { source, ...parts } = await readDigits(options, job, { missing });
   checkFits(rbm, parts.test);
-  const [train, test] = [binariseForRbm(rbm, parts.train), binariseForRbm(rbm, parts.test)];
+  const [train, test] = [rbms.visibleImages(rbm, parts.train), rbms.visibleImages(rbm, parts.test)];
   checkMethod(rbm, options, job);
   const { show, stop } = phases(job);
   const evaluation = await rbms

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { saveModel } from '@interp/files/node';
 import * as gan from '@interp/gan';
-import type { Digits } from '../../../inputs/digits.js';
+import type { Digits } from '@interp/mnist/node';
 import type { Job, Result } from '../../../shell/job.js';
 import { withProgress } from '../../../shell/progress.js';
 import { percent } from '../../../shell/text.js';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { LabelledImages } from '@interp/core';
 import * as rbms from '@interp/rbm';
-import { binariseForRbm } from '../../../models/rbm.js';
 import type { Job, Result } from '../../../shell/job.js';
 import { withProgress } from '../../../shell/progress.js';
 import { trainInFolder } from '../train-in-folder.js';
@@ -42,7 +41,7 @@ export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
   const { network, training } = planOf(options);
   return trainInFolder<rbms.RbmTrainingStep>(options, kind, job, async (digits, watch, done) => {
     const variant = network.variant!;
-    const [train, test] = [digits.train, digits.test].map((images) => binariseForRbm({ variant }, images));
+    const [train, test] = [digits.train, digits.test].map((images) => rbms.visibleImages({ variant }, images));
     const start = await rbms.initialRbm(train, network);
     const { rbm, history, ended } = await watch((hooks) =>
       rbms.trainRbm(start, train, { ...training, validation: test, ...hooks }),
