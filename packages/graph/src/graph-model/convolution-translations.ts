@@ -13,7 +13,9 @@ const windowOf = (e: Emitter): Attributes => {
   const padding = e.text('padding', 'VALID');
   const given = e.numbers('explicit_paddings') ?? [];
   const sides: Attributes =
-    padding === 'EXPLICIT' ? { pads: [given[2], given[4], given[3], given[5]] } : { auto_pad: padding === 'SAME' ? 'SAME_UPPER' : 'VALID' };
+    padding === 'EXPLICIT'
+      ? { pads: [given[2], given[4], given[3], given[5]] }
+      : { auto_pad: padding === 'SAME' ? 'SAME_UPPER' : 'VALID' };
   return { ...sides, strides: plane(e, 'strides'), channelsLast: true };
 };
 
@@ -31,7 +33,10 @@ const fused = (e: Emitter, bare: (bias: string | undefined) => string, first: nu
   }
   const hasBias = start === 'BiasAdd';
   const value = bare(hasBias ? others[0] : undefined);
-  return (hasBias ? after : operations).reduce((y, name) => fusedActivation(e, name, y, others[hasBias ? 1 : 0]), value);
+  return (hasBias ? after : operations).reduce(
+    (y, name) => fusedActivation(e, name, y, others[hasBias ? 1 : 0]),
+    value,
+  );
 };
 
 const convolution: Translation = (e) => {

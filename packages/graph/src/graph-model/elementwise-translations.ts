@@ -15,7 +15,12 @@ const named: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 /** An activation that a fused operation applies: its name in TensorFlow. */
-export const fusedActivation = (e: Parameters<Translation>[0], name: string, value: string, slope: string | undefined): string => {
+export const fusedActivation = (
+  e: Parameters<Translation>[0],
+  name: string,
+  value: string,
+  slope: string | undefined,
+): string => {
   switch (name) {
     case 'Relu':
     case 'Relu6':
@@ -29,7 +34,9 @@ export const fusedActivation = (e: Parameters<Translation>[0], name: string, val
       if (slope === undefined) break;
       return e.make('PRelu', [value, slope]);
   }
-  throw e.refusal(`applies ${name}, which is not known here; expected Relu, Relu6, Elu, LeakyRelu, Prelu, Sigmoid or Tanh`);
+  throw e.refusal(
+    `applies ${name}, which is not known here; expected Relu, Relu6, Elu, LeakyRelu, Prelu, Sigmoid or Tanh`,
+  );
 };
 
 const clip: Translation = ({ make, inputs, op }) => {

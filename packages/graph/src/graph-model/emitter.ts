@@ -43,7 +43,8 @@ export const emitterOf = (
   return {
     ...reader,
     make,
-    whole: (values) => make('Constant', [], typeof values === 'number' ? { value_int: values } : { value_ints: values }),
+    whole: (values) =>
+      make('Constant', [], typeof values === 'number' ? { value_int: values } : { value_ints: values }),
     scalar: (value) => make('Constant', [], { value_float: value }),
     constant: constantOf,
     numbersOf: (input) => {

@@ -24,9 +24,13 @@ interface RawShape {
 
 /** A node of TensorFlow, as `model.json` has it. */
 export interface RawNode {
+  /** Its name. */
   readonly name: string;
+  /** Its operation. */
   readonly op: string;
+  /** What it takes: `name`, `name:1` for another output, `^name` where only the order matters. */
   readonly input?: readonly string[];
+  /** Its attributes. */
   readonly attr?: Readonly<Record<string, RawAttribute>>;
 }
 
@@ -38,7 +42,9 @@ interface RawTensorInfo {
 
 /** What is given and taken. */
 export interface RawSignature {
+  /** What is given, by names of its own. */
   readonly inputs?: Readonly<Record<string, RawTensorInfo>>;
+  /** What is taken. */
   readonly outputs?: Readonly<Record<string, RawTensorInfo>>;
 }
 
@@ -65,16 +71,25 @@ export const sizesOf = (shape: RawShape | undefined): (number | null)[] | undefi
 
 /** Reads a node of TensorFlow. */
 export interface NodeReader {
+  /** Its name. */
   readonly name: string;
+  /** Its operation. */
   readonly op: string;
   /** The values that it takes, without those that only order nodes. */
   readonly inputs: readonly string[];
+  /** A text. */
   text(name: string, usual: string): string;
+  /** A list of texts; empty where it is missing. */
   texts(name: string): readonly string[];
+  /** A number. */
   number(name: string, usual: number): number;
+  /** A list of numbers; undefined where it is missing. */
   numbers(name: string): readonly number[] | undefined;
+  /** Whether something is so; false where it is missing. */
   flag(name: string): boolean;
+  /** A type, as TensorFlow.js names it. */
   type(name: string): string;
+  /** A shape; undefined where it is missing. */
   shape(name: string): (number | null)[] | undefined;
   /** The error that refuses the node for a reason, a clause. */
   refusal(reason: string): InterpError;

@@ -4,7 +4,15 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Graph, GraphInput, GraphNode } from '../graph.js';
 import { graphNetwork, type GraphNetworkOptions } from '../graph-network.js';
 import { emitterOf } from './emitter.js';
-import { type GraphDef, type NodeReader, type RawNode, readNode, type RawSignature, sizesOf, valueName } from './graph-def.js';
+import {
+  type GraphDef,
+  type NodeReader,
+  type RawNode,
+  readNode,
+  type RawSignature,
+  sizesOf,
+  valueName,
+} from './graph-def.js';
 import { translationOf } from './translations.js';
 
 /** A graph model of TensorFlow.js, or its artifacts with decoded weights: the part of `tf.GraphModel` that is read, so that the converter need not be installed. */
@@ -33,7 +41,11 @@ const definitionOf = (source: GraphModelSource): GraphDef => {
   if (!Array.isArray(nodes) || !nodes.every(isNode) || typeof source.weights !== 'object')
     throw new InterpError('unsupported-model', 'the source is no graph model of TensorFlow.js: it has no nodes; load it by tf.loadGraphModel first'); // prettier-ignore
   const metadata = parts.userDefinedMetadata as { readonly signature?: RawSignature } | undefined;
-  return { nodes, weights: source.weights, signature: (parts.signature as RawSignature | undefined) ?? metadata?.signature };
+  return {
+    nodes,
+    weights: source.weights,
+    signature: (parts.signature as RawSignature | undefined) ?? metadata?.signature,
+  };
 };
 
 const isInput = ({ op }: RawNode): boolean => op === 'Placeholder' || op === 'PlaceholderWithDefault';
@@ -100,13 +112,21 @@ export const graphOfModel = (source: GraphModelSource, name = 'graph model'): Gr
       constants.set(node.name, constant);
     } else {
       const translate = translationOf(node.op);
-      if (!translate) throw reader.refusal('is not known here; leave it out when converting, or give a function that runs the model');
-      [translate(emitterOf(reader, constantOf, nodes))].flat().forEach((value, i) => values.set(i === 0 ? node.name : `${node.name}:${i}`, value));
+      if (!translate)
+        throw reader.refusal('is not known here; leave it out when converting, or give a function that runs the model');
+      [translate(emitterOf(reader, constantOf, nodes))]
+        .flat()
+        .forEach((value, i) => values.set(i === 0 ? node.name : `${node.name}:${i}`, value));
     }
   }
   const resolved = (value: string): string => {
     let at = value;
-    for (let next = values.get(at), steps = 0; next !== undefined && steps <= values.size; next = values.get(at), steps++) at = next;
+    for (
+      let next = values.get(at), steps = 0;
+      next !== undefined && steps <= values.size;
+      next = values.get(at), steps++
+    )
+      at = next;
     return at;
   };
   // The last operation of a node gives the value of the node's own name.

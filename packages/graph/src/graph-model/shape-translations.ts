@@ -42,7 +42,8 @@ const stridedSlice: Translation = (e) => {
     axis++;
   }
   let value = e.inputs[0];
-  if (axes.length > 0) value = e.make('Slice', [value, e.whole(starts), e.whole(stops), e.whole(axes), e.whole(strides)]);
+  if (axes.length > 0)
+    value = e.make('Slice', [value, e.whole(starts), e.whole(stops), e.whole(axes), e.whole(strides)]);
   if (gone.length > 0) value = e.make('Squeeze', [value, e.whole(gone)]);
   return added.length > 0 ? e.make('Unsqueeze', [value, e.whole(added)]) : value;
 };
@@ -54,7 +55,8 @@ const slice: Translation = (e) => {
   return e.make('Slice', [e.inputs[0], e.whole(begins), e.whole(ends)]);
 };
 
-const valuesOf = (first: string, count: number): string[] => Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
+const valuesOf = (first: string, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
 
 const concat: Translation = (e) =>
   e.make('Concat', e.inputs.slice(0, -1), { axis: e.numbersOf(e.inputs.length - 1)[0] });
@@ -97,8 +99,14 @@ const resize =
     const centres = e.flag('half_pixel_centers');
     return e.make('Resize', [e.inputs[0], '', '', e.whole(size)], {
       mode,
-      coordinate_transformation_mode: corners ? 'align_corners' : centres ? 'half_pixel' : 'asymmetric',
-      nearest_mode: corners ? 'round_prefer_ceil' : centres ? 'round_prefer_floor' : 'floor',
+      coordinate_transformation_mode: corners
+        ? 'align_corners'
+        : !centres
+          ? 'asymmetric'
+          : mode === 'nearest'
+            ? 'tf_half_pixel_for_nn'
+            : 'half_pixel',
+      nearest_mode: corners ? 'round_prefer_ceil' : 'floor',
       axes: [1, 2],
     });
   };
@@ -139,6 +147,7 @@ export const shapeTranslations: Readonly<Record<string, Translation>> = {
   ZerosLike: ({ make, inputs: [x], scalar }) => make('Mul', [x, scalar(0)]),
   ResizeBilinear: resize('linear'),
   ResizeNearestNeighbor: resize('nearest'),
-  DepthToSpace: (e) => e.make('DepthToSpace', e.inputs, { blocksize: e.number('block_size', 2), channelsLast: true, mode: 'DCR' }),
+  DepthToSpace: (e) =>
+    e.make('DepthToSpace', e.inputs, { blocksize: e.number('block_size', 2), channelsLast: true, mode: 'DCR' }),
   SpaceToDepth: (e) => e.make('SpaceToDepth', e.inputs, { blocksize: e.number('block_size', 2), channelsLast: true }),
 };

@@ -1,24 +1,14 @@
-import { extremum, type Operator, summed } from '@interp/core/internal';
+import { extremum, type Operator } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Site } from '../lowering/site.js';
 import type { Live, Value } from '../lowering/value.js';
 import { clippedBy, each, elementwise, silu } from './activations.js';
 import type { Operation, Operations } from './operation.js';
 import { combining, summedTo } from './products.js';
-import { scaledBy, shiftedBy, timesNumber, together } from './scales.js';
+import { scaledBy, shiftedBy, summed, timesNumber, together } from './scales.js';
 
 const negative = (x: tf.Tensor): tf.Tensor => tf.neg(x);
 const itself = (x: tf.Tensor): tf.Tensor => x;
-
-/** The sum of live values. */
-const sum = (site: Site, given: readonly Live[]): Live => {
-  const { values, stored, axes } = together(site, given);
-  const step: Operator = {
-    ...summed(() => 1),
-    forward: (inputs) => [inputs.slice(1).reduce((a, b) => tf.add(a, b), inputs[0])],
-  };
-  return site.add(step, values, stored, axes);
-};
 
 /** Names of activations whose values are shares or switches. */
 const gating: readonly (string | undefined)[] = ['sigmoid', 'softmax', 'hardSigmoid'];
@@ -145,7 +135,7 @@ const summing = (
   lower: (site) => {
     const lives = site.inputs.flatMap((_, i) => (site.isStatic(i) ? [] : [site.live(i)]));
     const constants = site.inputs.flatMap((_, i) => (site.isStatic(i) ? [i] : []));
-    const whole = lives.length === 1 ? lives[0] : sum(site, lives);
+    const whole = lives.length === 1 ? lives[0] : summed(site, lives);
     return [
       after(
         site,
@@ -167,12 +157,12 @@ const truncated: Two = (a, b) => {
 /** Arithmetic. */
 export const arithmetic: Operations = {
   Add: binary(tf.add, {
-    both: (site, a, b) => sum(site, [a, b]),
+    both: (site, a, b) => summed(site, [a, b]),
     right: (site, a) => shiftedBy(site, a, 1, 'term', itself),
     left: (site, b) => shiftedBy(site, b, 0, 'term', itself),
   }),
   Sub: binary(tf.sub, {
-    both: (site, a, b) => sum(site, [a, timesNumber(site, b, -1)]),
+    both: (site, a, b) => summed(site, [a, timesNumber(site, b, -1)]),
     right: (site, a) => shiftedBy(site, a, 1, 'less', negative),
     left: (site, b) => shiftedBy(site, timesNumber(site, b, -1), 0, 'term', itself),
   }),

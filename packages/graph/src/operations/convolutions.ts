@@ -1,6 +1,7 @@
 import { convolution, depthwise, linear, type Operator, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
+import { asFunction } from '../lowering/as-function.js';
 import type { Site } from '../lowering/site.js';
 import type { Live } from '../lowering/value.js';
 import { groupedMap } from './grouped-map.js';
@@ -43,19 +44,33 @@ const convolve2d = (x: tf.Tensor, kernel: tf.Tensor, geometry: Geometry): tf.Ten
   return tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, [...strides], 'valid', 'NHWC', [...dilations]);
 };
 
+/** Runs over each group of channels with its own filters. */
+const inGroups = (
+  x: tf.Tensor,
+  kernel: tf.Tensor,
+  groups: number,
+  one: (x: tf.Tensor, kernel: tf.Tensor) => tf.Tensor,
+): tf.Tensor => {
+  if (groups === 1) return one(x, kernel);
+  const last = x.rank - 1;
+  const kernels = tf.split(kernel, groups, last);
+  return tf.concat(
+    tf.split(x, groups, last).map((part, i) => one(part, kernels[i])),
+    last,
+  );
+};
+
 const plainConvolution = (x: tf.Tensor, kernel: tf.Tensor, geometry: Geometry, groups: number): tf.Tensor => {
   const padded = paddedImage(x, geometry.sides);
   if (geometry.spatial === 3) {
-    const parts = tf.split(padded, groups, 4);
-    const kernels = tf.split(kernel, groups, 4);
     const [strides, dilations] = [geometry.strides, geometry.dilations].map(
       (list) => [...list] as [number, number, number],
     );
-    return tf.concat(parts.map((part, i) => tf.conv3d(part as tf.Tensor5D, kernels[i] as tf.Tensor5D, strides, 'valid', 'NDHWC', dilations)), 4); // prettier-ignore
+    return inGroups(padded, kernel, groups, (part, filter) =>
+      tf.conv3d(part as tf.Tensor5D, filter as tf.Tensor5D, strides, 'valid', 'NDHWC', dilations),
+    );
   }
-  const [image, filter] = [plane(padded), planeKernel(kernel)];
-  const parts = tf.split(image, groups, 3).map((part, i) => convolve2d(part, tf.split(filter, groups, 3)[i], geometry));
-  const y = tf.concat(parts, 3);
+  const y = inGroups(plane(padded), planeKernel(kernel), groups, (part, filter) => convolve2d(part, filter, geometry));
   return x.rank === 3 ? tf.squeeze(y, [2]) : y;
 };
 
@@ -112,10 +127,7 @@ const lowerConvolution = (site: Site): Live[] => {
   const channels = image.stored.at(-1)!;
   checkChannels(site, channels, each, groups, filters);
   const geometry = geometryOf(site, image.stored.slice(0, -1), size);
-  if (geometry.spatial > 2)
-    throw site.refusal(
-      'is a convolution over volumes, which has no backward pass here; expected one over images or signals',
-    );
+  if (geometry.spatial > 2) return asFunction(site, { evaluate: evaluateConvolution });
   const lengths = outputLengths(image.stored.slice(0, -1), geometry);
   if (lengths.some((length) => length < 1))
     throw site.refusal(

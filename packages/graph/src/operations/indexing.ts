@@ -262,6 +262,16 @@ const modulo = (a: tf.Tensor, b: tf.Tensor, at: Attributes): tf.Tensor => {
   return tf.cast(tf.sub(a, tf.mul(b, tf.mul(tf.sign(ratio), tf.floor(tf.abs(ratio))))), a.dtype);
 };
 
+const extremePlace = (find: (x: tf.Tensor, axis: number) => tf.Tensor): Operation => ({
+  evaluate: ([x], at) => {
+    const axis = along(at.number('axis', 0), x.rank);
+    const isLast = at.flag('select_last_index');
+    const place = find(isLast ? tf.reverse(x, axis) : x, axis);
+    const found = isLast ? tf.sub(tf.scalar(x.shape[axis] - 1, 'int32'), place) : place;
+    return [at.number('keepdims', 1) === 0 ? found : tf.expandDims(found, axis)];
+  },
+});
+
 /** Parts of values, values side by side, and questions about them. */
 export const indexing: Operations = {
   Slice: slice,
@@ -278,5 +288,6 @@ export const indexing: Operations = {
   Xor: comparison(tf.logicalXor),
   Not: { evaluate: ([x]) => [tf.logicalNot(x)] },
   Mod: { evaluate: ([a, b], at) => [modulo(a, b, at)] },
-  Where: { evaluate: ([condition, a, b]) => [tf.where(tf.cast(condition, 'bool'), a, b)] },
+  ArgMax: extremePlace(tf.argMax),
+  ArgMin: extremePlace(tf.argMin),
 };

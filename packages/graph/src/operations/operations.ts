@@ -8,6 +8,10 @@ import type { Operation, Operations } from './operation.js';
 import { paddings } from './padding.js';
 import { poolings } from './pooling.js';
 import { reductions } from './reductions.js';
+import { resizings } from './resize.js';
+import { choosing } from './choosing.js';
+import { blocks } from './blocks.js';
+import { transposedConvolutions } from './transposed-convolution.js';
 import { shapes } from './shapes.js';
 import { softmaxes } from './softmax.js';
 
@@ -21,6 +25,10 @@ const all: Operations = {
   ...paddings,
   ...poolings,
   ...reductions,
+  ...resizings,
+  ...choosing,
+  ...blocks,
+  ...transposedConvolutions,
   ...shapes,
   ...softmaxes,
 };

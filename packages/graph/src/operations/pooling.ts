@@ -1,6 +1,7 @@
 import { averagePoolMap, linear, maxPooling, type Operator } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
+import { asFunction } from '../lowering/as-function.js';
 import type { Site } from '../lowering/site.js';
 import type { Live } from '../lowering/value.js';
 import {
@@ -58,27 +59,24 @@ const pooledPlain = (kind: Pooled, x: tf.Tensor, geometry: Geometry, countsPaddi
 
 const pooling = (kind: Pooled): Operation => {
   const countsPadding = (attributes: Attributes): boolean => kind === 'average' && attributes.flag('count_include_pad');
+  const evaluate: Operation['evaluate'] = ([x], attributes) => {
+    const channelsLast = attributes.flag('channelsLast');
+    const image = toChannelsLast(x, channelsLast);
+    const y = pooledPlain(kind, image, windowOf(attributes, image.shape.slice(1, -1)), countsPadding(attributes));
+    return [fromChannelsLast(y, channelsLast)];
+  };
   return {
-    evaluate: ([x], attributes) => {
-      const channelsLast = attributes.flag('channelsLast');
-      const image = toChannelsLast(x, channelsLast);
-      const y = pooledPlain(kind, image, windowOf(attributes, image.shape.slice(1, -1)), countsPadding(attributes));
-      return [fromChannelsLast(y, channelsLast)];
-    },
+    evaluate,
     lower: (site): Live[] => {
       const { x: image, channelsLast, rank } = asStoredImage(site, site.live(0));
       if (site.node.outputs.length > 1 && site.node.outputs[1] !== '')
         throw site.refusal('also gives where maxima are; expected the maxima alone');
       const given = windowOf(site, image.stored.slice(0, -1));
-      if (given.spatial > 2 || isDilated(given))
-        throw site.refusal(
-          'pools volumes, or dilated windows, which has no backward pass here; expected plain windows over images or signals',
-        );
-      const whole = asPlane(site, image);
       const isPadded = given.sides.some((pair) => pair.some((n) => n > 0));
-      const counted = countsPadding(site) && isPadded && !site.flag('ceil_mode');
-      if (countsPadding(site) && isPadded && !counted)
-        throw site.refusal('counts cells around the image and rounds sizes up; expected one of the two');
+      const counted = countsPadding(site) && isPadded;
+      if (given.spatial > 2 || isDilated(given) || (counted && site.flag('ceil_mode')))
+        return asFunction(site, { evaluate });
+      const whole = asPlane(site, image);
       const x = counted ? paddingStep(site, whole, planeWindow(given).padding) : whole;
       const geometry: Geometry = counted ? { ...given, sides: given.sides.map(() => [0, 0] as const) } : given;
       const [window, size] = [planeWindow(geometry), planeSize(geometry)];

@@ -1,4 +1,4 @@
-import { linear, type LinearMap, type Operator, scaling, type Weight } from '@interp/core/internal';
+import { linear, type LinearMap, type Operator, scaling, summed as sumOf, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastStored, aligned, storedConstant } from '../lowering/align.js';
 import type { Site } from '../lowering/site.js';
@@ -128,4 +128,11 @@ export const together = (
 ): { readonly values: readonly Live[]; readonly stored: readonly number[]; readonly axes: Live['axes'] } => {
   const alike = aligned(site, values);
   return { values: alike, stored: broadcastStored(alike), axes: alike[0].axes };
+};
+
+/** Adds a step that sums live values. */
+export const summed = (site: Site, given: readonly Live[]): Live => {
+  const { values, stored, axes } = together(site, given);
+  const forward: Operator['forward'] = (inputs) => [inputs.slice(1).reduce((a, b) => tf.add(a, b), inputs[0])];
+  return site.add({ ...sumOf(() => 1), forward }, values, stored, axes);
 };

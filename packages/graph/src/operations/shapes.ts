@@ -253,7 +253,9 @@ const constant: Operation = {
     if (typeof whole === 'number') return [tf.scalar(whole, 'int32')];
     if (typeof number === 'number') return [tf.scalar(number)];
     const wholes = at.numbers('value_ints');
-    return [wholes ? tf.tensor1d([...wholes], 'int32') : tf.tensor1d([...(at.numbers('value_floats') ?? [])], 'float32')];
+    return [
+      wholes ? tf.tensor1d([...wholes], 'int32') : tf.tensor1d([...(at.numbers('value_floats') ?? [])], 'float32'),
+    ];
   },
 };
 
