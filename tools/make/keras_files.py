@@ -1,10 +1,10 @@
 """Writes small models of Keras 3 and of Keras 2 in each of their formats, with what Keras answers: the files of the tests of @interp/keras.
 
     pip install keras==3.15.* h5py torch==2.13.0
-    KERAS_BACKEND=torch python tools/make/keras_files.py packages/keras/test/files
+    KERAS_BACKEND=torch python tools/make/keras_files.py packages/keras/test/fixtures
 
     pip install tensorflow-cpu==2.15.1 'numpy<2'
-    python tools/make/keras_files.py packages/keras/test/files
+    python tools/make/keras_files.py packages/keras/test/fixtures
 
 HDF5 files are packed, as they are mostly empty space.
 """
@@ -100,6 +100,28 @@ def compressed(source):
     return target.getvalue()
 
 
+def elsewhere(kind):
+    """A file of HDF5 whose weights are somewhere else, or in a form that Keras does not write."""
+    model = keras.Sequential([layers.Input((2,)), layers.Dense(1, name="only")], name="small")
+    target = io.BytesIO()
+    with h5py.File(target, "w", libver="latest" if kind == "latest" else "earliest") as file:
+        file.attrs["keras_version"] = keras.__version__
+        file.attrs["model_config"] = json.dumps({"class_name": "Sequential", "config": model.get_config()})
+        if kind == "external-link":
+            file["model_weights"] = h5py.ExternalLink("/etc/passwd", "/")
+            return target
+        group = file.create_group("model_weights/only")
+        group.attrs["weight_names"] = ["only/kernel", "only/bias"]
+        if kind == "soft-link":
+            group["only/kernel"] = h5py.SoftLink("/model_weights/only/only/bias")
+        elif kind == "external-data":
+            group.create_dataset("only/kernel", (2, 1), "float32", external=[("/etc/passwd", 0, h5py.h5f.UNLIMITED)])
+        else:
+            group["only/kernel"] = np.array([[0.5], [-0.25]], "float32")
+        group["only/bias"] = np.array([0.125], "float32")
+    return target
+
+
 def rezipped(path):
     """The same archive, deflated."""
     packed_archive = io.BytesIO()
@@ -133,6 +155,9 @@ def write(folder):
         with open(path + ".keras", "wb") as file:
             file.write(deflated)
         os.remove(path + ".h5")
+    if IS_3:
+        for kind in ["external-link", "soft-link", "external-data", "latest"]:
+            packed(os.path.join(folder, f"{kind}.h5"), elsewhere(kind).getvalue())
     with open(os.path.join(folder, f"answers-{version}.json"), "w") as file:
         json.dump(answers, file)
         file.write("\n")

@@ -78,15 +78,16 @@ const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
   const { inputs, outputs } = lowered;
   const shapes = new Map(lowered.shapes);
   for (const { name, stored } of inputs) shapes.set(name, [null, ...stored]);
-  const { steps, ends } = canonicalise({
+  const before = {
     steps: lowered.steps,
     calls: [],
     shapes,
-    valueOf: (name) => name,
+    valueOf: (name: string) => name,
     inputs: inputs.map(({ name }) => name),
     outputs: outputs.map(({ name }) => name),
     isMended: false,
-  });
+  };
+  const { steps, ends } = canonicalise(before);
   const names = graph.outputs.map(({ name }) => name);
 
   const valuesFor = (given: readonly tf.Tensor[]): Values => {
@@ -117,7 +118,7 @@ const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
     run: (given) => Object.fromEntries(run(givenInputs(graph.inputs, given)).map((y, i) => [names[i], y])),
     scores: (x) => toScores(x),
     layers: [...new Map(lowered.steps.map(({ layer }): [string, LayerUse] => [layer.name, layer])).values()],
-    calls: { all: [], valueOf: (name) => name, run, areMended: false },
+    lowered: before,
     steps,
     ends: ends.map(({ value }) => value),
     valuesPerImage: steps.reduce((sum, { outputs: [name] }) => sum + valuesIn(shapes.get(name)), 0),

@@ -46,7 +46,6 @@ export const plainNetwork = (graph: Graph, nodes: readonly GraphNode[], reason: 
     outputs: names,
     layer,
   };
-  const runGiven = (given: readonly tf.Tensor[]): tf.Tensor[] => run(given);
   return {
     inputs: graph.inputs,
     outputs: names.map((name, i) => ({
@@ -55,14 +54,14 @@ export const plainNetwork = (graph: Graph, nodes: readonly GraphNode[], reason: 
       scores: 'identity',
       probabilities: shapes[i].length === 2 && shapes[i][1] !== 1 ? 'softmax' : 'none',
     })),
-    run: (inputs) => Object.fromEntries(runGiven(givenInputs(graph.inputs, inputs)).map((y, i) => [names[i], y])),
+    run: (inputs) => Object.fromEntries(run(givenInputs(graph.inputs, inputs)).map((y, i) => [names[i], y])),
     scores: (x) => {
       if (graph.inputs.length > 1)
         throw new InterpError('unsupported-model', `the graph ${shownValue(graph.name)} has ${graph.inputs.length} inputs; expected one`); // prettier-ignore
       return tf.tidy(() => run([x])[0]);
     },
     layers: nodes.map(({ name, type }) => ({ name, type })),
-    calls: { all: [], valueOf: (name) => name, run: runGiven, areMended: false },
+    lowered: { steps: [step], calls: [], valueOf: (name) => name, inputs: step.inputs, outputs: names, isMended: false },
     steps: [step],
     ends: names,
     toOutputs: names.map(() => []),

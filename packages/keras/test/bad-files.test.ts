@@ -139,6 +139,17 @@ const cases: readonly (readonly [what: string, make: () => Uint8Array, code: str
   ],
 ];
 
+test.each([
+  ['external-link', /"model_weights" to another file, which is not followed/],
+  ['soft-link', /"kernel" to another place, which is not followed/],
+  ['external-data', /keeps a data set in another file/],
+])('HDF5 with an %s is refused', async (name, message) => {
+  const bytes = fileNamed(`${name}.h5`);
+  const refusal = await refused(() => kerasModel(bytes));
+  expect(refusal.message).toMatch(message);
+  expect(refusal.code).toBe('unsupported-model');
+});
+
 const dense = { class_name: 'Dense', config: { name: 'flatten', units: 2 } };
 
 const changedByte = (bytes: Uint8Array): Uint8Array => {

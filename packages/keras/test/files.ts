@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { unzipSync, zipSync, strFromU8, strToU8 } from 'fflate';
 
 /** What `tools/make/keras_files.py` wrote. */
-const folder = join(import.meta.dirname, 'files');
+const folder = join(import.meta.dirname, 'fixtures');
 
 /** The bytes of a file of Keras; those of HDF5 are kept packed. */
 export const fileNamed = (name: string): Uint8Array => {

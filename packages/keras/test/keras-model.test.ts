@@ -80,3 +80,8 @@ test('TensorFlow.js saves and loads what was read', async () => {
   const again = await loadLayersModel({ load: () => Promise.resolve(kept!) });
   expect(apart(again.predict(pictures) as tf.Tensor, outputs)).toBeLessThan(1e-6);
 });
+
+test('a file of HDF5 in the newest form of the format is read too', async () => {
+  const model = (await kerasModel(fileNamed('latest.h5'))) as LayersModel;
+  expect(Array.from((model.predict(tf.tensor([[1, 1], [2, 4]])) as tf.Tensor).dataSync())).toEqual([0.375, 0.125]); // prettier-ignore
+});

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
-import { canWalk, classifier, networkOf } from '@interp/core';
+import { canWalk, classifier } from '@interp/core';
 import { kerasModel } from '@interp/keras';
 import { lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
@@ -26,11 +26,15 @@ const fetchFer = (/** @type {string} */ python, /** @type {string} */ folder) =>
 
 const relevanceOf = (net, pictures) => {
   if (!net.network || !canWalk(net.network)) return 'no walk';
-  return tf.tidy(() => {
-    const { relevance, conservationError } = lrp(net, tf.slice(pictures, 0, 1));
-    const isFinite = relevance.dataSync().every(Number.isFinite);
-    return `LRP ${isFinite ? 'loses' : 'NOT FINITE, loses'} ${conservationError[0].toExponential(0)}`;
-  });
+  try {
+    return tf.tidy(() => {
+      const { relevance, conservationError } = lrp(net, tf.slice(pictures, 0, 1));
+      const isFinite = relevance.dataSync().every(Number.isFinite);
+      return `LRP ${isFinite ? 'loses' : 'NOT FINITE, loses'} ${conservationError[0].toExponential(0)}`;
+    });
+  } catch (error) {
+    return /** @type {Error} */ (error).message;
+  }
 };
 
 /** Compares one model, in a process of its own: several large ones do not fit beside each other. */

@@ -49,10 +49,10 @@ const keepRange =
  */
 const lastActivations = ({
   steps,
-  calls,
+  lowered: { calls },
   ends: [end],
 }: Network): { readonly last: ReadonlySet<string>; readonly keptRange: boolean } => {
-  const layers = new Map(calls.all.map(({ use, layer }) => [use, layer]));
+  const layers = new Map(calls.map(({ use, layer }) => [use, layer]));
   const made = new Map(steps.flatMap((step) => step.outputs.map((name) => [name, step] as const)));
   const found = new Set<string>();
   let keptRange = true;
@@ -60,7 +60,7 @@ const lastActivations = ({
   // A set is walked in order, what is added meanwhile included.
   for (const name of open) {
     const step = made.get(name);
-    const isLinear = !step || (calls.all.length === 0 && step.operator.withScale);
+    const isLinear = !step || (calls.length === 0 && step.operator.withScale);
     const ending = isLinear ? 'linear' : endingOf(step, layers.get(step.layer));
     if (ending !== undefined) found.add(ending);
     else {
@@ -115,7 +115,7 @@ export const returnsOf = (
   // Averages and products of sigmoids are probabilities again, each class by itself: no answer is needed to tell.
   if (keptRange && [...last].every((activation) => activation === 'sigmoid' || activation === 'hardSigmoid'))
     return 'sigmoid';
-  const isStateful = network.calls.all.some(({ layer }) => layer.stateful);
+  const isStateful = network.lowered.calls.some(({ layer }) => layer.stateful);
   if (isStateful || !makeShares.some((activation) => last.has(activation))) return undefined;
   const values = answered(network, inputShape, bounds);
   const limit = values ? tolerance() : 0;

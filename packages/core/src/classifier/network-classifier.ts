@@ -10,7 +10,7 @@ import { tapeGradient } from './function-classifier.js';
 import { checkAgainstModel } from './check-against-model.js';
 import { gradientInParts, imagesAtOnce } from './images-at-once.js';
 import { returnsOf } from './look-at-network.js';
-import type { ClassifierOptions } from './options.js';
+import type { CheckedClassifierOptions } from './options.js';
 
 type Score = (x: tf.Tensor) => tf.Tensor2D;
 
@@ -49,7 +49,7 @@ const declared = (network: Network, returns: Returns): Network => {
  */
 export const networkClassifier = (
   source: Network,
-  { bounds = [-1, 1], inputShape, returns, check = true }: ClassifierOptions,
+  { bounds, inputShape, returns, check }: CheckedClassifierOptions,
 ): Classifier => {
   const { inputs, outputs, model } = source;
   const name = model?.name ?? '';

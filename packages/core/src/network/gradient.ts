@@ -1,3 +1,4 @@
+import { apartFromTape } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ScoresAndGradient } from '../contracts.js';
 import { maxPoolingFirst } from './max-pooling-first.js';
@@ -46,7 +47,7 @@ export const scoresOfSteps = (network: Network): Network['scores'] => {
   const scores = tf.customGrad((x, save) => {
     (save as tf.GradSaveFunc)([x as tf.Tensor]);
     const gradFunc = (dy: tf.Tensor, [input]: tf.Tensor[]): tf.Tensor =>
-      networkGradient(network, input, () => dy as tf.Tensor2D).gradient;
+      apartFromTape(() => networkGradient(network, input, () => dy as tf.Tensor2D).gradient);
     return { value: networkLogits(network, x as tf.Tensor), gradFunc };
   });
   return (x) => scores(x);

@@ -48,7 +48,7 @@ const checkKeras = (path: string, topology: Json): void => {
   if (found !== undefined)
     throw new InterpError(
       'unsupported-model',
-      `${shownPath(path)} was written by Keras 3 (keras_version ${plainText(found, 20)}), which TensorFlow.js does not read; save the model with tf_keras (Keras 2) and convert it`,
+      `${shownPath(path)} was written by Keras 3 (keras_version ${plainText(found, 20)}), which TensorFlow.js does not read; read it by kerasModel of @interp/keras, or save it with tf_keras (Keras 2) and convert it`,
     );
 };
 

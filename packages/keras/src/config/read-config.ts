@@ -3,6 +3,8 @@ import { InterpError } from '@interp/core';
 import { layerOptions } from './layer-options.js';
 import type { Argument, Call, Json, LayerSpec, ModelSpec, Reference } from './model-spec.js';
 
+const ownClasses = /^Custom>(?:CustomScaleLayer|LayerScale|StochasticDepth)$/;
+
 /** Most layers of a model, and most models in each other. */
 const most = { layers: 20_000, depth: 32 };
 
@@ -50,11 +52,13 @@ const namedArguments = (options: unknown, recount: Recount): Record<string, Argu
 
 /** A call as Keras 2 writes it: a list of `[layer, call, tensor, options]`. */
 const oldCall = (node: unknown, recount: Recount): Call => {
-  const inputs = list(node).map((input): Argument => {
+  // Functions between layers, which Keras 2 calls with one value, are written without the outer list.
+  const given = isOldReference(node) ? [node] : list(node);
+  const inputs = given.map((input): Argument => {
     if (list(input)[0] === '_CONSTANT_VALUE') return { value: list(input)[2] };
     return oldReference(input, recount);
   });
-  return { inputs, named: namedArguments(list(list(node).at(0))[3], recount) };
+  return { inputs, named: namedArguments(list(given[0])[3], recount) };
 };
 
 /** A call as Keras 3 writes it: `args` and `kwargs`, in which tensors are objects. */
@@ -123,7 +127,9 @@ class ConfigReader {
 
   layer(description: Json, depth: number): LayerSpec {
     if (++this.#layers > most.layers) throw damaged(`has more than ${most.layers} layers`);
-    const { class_name: type, config: given, module } = description;
+    const { class_name: full, config: given, module } = description;
+    // What Keras' own applications register.
+    const type = typeof full === 'string' && ownClasses.test(full) ? full.replace('Custom>', '') : full;
     const config = isObject(given) ? given : {};
     const name = description['name'] ?? config['name'];
     const model = this.model(description, depth);

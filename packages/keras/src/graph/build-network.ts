@@ -1,21 +1,40 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { shownName } from '@interp/core/internal';
+import { plainText, shownName } from '@interp/core/internal';
 import { InterpError, type Network } from '@interp/core';
 import { type Graph, type GraphInput, graphNetwork, type GraphNode } from '@interp/graph';
 import type { Argument, Call, LayerSpec, ModelSpec } from '../config/model-spec.js';
 import type { LayerWeights } from '../weights/layer-weights.js';
-import { functionNodes } from './functions.js';
+import { functionNodes, tensorflowFunctions } from './functions.js';
 import { layerClasses } from './layer-classes.js';
-import { LayerSite, type Operand, refuseLayer, type Value } from './layer-site.js';
+import { type LayerNodes, LayerSite, type Operand, refuseLayer, type Value } from './layer-site.js';
 
 const damaged = (what: string): InterpError =>
   new InterpError('bad-file', `the model's configuration ${what}; expected that of a model of Keras; save it again`);
 
-/** Layers that are Python, or hold it. */
-const isPython = (type: string): boolean => type === 'Lambda' || type === 'TFOpLambda';
-
 const own = <Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
+
+/** How a layer becomes operations, or a function between layers. */
+const nodesOf = (spec: LayerSpec): LayerNodes => {
+  const { type, config } = spec;
+  if (type === 'TFOpLambda') {
+    const name = String(config['function']);
+    const found = own(tensorflowFunctions, name);
+    if (found !== undefined) return functionNodes[found];
+    throw refuseLayer(spec, `is the function ${plainText(name, 40)} of TensorFlow, which is not supported`);
+  }
+  // A function of Keras and a layer may be of the same class; the options of the function say nothing of a layer.
+  const isFunction = spec.isFunction || !('dtype' in config || 'trainable' in config);
+  const found =
+    (isFunction ? own(functionNodes, type) : undefined) ?? (spec.isFunction ? undefined : own(layerClasses, type));
+  if (found) return found;
+  throw refuseLayer(
+    spec,
+    type === 'Lambda'
+      ? 'holds Python, which is not run; build the model of layers that say what they compute'
+      : 'is not supported; build the model of other layers, or convert it to ONNX',
+  );
+};
 
 class GraphMaker {
   readonly nodes: GraphNode[] = [];
@@ -109,18 +128,7 @@ class GraphMaker {
     if (spec.model) return this.model(spec.model, `${layer}/`, operands);
     const before = this.#uses.get(layer) ?? 0;
     this.#uses.set(layer, before + 1);
-    // A function of Keras and a layer may be of the same class; the function takes numbers.
-    const isFunction = spec.isFunction || !('dtype' in spec.config || 'trainable' in spec.config);
-    const nodes =
-      (isFunction ? own(functionNodes, spec.type) : undefined) ??
-      (spec.isFunction ? undefined : own(layerClasses, spec.type));
-    if (!nodes)
-      throw refuseLayer(
-        spec,
-        isPython(spec.type)
-          ? 'holds Python, which is not run; build the model of layers that say what they compute'
-          : 'is not supported; build the model of other layers, or convert it to ONNX',
-      );
+    const nodes = nodesOf(spec);
     const used = this.#used.get(spec) ?? new Set<number>();
     this.#used.set(spec, used);
     const stored = this.#weights.get(spec) ?? [];

@@ -72,3 +72,29 @@ export const functionNodes: Readonly<Record<string, LayerNodes>> = {
   Sum: reduced('ReduceSum'),
   Max: reduced('ReduceMax'),
 };
+
+/** Functions of TensorFlow between the layers of Keras 2, by what `TFOpLambda` calls them: as what functions of Keras 3 they are. */
+export const tensorflowFunctions: Readonly<Record<string, keyof typeof functionNodes>> = {
+  '__operators__.add': 'Add',
+  'math.add': 'Add',
+  'math.subtract': 'Subtract',
+  'math.multiply': 'Multiply',
+  'math.truediv': 'Divide',
+  'math.divide': 'Divide',
+  'math.maximum': 'Maximum',
+  'math.minimum': 'Minimum',
+  'math.pow': 'Power',
+  'math.negative': 'Negative',
+  'math.abs': 'Absolute',
+  'math.exp': 'Exp',
+  'math.sqrt': 'Sqrt',
+  'math.square': 'Square',
+  'math.sigmoid': 'Sigmoid',
+  'math.tanh': 'Tanh',
+  'math.softplus': 'Softplus',
+  'linalg.matmul': 'Matmul',
+  'nn.relu': 'Relu',
+  'nn.relu6': 'Relu6',
+  'nn.silu': 'Silu',
+  'nn.gelu': 'Gelu',
+};
