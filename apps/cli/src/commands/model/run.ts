@@ -19,7 +19,7 @@ const reportOf = (spec: string, loaded: LoadedModel): ModelReport => {
       ? 'the model returns values, not scores of classes; say with --returns what it returns'
       : supported.gradient;
   return {
-    format: formatOf(spec),
+    format: ('format' in model ? model.format : undefined) ?? formatOf(spec),
     ...describeModel(model, loaded),
     methods: { ...supported, attack, prototype: attack },
     settings,
