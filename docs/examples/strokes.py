@@ -1,6 +1,6 @@
 """A small PyTorch network that tells four strokes apart, its weights, and a check of what it answers.
 
-pip install torch safetensors && python strokes.py
+pip install torch onnx onnxscript safetensors && python strokes.py
 """
 
 import torch
@@ -53,6 +53,7 @@ with torch.no_grad():
     labels = torch.tensor([0, 1, 2, 3, 2, 0])
     images = strokes(labels)
     save_file(model.state_dict(), "strokes.safetensors")
+    torch.onnx.export(model.eval(), (images,), "strokes.onnx", dynamic_shapes=[{0: "batch"}], external_data=False)
     save_file({"images": images, "logits": model(images), "labels": labels}, "strokes-check.safetensors")
     labels = torch.randint(4, (2000,))
     right = model(strokes(labels)).argmax(1) == labels

@@ -18,6 +18,7 @@ export const layers = {
   '@interp/graph': ['@interp/tape', '@interp/core'],
   '@interp/onnx': ['@interp/core', '@interp/graph'],
   '@interp/files': ['@interp/core'],
+  '@interp/keras': ['@interp/core', '@interp/files', '@interp/graph'],
   '@interp/training': ['@interp/core', '@interp/files'],
   '@interp/backend': ['@interp/core'],
   '@interp/mnist': ['@interp/core', '@interp/files'],
@@ -110,7 +111,7 @@ function problemsOf({ folder, path, manifest }) {
       else if (!listed.includes(other)) problems.push(`${where}: ${other} is not among the dependencies of ${name}`);
       if (
         other.startsWith('@interp/') &&
-        !['', '/internal', '/node', '/plain-text'].includes(specifier.slice(other.length))
+        !['', '/internal', '/node', '/plain-text', '/building'].includes(specifier.slice(other.length))
       )
         problems.push(`${where}: ${specifier} reaches into ${other}; import what its entry points export`);
     }

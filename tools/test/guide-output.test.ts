@@ -36,7 +36,7 @@ test('the guide to PyTorch models: logits agree, all six strokes are read right,
     bounds: [0, 1],
     labels: ['level', 'upright', 'falling', 'rising'],
   });
-  const printed = blocks(textOf(pageOf('bring-your-pytorch-model')), 'sh')[0]
+  const printed = blocks(textOf(pageOf('bring-your-pytorch-model')), 'sh')[1]
     .trim()
     .split('\n')
     .map((line) => runLine(line, folder));
@@ -47,9 +47,51 @@ test('the guide to PyTorch models: logits agree, all six strokes are read right,
   expect(printed[2]).toContain('lrp: yes');
 }, 120_000);
 
+test('the guide to ONNX models: logits agree, all six strokes are read right, and its lines work', () => {
+  const said = runPage(pageOf('explain-my-onnx-model'), folder);
+  const [, difference] = /largest difference of a logit: (\S+)/.exec(said) ?? [];
+  expect(Number(difference)).toBeLessThan(1e-4);
+  expect(/classes Int32Array\(6\) \[ (.*?) \]/.exec(said)?.[1]).toBe('0, 1, 2, 3, 2, 0');
+  const [, loss] = /largest loss of a layer: (\S+)/.exec(said) ?? [];
+  expect(Number(loss)).toBeLessThan(1e-5);
+  const lines = ['explain-my-onnx-model', 'bring-your-pytorch-model'].flatMap((page) =>
+    blocks(textOf(pageOf(page)), 'sh')
+      .join('')
+      .split('\n')
+      .filter((line) => /^interp .*strokes\.onnx/.test(line)),
+  );
+  expect(lines).toHaveLength(5);
+  const printed = lines.map((line) => runLine(line, folder));
+  expect(printed[0]).toContain('lrp: yes');
+  expect(printed[1]).toMatch(/^6 of 6 right$/m);
+  expect(existsSync(join(folder, 'strokes-explained.png'))).toBe(true);
+}, 120_000);
+
+test('the guide to Keras models: probabilities agree, all six strokes are read right, and its lines work', () => {
+  const page = pageOf('explain-my-keras-model');
+  const said = runPage(page, folder);
+  const [, difference] = /largest difference of a probability: (\S+)/.exec(said) ?? [];
+  expect(Number(difference)).toBeLessThan(1e-5);
+  expect(/^Int32Array\(6\) \[ (.*?) \] labels/m.exec(said)?.[1]).toBe('0, 1, 2, 3, 2, 0');
+  const [, loss] = /largest loss of a layer: (\S+)/.exec(said) ?? [];
+  expect(Number(loss)).toBeLessThan(1e-5);
+  for (const file of [join(folder, 'strokes-keras.png'), join(root, 'docs/images/strokes-keras.png')])
+    expect(existsSync(file)).toBe(true);
+  const lines = blocks(textOf(page), 'sh')
+    .join('')
+    .split('\n')
+    .filter((line) => line.startsWith('interp '));
+  const printed = lines.map((line) => runLine(line, folder));
+  expect(printed).toHaveLength(3);
+  expect(printed[0]).toMatch(/^6 of 6 right$/m);
+  expect(printed[1]).toContain('3 rather than 2');
+  expect(printed[2]).toMatch(/^keras; takes[^]*lrp: yes/m);
+  expect(textOf('docs/examples/strokes_keras.py')).toContain('.save("strokes.keras")');
+}, 120_000);
+
 test('the PyTorch that the guide shows is that of the example', () => {
   const script = textOf('docs/examples/strokes.py');
   const shown = blocks(textOf(pageOf('bring-your-pytorch-model')), 'python');
-  expect(shown).toHaveLength(2);
+  expect(shown).toHaveLength(3);
   for (const line of shown.join('').split('\n')) expect(script).toContain(line);
 });

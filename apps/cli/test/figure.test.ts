@@ -61,6 +61,9 @@ test('the words of a diagram are in the language that is asked for', async () =>
   expect(en.svg).toContain('336,206 parameters');
   expect(es.svg).toContain('336,206 parámetros');
   expect(es.data).toEqual(en.data);
+  const { out } = await run(['figure', '1.5', '--lang', 'es']);
+  expect(out).toMatch(/^capa +tipo +salida +parámetros\n/);
+  expect(out).toMatch(/completamente conectada/);
 });
 
 test('any model.json: branches and several inputs too', async () => {
@@ -126,7 +129,8 @@ test('any other figure, with the model that is named, in both languages', async 
   expect(other.data.numbers).not.toEqual(shipped.data.numbers);
   const { code, out } = await run(['figure', 'Table 4.1', '--lang', 'es']);
   expect(code).toBe(0);
-  expect(out).toMatch(/^table, 4\.1: .*\n.*dígito/i);
+  expect(out).toMatch(/^Tabla 4\.1: .*\n.*dígito/);
+  expect(out).toMatch(/\nAquí: .*\nTesis: .*\nVeredicto: (coincide|en parte|difiere)\n/);
   expect((await run(['figure', '4.2'], { signal: AbortSignal.abort() })).code).toBe(130);
 });
 

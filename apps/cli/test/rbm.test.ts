@@ -3,7 +3,7 @@ import { InterpError } from '@interp/core';
 import { float32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenSets } from '@interp/testing/goldens';
-import { missing } from '../src/commands/rbm/evaluate.js';
+import { missing } from '../src/commands/rbm/evaluate/run.js';
 import { readDigits } from '../src/inputs/digits.js';
 import { tinyMnist } from './tiny-mnist.js';
 import { golden, json, memory, newFolder, run, tensorsOf } from './run.js';
@@ -148,13 +148,13 @@ describe('rbm evaluate', () => {
 
 test('where MNIST is nowhere, digits are drawn and that is said; where a folder was named, it is missed', async () => {
   const notes = memory();
-  const open = () => Promise.reject(new InterpError('not-found', 'MNIST is not in a; run interp data fetch'));
+  const find = () => Promise.reject(new InterpError('not-found', 'MNIST is not in a; run interp data fetch'));
   const job = { env: {}, note: (text: string) => notes.write(`${text}\n`) };
-  const { source, train, test: others } = await readDigits({}, job, { missing, open });
+  const { source, train, test: others } = await readDigits({}, job, { missing, find });
   expect([source, train.size, others.size]).toEqual(['drawn', 1000, 500]);
   expect(notes.text).toMatch(/^MNIST is not here: digits drawn by code take its place[^\n]+\n$/);
-  expect(await refusal(() => readDigits({}, job, { open }))).toBe('not-found');
-  expect(await refusal(() => readDigits({ data: folder.path }, job, { missing, open }))).toBe('not-found');
+  expect(await refusal(() => readDigits({}, job, { find }))).toBe('not-found');
+  expect(await refusal(() => readDigits({ data: folder.path }, job, { missing, find }))).toBe('not-found');
 });
 
 interface Samples {

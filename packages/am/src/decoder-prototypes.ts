@@ -15,7 +15,13 @@ import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/
 import { checkObjective, objectiveOf, type Objective, type ObjectiveName } from './ascent/objective-function.js';
 import { startRules, startsFor } from './ascent/starts.js';
 import { checkedExpert } from './checked-expert.js';
-import { decoderGradient, decoderObjective, type DecoderStepRecord } from './decoder/decoder-objective.js';
+import { bestLatents } from './decoder/best-latents.js';
+import {
+  decoderGradient,
+  decoderObjective,
+  type DecoderGradient,
+  type DecoderStepRecord,
+} from './decoder/decoder-objective.js';
 import { checkLatents, decodeLatents, startLatents } from './decoder/latents.js';
 import { pickRun, type PickOptions } from './decoder/pick-run.js';
 import { adam } from './optimizers/adam.js';
@@ -38,8 +44,13 @@ export interface DecoderOptions {
    * several for one class; borrowed. Default `random`.
    */
   readonly start?: 'random' | tf.Tensor2D;
-  /** Runs per prototype from different codes. Default 16 from `random`; other starts have one. With a `judge`, more of them give it more to pick from. */
+  /** Runs per prototype from different codes. Default 4 from `random`; other starts have one. With a `judge`, more of them give it more to pick from. */
   readonly restarts?: number;
+  /**
+   * Codes drawn for each prototype, for `start: 'random'`: its runs start at those that are best by what they maximise, at least one each. Default 64, or
+   * `restarts` if that is more; with `pick: 'odd'` it is `restarts`, so that none is chosen.
+   */
+  readonly draws?: number;
   /**
    * The probability to reach. Below it λ and the expert are off. Of all codes of a run, the one with the highest objective
    * at or above the threshold is kept or, if there is none, the one with the highest probability. 0 for the objective
@@ -78,6 +89,7 @@ export const decoderOptions = optionsTable<DecoderOptions>()({
   steps: number({ min: 0, integer: true, default: 150 }),
   start: checkedBy<'random' | tf.Tensor2D>(() => undefined, { default: 'random' }),
   restarts: startRules.restarts,
+  draws: startRules.restarts,
   threshold: number({ min: 0, max: 1, default: 0.9995 }),
   stopAtThreshold: boolean(),
   pick: choice(['best', 'odd'], { default: 'best' }),
@@ -133,13 +145,19 @@ const pickOf = (decoder: Decoder, settings: PickOptions) =>
 const completeOptions = (classifier: Classifier, decoder: Decoder, options: DecoderOptions) => {
   const settings = decoderOptions.withDefaults(options);
   const { start, pick, expert, judge } = settings;
-  const { restarts = start === 'random' ? 16 : 1 } = settings;
+  const { restarts = start === 'random' ? 4 : 1 } = settings;
+  const { draws = start === 'random' && pick !== 'odd' ? Math.max(64, restarts) : restarts } = settings;
   const threshold = options.threshold ?? (pick === 'odd' ? 0.999 : settings.threshold);
   const { gamma = pick === 'odd' || judge !== undefined || expert === undefined ? 0 : 1 } = settings;
   const { stopAtThreshold = threshold > 0 && gamma === 0 } = settings;
   checkFit(classifier, decoder);
   if (start !== 'random') checkLatents(decoder, start);
   const starts = startsFor(classifier, { ...settings, restarts });
+  if (draws < restarts || (draws > restarts && start !== 'random'))
+    refuse(
+      'bad-option',
+      `draws is ${draws} and there are ${restarts} restarts; expected at least as many draws, and from codes of your own no more`,
+    );
   if (pick === 'odd' && !expert && !judge)
     refuse('bad-option', "pick is 'odd' and there is nobody to say what is odd; expected a judge or an expert");
   if (pick === 'odd' && restarts < 2)
@@ -152,7 +170,17 @@ const completeOptions = (classifier: Classifier, decoder: Decoder, options: Deco
   const { classes, threshold: reached = threshold, stopAtThreshold: stops = stopAtThreshold } = starts;
   const density = expert && { expert: checkedExpert(classifier, expert) };
   const other = judge && { judge: checkedJudge(classifier, judge) };
-  return { ...settings, ...density, ...other, classes, restarts, threshold: reached, gamma, stopAtThreshold: stops };
+  return {
+    ...settings,
+    ...density,
+    ...other,
+    classes,
+    restarts,
+    draws,
+    threshold: reached,
+    gamma,
+    stopAtThreshold: stops,
+  };
 };
 
 /**
@@ -172,18 +200,24 @@ export async function* decoderPrototypeSteps(
   const [net, generator] = [checkedClassifier(classifier), checkedDecoder(decoder)];
   const settings = completeOptions(net, generator, options);
   const objective = objectiveOf(settings.objective, net);
-  const first = startLatents(net, generator, settings);
+  const codes = startLatents(net, generator, { ...settings, restarts: settings.draws });
   let runs: Prototypes<DecoderStepRecord>;
   try {
-    decodeLatents(generator, first).dispose();
-    const gradient = decoderGradient(generator, first);
-    runs = yield* multistartAscent(
-      () => tf.clone(first),
-      (targets) => decoderObjective(net, gradient, { ...settings, objective, targets }),
-      { ...settings, bounds: [-Infinity, Infinity], pick: pickOf(generator, settings) },
-    );
+    let gradient!: DecoderGradient;
+    tf.tidy(() => {
+      const some = tf.slice2d(codes, [0, 0], [settings.classes.length * settings.restarts, -1]);
+      decodeLatents(generator, some);
+      gradient = decoderGradient(generator, some);
+    });
+    const objectiveFor = (targets: readonly number[]) =>
+      decoderObjective(net, gradient, { ...settings, objective, targets });
+    runs = yield* multistartAscent(() => bestLatents(codes, objectiveFor, settings), objectiveFor, {
+      ...settings,
+      bounds: [-Infinity, Infinity],
+      pick: pickOf(generator, settings),
+    });
   } finally {
-    first.dispose();
+    codes.dispose();
   }
   const latents = runs.images as tf.Tensor2D;
   try {
@@ -196,8 +230,8 @@ export async function* decoderPrototypeSteps(
 
 /**
  * Prototypes among the images of a decoder: activation maximisation with a decoder, gradient ascent on
- * P(c|G(z)) - λ‖z‖² over latent codes from N(0, I) (the thesis' equation (2.5) and Figure 3.7; Dosovitskiy & Brox 2016, Nguyen et al. 2016). All classes and restarts are computed
- * in one batch, and one of the restarts is kept: the best, also by the opinion of a judge, or the odd one (Figure 3.8). With an expert that has a weight it is ascent on
+ * P(c|G(z)) - λ‖z‖² over latent codes from N(0, I) (the thesis' equation (2.5) and Figure 3.7; Dosovitskiy & Brox 2016, Nguyen et al. 2016). It starts at the best of many codes, since an
+ * ascent seldom leaves the kind of image that it starts at. All classes and restarts are computed in one batch, and one of the restarts is kept: the best, also by the opinion of a judge, or the odd one (Figure 3.8). With an expert that has a weight it is ascent on
  * log P(c|G(z)) + γ log p*(G(z)) - λ‖z‖² (Nguyen et al. 2017).
  *
  * The gradient is computed layer by layer if the decoder has a supported `network`, else by TensorFlow.js' tape.

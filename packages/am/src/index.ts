@@ -39,3 +39,4 @@ export {
   type LatentInterpolationOptions,
 } from './latent-interpolation.js';
 export { contrast } from './contrast.js';
+export { judgePrototypes, type JudgedPrototypes, type Judgement } from './judge-prototypes.js';

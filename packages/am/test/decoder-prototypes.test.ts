@@ -149,6 +149,24 @@ test('the same seed gives the same bytes, another seed others, and a class the s
   expect(await make({ seed: 4, classes: [2] })).toEqual(all.slice(2 * latentSize));
 });
 
+test.each([0, 0.5, 1])('the ascents start at the best of the codes drawn, with the threshold %d', async (threshold) => {
+  const from = async (options: object): Promise<Float32Array> => {
+    const made = await leaving(2, () =>
+      decoderPrototypes(tiny(), tinyDecoder(), { seed: 5, lambda: 0.1, threshold, steps: 0, ...options }),
+    );
+    const values = made.latents.dataSync<'float32'>().slice();
+    free(made);
+    return values;
+  };
+  const best = await from({ draws: 9, restarts: 9 });
+  expect(await from({ draws: 9, restarts: 1 })).toEqual(best);
+  expect(await from({ draws: 9, restarts: 3 })).toEqual(best);
+  expect(await from({ draws: 9, restarts: 1, classes: [2, 1] })).toEqual(
+    Float32Array.of(...best.slice(2 * latentSize), ...best.slice(latentSize, 2 * latentSize)),
+  );
+  expect(await from({ draws: 1, restarts: 1 })).not.toEqual(best);
+});
+
 test('codes start one prototype each, one all, or several one class', async () => {
   const three = tf.tensor2d(random(1).normals(3 * latentSize), [3, latentSize]);
   const one = tf.slice2d(three, [0, 0], [1, latentSize]);
@@ -283,7 +301,7 @@ test('a decoder or codes that do not fit, each with its code', async () => {
   const good = tinyDecoder();
   const scaled = (by: number): Decoder => ({ ...good, decode: (z) => tf.tidy(() => tf.mul(good.decode(z), by)) });
   const wide = tf.zeros<tf.Rank.R2>([1, latentSize + 1]);
-  const two = tf.zeros<tf.Rank.R2>([2, latentSize]);
+  const [one, two] = [1, 2].map((n) => tf.zeros<tf.Rank.R2>([n, latentSize]));
   const bad = tf.fill<tf.Rank.R2>([1, latentSize], NaN);
   const cases: [string, RegExp, Decoder, object][] = [
     ['bad-shape', /makes images of shape \[2, 2\]/, { ...good, outputShape: [2, 2] }, {}],
@@ -292,7 +310,7 @@ test('a decoder or codes that do not fit, each with its code', async () => {
     ['not-finite', /image 0 of the decoder holds NaN/, scaled(NaN), {}],
     [
       'bad-shape',
-      /have the shape \[48, 12\]/,
+      /have the shape \[12, 12\]/,
       { ...good, decode: (z) => tf.tidy(() => tf.reshape(good.decode(z), [-1, 12])) },
       {},
     ],
@@ -301,6 +319,9 @@ test('a decoder or codes that do not fit, each with its code', async () => {
     ['bad-value', /latent code 0/, good, { start: bad }],
     ['bad-option', /restarts/, good, { start: two, classes: [1], restarts: 2 }],
     ['bad-option', /restarts/, good, { restarts: 0 }],
+    ['bad-option', /draws is 2 and there are 4 restarts/, good, { draws: 2 }],
+    ['bad-option', /codes of your own no more/, good, { draws: 2, start: one }],
+    ['bad-option', /draws/, good, { draws: 1.5 }],
     ['bad-option', /pick is "first"/, good, { pick: 'first' }],
     ['bad-option', /expected a judge or an expert/, good, { pick: 'odd' }],
     ['bad-shape', /the judge takes/, good, { judge: { ...tiny(), classes: 7 } }],
@@ -320,7 +341,7 @@ test('a decoder or codes that do not fit, each with its code', async () => {
       const refusal = await refused(() => decoderPrototypes(tiny(), decoder, { steps: 1, ...options }));
       expect([refusal.code, refusal.message]).toEqual([code, expect.stringMatching(message)]);
     });
-  tf.dispose([wide, two, bad]);
+  tf.dispose([wide, one, two, bad]);
 });
 
 test('a gradient that is no number stops the work', async () => {

@@ -3,6 +3,7 @@ export { drive, type DriveOptions, type Progress, type Steps } from './drive.js'
 export type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
 export { random, type Random } from './random/random.js';
 export { classifier } from './classifier/classifier.js';
+export { units, type UnitsOptions } from './classifier/units.js';
 export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier/options.js';
 export type { Returns } from './network/scores-of-values.js';
 export type { Probabilities } from './scores/probabilities.js';

@@ -42,7 +42,7 @@ export { checkProbabilities, logistic, predictedLabels, probabilitiesOf } from '
 export { targetClasses, versusClasses } from './scores/target-classes.js';
 export type { LayerCall } from './network/lower.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';
-export { functionalModel } from './network/functional-model.js';
+export { valuesUpTo } from './network/values-up-to.js';
 export { mendInPlace } from './network/layers/mended-layers.js';
 export { passBack } from './network/backward.js';
 export { actInTraining } from './network/layers/layer-operators.js';
@@ -69,3 +69,18 @@ export {
   type OptionsTable,
   type WithDefaults,
 } from './checks/options.js';
+export { canonicalise, neededFor } from './network/canonicalise.js';
+export { networkGradient, scoresOfSteps } from './network/gradient.js';
+export { asFloat, runFused, runSteps, type Values } from './network/run.js';
+export { activation, leakyRelu } from './network/layers/activations.js';
+export { computedWeight } from './network/layers/layer-reading.js';
+export { convolution, dense, depthwise, linear, scaling } from './network/layers/linear-operators.js';
+export { maxPooling } from './network/layers/max-pooling.js';
+export { concatenated, extremum, summed } from './network/layers/merging-operators.js';
+export { averagePoolMap } from './network/maps/average-pool-map.js';
+export { changeKernel } from './network/maps/kernel-change.js';
+export { convMap } from './network/maps/conv-map.js';
+export { windowInfo, type Window } from './network/maps/conv-geometry.js';
+export type { LinearMap } from './network/maps/linear-map.js';
+export { WeightCache, type Weight } from './network/maps/weights.js';
+export type { ForwardValues, Merge, Sides } from './network/steps.js';

@@ -42,6 +42,8 @@ export {
   type TrainGanOptions,
 } from './training/train-gan.js';
 export type { CheckpointInfo, GanEpochRecord, GanMeasures } from './training/measures.js';
+export { epochText } from './training/epoch-text.js';
+export { ganToSafetensors, type GanNetworks } from './gan-safetensors.js';
 export type { GanDiagnosis, GanDiagnosisName } from './training/diagnosis.js';
 export {
   decodeSnapshots,

@@ -1,24 +1,176 @@
 import { InterpError, type Network } from '@interp/core';
-import type { Graph } from './graph.js';
+import {
+  asFloat,
+  canonicalise,
+  checkedBy,
+  checkObject,
+  type LayerUse,
+  maxPoolingFirst,
+  optionsTable,
+  runFused,
+  runSteps,
+  scoresOfSteps,
+  shownValue,
+  stepGraphOf,
+  type Values,
+  WeightCache,
+} from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { boundInputs } from './bound-inputs.js';
+import { givenInputs } from './given-inputs.js';
+import type { Graph, GraphNode } from './graph.js';
+import { lowerGraph, type LoweredGraph } from './lowering/lower-graph.js';
+import { type Live, NotPerImage, openShape, shapeFor } from './lowering/value.js';
+import { operationOf } from './operations/operations.js';
+import { plainNetwork } from './plain-network.js';
+import { sortedNodes } from './sorted-nodes.js';
 
 /** Options of {@link graphNetwork}. */
 export interface GraphNetworkOptions {
-  /** Shapes of inputs by name, batch first, for those that the graph leaves open; null stays open, which only the batch may. */
+  /**
+   * Shapes of inputs by name, the batch first, for those that the graph leaves open. Sizes that the graph fixes must be the same; null leaves one
+   * open, which only the batch may be.
+   */
   readonly shapes?: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
-/**
- * The network of a graph of operations.
- *
- * @param graph - the graph; borrowed
- * @param options - shapes that the graph leaves open
- * @returns the network
- * @throws InterpError `unsupported-layer`, naming the operation and its type, where one is not supported
- */
-export const graphNetwork = (graph: Graph, options: GraphNetworkOptions = {}): Network => {
-  const [unknown] = graph.nodes;
+/** Checks of {@link GraphNetworkOptions}. */
+export const graphNetworkOptions = optionsTable<GraphNetworkOptions>()({
+  shapes: checkedBy<NonNullable<GraphNetworkOptions['shapes']>>((name, value) => {
+    checkObject(name, value);
+    const isShape = (shape: unknown): boolean =>
+      Array.isArray(shape) && shape.every((size) => size === null || (Number.isInteger(size) && (size as number) > 0));
+    const wrong = Object.entries(value as object).find(([, shape]) => !isShape(shape));
+    if (wrong) throw new InterpError('bad-option', `${name} gives the input ${shownValue(wrong[0])} ${shownValue(wrong[1])}; expected a list of sizes, such as [null, 3, 224, 224]`); // prettier-ignore
+  }),
+});
+
+const checkKnown = (nodes: readonly GraphNode[]): void => {
+  const unknown = nodes.filter(({ operation }) => !operationOf(operation));
+  if (unknown.length === 0) return;
+  const [{ name }] = unknown;
+  const types = [...new Set(unknown.map(({ type }) => type))].slice(0, 5).join(', ');
   throw new InterpError(
     'unsupported-layer',
-    `the operation "${unknown?.name ?? ''}" of type ${unknown?.type ?? ''} is not supported, with ${Object.keys(options).length} options`,
+    `the graph has operations that are not known here: ${types}, as at ${shownValue(name)}; leave them out when exporting, or give a function that runs the model`,
   );
+};
+
+/** A value as it is stored, from its logical order. */
+const toStored = ({ stored, axes }: Live, x: tf.Tensor): tf.Tensor => {
+  const order = axes.flat();
+  const turned = axes.every((parts) => parts.length === 1)
+    ? tf.transpose(
+        x,
+        order.map((_, axis) => order.indexOf(axis)),
+      )
+    : x;
+  return tf.reshape(turned, [x.shape[0], ...stored]);
+};
+
+/** A stored value in its logical order. */
+const toLogical = (value: Live, y: tf.Tensor): tf.Tensor =>
+  tf.reshape(tf.transpose(y, value.axes.flat()), shapeFor(value, y.shape[0]));
+
+const isInOrder = ({ axes }: Live): boolean => axes.every((parts, i) => parts.length === 1 && parts[0] === i);
+
+const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
+  const { inputs, outputs } = lowered;
+  const shapes = new Map(lowered.shapes);
+  for (const { name, stored } of inputs) shapes.set(name, [null, ...stored]);
+  const before = {
+    steps: lowered.steps,
+    calls: [],
+    shapes,
+    valueOf: (name: string) => name,
+    inputs: inputs.map(({ name }) => name),
+    outputs: outputs.map(({ name }) => name),
+    isMended: false,
+  };
+  const { steps, ends } = canonicalise(before);
+  const names = graph.outputs.map(({ name }) => name);
+
+  const valuesFor = (given: readonly tf.Tensor[]): Values => {
+    const stored = inputs.map((input, i) => asFloat(isInOrder(input) ? given[i] : toStored(input, given[i])));
+    if (inputs.length === 1 && outputs.length === 1) return runFused(maxPoolingFirst(stepGraphOf(network)), stored[0]);
+    return runSteps(steps, new Map(inputs.map(({ name }, i) => [name, stored[i]])));
+  };
+
+  const run = (given: readonly tf.Tensor[]): tf.Tensor[] =>
+    tf.tidy(() => {
+      const values = valuesFor(given);
+      for (const { after } of ends) runSteps(after, values);
+      return outputs.map((output) => tf.clone(toLogical(output, values.get(output.name)!)));
+    });
+
+  const network: Network = {
+    inputs: graph.inputs.map((input, i) => ({
+      ...input,
+      shape: [null, ...input.shape.slice(1)],
+      ...(!isInOrder(inputs[i]) && { picture: [null, ...inputs[i].stored] }),
+    })),
+    outputs: outputs.map((output, i) => ({
+      name: names[i],
+      shape: openShape(output),
+      scores: ends[i].scores,
+      probabilities: ends[i].probabilities,
+    })),
+    run: (given) => Object.fromEntries(run(givenInputs(graph.inputs, given)).map((y, i) => [names[i], y])),
+    scores: (x) => toScores(x),
+    layers: [...new Map(lowered.steps.map(({ layer }): [string, LayerUse] => [layer.name, layer])).values()],
+    lowered: before,
+    steps,
+    ends: ends.map(({ value }) => value),
+    valuesPerImage: steps.reduce((sum, { outputs: [name] }) => sum + valuesIn(shapes.get(name)), 0),
+    toOutputs: ends.map(({ after }) => after),
+  };
+  const toScores = scoresOfSteps(network);
+  caches.register(network, lowered.cache);
+  return network;
+};
+
+const caches = new FinalizationRegistry<WeightCache>((cache) => cache.dispose());
+
+const valuesIn = (shape: readonly (number | null)[] = []): number =>
+  shape.reduce<number>((all, size) => all * (size ?? 1), 1);
+
+/**
+ * The network of a graph of operations, for everything that takes one: classifiers, relevance, gradients, attacks, prototypes.
+ *
+ * What does not depend on the input is computed once. Images are stored with their channels last whatever the graph has, so a classifier of a graph over
+ * NCHW images takes NHWC images; `run` takes and gives the graph's own order. A graph that cannot be told apart by images, because it sums over the
+ * batch, for example, can run, and the tape differentiates it; `canWalk` is false of it.
+ *
+ * @param graph - the graph; its constants are borrowed as long as the network is used, and not changed
+ * @param options - shapes that the graph leaves open
+ * @returns the network
+ * @throws InterpError `unsupported-layer`, naming the operation and its type, where one is not known or has attributes that are not supported;
+ *   `unsupported-model` for a circle, a value that nothing makes, or no output; `bad-option` where a size but the batch stays open
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { graphNetwork } from '@interp/graph';
+ *
+ * const network = graphNetwork({
+ *   name: 'two units',
+ *   inputs: [{ name: 'x', shape: [null, 3], dtype: 'float32' }],
+ *   outputs: [{ name: 'y' }],
+ *   nodes: [{ name: 'dense', type: 'MatMul', operation: 'MatMul', inputs: ['x', 'w'], outputs: ['y'], attributes: {} }],
+ *   constants: new Map([['w', tf.ones([3, 2])]]),
+ * });
+ * console.log(network.run(tf.ones([1, 3])).y.dataSync()); // Float32Array(2) [ 3, 3 ]
+ * ```
+ */
+export const graphNetwork = (graph: Graph, options: GraphNetworkOptions = {}): Network => {
+  const { shapes } = graphNetworkOptions.withDefaults(options);
+  const nodes = sortedNodes(graph);
+  checkKnown(nodes);
+  const bound: Graph = { ...graph, inputs: boundInputs(graph, shapes) };
+  try {
+    return networkOfSteps(bound, lowerGraph(bound, nodes, new WeightCache()));
+  } catch (reason) {
+    if (reason instanceof NotPerImage) return plainNetwork(bound, nodes, reason.message);
+    throw reason;
+  }
 };

@@ -5,7 +5,7 @@ export type Attribute = number | string | boolean | readonly number[] | readonly
 
 /** One operation of a {@link Graph}. */
 export interface GraphNode {
-  /** Its name in the source, unique in the graph: for messages, rules of relevance and diagrams. */
+  /** Its name in the source, for messages, rules of relevance and diagrams. Nodes of one name are steps of one layer, as a convolution and its activation. */
   readonly name: string;
   /** What the source calls the operation, for people: `Conv`, `FusedConv2D`, … */
   readonly type: string;

@@ -1,4 +1,4 @@
-import { classifier as classifierOf, InterpError, predictedClasses, type Classifier } from '@interp/core';
+import { classifier as classifierOf, InterpError, predictedClasses, type Classifier, type Network } from '@interp/core';
 import { checkList, checkedBy, choice, list, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -33,10 +33,17 @@ export interface PictureClassifier extends Classifier {
   readonly preprocessing: Preprocessing;
 }
 
+/** The shape in which a classifier takes an input, with its channels last. */
+const openShape = ({ inputs: [input] }: LayersModel | Network): readonly (number | null)[] | undefined =>
+  input && (('picture' in input && input.picture) || input.shape);
+
 /** The shape of an input, with the size that was said where the model leaves it open. */
-const shapeOf = (model: LayersModel, size: PictureClassifierOptions['size']): readonly number[] | undefined => {
+const shapeOf = (
+  model: LayersModel | Network,
+  size: PictureClassifierOptions['size'],
+): readonly number[] | undefined => {
   if (!size || model.inputs.length !== 1) return undefined;
-  const [, ...shape] = model.inputs[0].shape;
+  const [, ...shape] = openShape(model)!;
   const [width, height] = size;
   if (shape.length === 3 && (shape[0] ?? height) === height && (shape[1] ?? width) === width && shape[2] !== null)
     return [height, width, shape[2]];
@@ -49,7 +56,7 @@ const shapeOf = (model: LayersModel, size: PictureClassifierOptions['size']): re
 /**
  * A classifier of a model of pictures, with the bounds that its preprocessing gives its inputs.
  *
- * @param model - the model; borrowed
+ * @param model - the model, or a network of pictures; borrowed
  * @param options - what is known of it, as `readModelSettings` of `@interp/files` reads it
  * @returns the classifier, as `classifier` of `@interp/core` makes it
  * @throws InterpError `bad-option` for a size that it does not take or another number of names than of classes, `unsupported-model`
@@ -65,12 +72,15 @@ const shapeOf = (model: LayersModel, size: PictureClassifierOptions['size']): re
  * console.log(net.inputShape, net.bounds); // [ 48, 64, 3 ] [ -1, 1 ]
  * ```
  */
-export const pictureClassifier = (model: LayersModel, options: PictureClassifierOptions = {}): PictureClassifier => {
+export const pictureClassifier = (
+  model: LayersModel | Network,
+  options: PictureClassifierOptions = {},
+): PictureClassifier => {
   const { size, labels, returns, ...pixels } = pictureClassifierOptions.withDefaults(options);
   const inputShape = shapeOf(model, size);
-  const channels = inputShape?.at(-1) ?? model.inputs[0]?.shape.at(-1) ?? 1;
+  const channels = inputShape?.at(-1) ?? openShape(model)?.at(-1) ?? 1;
   const made = preprocessing(channels, pixels);
-  if (inputShape === undefined && model.inputs[0]?.shape.slice(1).includes(null))
+  if (inputShape === undefined && openShape(model)?.slice(1).includes(null))
     throw new InterpError('bad-option', 'the model leaves the size of its inputs open; give it, as size: [224, 224]');
   const found = classifierOf(model, { bounds: made.bounds, inputShape, returns });
   if (labels && labels.length !== found.classes)

@@ -19,6 +19,7 @@ export {
 } from './train.js';
 export { thesisRecipe, type LeNetRecipe } from './recipes.js';
 export type { CheckpointInfo, EpochRecord, LossAndAccuracy, ValidationRecord } from './epoch-record.js';
+export { epochText } from './epoch-text.js';
 export { crossEntropy, meanSquaredError, type Loss, type LossAndGradient } from './losses.js';
 export {
   adam,

@@ -60,5 +60,6 @@ export { gradientRule } from './rules/gradient-rule.js';
 export { deconvnet, guidedBackprop } from './rules/guided-backprop.js';
 export { lrp0 } from './rules/lrp0.js';
 export { pass } from './rules/pass.js';
+export { halfHalf, productOptions, signalTakesAll, type ProductOptions } from './rules/products.js';
 export { wSquare } from './rules/w-square.js';
 export { zBox, zBoxOptions, type ZBoxOptions } from './rules/z-box.js';

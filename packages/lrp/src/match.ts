@@ -58,5 +58,6 @@ export const namesIn = (match: Match): readonly string[] => wanted.get(match) ??
 /** Convolutions of every kind. */
 export const convolutions: Match = (layer) => layer.type.includes('Conv');
 
-/** Dense layers. */
-export const denseLayers: Match = ofType('Dense');
+/** Dense layers, whatever a model calls them: products with a constant matrix. */
+export const denseLayers: Match = ({ kind, isScale, type, kernel }) =>
+  type === 'Dense' || (kind === 'linear' && !isScale && !type.includes('Conv') && kernel?.rank === 2);

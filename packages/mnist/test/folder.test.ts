@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { drawnDigits } from '../src/index.js';
 import {
   findMnist,
+  loadDigits,
   loadMnist,
   loadMnistSplit,
   mnistCacheFolder,
@@ -21,6 +22,26 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'interp-mnist-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
+
+describe('loadDigits', () => {
+  test('those of a folder, the first of them if that is enough', async () => {
+    await writeFiles(folder, fakeFiles(), namings[0][1]);
+    const all = await loadDigits(folder);
+    expect([all.source, all.train.size, all.test.size]).toEqual(['MNIST', 30, 20]);
+    const few = await loadDigits(folder, { limit: 7 });
+    expect([few.train.size, few.test.size]).toEqual([7, 20]);
+    expect([...few.train.labels]).toEqual([...all.train.labels.subarray(0, 7)]);
+    expect((await loadDigits(folder, { limit: 31 })).train.size).toBe(30);
+    expect(await refused(() => loadDigits(folder, { limit: 0 }))).toMatchObject({ code: 'bad-option' });
+  });
+
+  test('without a folder drawn ones, always the same; a folder without MNIST is refused', async () => {
+    const { source, train, test: others } = await loadDigits();
+    expect([source, train.size, others.size]).toEqual(['drawn', 1000, 500]);
+    expect([...(await loadDigits(undefined, { limit: 5 })).train.labels]).toEqual([...train.labels.subarray(0, 5)]);
+    expect(await refused(() => loadDigits(folder))).toMatchObject({ code: 'not-found' });
+  });
+});
 
 describe('loadMnist', () => {
   test.each(namings)('%s', async (_, nameOf) => {

@@ -1,6 +1,14 @@
 import { InterpError, type Network } from '@interp/core';
-import { callback, checkedBy, checkNumber, checkObject, optionsTable, shownName } from '@interp/core/internal';
-import { graphNetwork } from '@interp/graph';
+import {
+  callback,
+  checkedBy,
+  checkList,
+  checkNumber,
+  checkObject,
+  optionsTable,
+  shownName,
+} from '@interp/core/internal';
+import { graphNetwork, type GraphNode } from '@interp/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildGraph } from './building/build-graph.js';
 import type { Constant } from './building/graph-builder.js';
@@ -19,12 +27,16 @@ export interface OnnxOptions {
   readonly axes?: Readonly<Record<string, number>>;
   /** Shapes of inputs by name, batch first, for sizes that have no name; null for an open batch. Default none. */
   readonly shapes?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Width and height of pictures in pixels, where the model leaves them open. */
+  readonly size?: readonly [width: number, height: number];
 }
 
-/** The network of an ONNX file, which owns its weights. */
+/** A network of an ONNX file, which owns its weights. */
 export interface OnnxNetwork extends Network {
   /** Disposes of the weights. The network cannot be used afterwards. */
   dispose(): void;
+  /** How many weights each operation of the file takes, by its name; those of an operation that takes none are left out. */
+  readonly parameters: ReadonlyMap<string, number>;
 }
 
 const checkSize = (name: string, value: unknown): void => {
@@ -48,11 +60,31 @@ const checkShapes = (name: string, value: unknown): void => {
   }
 };
 
+const checkPixels = (name: string, value: unknown): void => {
+  checkList(name, value, { length: 2, numbers: true });
+  for (const side of value as readonly number[]) checkSize(name, side);
+};
+
 const onnxOptions = optionsTable<OnnxOptions>()({
   externalData: callback<ExternalData>(),
   axes: checkedBy<Readonly<Record<string, number>>>(checkSizes, { default: {} }),
   shapes: checkedBy<Readonly<Record<string, readonly (number | null)[]>>>(checkShapes, { default: {} }),
+  size: checkedBy<readonly [width: number, height: number]>(checkPixels),
 });
+
+/** How many numbers of constants that are no whole ones each operation takes; a constant counts where it is taken first. */
+const parametersOf = (nodes: readonly GraphNode[], constants: ReadonlyMap<string, tf.Tensor>): Map<string, number> => {
+  const counted = new Set<tf.Tensor>();
+  const counts = new Map<string, number>();
+  for (const { name, inputs } of nodes)
+    for (const input of inputs) {
+      const tensor = constants.get(input);
+      if (!tensor || counted.has(tensor) || tensor.dtype !== 'float32') continue;
+      counted.add(tensor);
+      counts.set(name, (counts.get(name) ?? 0) + tensor.size);
+    }
+  return counts;
+};
 
 /** The most elements of all constants together: those of 4 GiB of float32. */
 const mostElements = 2 ** 30;
@@ -97,20 +129,20 @@ const makeTensors = (constants: ReadonlyMap<string, Constant>, used: ReadonlySet
  *
  * @example
  * ```ts
- * import '@tensorflow/tfjs-backend-cpu';
  * import { readFile } from 'node:fs/promises';
  * import { classifier } from '@interp/core';
  * import { onnxNetwork } from '@interp/onnx';
  *
- * const network = onnxNetwork(await readFile('model.onnx'));
- * console.log(network.inputs, classifier(network).classes);
+ * const network = onnxNetwork(await readFile('strokes.onnx'));
+ * const { inputShape, classes } = classifier(network, { bounds: [0, 1] });
+ * console.log(network.inputs[0].shape, inputShape, classes); // [ null, 3, 16, 20 ] [ 16, 20, 3 ] 4
  * network.dispose();
  * ```
  */
 export const onnxNetwork = (bytes: Uint8Array, options: OnnxOptions = {}): OnnxNetwork => {
-  const { externalData, axes, shapes } = onnxOptions.withDefaults(options);
+  const { externalData, axes, shapes, size } = onnxOptions.withDefaults(options);
   const file = readModel(bytes);
-  const inputs = modelInputs(file.graph, { axes, shapes });
+  const inputs = modelInputs(file.graph, { axes, shapes, size });
   const { nodes, constants, outputs } = buildGraph(file, inputs, externalReader(externalData));
   const used = new Set([...nodes.flatMap((node) => node.inputs), ...outputs]);
   const tensors = makeTensors(constants, used);
@@ -123,7 +155,7 @@ export const onnxNetwork = (bytes: Uint8Array, options: OnnxOptions = {}): OnnxN
       nodes,
       constants: tensors,
     });
-    return { ...network, dispose: () => tf.dispose([...owned]) };
+    return { ...network, parameters: parametersOf(nodes, tensors), dispose: () => tf.dispose([...owned]) };
   } catch (error) {
     tf.dispose([...owned]);
     throw error;

@@ -77,6 +77,11 @@ describe('elements of each type', () => {
   });
 });
 
+test('bytes of a buffer of Node.js are read as any others', () => {
+  const bytes = Buffer.concat([Buffer.of(9), Buffer.from(Float32Array.of(1, 2).buffer)]).subarray(1);
+  expect(numbers(tensor('w', [2], DataType.FLOAT, bytes))).toEqual([1, 2]);
+});
+
 describe('what is not right is refused', () => {
   const cases: readonly (readonly [string, string, () => unknown])[] = [
     ['fewer bytes than the shape takes', 'bad-file', () => read(tensor('w', [3], DataType.FLOAT, new Uint8Array(8)))],

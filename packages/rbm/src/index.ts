@@ -64,6 +64,7 @@ export {
   type TrainRbmOptions,
 } from './training/train-rbm.js';
 export { thesisRecipe, type RbmRecipe } from './recipes.js';
+export { epochText } from './training/epoch-text.js';
 export type { ParameterGroup, RbmUpdateOptions } from './training/update.js';
 export type { CheckpointInfo, RbmEpochRecord } from './training/learner.js';
 export {
@@ -84,7 +85,7 @@ export {
 } from './training/parallel-tempering.js';
 export { constantRate, linearRate, type LinearRateOptions, type Schedule } from '@interp/training';
 export { binarised } from './binarised.js';
-export { pixelsOfMeans, visibleOfPixels } from './visible-pixels.js';
+export { pixelsOfMeans, visibleImages, visibleOfPixels } from './visible-pixels.js';
 export { blankClaim, type BlankClaim, type ThesisLevels } from './blank-claim.js';
 export { densityScore, energyScore, typicalityScore, type NoveltyScore } from './novelty/novelty-scores.js';
 export {

@@ -1,3 +1,5 @@
+import type { LabelledImages } from '@interp/core';
+import { binarised } from './binarised.js';
 import type { Rbm } from './rbm.js';
 
 /**
@@ -19,3 +21,14 @@ export const visibleOfPixels = ({ variant }: Pick<Rbm, 'variant'>, pixels: Float
  */
 export const pixelsOfMeans = ({ variant }: Pick<Rbm, 'variant'>, means: Float32Array): Float32Array =>
   means.map((value) => Math.min(1, Math.max(-1, variant.continuous ? value : 2 * value - 1)));
+
+/**
+ * Images as an RBM takes them, for training and evaluation: {@link binarised} for binary units, the images themselves for Gaussian ones.
+ *
+ * @param model - says which visible units it has
+ * @param images - from -1 to 1; borrowed
+ * @returns the images, computed on access
+ * @throws InterpError `bad-option` for what are no labelled images
+ */
+export const visibleImages = ({ variant }: Pick<Rbm, 'variant'>, images: LabelledImages): LabelledImages =>
+  variant.continuous ? images : binarised(images);

@@ -21,6 +21,7 @@ import {
   principalComponents,
   rejector,
   typicalityScore,
+  visibleImages,
   visibleOfPixels,
   type EvaluateRbmStep,
   type NormalisedDensity,
@@ -274,4 +275,15 @@ describe('a summary', () => {
     expect(await refusal(() => evaluationSummary(model, evaluation, { chains: 0 }))).toBe('bad-option');
     model.dispose();
   });
+});
+
+test('images as an RBM takes them: 0 and 1 for binary units, themselves for Gaussian ones', async () => {
+  const images = imagesOf([
+    [-1, 0, 0.2],
+    [1, -0.1, 0.9],
+  ]);
+  expect(visibleImages({ variant: cho }, images)).toBe(images);
+  const { images: read, size, labels } = visibleImages({ variant: binary }, images);
+  expect(await valuesOf(read([1, 0]))).toEqual([1, 0, 1, 0, 0, 1]);
+  expect([size, labels]).toEqual([2, images.labels]);
 });

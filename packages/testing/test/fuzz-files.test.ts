@@ -1,14 +1,14 @@
 import * as gan from '@interp/gan';
 import * as lenet from '@interp/lenet';
 import * as rbm from '@interp/rbm';
+import { trainingFolder } from '@interp/training/node';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { historyFile, readHistory } from '../../../apps/cli/src/commands/gan/history.js';
-import { refuseToOverwrite } from '../../../apps/cli/src/commands/train/checkpoints.js';
+import { historyFile, readHistory } from '../../../apps/cli/src/commands/gan/history/run.js';
 import { outcome } from './fuzz-package.js';
 import { hostileBytes } from './hostile-bytes.js';
 import { smallDigits, type SmallDigits } from './small-digits.js';
@@ -89,7 +89,10 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   'a checkpoint that would be replaced': {
     good: last((onCheckpoint) => trainRbm({ onCheckpoint })),
-    read: (bytes) => refuseToOverwrite(bytes, 'out'),
+    read: async (bytes) => {
+      await writeFile(join(folder, 'checkpoint.safetensors'), bytes);
+      return (await trainingFolder(folder)).found;
+    },
   },
 };
 

@@ -37,12 +37,15 @@ export const methodsThatAsk = (digits: () => SmallDigits): Readonly<Record<strin
   measureRobustness: (net) =>
     adversarial.measureRobustness(net, digits().data, { attacks: { fgsm: fgsm({ epsilon: 0.1 }) }, limit: 2 }),
   explanationDrift: (net, x) => adversarial.explanationDrift(net, x, x, () => tf.clone(x)),
-  measureDrift: (net, x) => adversarial.measureDrift(net, x, fgsm({ epsilon: 0.1 }), { itself: (_, images) => tf.clone(images) }),
+  measureDrift: (net, x) =>
+    adversarial.measureDrift(net, x, fgsm({ epsilon: 0.1 }), { itself: (_, images) => tf.clone(images) }),
   prototypes: (net) => am.prototypes(net, { classes: [1, 2], steps: 1, restarts: 1 }),
   jittered: (net) => am.prototypes(net, { classes: [1, 2], steps: 1, restarts: 1, jitter: 1 }),
   expertPrototypes: (net) => am.expertPrototypes(net, expert, { classes: [1, 2], steps: 1 }),
   decoderPrototypes: (net) => am.decoderPrototypes(net, decoder, { classes: [1, 2], steps: 1, restarts: 1 }),
   backgroundAddition: (net) => am.backgroundAddition(net, 'blank', { classes: [1, 2], side: 14, passes: 1 }),
+  // Prototypes may lie outside of the bounds, where that was asked for.
+  judgePrototypes: (net) => am.judgePrototypes({ images: tf.clone(digits().x), items: [], stopped: false }, net),
   evaluate: (net) => evaluate(net, digits().data, { limit: 2 }),
   energyScore: (net, x) => energyScore(net)(x),
   classifySegments: (net, x) => sevenseg.classifySegments(net, x, [1, 2]),

@@ -37,6 +37,7 @@ const untried: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ofClass: 'chooses among labels',
     splitDataset: 'chooses among labels',
     subset: 'chooses among labels',
+    visibleImages: 'hands images on, or binarised',
   },
 };
 

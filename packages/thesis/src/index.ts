@@ -18,6 +18,8 @@ export {
   type Picture,
   type Text,
 } from './figure.js';
+export { figureText } from './figure-text.js';
+export { ascentMethods, type AscentMethod, type AscentMethodName } from './figures/ascents.js';
 export type { Diagram } from './diagrams/diagram.js';
 export { activationFunctions } from './diagrams/activation-functions.js';
 export { architecture } from './diagrams/architecture.js';

@@ -36,3 +36,11 @@ test('ascents that only fall are on one scale as well; no ascent is refused', as
   const unknown = [{ objective: 0 }, { objective: NaN }];
   expect(await refusal(() => ascentChart([{ history: unknown }], { relative: true }))).toBe('bad-value');
 });
+
+test('curves without a name are called by their class, and by their place too where it stands twice', async () => {
+  const rises = [0, 1].map((objective) => ({ objective }));
+  expect(await ascentChart([5, 3, 5].map((one) => ({ class: one, history: rises })))).toBe(
+    await ascentChart(['5 (0)', '3', '5 (2)'].map((name) => ({ name, history: rises }))),
+  );
+  expect(await ascentChart([{ class: 5, name: 'mine', history: rises }])).toContain('mine');
+});

@@ -1,7 +1,6 @@
 import { pretrainedRbm, pretrainedRbmNames, type PretrainedRbmName } from '@interp/pretrained';
-import type { LabelledImages } from '@interp/core';
 import { readNamedFile } from '@interp/files/internal';
-import { binarised, rbmFromSafetensors, type Rbm } from '@interp/rbm';
+import { rbmFromSafetensors, type Rbm } from '@interp/rbm';
 
 const isName = (spec: string): spec is PretrainedRbmName => (pretrainedRbmNames as readonly string[]).includes(spec);
 
@@ -26,12 +25,3 @@ export const withRbm = async <Value>(spec: string, work: (model: Rbm) => Value |
     model.dispose();
   }
 };
-
-/**
- * Digits as an RBM takes them: a binary one has pixels of 0 and 1.
- *
- * @param rbm - says which visible units it has
- * @param digits - from -1 to 1
- */
-export const binariseForRbm = ({ variant }: Pick<Rbm, 'variant'>, digits: LabelledImages): LabelledImages =>
-  variant.continuous ? digits : binarised(digits);

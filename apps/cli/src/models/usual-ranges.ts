@@ -4,8 +4,9 @@ import type { Job } from '../shell/job.js';
 import type { LoadedModel } from './loaded-model.js';
 
 /** Whether a model itself scales down pixels from 0 to 255. */
-const scalesBytes = ({ model: { layers } }: LoadedModel): boolean =>
-  layers
+const scalesBytes = ({ model }: LoadedModel): boolean =>
+  'predict' in model &&
+  model.layers
     .slice(0, 3)
     .some((layer) => layer.getClassName() === 'Rescaling' && Math.abs(Number(layer.getConfig()['scale'])) < 0.02);
 

@@ -115,10 +115,6 @@ export const checkDestinations = async ({
 
 /** Writes a file atomically, making its folder where it is missing. */
 export const write = async (path: string, contents: Uint8Array | string): Promise<void> => {
-  const { makeFolder } = await import('@interp/files/internal');
-  const { writeFileAtomic } = await import('@interp/files/node');
-  await makeFolder(dirname(await absolute(path))).catch(async (error: unknown) => {
-    throw await notWritable(path, error);
-  });
-  await writeFileAtomic(path, contents);
+  const { writeWithFolder } = await import('@interp/files/internal');
+  await writeWithFolder(path, contents);
 };

@@ -23,7 +23,7 @@ export interface Job {
   /**
    * Loads a model as a classifier, and lets go of it when the work is over, however it ends.
    *
-   * @param spec - a built-in name, the path of a `model.json`, or of PyTorch weights in `.safetensors`
+   * @param spec - a built-in name, the path of a `model.json`, an ONNX file, or of PyTorch weights in `.safetensors`
    * @param work - what is done with it
    * @param options - what the command line says of a model of one's own
    * @throws InterpError `not-found`, `bad-file`, `unsupported-model`; UsageError for a name that means nothing

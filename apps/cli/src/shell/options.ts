@@ -40,7 +40,7 @@ export interface InputOptions {
 
 /** Options of commands that ask a classifier, with what is said of a model of one's own. */
 export interface ModelOptions extends Omit<ModelSettings, 'labels'> {
-  /** A built-in name, a `model.json` or PyTorch weights. */
+  /** A built-in name, a `model.json`, an ONNX file or PyTorch weights. */
   readonly model: string;
   /** A file with the names of its classes. */
   readonly labels?: string;
@@ -76,13 +76,56 @@ export const parseNumber = (
 type Takes = readonly string[] | (NumberRange & { readonly integer?: boolean }) | ((text: string) => unknown);
 
 /** A whole number of at least 1. */
-export const count: Takes = { integer: true, min: 1 };
+export const count = { integer: true, min: 1 } as const satisfies Takes;
 
 /** What the help says of an option, what it takes, where that is not any text, and a default of the command line's own. */
 type OptionText = string | readonly [says: string, takes?: Takes, own?: unknown];
 
 /** Options by their flags, in the order of the help. */
 export type OptionTexts = Readonly<Record<string, OptionText>>;
+
+type Camel<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<Camel<Rest>>}`
+  : Name;
+
+/** `stepSize` of `--step-size <n>`, `baselines` of `--no-baselines`. */
+type NameOf<Flag> = Flag extends `--no-${infer Name}`
+  ? Camel<Name>
+  : Flag extends `--${infer Name} ${string}`
+    ? Camel<Name>
+    : Flag extends `--${infer Name}`
+      ? Camel<Name>
+      : never;
+
+type Taken<T> = T extends readonly string[]
+  ? T[number]
+  : T extends (text: string) => infer Value
+    ? Value
+    : T extends NumberRange
+      ? number
+      : string;
+
+type ValueOf<Flag, Text> = Flag extends `${string}...>`
+  ? readonly string[]
+  : Flag extends `${string}>`
+    ? Text extends readonly [string, infer T, ...unknown[]]
+      ? Taken<T>
+      : string
+    : boolean;
+
+/** The flags that are never left out: those with a default of the command line's own, and those that turn something off. */
+type Present<Texts> = {
+  [Flag in keyof Texts]: Flag extends `--no-${string}`
+    ? Flag
+    : Texts[Flag] extends readonly [unknown, unknown, unknown]
+      ? Flag
+      : never;
+}[keyof Texts];
+
+/** What a command is called with where it has these options, which their texts say: write them `as const satisfies OptionTexts`. */
+export type OptionsOf<Texts> = {
+  readonly [Flag in Present<Texts> as NameOf<Flag>]: ValueOf<Flag, Texts[Flag]>;
+} & { readonly [Flag in Exclude<keyof Texts, Present<Texts>> as NameOf<Flag>]?: ValueOf<Flag, Texts[Flag]> };
 
 const optionOf = (flags: string, text: OptionText): Option => {
   const [says, takes, own] = typeof text === 'string' ? [text] : text;
@@ -225,7 +268,7 @@ export const withModel = (command: Command): Command =>
   withSettings(
     command.option(
       '--model <model>',
-      'lenet, lenet-thesis, lenet-relu, lenet-robust, a TensorFlow.js model.json, or PyTorch weights (.safetensors)',
+      'lenet, lenet-thesis, lenet-relu, lenet-robust, a TensorFlow.js model.json, a file of Keras (.keras, .h5) or ONNX, or PyTorch weights (.safetensors)',
       'lenet',
     ),
   );

@@ -5,7 +5,7 @@ import { hasHalfFloats } from '../network/host.js';
 import { canWalk, type Network, stepGraphOf } from '../network/network.js';
 import { maxPoolingFirst } from '../network/max-pooling-first.js';
 import { runForward, runFused, runSteps } from '../network/run.js';
-import { callLayer, type Returned } from '../network/tape.js';
+import { callLayer, type Returned, runCalls } from '../network/tape.js';
 import { cannotRun } from '../network/cannot-run.js';
 import { seededInputs } from './seeded-inputs.js';
 
@@ -29,19 +29,19 @@ const firstDifferent = (network: Network, x: tf.Tensor): string => {
   runSteps(network.toOutputs[0], ofSteps);
   const [input] = network.inputs;
   const returned: Returned = new Map([[input.name, { value: x }]]);
-  for (const call of network.calls.all) {
+  for (const call of network.lowered.calls) {
     callLayer(call, returned, returned, { training: false });
     const [name] = call.outputs;
     const { value } = returned.get(name)!;
-    if (difference(ofSteps.get(network.calls.valueOf(name)) ?? value, value))
+    if (difference(ofSteps.get(network.lowered.valueOf(name)) ?? value, value))
       return `the layer "${call.use.name}" of type ${call.use.type}`;
   }
   return 'its last layer';
 };
 
 /** What a causal convolution has to do with a model that cannot run: TensorFlow.js takes it to give fewer places than it does. */
-const causalHint = ({ calls }: Network): string | undefined => {
-  const causal = calls.all.find(({ layer }) => layer.getConfig()['padding'] === 'causal');
+const causalHint = ({ lowered: { calls } }: Network): string | undefined => {
+  const causal = calls.find(({ layer }) => layer.getConfig()['padding'] === 'causal');
   return (
     causal &&
     `TensorFlow.js takes its causal convolution "${causal.use.name}" to give ${String(causal.shape[1])} places, and it gives as many as Keras has; load the model by loadModel of @interp/files, which builds it right`
@@ -49,10 +49,11 @@ const causalHint = ({ calls }: Network): string | undefined => {
 };
 
 const predicted = (network: Network, x: tf.Tensor): tf.Tensor => {
+  const { lowered, model } = network;
   try {
-    return network.calls.areMended ? network.calls.run([x])[0] : (network.model!.predict(x) as tf.Tensor);
+    return lowered.isMended ? runCalls(lowered, [x], { training: false })[0] : (model!.predict(x) as tf.Tensor);
   } catch (cause) {
-    throw cannotRun(network.model!, [x], cause, causalHint(network));
+    throw cannotRun(model!, [x], cause, causalHint(network));
   }
 };
 

@@ -1,15 +1,17 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ownClassifier } from '../checked-contracts.js';
-import { checkBoolean, checkChoice } from '../checks/choices.js';
-import { checkBounds } from '../checks/classifiers.js';
-import { checkList } from '../checks/lists.js';
-import { checkedOptions } from '../checks/objects.js';
 import type { Classifier } from '../contracts.js';
 import { InterpError } from '../errors.js';
 import { type Network, networkOf } from '../network/network.js';
 import { functionClassifier } from './function-classifier.js';
 import { networkClassifier } from './network-classifier.js';
-import type { ClassifierOptions, ClassifierSource, GraphModelLike } from './options.js';
+import {
+  type CheckedClassifierOptions,
+  type ClassifierOptions,
+  classifierOptions,
+  type ClassifierSource,
+  type GraphModelLike,
+} from './options.js';
 
 const isLayersModel = (source: ClassifierSource): source is LayersModel =>
   typeof source === 'object' && source !== null && 'layers' in source && Array.isArray(source.layers);
@@ -20,7 +22,7 @@ const isNetwork = (source: ClassifierSource): source is Network =>
 const isGraphModel = (source: ClassifierSource): source is GraphModelLike =>
   typeof source === 'object' && source !== null && 'predict' in source && Array.isArray(source.outputs);
 
-const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classifier => {
+const ofGraphModel = (model: GraphModelLike, options: CheckedClassifierOptions): Classifier => {
   if (model.inputs.length !== 1 || model.outputs.length !== 1) {
     throw new InterpError(
       'unsupported-model',
@@ -69,14 +71,10 @@ const ofGraphModel = (model: GraphModelLike, options: ClassifierOptions): Classi
  * ```
  */
 export const classifier = (source: ClassifierSource, options: ClassifierOptions = {}): Classifier => {
-  const { bounds = [-1, 1], inputShape, returns, check } = checkedOptions(options);
-  if (returns !== undefined) checkChoice('returns', returns, ['logits', 'probabilities', 'sigmoid', 'values']);
-  checkBoolean('check', check);
-  checkBounds('bounds', bounds);
-  if (inputShape !== undefined) checkList('inputShape', inputShape);
-  if (typeof source === 'function') return ownClassifier(functionClassifier(source, options));
-  if (isLayersModel(source) || isNetwork(source)) return ownClassifier(networkClassifier(networkOf(source), options));
-  if (isGraphModel(source)) return ownClassifier(ofGraphModel(source, options));
+  const checked = classifierOptions.withDefaults(options);
+  if (typeof source === 'function') return ownClassifier(functionClassifier(source, checked));
+  if (isLayersModel(source) || isNetwork(source)) return ownClassifier(networkClassifier(networkOf(source), checked));
+  if (isGraphModel(source)) return ownClassifier(ofGraphModel(source, checked));
   throw new InterpError(
     'unsupported-model',
     'the source is neither a tf.LayersModel, a tf.GraphModel nor a function; load or build a model first',

@@ -2,7 +2,7 @@ import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-layers';
-import type { ClassifierOptions } from './options.js';
+import type { CheckedClassifierOptions } from './options.js';
 import type { Classifier, ScoresAndGradient } from '../contracts.js';
 import { checkReturned } from '../checks/returned-tensors.js';
 import { applied, type Returns, scoresOfValues } from '../network/scores-of-values.js';
@@ -128,7 +128,7 @@ const lookedAt = (
  */
 export const functionClassifier = (
   score: (x: tf.Tensor) => tf.Tensor,
-  { bounds = [-1, 1], inputShape, classes: wanted, returns }: ClassifierOptions,
+  { bounds, inputShape, classes: wanted, returns }: CheckedClassifierOptions,
 ): Classifier => {
   if (!inputShape?.length || !inputShape.every((size) => Number.isInteger(size) && size > 0)) {
     throw new InterpError(

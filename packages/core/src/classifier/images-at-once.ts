@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../contracts.js';
+import type { Network } from '../network/network.js';
 import { inParts } from '../numeric/in-parts.js';
 
 type Shape = readonly (number | null)[];
@@ -12,14 +13,18 @@ const sizesOf = (shapes: unknown): readonly Shape[] =>
   (Array.isArray((shapes as readonly unknown[])[0]) ? shapes : [shapes]) as readonly Shape[];
 
 /** Number of values that all layers return for one image; an open dimension counts as `open`. */
-const valuesPerImage = (model: LayersModel, open: number): number =>
+const valuesOfLayers = (model: LayersModel, open: number): number =>
   model.layers.reduce((sum, layer) => {
-    if ('layers' in layer) return sum + valuesPerImage(layer as LayersModel, open);
+    if ('layers' in layer) return sum + valuesOfLayers(layer as LayersModel, open);
     const outputs = layer.inboundNodes.flatMap(({ outputShapes }) => sizesOf(outputShapes));
     return (
       sum + outputs.reduce((all, shape) => all + shape.slice(1).reduce<number>((n, side) => n * (side ?? open), 1), 0)
     );
   }, 0);
+
+/** Number of values that all steps of a network return for one image. */
+export const valuesPerImage = (network: Network, inputShape: readonly number[]): number =>
+  network.model ? valuesOfLayers(network.model, Math.max(...inputShape)) : (network.valuesPerImage ?? 1);
 
 /**
  * How many images to put through a classifier in one pass so that memory stays bounded: as many as give eight
@@ -32,10 +37,7 @@ const valuesPerImage = (model: LayersModel, open: number): number =>
 export const imagesAtOnce = (
   { network, inputShape }: Pick<Classifier, 'network' | 'inputShape'>,
   values: number = VALUES,
-): number =>
-  network?.model
-    ? Math.max(1, Math.floor(values / Math.max(1, valuesPerImage(network.model, Math.max(...inputShape)))))
-    : Infinity;
+): number => (network ? Math.max(1, Math.floor(values / Math.max(1, valuesPerImage(network, inputShape)))) : Infinity);
 
 /**
  * Splits a gradient of many images into parts. The start of a gradient may depend on the logits of all images, so these are

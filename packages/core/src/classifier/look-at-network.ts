@@ -3,6 +3,7 @@ import type { Classifier } from '../contracts.js';
 import { hasHalfFloats } from '../network/host.js';
 import type { Layer } from '../network/layers/layer-reading.js';
 import type { Network } from '../network/network.js';
+import { outputNetwork } from '../network/output-network.js';
 import { isDeclared, type Returns } from '../network/scores-of-values.js';
 import type { Step } from '../network/steps.js';
 import { seededInputs } from './seeded-inputs.js';
@@ -31,7 +32,7 @@ const makeShares: readonly string[] = ['softmax', 'sigmoid', 'hardSigmoid'];
 
 /** The activation that a step ends in: `linear` for a step with weights and no activation; undefined if it only passes on its input. */
 const endingOf = ({ operator: { kind, activation } }: Step, layer?: Layer): string | undefined => {
-  if (!layer) return 'linear';
+  if (!layer) return kind === 'activation' && !keepShares.includes(activation!) ? activation : undefined;
   const own =
     kind === 'opaque' ? activationOf({ className: layer.getClassName(), config: layer.getConfig() }) : activation;
   if (own === undefined || own === 'linear') return layer.weights.length > 0 ? 'linear' : undefined;
@@ -48,10 +49,10 @@ const keepRange =
  */
 const lastActivations = ({
   steps,
-  calls,
+  lowered: { calls },
   ends: [end],
 }: Network): { readonly last: ReadonlySet<string>; readonly keptRange: boolean } => {
-  const layers = new Map(calls.all.map(({ use, layer }) => [use, layer]));
+  const layers = new Map(calls.map(({ use, layer }) => [use, layer]));
   const made = new Map(steps.flatMap((step) => step.outputs.map((name) => [name, step] as const)));
   const found = new Set<string>();
   let keptRange = true;
@@ -59,7 +60,8 @@ const lastActivations = ({
   // A set is walked in order, what is added meanwhile included.
   for (const name of open) {
     const step = made.get(name);
-    const ending = step ? endingOf(step, layers.get(step.layer)) : 'linear';
+    const isLinear = !step || (calls.length === 0 && step.operator.withScale);
+    const ending = isLinear ? 'linear' : endingOf(step, layers.get(step.layer));
     if (ending !== undefined) found.add(ending);
     else {
       keptRange &&= keepRange.test(step!.layer.type);
@@ -71,15 +73,16 @@ const lastActivations = ({
 
 /** The output for a few seeded inputs; undefined before a backend is there, and where the model cannot run on them. */
 const answered = (
-  { run, inputs: [{ shape }] }: Network,
+  network: Network,
   inputShape: readonly number[],
   bounds: Classifier['bounds'],
 ): Float32Array | undefined => {
   try {
     let values: Float32Array | undefined;
     tf.tidy(() => {
-      const x = seededInputs(shape[0] ?? 2, inputShape, bounds);
-      values = Float32Array.from(Object.values(run(x))[0].dataSync<'float32'>());
+      const x = seededInputs(network.inputs[0].shape[0] ?? 2, inputShape, bounds);
+      const y = network.model ? Object.values(network.run(x))[0] : outputNetwork(network).scores(x);
+      values = Float32Array.from(y.dataSync<'float32'>());
     });
     return values;
   } catch {
@@ -112,7 +115,7 @@ export const returnsOf = (
   // Averages and products of sigmoids are probabilities again, each class by itself: no answer is needed to tell.
   if (keptRange && [...last].every((activation) => activation === 'sigmoid' || activation === 'hardSigmoid'))
     return 'sigmoid';
-  const isStateful = network.calls.all.some(({ layer }) => layer.stateful);
+  const isStateful = network.lowered.calls.some(({ layer }) => layer.stateful);
   if (isStateful || !makeShares.some((activation) => last.has(activation))) return undefined;
   const values = answered(network, inputShape, bounds);
   const limit = values ? tolerance() : 0;

@@ -10,7 +10,7 @@ import { tapeGradient } from './function-classifier.js';
 import { checkAgainstModel } from './check-against-model.js';
 import { gradientInParts, imagesAtOnce } from './images-at-once.js';
 import { returnsOf } from './look-at-network.js';
-import type { ClassifierOptions } from './options.js';
+import type { CheckedClassifierOptions } from './options.js';
 
 type Score = (x: tf.Tensor) => tf.Tensor2D;
 
@@ -49,7 +49,7 @@ const declared = (network: Network, returns: Returns): Network => {
  */
 export const networkClassifier = (
   source: Network,
-  { bounds = [-1, 1], inputShape, returns, check = true }: ClassifierOptions,
+  { bounds, inputShape, returns, check }: CheckedClassifierOptions,
 ): Classifier => {
   const { inputs, outputs, model } = source;
   const name = model?.name ?? '';
@@ -59,7 +59,7 @@ export const networkClassifier = (
       `the model "${name}" has ${inputs.length} inputs and ${outputs.length} outputs; expected one of each; make a tf.model of one input and one output of it`,
     );
   }
-  const given = inputShape ?? inputs[0].shape.slice(1);
+  const given = inputShape ?? (inputs[0].picture ?? inputs[0].shape).slice(1);
   if (!given.every((size): size is number => Number.isInteger(size))) {
     throw new InterpError(
       'bad-option',

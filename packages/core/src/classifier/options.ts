@@ -1,5 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkBounds } from '../checks/classifiers.js';
+import { boolean, checkedBy, choice, list, optionsTable } from '../checks/options.js';
 import type { Network } from '../network/network.js';
 import type { Returns } from '../network/scores-of-values.js';
 
@@ -26,6 +28,18 @@ export interface ClassifierOptions {
    */
   readonly check?: boolean;
 }
+
+/** Checks of {@link ClassifierOptions}. */
+export const classifierOptions = optionsTable<ClassifierOptions>()({
+  bounds: { ...checkedBy<readonly [low: number, high: number]>(checkBounds), default: [-1, 1] },
+  inputShape: list<readonly number[]>(),
+  classes: checkedBy<number>(() => undefined),
+  returns: choice(['logits', 'probabilities', 'sigmoid', 'values']),
+  check: boolean({ default: true }),
+});
+
+/** Options that were checked. */
+export type CheckedClassifierOptions = ReturnType<typeof classifierOptions.withDefaults>;
 
 /** The part of `tf.GraphModel` that {@link classifier} uses, so that the converter need not be installed. */
 export interface GraphModelLike {

@@ -1,9 +1,10 @@
+import { apartFromTape } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ScoresAndGradient } from '../contracts.js';
 import { maxPoolingFirst } from './max-pooling-first.js';
 import { graphVjp } from './backward.js';
-import { type Network, stepGraphOf } from './network.js';
-import { runFused } from './run.js';
+import { canWalk, type Network, stepGraphOf } from './network.js';
+import { runFused, runSteps } from './run.js';
 
 /** The logits of a network by direct kernel calls, `[n, classes]`, owned by the caller. */
 export const networkLogits = (network: Network, x: tf.Tensor): tf.Tensor2D =>
@@ -33,3 +34,21 @@ export const networkGradient = (
     const gradient = graphVjp(graph, values, start(logits));
     return { logits: logits === x ? tf.clone(logits) : logits, gradient };
   });
+
+/**
+ * The scores of a network that was not made of a model, by its steps, so that TensorFlow.js' tape records them: as one operation, whose gradient is
+ * the backward pass.
+ *
+ * @param network - the network
+ * @returns a function from a batch to the scores, which belong to the caller
+ */
+export const scoresOfSteps = (network: Network): Network['scores'] => {
+  if (!canWalk(network)) return (x) => tf.tidy(() => runSteps(network.steps, new Map([[network.inputs[0].name, x]])).get(network.ends[0])!); // prettier-ignore
+  const scores = tf.customGrad((x, save) => {
+    (save as tf.GradSaveFunc)([x as tf.Tensor]);
+    const gradFunc = (dy: tf.Tensor, [input]: tf.Tensor[]): tf.Tensor =>
+      apartFromTape(() => networkGradient(network, input, () => dy as tf.Tensor2D).gradient);
+    return { value: networkLogits(network, x as tf.Tensor), gradFunc };
+  });
+  return (x) => scores(x);
+};

@@ -1,5 +1,5 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { returnedWith, valuesUpTo } from './functional-model.js';
+import { returnedWith, valuesUpTo } from './values-up-to.js';
 import { operatorsOf } from './layers/layer-operators.js';
 import type { Layer } from './layers/layer-reading.js';
 import { runnable } from './layers/mended-layers.js';
@@ -28,6 +28,8 @@ export interface LoweredModel {
   readonly steps: readonly Step[];
   /** Every call of a layer, including layers without a step, in execution order. */
   readonly calls: readonly LayerCall[];
+  /** Shapes of values by name, with the batch, of steps that no call made. */
+  readonly shapes?: ReadonlyMap<string, readonly (number | null)[]>;
   /** The value of the steps behind an output of a call: a layer that does nothing in inference gives that of its input. */
   readonly valueOf: (name: string) => string;
   /** The names of the input values, which are those of the input layers. */

@@ -5,7 +5,7 @@ import { cannotRun } from './cannot-run.js';
 import { memoised } from '../memoised.js';
 import type { Probabilities } from '../scores/probabilities.js';
 import { canonicalise } from './canonicalise.js';
-import { type LayerCall, lower } from './lower.js';
+import { lower, type LoweredModel } from './lower.js';
 import { WeightCache } from './maps/weights.js';
 import type { ScoresFunction } from './scores-end.js';
 import { asFloat, runSteps, type Values } from './run.js';
@@ -17,10 +17,14 @@ import { layersToScores, runCalls } from './tape.js';
  * double precision and training. {@link networkOf} makes it.
  */
 export interface Network {
-  /** What it takes; a size that is not fixed is null. */
+  /**
+   * What {@link Network.run} takes; a size that is not fixed is null. Where that has channels first, `picture` is the shape that traces and classifiers
+   * take, channels last.
+   */
   readonly inputs: readonly {
     readonly name: string;
     readonly shape: readonly (number | null)[];
+    readonly picture?: readonly (number | null)[];
     readonly dtype: string;
   }[];
   /**
@@ -59,18 +63,11 @@ export interface Network {
    */
   readonly layers: readonly LayerUse[];
   /**
-   * The call behind every use of a layer, and the value of the steps behind each output of a call.
+   * Its steps before they were simplified, and the calls of layers behind them.
    *
    * @internal
    */
-  readonly calls: {
-    readonly all: readonly LayerCall[];
-    readonly valueOf: (name: string) => string;
-    /** The model's outputs for a batch of each input, by its layers; in a `tf.tidy`. */
-    readonly run: (given: readonly tf.Tensor[]) => tf.Tensor[];
-    /** Whether some of its layers are put right here, so that `model.predict` cannot run, or is wrong. */
-    readonly areMended: boolean;
-  };
+  readonly lowered: LoweredModel;
   /**
    * The steps up to the scores of each output.
    *
@@ -83,6 +80,12 @@ export interface Network {
    * @internal
    */
   readonly ends: readonly string[];
+  /**
+   * How many numbers all steps give for one image, where there is no `model` that tells.
+   *
+   * @internal
+   */
+  readonly valuesPerImage?: number;
   /**
    * The steps that make each output of the values below its scores.
    *
@@ -159,7 +162,7 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
     scores: (x, { training = false } = {}) =>
       tf.tidy(() => (toScores ??= layersToScores(model, lowered, ends[0]))(x, { training })),
     layers: lowered.calls.map(({ use }) => use),
-    calls: { all: lowered.calls, valueOf: lowered.valueOf, run: runModel, areMended: lowered.isMended },
+    lowered,
     steps,
     ends: ends.map(({ value }) => value),
     toOutputs: ends.map(({ after }) => after),

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { memoised } from '../memoised.js';
 import { neededFor } from './canonicalise.js';
+import { scoresOfSteps } from './gradient.js';
 import type { Network } from './network.js';
 
 /**
@@ -12,15 +13,17 @@ import type { Network } from './network.js';
  */
 export const outputNetwork = memoised((network: Network): Network => {
   const { toOutputs, model } = network;
-  if (!model || toOutputs.every((steps) => steps.length === 0)) return network;
+  if (toOutputs.every((steps) => steps.length === 0)) return network;
   const ends = network.ends.map((end, i) => toOutputs[i].at(-1)?.outputs[0] ?? end);
   const all = new Set([...network.steps, ...toOutputs.flat()]);
-  return {
+  const made: Network = {
     ...network,
     outputs: network.outputs.map((output) => ({ ...output, scores: 'identity', probabilities: 'none' })),
-    scores: (x, { training = false } = {}) => tf.tidy(() => [model.apply(x, { training }) as tf.Tensor].flat()[0]),
+    scores: (x, { training = false } = {}) =>
+      model ? tf.tidy(() => [model.apply(x, { training }) as tf.Tensor].flat()[0]) : scoresOfSteps(made)(x),
     steps: neededFor([...all], ends),
     ends,
     toOutputs: ends.map(() => []),
   };
+  return made;
 });

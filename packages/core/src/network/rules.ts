@@ -12,10 +12,10 @@ export interface TracedLayer {
   readonly type: string;
   /**
    * What the step does: a weighted sum and a bias (`linear`: dense, convolutions, average pooling, batch normalisation), an
-   * `activation`, the first maximum of each window (`max-pooling`), copying values to other positions (`reshaping`), or combining several
-   * inputs (`merging`).
+   * `activation`, the first maximum of each window (`max-pooling`), copying values to other positions (`reshaping`), combining several
+   * inputs (`merging`), multiplying two (`product`: elementwise, of matrices, a quotient), or another `function`, as a normalisation of each image.
    */
-  readonly kind: 'linear' | 'activation' | 'max-pooling' | 'reshaping' | 'merging';
+  readonly kind: 'linear' | 'activation' | 'max-pooling' | 'reshaping' | 'merging' | 'product' | 'function';
   /** Whether it is a dense layer or convolution with no other between it and the model's input. */
   readonly isFirst: boolean;
   /** Whether it is a dense layer or convolution with no other between it and the model's output. */
@@ -75,6 +75,11 @@ export interface TracedLayer {
    * @returns of the shape of the input
    */
   vjp(dy: tf.Tensor): tf.Tensor;
+  /**
+   * {@link TracedLayer.vjp} with what only gates or normalises held constant: the other factor of a `product` if it ends in a sigmoid or a softmax, a
+   * divisor, the deviation of layer normalisation. Undefined for other steps.
+   */
+  readonly signal: ((dy: tf.Tensor) => tf.Tensor) | undefined;
   /**
    * The bounds of this step's input, derived from those of the model's input: for the first layer, with only normalisation,
    * padding or reshaping before it.

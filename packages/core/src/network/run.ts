@@ -7,11 +7,12 @@ import type { Step, StepGraph } from './steps.js';
 export type Values = Map<string, tf.Tensor>;
 
 /** Runs steps and adds their outputs, which belong to the caller, to the values. Their inputs must be among the values. */
-export const runSteps = (steps: readonly Step[], values: Values): void => {
+export const runSteps = (steps: readonly Step[], values: Values): Values => {
   for (const { operator, inputs, outputs } of steps) {
     const made = operator.forward(inputs.map((name) => values.get(name)!));
     outputs.forEach((name, i) => values.set(name, made[i]));
   }
+  return values;
 };
 
 /** A batch as steps take it: `x` itself if it is float32, else a copy. */

@@ -81,8 +81,12 @@ const isUniformScale = ({ operator: { scale, bias } }: Step): boolean => {
 };
 
 /** Finds where the scores of outputs end. No other code decides this. */
-export const scoresEnds = ({ steps, calls, valueOf, outputs }: LoweredModel): ScoresEnd[] => {
+export const scoresEnds = ({ steps, calls, shapes, valueOf, outputs }: LoweredModel): ScoresEnd[] => {
   const callOf = new Map(calls.map((call) => [call.use, call]));
+  const isWhole = ({ layer, outputs: [made] }: Step): boolean => {
+    const [call, shape] = [callOf.get(layer), shapes?.get(made) ?? []];
+    return call ? isOverAll(call) : shape.at(-1) === sizeOf(shape);
+  };
 
   const together = (parts: readonly (Ending | undefined)[]): Ending | undefined => {
     const [first] = parts;
@@ -105,7 +109,8 @@ export const scoresEnds = ({ steps, calls, valueOf, outputs }: LoweredModel): Sc
     if (endings.includes(activation))
       return { kind: activation as Ending['kind'], activations: [step], followers: [], isReadable: true };
     if (activation === 'hardSigmoid') return { kind: 'sigmoid', activations: [step], followers: [], isReadable: false };
-    const copied = copies ?? (poolsSingleValues(callOf.get(step.layer)!) ? 'all' : undefined);
+    const call = callOf.get(step.layer);
+    const copied = copies ?? (call && poolsSingleValues(call) ? 'all' : undefined);
     if (kind === 'opaque' || withScale) return undefined;
     const below = together(step.inputs.map(endingOf));
     if (!below) return undefined;
@@ -134,7 +139,7 @@ export const scoresEnds = ({ steps, calls, valueOf, outputs }: LoweredModel): Sc
   const isScores = ({ kind, activations, followers, isReadable }: Ending, shape: LayerCall['shape']): boolean => {
     if (!isReadable) return false;
     if (kind === 'sigmoid') return shape.length === 2;
-    return followers.length === 0 || activations.every(({ layer }) => isOverAll(callOf.get(layer)!));
+    return followers.length === 0 || activations.every(isWhole);
   };
 
   /** The ending with those below it that change no probability: a softmax of a log-softmax is a softmax. */
@@ -143,7 +148,7 @@ export const scoresEnds = ({ steps, calls, valueOf, outputs }: LoweredModel): Sc
     const [activation] = ending.activations;
     const below = endingOf(activation.inputs[0]);
     const isScaled = below?.followers.some(({ step: { operator } }) => operator.scale);
-    const areAll = [activation, ...(below?.activations ?? [])].every(({ layer }) => isOverAll(callOf.get(layer)!));
+    const areAll = [activation, ...(below?.activations ?? [])].every(isWhole);
     if (ending.followers.length >= mostFollowers) return { ...ending, isReadable: false };
     if (!below?.isReadable || below.kind !== 'logSoftmax' || isScaled || !areAll) return ending;
     const between: Follower[] = [...below.followers, { step: activation, as: 'nothing' }];
@@ -152,7 +157,7 @@ export const scoresEnds = ({ steps, calls, valueOf, outputs }: LoweredModel): Sc
 
   const endOf = (output: string): ScoresEnd => {
     const name = valueOf(output);
-    const shape = calls.find(({ outputs: made }) => made.includes(output))?.shape ?? [];
+    const shape = shapes?.get(name) ?? calls.find(({ outputs: made }) => made.includes(output))?.shape ?? [];
     const found = endingOf(name);
     const none = {
       value: name,

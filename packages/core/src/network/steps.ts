@@ -80,11 +80,16 @@ export interface Operator {
    * else: it may change places with an activation that `isIncreasing`. A pooling that is a weighted sum is `linear` with a map (`maps/`). Any other is
    * several steps, as a mean of squares is an activation, a linear step and an activation; where that is impossible, it is `opaque`.
    */
-  readonly kind: 'linear' | 'activation' | 'max-pooling' | 'reshaping' | 'merging' | 'opaque';
+  readonly kind: 'linear' | 'activation' | 'max-pooling' | 'reshaping' | 'merging' | 'product' | 'function' | 'opaque';
   /** Runs it over its inputs, one but for `merging` and `opaque` operators; borrowed. */
   readonly forward: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
   /** Vector-Jacobian product: the derivative with respect to the (merged) input, given that with respect to the output. */
   readonly vjp?: (dy: tf.Tensor, values: ForwardValues) => tf.Tensor;
+  /**
+   * The same with what only gates or normalises held constant, so that it is a linear map of the signal alone: of a `product` whose other factor ends
+   * in a sigmoid or a softmax, of a quotient, of layer normalisation. The derivative with respect to what is held constant is 0.
+   */
+  readonly signal?: (dy: tf.Tensor, values: ForwardValues) => tf.Tensor;
   /** Why it has no backward pass, a sentence for error messages; missing if it has one. */
   readonly refusal?: string;
   /** Merges several inputs into one tensor, batch first, and splits such a tensor. */

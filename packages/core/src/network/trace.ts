@@ -7,7 +7,7 @@ import { type Network, networkOf, stepGraphOf } from './network.js';
 import type { TracedLayer } from './rules.js';
 import { runForward, type Values } from './run.js';
 import { distribute, signedSums } from './maps/signed-sums.js';
-import type { Step, StepGraph } from './steps.js';
+import type { ForwardValues, Step, StepGraph } from './steps.js';
 
 /** A forward pass of a model over a batch, with the inputs and outputs of every step. */
 export interface Trace {
@@ -45,6 +45,7 @@ const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
   const one = (batch: number): number[] => [batch, ...inputShape.slice(1)];
   const inputShapes = taken.map(({ shape }) => shape);
   const { first, last } = firstAndLast(graph);
+  const seen = (): ForwardValues => ({ x: operator.map ? taken[0] : mergedInput(), y: output, inputShape });
   return {
     name: layer.name,
     type: layer.type,
@@ -64,7 +65,8 @@ const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
     transpose: (y, change) => linearMap(step).transpose(y, one(y.shape[0]), change),
     signedSums: (x) => signedSums(linearMap(step), x),
     distribute: (x, shares) => distribute(linearMap(step), x, shares),
-    vjp: (dy) => operator.vjp!(dy, { x: operator.map ? taken[0] : mergedInput(), y: output, inputShape }),
+    vjp: (dy) => operator.vjp!(dy, seen()),
+    signal: operator.signal && ((dy) => operator.signal!(dy, seen())),
     inputBounds: (low, high) => inputBounds(graph, inputs[0], values.get(graph.input)!.shape, low, high),
     inputs,
     outputs,

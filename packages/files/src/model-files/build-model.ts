@@ -1,6 +1,7 @@
 import { type LayersModel, models, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { functionalModel, isObject, mendInPlace, shownName, sizeOfShape } from '@interp/core/internal';
-import type { StoredWeights } from './stored-weights.js';
+import { isObject, mendInPlace, shownName, sizeOfShape } from '@interp/core/internal';
+import { functionalModel } from './functional-model.js';
+import type { WeightSource } from './stored-weights.js';
 import { isFunctional, type Json, layersOf, modelIn, type Refuse, sortedCalls } from './topology.js';
 
 type Layer = LayersModel['layers'][number];
@@ -10,7 +11,7 @@ const largest = 2 ** 28;
 
 /** How models are built. */
 interface Building {
-  readonly weights: StoredWeights;
+  readonly weights: WeightSource;
   readonly refuse: Refuse;
 }
 
@@ -39,10 +40,12 @@ const buildFunctional = async (description: Json, building: Building): Promise<L
   const config = description['config'] as Json;
   const described = layersOf(config);
   const layers = new Map<string, Layer>();
+  const descriptions = new Map(described.map((layer) => [String(layer['name']), layer]));
   for (const layer of described) layers.set(String(layer['name']), await buildLayer(layer, building));
   for (const { layer, inputs, options } of sortedCalls(described, refuse)) {
     const given = inputs.map((input) => valueOf(layers, [input.layer, input.call, input.tensor], refuse));
-    const made = weights.during(() => layers.get(layer)!.apply(given.length > 1 ? given : given[0], { ...options }));
+    const call = () => layers.get(layer)!.apply(given.length > 1 ? given : given[0], { ...options });
+    const made = weights.during(call, descriptions.get(layer)!);
     for (const value of [made].flat()) checkValue(value as SymbolicTensor, layer, refuse);
   }
   const [inputs, outputs] = ['input_layers', 'output_layers'].map((end) =>
@@ -57,7 +60,7 @@ const buildSequential = async ({ config }: Json, building: Building): Promise<La
   const model = sequential({ ...(name !== undefined && { name }) });
   for (const layer of described) {
     const added = await buildLayer(layer, building);
-    building.weights.during(() => model.add(added));
+    building.weights.during(() => model.add(added), layer);
     if (model.outputs.length > 0) checkValue(model.outputs[0], added.name, building.refuse);
   }
   const { inputs, outputs } = model;
@@ -89,7 +92,7 @@ const buildLayer = async (description: Json, building: Building): Promise<Layer>
   if (description['class_name'] === 'Sequential') return buildSequential(description, building);
   const { class_name, config } = description;
   const one = { class_name, config: isObject(config) ? inSinglePrecision(config) : config };
-  const layer: Layer = await building.weights.during(() => models.modelFromJSON(one as never));
+  const layer: Layer = await building.weights.during(() => models.modelFromJSON(one as never), description);
   mendInPlace(layer);
   return layer;
 };
@@ -99,12 +102,12 @@ const buildLayer = async (description: Json, building: Building): Promise<Layer>
  * takes one pass in whatever order they are listed, and the n-th call of a shared layer is the n-th of the file.
  *
  * @param topology - checked by `checkTopology`
- * @param weights - the weights of the file; what they made is left to the caller where this throws
+ * @param weights - where the weights come from; what they made is left to the caller where this throws
  * @param refuse - makes the error from a short description
  * @returns the model
  * @throws the error of `refuse`; what TensorFlow.js throws
  */
-export const buildModel = async (topology: Json, weights: StoredWeights, refuse: Refuse): Promise<LayersModel> => {
+export const buildModel = async (topology: Json, weights: WeightSource, refuse: Refuse): Promise<LayersModel> => {
   const built = await buildLayer(modelIn(topology), { weights, refuse });
   if (!('layers' in built)) throw refuse('is one layer, and no model');
   return built as LayersModel;

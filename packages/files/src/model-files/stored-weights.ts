@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { areFinite, shownName } from '@interp/core/internal';
 import type { WeightSpec } from './model-file.js';
-import type { Refuse } from './topology.js';
+import type { Json, Refuse } from './topology.js';
 
 /** A weight in a file: what the manifest says of it, and its bytes. */
 export interface StoredWeight {
@@ -22,6 +22,39 @@ type AddWeight = (
   ...rest: unknown[]
 ) => LayerVariable;
 
+/** Gives the value of a weight that a layer asks for, by the name that the layer has for it; the layer owns it. */
+export type TakeWeight = (name: string, shape: readonly number[], dtype: tf.DataType) => tf.Tensor;
+
+/** Where the weights of layers that are being built come from. */
+export interface WeightSource {
+  /** Calls something that makes or builds the layer that a description is of, synchronously, with its weights. */
+  during<Value>(work: () => Value, layer: Json): Value;
+}
+
+/**
+ * Calls something that makes layers or builds them, synchronously, with weights from elsewhere in the place of initial ones.
+ *
+ * @param take - gives the value of each weight
+ * @param made - takes up the variables that were made
+ * @param work - what is called
+ * @returns what it returns
+ */
+export const withWeights = <Value>(take: TakeWeight, made: LayerVariable[], work: () => Value): Value => {
+  const layer = layers.Layer.prototype as unknown as { addWeight: AddWeight };
+  const { addWeight } = layer;
+  layer.addWeight = function (name, shape, dtype, _initializer, ...rest) {
+    const initializer = { apply: () => take(name, shape, dtype ?? 'float32') };
+    const variable = addWeight.call(this, name, shape, dtype, initializer, ...rest);
+    made.push(variable);
+    return variable;
+  };
+  try {
+    return work();
+  } finally {
+    layer.addWeight = addWeight;
+  }
+};
+
 /** A name without its last part but one: since TensorFlow 2.2 that is the name of a cell, which TensorFlow.js leaves out. */
 const withoutCell = (name: string): string => {
   const parts = name.split('/');
@@ -39,7 +72,7 @@ const scopeNow = (): string => {
  * Builds layers whose weights come from a file: each weight is compared with the manifest before it is made, so that nothing is allocated
  * that the file does not hold.
  */
-export class StoredWeights {
+export class StoredWeights implements WeightSource {
   readonly #left = new Map<string, StoredWeight>();
   readonly #names = new Map<string, string>();
   readonly #made: LayerVariable[] = [];
@@ -60,22 +93,8 @@ export class StoredWeights {
 
   /** Calls something that makes layers or builds them, synchronously, with the weights of the file. */
   during<Value>(work: () => Value): Value {
-    const layer = layers.Layer.prototype as unknown as { addWeight: AddWeight };
-    const { addWeight } = layer;
-    const made = this.#made;
-    const take = this.#take.bind(this);
-    layer.addWeight = function (name, shape, dtype, _initializer, ...rest) {
-      const full = scopeNow() + name;
-      const initializer = { apply: () => take(full, shape, dtype ?? 'float32') };
-      const variable = addWeight.call(this, name, shape, dtype, initializer, ...rest);
-      made.push(variable);
-      return variable;
-    };
-    try {
-      return work();
-    } finally {
-      layer.addWeight = addWeight;
-    }
+    const take: TakeWeight = (name, shape, dtype) => this.#take(scopeNow() + name, shape, dtype);
+    return withWeights(take, this.#made, work);
   }
 
   /** Refuses a file with weights that no layer asked for. */

@@ -1,7 +1,9 @@
 // What only sibling packages use. All of it needs Node.js.
 export { readAnyFile, readPlainFile, type ReadPlainFileOptions } from './read-plain-file.js';
 export { inFile, readNamedFile } from './read-named-file.js';
+export { readBeside } from './read-beside.js';
 export { makeFolder } from './make-folder.js';
 export { isRunning, machineName } from './running-process.js';
 export { syncToDisk } from './write-file-atomic.js';
+export { writeWithFolder } from './write-with-folder.js';
 export { writeTarget, type WriteTarget } from './write-target.js';

@@ -94,6 +94,19 @@ export const divide = (
 };
 
 /**
+ * Elementwise product.
+ *
+ * @param a - borrowed
+ * @param b - of the same shape; borrowed
+ * @returns of that shape
+ */
+export const times = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+  hostTensor(a.shape, (out) => {
+    const [x, y] = [hostValues(a), hostValues(b)];
+    for (let i = 0; i < out.length; i++) out[i] = x[i] * y[i];
+  });
+
+/**
  * Adds the evenly spread relevance to the inputs in each unit's window.
  *
  * @param layer - the layer

@@ -1,22 +1,9 @@
 import type { KernelChange } from '@interp/core';
-import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { imageSums } from '../attribution.js';
 import type { BiasPolicy, LrpLayer, LrpRule } from './rule.js';
-import { addEven, divide, sharingBias } from './divide.js';
-
-/**
- * Elementwise product.
- *
- * @param a - borrowed
- * @param b - of the same shape; borrowed
- * @returns of that shape
- */
-export const times = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
-  hostTensor(a.shape, (out) => {
-    const [x, y] = [hostValues(a), hostValues(b)];
-    for (let i = 0; i < out.length; i++) out[i] = x[i] * y[i];
-  });
+import { addEven, divide, sharingBias, times } from './divide.js';
+import { halfHalf, signalTakesAll } from './products.js';
 
 /**
  * Shares relevance in proportion to the contributions z_ij: R_i = Σ_j z_ij / (Σ_i z_ij + b_j + ε sign) R_j. The sums are those of the
@@ -70,7 +57,7 @@ const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): t
  */
 export const routeBack = (layer: LrpLayer, relevance: tf.Tensor): tf.Tensor => {
   const passed = layer.vjp(relevance);
-  if (layer.type !== 'ZeroPadding2D') return passed;
+  if (!layer.type.includes('Pad')) return passed;
   const { totals } = imageSums(passed);
   const fallen = imageSums(relevance).totals.map((total, image) => total - totals[image]);
   if (fallen.every((amount) => amount === 0)) return passed;
@@ -96,6 +83,10 @@ const conventional: LrpRule = (layer, input, relevance) => {
       return layer.isScale
         ? shareProportionally(layer, input, relevance, 0, 'drop')
         : shareBySize(layer, input, relevance);
+    case 'product':
+      return halfHalf()(layer, input, relevance);
+    case 'function':
+      return signalTakesAll()(layer, input, relevance);
   }
 };
 
@@ -110,7 +101,8 @@ export const convention = (): LrpRule => conventional;
 /**
  * Extends a rule for weighted sums to all layers. The others follow a convention: activations pass relevance on unchanged;
  * max-pooling gives it to the first maximum of the window; copies give it to the copied value; additions and averages of branches share it
- * in proportion to the sizes of the contributions, so that it does not explode where branches nearly cancel; normalisation passes it on.
+ * in proportion to the sizes of the contributions, so that it does not explode where branches nearly cancel; normalisation passes it on; a product of
+ * two values gives each of them half ({@link halfHalf}), and a quotient all to what is divided.
  *
  * @param rule - for dense layers, convolutions and average pooling
  * @returns a rule for all layers

@@ -2,8 +2,8 @@ import { InterpError } from '@interp/core';
 import { finiteBounds, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
-import { onWeightedSums, times } from './on-weighted-sums.js';
-import { divide, addEven } from './divide.js';
+import { onWeightedSums } from './on-weighted-sums.js';
+import { addEven, divide, times } from './divide.js';
 
 /** Options of {@link zBox}. */
 export interface ZBoxOptions {

@@ -10,6 +10,8 @@ export interface OpenSizes {
   readonly axes: Readonly<Record<string, number>>;
   /** Shapes of inputs by name, with null for a size that stays open. */
   readonly shapes: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Width and height of pictures. */
+  readonly size?: readonly [width: number, height: number] | undefined;
 }
 
 /** A size of an input: a number, or the name that the model has for it, empty where it has none. */
@@ -47,7 +49,18 @@ const refuseOpen = (input: string, sizes: readonly Size[], shape: readonly (numb
   );
 };
 
-const bound = (info: ValueInfoProto, { axes, shapes }: OpenSizes): GraphInput => {
+/** Height or width of a picture by its axis: behind the channels, or before them where their number is last. */
+const sideOf = (
+  sizes: readonly Size[] | undefined,
+  axis: number,
+  [width, height]: readonly [number, number],
+): number | null => {
+  if (sizes?.length !== 4) return null;
+  const first = typeof sizes[1] === 'number' ? 2 : 1;
+  return [height, width][axis - first] ?? null;
+};
+
+const bound = (info: ValueInfoProto, { axes, shapes, size: pixels }: OpenSizes): GraphInput => {
   const { name } = info;
   const { elements, sizes } = sizesOf(info);
   const dtype = dtypeOf(elements);
@@ -79,7 +92,7 @@ const bound = (info: ValueInfoProto, { axes, shapes }: OpenSizes): GraphInput =>
         );
       return size;
     }
-    return given?.[i] ?? (Object.hasOwn(axes, size) ? axes[size] : null);
+    return given?.[i] ?? (Object.hasOwn(axes, size) ? axes[size] : pixels ? sideOf(sizes, i, pixels) : null);
   });
   if (shape.slice(1).includes(null)) refuseOpen(name, sizes ?? [], shape);
   return { name, shape, dtype };
@@ -93,12 +106,12 @@ const bound = (info: ValueInfoProto, { axes, shapes }: OpenSizes): GraphInput =>
  */
 export const modelInputs = (graph: GraphProto, open: OpenSizes): readonly GraphInput[] => {
   const initialised = new Set(graph.initializer.map(({ name }) => name));
-  const inputs = graph.input.filter(({ name }) => !initialised.has(name)).map((info) => bound(info, open));
-  const unknown = Object.keys(open.shapes).find((name) => !inputs.some((input) => input.name === name));
+  const listed = graph.input.filter(({ name }) => !initialised.has(name));
+  const unknown = Object.keys(open.shapes).find((name) => !listed.some((input) => input.name === name));
   if (unknown !== undefined)
     throw new InterpError(
       'bad-option',
-      `the option shapes has ${shownName(unknown, 60)}; the model's inputs are ${shownNames(inputs.map(({ name }) => name))}`,
+      `the option shapes has ${shownName(unknown, 60)}; the model's inputs are ${shownNames(listed.map(({ name }) => name))}`,
     );
-  return inputs;
+  return listed.map((info) => bound(info, open));
 };

@@ -52,8 +52,8 @@ const asValues = (what: string, stored: ArrayLike<number> | ArrayLike<bigint>): 
   return stored as Values;
 };
 
-/** A copy of bytes at the beginning of a buffer of its own, so that elements of any size can be read there. */
-const aligned = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer;
+/** A copy of bytes at the beginning of a buffer of its own, so that elements of any size can be read there. (A `slice` of Node's buffers is no copy.) */
+const aligned = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
 
 const wrongLength = (what: string, shape: readonly number[], expected: number, found: number, unit: string): never => {
   throw new InterpError(

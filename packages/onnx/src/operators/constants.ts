@@ -3,7 +3,7 @@ import { shownName, sizeOfShape } from '@interp/core/internal';
 import { type Constant, type GraphBuilder, type OnnxNode, refuse } from '../building/graph-builder.js';
 import { dtypeOf, elementTypeName } from '../file/element-types.js';
 import { mostElements, type StoredTensor } from '../file/stored-tensor.js';
-import { type Translation, type Translations, without } from './translation.js';
+import type { Translation, Translations } from './translation.js';
 
 /** A tensor of the file as a constant of the graph. */
 export const constantFrom = ({ shape, type, values }: StoredTensor): Constant => ({
@@ -31,7 +31,7 @@ const constant: Translation = (node, builder) => {
 
 const constantOfShape: Translation = (node, builder) => {
   const stored = node.attributes.tensor('value');
-  const value = stored ? Number(Array.from(stored.values())[0]) : 0;
+  const value = stored?.values()[0] ?? 0;
   const dtype = stored?.type.dtype ?? 'float32';
   const shape = builder.numbersOf(node.inputs[0]);
   if (!shape) {
@@ -81,6 +81,6 @@ export const constants: Translations = {
   Identity: (node, builder) => {
     const known = builder.constantOf(node.inputs[0]);
     if (known) builder.define(node.outputs[0], known);
-    else builder.emit(node, { attributes: without(node) });
+    else builder.emit(node, { operation: 'Identity', attributes: {} });
   },
 };

@@ -28,6 +28,20 @@ const arithmetic: Translation = (node, builder) => {
   builder.emit(node, { inputs: [a, op('Unsqueeze', [b, ints('axes', axes)])], attributes });
 };
 
+/** Before version 7, slopes are those of channels, whichever axes come after these. */
+const prelu: Translation = (node, builder) => {
+  const [x, slope] = node.inputs;
+  const rank = builder.rankOf(x);
+  const slopes = builder.constantOf(slope)?.shape;
+  if (node.version >= 7 || rank === undefined || rank < 3 || slopes?.length !== 1 || slopes[0] === 1) {
+    builder.emit(node, { attributes: {} });
+    return;
+  }
+  const { op, ints } = chain(node, builder);
+  const axes = Array.from({ length: rank - 2 }, (_, i) => i + 1);
+  builder.emit(node, { inputs: [x, op('Unsqueeze', [slope, ints('axes', axes)])], attributes: {} });
+};
+
 /** Before version 13, a softmax is taken over all axes from `axis` on, by default from the second. */
 const softmax: Translation = (node, builder) => {
   if (node.version >= 13) {
@@ -77,11 +91,12 @@ const passOn = (node: OnnxNode, builder: GraphBuilder, ...names: readonly string
 /** Operators of which older versions mean something else. */
 export const oldMeanings: Translations = {
   ...Object.fromEntries(
-    ['Add', 'Sub', 'Mul', 'Div', 'Pow', 'And', 'Or', 'Xor', 'Equal', 'Less', 'Greater', 'PRelu'].map((name) => [
+    ['Add', 'Sub', 'Mul', 'Div', 'Pow', 'And', 'Or', 'Xor', 'Equal', 'Less', 'Greater'].map((name) => [
       name,
       arithmetic,
     ]),
   ),
+  PRelu: prelu,
   Softmax: softmax,
   LogSoftmax: softmax,
   Hardmax: softmax,

@@ -59,11 +59,22 @@ const concatenate: Translation = (node, builder) => {
   builder.emit(node, { operation: 'Concat', inputs, attributes: { axis } });
 };
 
+/** How many parts there are, where their sizes are computed. */
+const partCount = (node: OnnxNode, builder: GraphBuilder, split: string): number => {
+  const [count, ...others] = builder.shapeOf(split) ?? [];
+  return typeof count === 'number' && others.length === 0
+    ? count
+    : refuse(node, 'takes sizes that are computed; expected constant ones');
+};
+
 /** The sizes of the parts: as given, parts of one size and a smaller last one, or of size 1. */
-const partSizes = (node: OnnxNode, builder: GraphBuilder, axis: number): readonly number[] => {
+const partSizes = (
+  node: OnnxNode,
+  builder: GraphBuilder,
+  axis: number,
+  given: readonly number[],
+): readonly number[] => {
   const [x, split = ''] = node.inputs;
-  const given = split === '' ? [1] : builder.numbersOf(split);
-  if (!given) return refuse(node, 'takes sizes that are computed; expected constant ones');
   if (split !== '' && builder.constantOf(split)!.shape.length > 0) return given;
   const shape = builder.shapeOf(x);
   const size = shape?.at(axis) ?? refuse(node, 'splits an axis whose size is not known when the model is loaded');
@@ -73,11 +84,14 @@ const partSizes = (node: OnnxNode, builder: GraphBuilder, axis: number): readonl
 
 const splitToSequence: Translation = (node, builder) => {
   const axis = node.attributes.number('axis') ?? 0;
-  const sizes = partSizes(node, builder, axis);
-  const parts = sizes.map(() => builder.value(node, 'part'));
-  const split = builder.constant(node, 'split', sizes);
-  builder.emit(node, { operation: 'Split', inputs: [node.inputs[0], split], outputs: parts, attributes: { axis } });
-  const isSqueezed = (node.inputs[1] ?? '') === '' && node.attributes.number('keepdims') === 0;
+  const [x, given = ''] = node.inputs;
+  const known = given === '' ? [1] : builder.numbersOf(given);
+  const sizes = known && partSizes(node, builder, axis, known);
+  const split = sizes ? builder.constant(node, 'split', sizes) : given;
+  const count = sizes?.length ?? partCount(node, builder, given);
+  const parts = Array.from({ length: count }, () => builder.value(node, 'part'));
+  builder.emit(node, { operation: 'Split', inputs: [x, split], outputs: parts, attributes: { axis } });
+  const isSqueezed = given === '' && node.attributes.number('keepdims') === 0;
   const axes = builder.constant(node, 'axes', [axis]);
   const squeezed = (part: string): string =>
     builder.emit(node, {

@@ -4,7 +4,7 @@ import type { FigureContext } from '../context.js';
 import { drawing, inBoth, table, type Figure, type Text } from '../figure.js';
 import { decimal, nothing, percent, percentage } from '../format.js';
 import type { Say } from '../language.js';
-import { measureNetwork, type NetworkMeasures } from './measures.js';
+import { expertName, measureNetwork, type NetworkMeasures } from './measures.js';
 import { points as shippedPoints } from './points.js';
 import { pointsRecipe, trainedPoints, type TrainedPoint } from './trained-points.js';
 
@@ -27,7 +27,7 @@ const panels: Readonly<Record<Exclude<keyof NetworkMeasures, 'accuracy'>, Panel>
     range: [0, 6],
   },
   expert: {
-    title: { en: 'P(5) of Figure 3.5', es: 'P(5) de la Figura 3.5' },
+    title: { en: 'P(5) of Figure 3.5, by one expert', es: 'P(5) de la Figura 3.5, con un solo experto' },
     value: ({ expert }) => expert,
     shown: (value) => value.toFixed(3),
     thesis: 0.0535,
@@ -171,8 +171,8 @@ export const accuracyChart: Figure = {
       },
       difference: nothing,
       caption: {
-        en: `${2 * seeds.length} networks, trained on ${decimal(digits)} digits with and without augmentation from ${seeds.length} seeds, each measured after ${measuredAfter.join(', ')} epochs${context.mode === 'train' ? ' in this run' : ' when this version was made (interp reproduce --train trains and measures them again)'}; “this network” is measured now. Lines join the means over the seeds. From ${percent(first.accuracy)} to ${percent(last.accuracy)} without augmentation, misread seven-segment digits go from ${decimal(first.misread, 1)} to ${decimal(last.misread, 1)} on the average, and with it to ${decimal(moved.misread, 1)} at ${percent(moved.accuracy)}; P of Figure 3.5 from ${first.expert.toFixed(3)} to ${last.expert.toFixed(3)} and ${moved.expert.toFixed(3)}; the share of relevance on strokes from ${percentage(first.onStrokes)} to ${percentage(last.onStrokes)} and ${percentage(moved.onStrokes)}. Letters are those that seven segments can show.`,
-        es: `${2 * seeds.length} redes, entrenadas con ${decimal(digits)} dígitos, con y sin aumento de datos, desde ${seeds.length} semillas, cada una medida tras ${measuredAfter.join(', ')} épocas${context.mode === 'train' ? ' en esta corrida' : ' al hacerse esta versión (interp reproduce --train las entrena y mide de nuevo)'}; «esta red» se mide ahora. Las líneas unen las medias de las semillas. De ${percent(first.accuracy)} a ${percent(last.accuracy)} sin aumento de datos, los dígitos de siete segmentos mal leídos pasan de ${decimal(first.misread, 1)} a ${decimal(last.misread, 1)} en promedio, y con él a ${decimal(moved.misread, 1)} con ${percent(moved.accuracy)}; la P de la Figura 3.5, de ${first.expert.toFixed(3)} a ${last.expert.toFixed(3)} y ${moved.expert.toFixed(3)}; la parte de la relevancia en los trazos, de ${percentage(first.onStrokes)} a ${percentage(last.onStrokes)} y ${percentage(moved.onStrokes)}. Las letras son las que siete segmentos pueden mostrar.`,
+        en: `${2 * seeds.length} networks, trained on ${decimal(digits)} digits with and without augmentation from ${seeds.length} seeds, each measured after ${measuredAfter.join(', ')} epochs${context.mode === 'train' ? ' in this run' : ' when this version was made (interp reproduce --train trains and measures them again)'}; “this network” is measured now. Lines join the means over the seeds. From ${percent(first.accuracy)} to ${percent(last.accuracy)} without augmentation, misread seven-segment digits go from ${decimal(first.misread, 1)} to ${decimal(last.misread, 1)} on the average, and with it to ${decimal(moved.misread, 1)} at ${percent(moved.accuracy)}; P of Figure 3.5 from ${first.expert.toFixed(3)} to ${last.expert.toFixed(3)} and ${moved.expert.toFixed(3)}, by ${expertName} for every network, so that they differ in nothing else (Figure 3.5 itself takes each column’s own expert); the share of relevance on strokes from ${percentage(first.onStrokes)} to ${percentage(last.onStrokes)} and ${percentage(moved.onStrokes)}. Letters are those that seven segments can show.`,
+        es: `${2 * seeds.length} redes, entrenadas con ${decimal(digits)} dígitos, con y sin aumento de datos, desde ${seeds.length} semillas, cada una medida tras ${measuredAfter.join(', ')} épocas${context.mode === 'train' ? ' en esta corrida' : ' al hacerse esta versión (interp reproduce --train las entrena y mide de nuevo)'}; «esta red» se mide ahora. Las líneas unen las medias de las semillas. De ${percent(first.accuracy)} a ${percent(last.accuracy)} sin aumento de datos, los dígitos de siete segmentos mal leídos pasan de ${decimal(first.misread, 1)} a ${decimal(last.misread, 1)} en promedio, y con él a ${decimal(moved.misread, 1)} con ${percent(moved.accuracy)}; la P de la Figura 3.5, de ${first.expert.toFixed(3)} a ${last.expert.toFixed(3)} y ${moved.expert.toFixed(3)}, con ${expertName} para todas las redes, de modo que no difieran en nada más (la Figura 3.5 misma toma el experto de cada columna); la parte de la relevancia en los trazos, de ${percentage(first.onStrokes)} a ${percentage(last.onStrokes)} y ${percentage(moved.onStrokes)}. Las letras son las que siete segmentos pueden mostrar.`,
       },
       numbers: own ? { ...own } : {},
     };

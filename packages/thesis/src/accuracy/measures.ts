@@ -63,9 +63,11 @@ const rhoOf = async (network: Classifier, { digits, seed, signal }: FigureContex
   return summary.rhoL2 ?? 0;
 };
 
-/** With the thesis-like expert, so that networks differ in nothing else. */
+/** The expert of all networks, so that they differ in nothing else. */
+export const expertName = 'rbm-8-thesis';
+
 const expertOf = async (network: Classifier, { seed, signal }: FigureContext): Promise<number> => {
-  const rbm = await pretrainedRbm('rbm-8-thesis');
+  const rbm = await pretrainedRbm(expertName);
   try {
     const { images, items } = await expertPrototypes(network, density(rbm), { classes: [5], seed, signal });
     images.dispose();

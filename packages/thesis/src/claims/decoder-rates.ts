@@ -2,7 +2,7 @@ import { decoderPrototypes, plain } from '@interp/am';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { table, drawing, inBoth, type Figure } from '../figure.js';
-import { ascents, highRate, jumpsOf, methodNames, roughness, smoothnessRule } from '../figures/ascents.js';
+import { ascentMethods, ascents, highRate, jumpsOf, roughness, smoothnessRule } from '../figures/ascents.js';
 import { randomCodes } from '../figures/prototypes.js';
 import { condition } from '../rule.js';
 import { smallChart } from '../figures/small-chart.js';
@@ -21,7 +21,7 @@ export const decoderRatesClaim: Figure = {
   },
   thesis: { en: 'higher rates reach better maxima', es: 'tasas mayores llegan a mejores máximos' },
   weight: 8,
-  command: 'prototype --method decoder --class 5 --optimizer plain --rate 100 --restarts 20',
+  command: 'prototype --method decoder --class 5 --optimizer plain --rate 100 --restarts 20 --draws 20',
   rule: [
     condition(
       'more starts reach P > 0.99 at the highest rate',
@@ -87,7 +87,7 @@ export const decoderRatesClaim: Figure = {
           { en: 'the most', es: 'el máximo' },
         ],
         curves.map(({ method }) => [
-          methodNames[method],
+          ascentMethods[method].name,
           steepness[method].toFixed(3),
           steepness[`${method}Most`].toFixed(3),
         ]),

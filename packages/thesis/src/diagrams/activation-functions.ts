@@ -10,6 +10,7 @@ const functions: Readonly<Record<string, (x: tf.Tensor1D) => tf.Tensor1D>> = {
 };
 
 const spanish: Readonly<Record<string, string>> = { identity: 'identidad', logistic: 'logística' };
+const inSpanish = (name: string): string => spanish[name] ?? name;
 
 const steps = 120;
 const end = 3;
@@ -25,15 +26,22 @@ export const activationFunctions = (): Diagram<Readonly<Record<string, readonly 
   }));
   return {
     picture: async (say) => {
-      const named = lines.map((line) => ({ ...line, name: say(line.name, spanish[line.name] ?? line.name) }));
+      const named = lines.map((line) => ({ ...line, name: say(line.name, inSpanish(line.name)) }));
       const names = named.map(({ name }) => name);
       const charts = await Promise.all(named.map((line) => lineChart([line], { ...size, title: line.name })));
       const label = `${say('Activation functions', 'Funciones de activación')}: ${names.join(', ')}`;
       return `${stackCharts(charts, { direction: 'row', label })}\n`;
     },
     data: { x, ...Object.fromEntries(lines.map(({ name, y }) => [name, y])) },
-    text: lines
-      .map(({ name, y }) => `${name}: ${y[0].toFixed(3)} at -${end}, ${y[steps].toFixed(3)} at ${end}`)
-      .join('\n'),
+    text: (say) =>
+      lines
+        .map(({ name, y }) => {
+          const [first, last] = [y[0], y[steps]].map((value) => value.toFixed(3));
+          return say(
+            `${name}: ${first} at -${end}, ${last} at ${end}`,
+            `${inSpanish(name)}: ${first} en -${end}, ${last} en ${end}`,
+          );
+        })
+        .join('\n'),
   };
 };

@@ -1,5 +1,6 @@
 import { architectureDiagram, architectureOf, type Architecture, type ModelLike } from '@interp/viz';
 import { textTable } from '../format.js';
+import type { Say } from '../language.js';
 import type { Diagram } from './diagram.js';
 
 /** What a box says of a layer, in Spanish. */
@@ -23,12 +24,12 @@ const spanish: Readonly<Record<string, string>> = {
   linear: 'identidad',
 };
 
-const textOf = ({ layers }: Architecture): string =>
+const textOf = ({ layers }: Architecture, say: Say): string =>
   textTable([
-    ['layer', 'kind', 'output', 'parameters'],
+    [say('layer', 'capa'), say('kind', 'tipo'), say('output', 'salida'), say('parameters', 'parámetros')],
     ...layers.map(({ name, kind, shape, parameters }) => [
       name,
-      kind,
+      say(kind, spanish[kind] ?? kind),
       shape.map((size) => size ?? '?').join(' × '),
       String(parameters),
     ]),
@@ -59,6 +60,6 @@ export const architecture = (
         },
       }),
     data: { ...named, parameters },
-    text: textOf(named),
+    text: (say) => textOf(named, say),
   };
 };

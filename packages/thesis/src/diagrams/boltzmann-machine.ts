@@ -42,6 +42,10 @@ export const boltzmannMachine = ({
       shown,
       weights: shown.map((unit) => Array.from(weights.subarray(unit * hidden, (unit + 1) * hidden))),
     },
-    text: `${visible} visible and ${hidden} hidden units; drawn are the visible ones with the largest weights: ${shown.map((unit) => unit + 1).join(', ')}`,
+    text: (say) =>
+      say(
+        `${visible} visible and ${hidden} hidden units; drawn are the visible ones with the largest weights`,
+        `${visible} unidades visibles y ${hidden} ocultas; se dibujan las visibles de mayores pesos`,
+      ) + `: ${shown.map((unit) => unit + 1).join(', ')}`,
   };
 };

@@ -8,7 +8,7 @@ export interface Diagram<Data = unknown> {
   /** What it is drawn from, plain values. */
   readonly data: Data;
   /** The same for people, a few lines. */
-  readonly text: string;
+  readonly text: (say: Say) => string;
   /** Raw tensors. Default none. */
   readonly tensors?: readonly (readonly [name: string, tensor: SafetensorsEntry])[];
 }

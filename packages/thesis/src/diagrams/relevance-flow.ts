@@ -72,10 +72,14 @@ export const relevanceFlow = (
         },
       ),
     data: { input, class: target, ledger },
-    text: textTable([
-      ['layer', 'in', 'out', 'bias', 'stabiliser', 'empty'],
-      ...ledger.map((row) => [row.layer, ...[row.in, row.out, row.bias, row.stabiliser, row.empty].map(brief)]),
-    ]),
+    text: (say) =>
+      textTable([
+        [
+          ...[say('layer', 'capa'), say('in', 'entra'), say('out', 'sale'), say('bias', 'sesgo')],
+          ...[say('stabiliser', 'estabilizador'), say('empty', 'vacías')],
+        ],
+        ...ledger.map((row) => [row.layer, ...[row.in, row.out, row.bias, row.stabiliser, row.empty].map(brief)]),
+      ]),
     tensors: [['relevance', float32Entry([1, ...classifier.inputShape], relevance)]],
   };
 };

@@ -61,7 +61,10 @@ const diagramOf =
               },
             );
       const data = { sizes, parameters, weights: notation ? undefined : kernels };
-      return { picture, data, text: `neurons ${sizes.join(', ')}; ${parameters} parameters` };
+      const neurons = sizes.join(', ');
+      const text = (say: Say): string =>
+        say(`neurons ${neurons}; ${parameters} parameters`, `neuronas ${neurons}; ${parameters} parámetros`);
+      return { picture, data, text };
     } finally {
       model.dispose();
     }

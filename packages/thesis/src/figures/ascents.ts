@@ -6,10 +6,13 @@ import type { FigureContext } from '../context.js';
 import { condition, type Numbers, type Rule } from '../rule.js';
 import { judge, randomCodes, type JudgedPrototype } from './prototypes.js';
 
+/** The methods that section 4.3 of the thesis compares. */
+export type AscentMethodName = 'am' | 'expert' | 'decoder';
+
 /** Ascents to a prototype of 5 by one method. */
 export interface Ascents {
   /** Name of the method. */
-  readonly method: 'am' | 'expert' | 'decoder';
+  readonly method: AscentMethodName;
   /** The result of each start, with the objective after each step. */
   readonly items: readonly JudgedPrototype[];
 }
@@ -111,9 +114,27 @@ export const onOneScale = (values: readonly number[]): readonly number[] => {
   return values.map((value) => (rise === 0 ? 0 : (value - low) / rise));
 };
 
-/** What the three methods are called. */
-export const methodNames: Readonly<Record<Ascents['method'], Text>> = {
-  am: same('AM'),
-  expert: { en: 'AM with expert', es: 'AM con experto' },
-  decoder: { en: 'AM with decoder', es: 'AM con decodificador' },
+/** A method of prototypes by gradient ascent, as section 4.3 of the thesis compares them. */
+export interface AscentMethod {
+  /** What it is called. */
+  readonly name: Text;
+  /** Seconds of an iteration, on an i7-7700HQ with a GTX 1060. */
+  readonly secondsPerStep: number;
+  /** Seconds of a prototype. */
+  readonly secondsPerPrototype: number;
+}
+
+/** The three methods that the thesis compares: activation maximisation alone, with an expert, with a decoder. */
+export const ascentMethods: Readonly<Record<AscentMethodName, AscentMethod>> = {
+  am: { name: same('AM'), secondsPerStep: 0.005, secondsPerPrototype: 90 },
+  expert: {
+    name: { en: 'AM with expert', es: 'AM con experto' },
+    secondsPerStep: 11,
+    secondsPerPrototype: 2700,
+  },
+  decoder: {
+    name: { en: 'AM with decoder', es: 'AM con decodificador' },
+    secondsPerStep: 0.03,
+    secondsPerPrototype: 270,
+  },
 };

@@ -1,12 +1,11 @@
-import type { Prediction } from '@interp/adversarial';
-import type { Prototype, Prototypes, StepRecord } from '@interp/am';
+import { judgePrototypes, type JudgedPrototypes as Judged, type Prototypes, type StepRecord } from '@interp/am';
 import type { SafetensorsEntry } from '@interp/files';
 import { random, type Decoder } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FigureContext } from '../context.js';
 import { percent } from '../format.js';
-import { classify, entryOf, toHost, type HostTensor } from '../tensors.js';
+import type { HostTensor } from '../tensors.js';
 
 /** The ten classes. */
 export const tenClasses: readonly number[] = Array.from({ length: 10 }, (_, c) => c);
@@ -15,8 +14,7 @@ export const tenClasses: readonly number[] = Array.from({ length: 10 }, (_, c) =
 export const amOptions = { objective: 'probability', steps: 200 } as const;
 
 /** A prototype with the prediction of another, independently trained network. */
-export type JudgedPrototype<Record extends StepRecord = StepRecord> = Prototype<Record> &
-  Record & { readonly judge: Prediction };
+export type JudgedPrototype<Record extends StepRecord = StepRecord> = Judged<Record>['items'][number];
 
 /** Prototypes in plain arrays. */
 export interface JudgedPrototypes<Record extends StepRecord = StepRecord> {
@@ -33,21 +31,16 @@ export const judge = async <Record extends StepRecord>(
   { classifier }: FigureContext,
   found: Prototypes<Record> & { readonly latents?: tf.Tensor },
 ): Promise<JudgedPrototypes<Record>> => {
-  const images = await toHost(found.images);
-  const latents = found.latents && (await toHost(found.latents));
-  const answers = classify(await classifier('judge'), images);
-  const items = found.items.map((item, i) => {
-    const { class: best, probability } = answers[i];
-    return { ...item, judge: { class: best, probability } };
-  });
+  const { items, shape, images: data, latents } = await judgePrototypes(found, await classifier('judge'));
+  const n = items.length;
   const probabilities = items.map(({ probability }) => probability);
   return {
-    images,
+    images: { shape, data },
     items,
     tensors: [
-      ['prototypes', entryOf(images)],
-      ['probabilities', float32Entry([items.length], probabilities)],
-      ...(latents ? [['latent', entryOf(latents)] as const] : []),
+      ['prototypes', float32Entry(shape, data)],
+      ['probabilities', float32Entry([n], probabilities)],
+      ...(latents ? [['latent', float32Entry([n, latents.length / n], latents)] as const] : []),
     ],
   };
 };

@@ -1,23 +1,9 @@
 import { lstat, realpath, rm } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { InterpError } from '@interp/core';
 import { shownPath } from '@interp/core/internal';
-import { makeFolder } from '@interp/files/internal';
-import { writeFileAtomic } from '@interp/files/node';
+import { writeWithFolder } from '@interp/files/internal';
 import { csvCell } from '@interp/core/plain-text';
-
-/** Writes a file atomically, making its folder where it is missing; throws `not-writable`. */
-export const write = async (path: string, contents: Uint8Array | string): Promise<void> => {
-  await makeFolder(dirname(resolve(path))).catch((cause: unknown) => {
-    const reason = (cause as NodeJS.ErrnoException | undefined)?.code;
-    throw new InterpError(
-      'not-writable',
-      `${shownPath(path)} cannot be written to${reason ? ` (${reason})` : ''}; expected a place that you may write to`,
-      { cause },
-    );
-  });
-  await writeFileAtomic(path, contents);
-};
 
 /** Whether a path in a report's folder leads through no link, neither the file itself nor a folder on the way, to a file of at most so many bytes. */
 export const isOwnFile = async (folder: string, path: string, most = Infinity): Promise<boolean> => {
@@ -51,7 +37,7 @@ export const writeIn = async (folder: string, path: string, contents: Uint8Array
   await refuseLinks(folder, dirname(path));
   if ((await lstat(path).catch(() => undefined))?.isSymbolicLink())
     await rm(path, { force: true }).catch(() => undefined);
-  await write(path, contents);
+  await writeWithFolder(path, contents);
 };
 
 /** Plain data as JSON on one line; numbers have nine significant digits, all that a float32 holds. */

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { classifier } from '@interp/core';
-import { readPlainFile } from '@interp/files/internal';
+import { writeWithFolder } from '@interp/files/internal';
 import { saveModel } from '@interp/files/node';
 import { decoder, discriminator, encodeSnapshots, evaluateGan, generator, trainGan } from '@interp/gan';
 import { evaluate, lenet, train, type LeNetRecipe } from '@interp/lenet';
 import { pretrained } from '@interp/pretrained';
 import { canEnumerate, evaluateRbm, initialRbm, rbmToSafetensors, trainRbm, type RbmRecipe } from '@interp/rbm';
+import { trainingFolder, type FolderCheckpoints } from '@interp/training/node';
 import { classifierTrainingChart, ganTrainingChart, rbmTrainingChart } from '@interp/viz';
 import type { FigureContext } from '../context.js';
 import { inBoth, type Cell } from '../figure.js';
 import { historyFile } from '../node-context.js';
-import { write } from '../report/files.js';
 import { chartWords } from './charts.js';
 
 /** The result of a training. */
@@ -21,26 +21,30 @@ export interface Trained {
   readonly chart: Cell;
 }
 
+/** The options that the three trainings share. */
+interface Shared extends FolderCheckpoints, Pick<FigureContext, 'seed' | 'signal'> {
+  readonly checkpointEvery: number;
+  readonly onStep: (at: { readonly value: { readonly step: number; readonly steps: number } }) => void;
+}
+
 /** Trains a network and saves it in a folder; resumes from the folder's checkpoint if an earlier run was stopped. */
 export type Train = (context: FigureContext, folder: string) => Promise<Trained>;
 
-/** What the three trainings share: their checkpoint in the folder, the one of an earlier run, the signal and the progress. */
-const sharedOptions = async ({ seed, signal, progress }: FigureContext, folder: string) => {
-  const file = join(folder, 'checkpoint.safetensors');
-  const resume = await readPlainFile(file).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  });
-  return {
-    seed,
-    signal,
-    resume,
-    checkpointEvery: 200,
-    onCheckpoint: (bytes: Uint8Array) => write(file, bytes),
-    onStep: ({ value }: { readonly value: { readonly step: number; readonly steps: number } }) =>
-      progress(value.step / value.steps),
-  };
-};
+/** Trains in a folder, going on from an earlier run's checkpoint, under the seed, the signal and the progress of the context. */
+const trainIn = async <Trained>(
+  { seed, signal, progress }: FigureContext,
+  folder: string,
+  train: (shared: Shared) => Promise<Trained>,
+): Promise<Trained> =>
+  (await trainingFolder(folder, true)).train((checkpoints) =>
+    train({
+      ...checkpoints,
+      seed,
+      signal,
+      checkpointEvery: 200,
+      onStep: ({ value }) => progress(value.step / value.steps),
+    }),
+  );
 
 /** Trains a LeNet by a recipe and evaluates it. */
 export const lenetTraining =
@@ -48,10 +52,10 @@ export const lenetTraining =
   async (context, folder) => {
     const model = lenet({ ...network, seed: context.seed });
     try {
-      const { history, ended } = await train(model, await context.digits('train'), {
-        ...training,
-        ...(await sharedOptions(context, folder)),
-      });
+      const digits = await context.digits('train');
+      const { history, ended } = await trainIn(context, folder, (shared) =>
+        train(model, digits, { ...training, ...shared }),
+      );
       await saveModel(model, folder);
       context.signal.throwIfAborted();
       const { accuracy, perClass, confusion, n, loss } = await evaluate(
@@ -73,13 +77,11 @@ export const rbmTraining =
   async (context, folder) => {
     const [digits, test] = [await context.digits('train'), await context.digits('test')];
     const start = await initialRbm(digits, { ...network, seed: context.seed });
-    const { rbm, history, ended } = await trainRbm(start, digits, {
-      ...training,
-      validation: test,
-      ...(await sharedOptions(context, folder)),
-    }).finally(() => start.dispose());
+    const { rbm, history, ended } = await trainIn(context, folder, (shared) =>
+      trainRbm(start, digits, { ...training, validation: test, ...shared }),
+    ).finally(() => start.dispose());
     try {
-      await write(join(folder, 'rbm.safetensors'), rbmToSafetensors(rbm));
+      await writeWithFolder(join(folder, 'rbm.safetensors'), rbmToSafetensors(rbm));
       context.signal.throwIfAborted();
       const method = canEnumerate(rbm) ? 'exact' : 'none';
       const { logDensity, logLikelihood, partition } = await evaluateRbm(rbm, test, { method });
@@ -101,14 +103,12 @@ export const ganTraining =
     const [maker, judge] = [generator({ seed }), discriminator({ seed: seed + 1 })];
     const shipped = await pretrained('lenet');
     try {
-      const { history, ended, step, snapshots, diagnoses } = await trainGan(maker, judge, digits, {
-        epochs,
-        snapshots: {},
-        ...(await sharedOptions(context, folder)),
-      });
+      const { history, ended, step, snapshots, diagnoses } = await trainIn(context, folder, (shared) =>
+        trainGan(maker, judge, digits, { epochs, snapshots: {}, ...shared }),
+      );
       await saveModel(maker, folder);
       await saveModel(judge, join(folder, 'discriminator'));
-      await write(historyFile(folder), encodeSnapshots(snapshots));
+      await writeWithFolder(historyFile(folder), encodeSnapshots(snapshots));
       signal.throwIfAborted();
       const evaluation = await evaluateGan(
         decoder(maker),

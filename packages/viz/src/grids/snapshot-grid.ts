@@ -50,9 +50,9 @@ export interface SnapshotFramesOptions extends Omit<GridOptions, 'title'> {
   readonly columns?: number;
 }
 
-const { title: _, ...framesRules } = gridRules;
 const snapshotFramesOptions = optionsTable<SnapshotFramesOptions>()({
-  ...framesRules,
+  scale: gridRules.scale,
+  compact: gridRules.compact,
   gap: { ...gridRules.gap, default: 4 },
   columns: number({ min: 1, integer: true, default: 5 }),
 });

@@ -8,7 +8,6 @@ import { withRbm } from '../../models/rbm.js';
 import { thesisNetworks } from '../../models/thesis-networks.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { table } from '../../shell/text.js';
 import type { FigureOptions } from './options.js';
 
 type Draw = (options: FigureOptions, job: Job) => thesis.Diagram | Promise<thesis.Diagram>;
@@ -76,18 +75,13 @@ const drawOther = async (figure: thesis.Figure, options: FigureOptions, job: Job
   const view = job.progress(number, 100);
   try {
     const found = await thesis.drawFigure(number, contexts.today);
-    const { pictures, tables = [], tensors, verdict, numbers } = found;
+    const { pictures, tensors, verdict, numbers } = found;
     const [title, theirs] = [figure.title, figure.thesis].map(inLanguage);
     const [ours, difference, caption] = [found.ours, found.difference, found.caption].map(inLanguage);
     const { stackCharts } = await import('@interp/viz');
     return {
       json: { number, title, ours, thesis: theirs, difference, verdict, numbers, caption, data: found.data },
-      text: [
-        `${number}: ${title}`,
-        ...tables.map(({ head, rows }) => table([head, ...rows].map((row) => row.map(inLanguage)))),
-        ...[`ours: ${ours || '–'}`, `thesis: ${theirs}`, `verdict: ${verdict}`],
-        ...(caption === '' ? [] : [caption]),
-      ].join('\n'),
+      text: thesis.figureText(figure, found, lang),
       tensors,
       picture: pictures.length > 0 ? () => stackCharts(pictures.map(({ svg }) => inLanguage(svg))) : undefined,
     };
@@ -106,5 +100,6 @@ export const run = async (figure: string, options: FigureOptions, job: Job): Pro
   await job.startBackend();
   if (job.signal.aborted) throw new Interrupted('interrupted before anything was drawn');
   const { picture, data, text, tensors } = await draw(options, job);
-  return { json: data, text, picture: () => picture((en, es) => (options.lang === 'es' ? es : en)), tensors };
+  const say: thesis.Say = (en, es) => (options.lang === 'es' ? es : en);
+  return { json: data, text: text(say), picture: () => picture(say), tensors };
 };

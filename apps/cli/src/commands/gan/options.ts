@@ -1,30 +1,13 @@
-import type { EvaluateGanOptions } from '@interp/gan';
-import type { CommonOptions, InputOptions } from '../../shell/options.js';
+import type { Command } from 'commander';
+import { withCommon, withOptions, type CommonOptions, type OptionsOf, type OptionTexts } from '../../shell/options.js';
+
+const generatorTexts = {
+  '--model <generator>': ['a built-in generator, or the model.json of one', undefined, 'generator'],
+  '--judge <model>': ['the network that classifies the samples: a built-in name, or a model.json', undefined, 'lenet'],
+} as const satisfies OptionTexts;
 
 /** Options of commands about a generator. */
-interface GanOptions extends CommonOptions {
-  /** The generator: a built-in name or a `model.json`. */
-  readonly model: string;
-  /** The network that says what samples are. */
-  readonly judge: string;
-}
+export type GanOptions = CommonOptions & OptionsOf<typeof generatorTexts>;
 
-/** Options of `interp gan sample`. */
-export interface GanSampleOptions extends GanOptions {
-  /** How many latent codes. */
-  readonly count?: number;
-  /** Images of each walk from one code to the next. */
-  readonly walk?: number;
-}
-
-/** Options of `interp gan history`. */
-export interface GanHistoryOptions extends CommonOptions {
-  /** Where the animation goes. */
-  readonly animation?: string;
-}
-
-/** Options of `interp gan evaluate`; numbers of samples are described in `@interp/gan`. */
-export interface GanEvaluateOptions extends GanOptions, InputOptions, Pick<EvaluateGanOptions, 'count' | 'neighbours'> {
-  /** Whether digits drawn by code take MNIST's place. */
-  readonly drawn?: boolean;
-}
+/** Adds the options of every command, the generator, and who says what its samples are. */
+export const withGenerator = (command: Command): Command => withOptions(withCommon(command), generatorTexts);

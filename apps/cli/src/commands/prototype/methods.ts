@@ -8,18 +8,9 @@ import type { Job } from '../../shell/job.js';
 import { withPickers } from './judges.js';
 import { amSteps, defaultDecoder, defaultExpert, type PrototypeOptions } from './options.js';
 
-/** What a method is given besides the options. */
-export interface PrototypeTask extends Pick<DriveOptions<am.PrototypeStep>, 'onStep' | 'signal'> {
-  /** What the prototypes are of. */
-  readonly classifier: Classifier;
-  /** The class of each. */
-  readonly classes: readonly number[];
-  /** Where to begin. */
-  readonly start: am.Start;
-}
-
-/** What a method finds; with a decoder also the latent codes. */
-export type FoundPrototypes = am.Prototypes & Partial<Pick<am.DecoderPrototypes, 'latents'>>;
+/** What a method is given besides the options: classes, where to begin, how to be watched and stopped. */
+type Task = Required<Pick<am.StartOptions, 'classes' | 'start'>> &
+  Pick<DriveOptions<am.PrototypeStep>, 'onStep' | 'signal'>;
 
 /** A way to find prototypes. */
 export interface PrototypeMethod {
@@ -29,18 +20,17 @@ export interface PrototypeMethod {
   readonly init: 'random' | 'blank';
   /** Steps that it takes by default, where that is known before. */
   readonly steps?: number;
-  /** Finds them. */
+  /** Finds them; with a decoder also their latent codes. */
   readonly find: (
-    task: PrototypeTask,
+    classifier: Classifier,
+    task: Task,
     options: PrototypeOptions,
     job: Pick<Job, 'withClassifier'>,
-  ) => Promise<FoundPrototypes>;
+  ) => Promise<am.Prototypes & Partial<Pick<am.DecoderPrototypes, 'latents'>>>;
 }
 
 /** What the names of optimisers stand for. */
-const optimizers: Readonly<
-  Record<NonNullable<PrototypeOptions['optimizer']>, (options: { readonly rate?: number }) => am.AscentOptimizer>
-> = { adam: am.adam, momentum: am.momentum, plain: am.plain };
+const optimizers = { adam: am.adam, momentum: am.momentum, plain: am.plain };
 
 const optimizerOf = ({ optimizer = 'adam', rate }: PrototypeOptions): am.AscentOptimizer =>
   optimizers[optimizer]({ rate });
@@ -54,10 +44,8 @@ const amOptions = (options: PrototypeOptions): am.PrototypeOptions => {
 const expertOptimizer = (options: PrototypeOptions): am.AscentOptimizer | undefined => {
   const { optimizer = 'adam', rate, steps = am.expertOptions.defaults.steps } = options;
   if (rate === undefined && optimizer === 'adam') return undefined;
-  return am.linearDecay(
-    optimizer === 'adam' ? am.adam({ rate, beta2: 0.99 }) : optimizerOf(options),
-    Math.max(1, steps),
-  );
+  const ascent = optimizer === 'adam' ? am.adam({ rate, beta2: 0.99 }) : optimizerOf(options);
+  return am.linearDecay(ascent, Math.max(1, steps));
 };
 
 const ascending = ['objective', 'lambda', 'optimizer', 'rate', 'steps', 'tv', 'jitter'] as const;
@@ -68,7 +56,7 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     takes: [...ascending, 'restarts'],
     init: 'random',
     steps: amSteps,
-    find: ({ classifier, ...task }, options) => {
+    find: (classifier, task, options) => {
       const { restarts, seed } = options;
       return am.prototypes(classifier, { ...amOptions(options), ...task, seed, restarts });
     },
@@ -76,7 +64,7 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
   background: {
     takes: [...ascending, 'side', 'background', 'order', 'passes', 'alternate'],
     init: 'blank',
-    find: ({ classifier, start, ...task }, options) => {
+    find: (classifier, { start, ...task }, options) => {
       const { side, background, order, passes, alternate, seed } = options;
       const own = { side, background, order, passes, alternate, seed, ascent: amOptions(options) };
       return am.backgroundAddition(classifier, start, { ...own, ...task });
@@ -86,22 +74,27 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     takes: ['gamma', 'expert', 'optimizer', 'rate', 'steps', 'restarts'],
     init: 'random',
     steps: am.expertOptions.defaults.steps,
-    find: ({ classifier, ...task }, options) => {
+    find: (classifier, task, options) => {
       const { expert = defaultExpert, gamma, restarts, steps, seed } = options;
       const own = { gamma, restarts, steps, seed, optimizer: expertOptimizer(options) };
       return withRbm(expert, (model) => am.expertPrototypes(classifier, density(model), { ...own, ...task }));
     },
   },
   decoder: {
-    takes: ['objective', 'lambda', 'optimizer', 'rate', 'steps', 'restarts', 'gamma', 'expert', 'decoder', 'threshold'],
+    takes: [
+      ...(['objective', 'lambda', 'optimizer', 'rate', 'steps', 'restarts', 'draws'] as const),
+      ...(['gamma', 'expert', 'decoder', 'threshold'] as const),
+    ],
     init: 'random',
     steps: am.decoderOptions.defaults.steps,
-    find: ({ classes, onStep, signal, ...task }, options, job) => {
-      const { objective, lambda, gamma, restarts, pick, threshold, seed, steps, decoder = defaultDecoder } = options;
-      const own = { objective, lambda, gamma, restarts, pick, threshold, seed, steps, optimizer: optimizerOf(options) };
+    find: (classifier, { classes, onStep, signal }, options, job) => {
+      const { objective, lambda, gamma, restarts, draws, pick, threshold, seed, steps } = options;
+      const { decoder = defaultDecoder } = options;
+      const ascent = { objective, lambda, gamma, threshold, steps, optimizer: optimizerOf(options) };
+      const own = { ...ascent, restarts, draws, pick, seed };
       return withDecoder(decoder, (generator) =>
-        withPickers(task.classifier, options, job, (pickers) =>
-          am.decoderPrototypes(task.classifier, generator, { ...own, ...pickers, classes, onStep, signal }),
+        withPickers(classifier, options, job, (pickers) =>
+          am.decoderPrototypes(classifier, generator, { ...own, ...pickers, classes, onStep, signal }),
         ),
       );
     },

@@ -1,75 +1,11 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
-import { count, inputHelp, withCommon, withData, withDefaults, withImages, withOptions } from '../../shell/options.js';
-import { aisTemperatures, type RbmEvaluateOptions, type RbmSampleOptions } from './options.js';
-
-const withRbmModel = (command: Command): Command =>
-  command.option(
-    '--model <rbm>',
-    'rbm-8, rbm-100, rbm-8-thesis, rbm-100-thesis, rbm-binary, or an RBM in .safetensors',
-    'rbm-100',
-  );
-
-const fileHelp = `
-FILE.safetensors has W [M,N], b_visible [M], c_hidden [N] and, for Gaussian visible units, sigma [1] or [M]; its metadata
-"variant" says which energy it is (binary, cho, krizhevsky, goodfellow). interp train rbm writes such files.
-`;
-
-const sampleCommand = (run: RunCommand): Command =>
-  withOptions(withImages(withRbmModel(withCommon(new Command('sample')))), {
-    '--steps <n>': ['Gibbs steps', count, 100],
-    '--init <input...>': "where the chains start: INPUTs, or 'random' (default: sample:0 … sample:9)",
-    '--count <n>': ['how many chains (default: one for each image of --init; 10 from random)', count],
-  })
-    .description('sample an RBM by Gibbs steps, from images or from noise (Figure 2.2 of the thesis)')
-    .addHelpText(
-      'after',
-      `${inputHelp}${fileHelp}
-The picture shows the starts and, below each, the mean of its visible units after the last step. --save has these means as
-"samples" [n,28,28,1] from -1 to 1, which other commands read, the units with their noise as "visible", and "starts".
-
-Examples:
-  interp rbm sample --out figure-2.2.png
-  interp rbm sample --model rbm-8 --init random --count 20 --steps 2000 --seed 1
-  interp rbm sample --model my-rbm/rbm.safetensors --init mnist:test/0-9 --save samples.safetensors`,
-    )
-    .action((options: RbmSampleOptions) =>
-      run('rbm-sample', options, async (job) => (await import('./sample.js')).sampleRbm(options, job)),
-    );
-
-const loadDefaults = async () => (await import('@interp/rbm')).evaluateRbmOptions.defaults;
-
-const evaluateCommand = (run: RunCommand): Command =>
-  withOptions(withDefaults(withData(withRbmModel(withCommon(new Command('evaluate')))), loadDefaults), {
-    '--method <name>': [
-      'how to get log Z: exactly where at most 20 units are to be enumerated, else by annealed importance',
-      ['auto', 'exact', 'ais'],
-    ],
-    '--steps <n>': [`temperatures of ais (default: ${aisTemperatures})`, count],
-    '--chains <n>': ['chains of ais', { integer: true, min: 2 }],
-    '--limit <n>': ['only the first n digits', count],
-    '--drawn': 'digits drawn by code rather than those of MNIST',
-    '--no-baselines': 'leave out the simpler densities, which take the most time',
-  })
-    .description('log-likelihoods of digits and of blank images under an RBM, with log Z and how it was got')
-    .addHelpText(
-      'after',
-      `${fileHelp}
-Digits are the test digits of MNIST; where MNIST is not to be found, digits drawn by code take their place, with a note.
-Log-densities log p* are up to log Z, log-likelihoods are log p* - log Z; all in nats. --save has log p* of each digit.
-
-Examples:
-  interp rbm evaluate --model rbm-8
-  interp rbm evaluate --model my-rbm/rbm.safetensors --steps 10000 --json
-  interp rbm evaluate --model rbm-100 --limit 1000 --no-baselines --out histogram.png`,
-    )
-    .action((options: RbmEvaluateOptions) =>
-      run('rbm-evaluate', options, async (job) => (await import('./evaluate.js')).evaluateRbm(options, job)),
-    );
+import { rbmEvaluateCommand } from './evaluate/command.js';
+import { rbmSampleCommand } from './sample/command.js';
 
 /** `interp rbm` */
 export const rbmCommand = (run: RunCommand): Command =>
   new Command('rbm')
     .description('restricted Boltzmann machines: sample them, evaluate them')
-    .addCommand(sampleCommand(run))
-    .addCommand(evaluateCommand(run));
+    .addCommand(rbmSampleCommand(run))
+    .addCommand(rbmEvaluateCommand(run));

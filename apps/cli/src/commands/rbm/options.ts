@@ -1,33 +1,29 @@
-import type { EvaluateRbmOptions } from '@interp/rbm';
-import type { CommonOptions, InputOptions } from '../../shell/options.js';
+import type { Command } from 'commander';
+import {
+  withCommon,
+  withOptions,
+  type CommonOptions,
+  type InputOptions,
+  type OptionsOf,
+  type OptionTexts,
+} from '../../shell/options.js';
+
+const modelText = {
+  '--model <rbm>': [
+    'rbm-8, rbm-100, rbm-8-thesis, rbm-100-thesis, rbm-binary, or an RBM in .safetensors',
+    undefined,
+    'rbm-100',
+  ],
+} as const satisfies OptionTexts;
 
 /** Options of both commands about an RBM. */
-interface RbmOptions extends CommonOptions, InputOptions {
-  /** The RBM: a built-in name or a file. */
-  readonly model: string;
-}
+export type RbmOptions = CommonOptions & InputOptions & OptionsOf<typeof modelText>;
 
-/** Options of `interp rbm sample`. */
-export interface RbmSampleOptions extends RbmOptions {
-  /** Gibbs steps. */
-  readonly steps: number;
-  /** Where the chains start: inputs, or `random`. */
-  readonly init?: readonly string[];
-  /** How many chains. */
-  readonly count?: number;
-}
+/** Adds the options of every command, and the RBM. */
+export const withRbmModel = (command: Command): Command => withOptions(withCommon(command), modelText);
 
-/** Temperatures of annealed importance sampling; fewer than the package takes, for an answer within a minute. */
-export const aisTemperatures = 3000;
-
-/** Options of `interp rbm evaluate`; those that are not here are described in `@interp/rbm`. */
-export interface RbmEvaluateOptions extends RbmOptions, Pick<EvaluateRbmOptions, 'chains' | 'limit'> {
-  /** How log Z is got. */
-  readonly method?: 'auto' | 'exact' | 'ais';
-  /** Temperatures of annealed importance sampling. */
-  readonly steps?: number;
-  /** Whether digits drawn by code take MNIST's place. */
-  readonly drawn?: boolean;
-  /** Whether simpler densities are computed beside. */
-  readonly baselines: boolean;
-}
+/** What the help of both says of files. */
+export const fileHelp = `
+FILE.safetensors has W [M,N], b_visible [M], c_hidden [N] and, for Gaussian visible units, sigma [1] or [M]; its metadata
+"variant" says which energy it is (binary, cho, krizhevsky, goodfellow). interp train rbm writes such files.
+`;

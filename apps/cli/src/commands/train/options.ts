@@ -6,31 +6,34 @@ import {
   withOptions,
   type CommonOptions,
   type InputOptions,
+  type OptionsOf,
   type OptionTexts,
 } from '../../shell/options.js';
 
-/** Options of every training. */
-export interface TrainingOptions extends CommonOptions, InputOptions {
-  /** The folder. */
-  readonly out: string;
-  /** Only the first so many training images. */
-  readonly limit?: number;
-  /** Steps between checkpoints. */
-  readonly checkpointEvery: number;
-  /** Whether to go on from the checkpoint. */
-  readonly resume?: boolean;
-}
+const beforeOwn = {
+  '--epochs <n>': ['passes over the training images', count],
+  '--batch <n>': ['images in a batch', count],
+} as const satisfies OptionTexts;
 
-/** Options of trainings that have named recipes. */
-export interface RecipeOptions {
-  /** The recipe whose options stand for those that are not given. */
-  readonly recipe?: 'thesis';
-}
+const afterOwn = {
+  '--checkpoint-every <n>': ['steps between checkpoints', count, 200],
+  '--resume': "go on from the folder's checkpoint, or start if there is none",
+} as const satisfies OptionTexts;
 
 /** The choice of a recipe, which the package of the network has. */
-export const recipeOption: OptionTexts = {
+export const recipeText = {
   '--recipe <name>': ['how it was made, in the place of all defaults: as the thesis tells it', ['thesis']],
-};
+} as const satisfies OptionTexts;
+
+/** Options of every training. */
+export type TrainingOptions = CommonOptions &
+  InputOptions &
+  OptionsOf<typeof beforeOwn & typeof afterOwn> & {
+    /** The folder. */
+    readonly out: string;
+    /** Only the first so many training images. */
+    readonly limit?: number;
+  };
 
 /**
  * The command of a training: its folder, `out/NAME` where none is named, the data, how long it takes, its own options, and its checkpoints.
@@ -43,19 +46,7 @@ export const recipeOption: OptionTexts = {
 export const trainingCommand = (name: string, folder: string, own: OptionTexts, first: OptionTexts = {}): Command =>
   withOptions(withData(withCommon(new Command(name), { out: folder })), {
     ...first,
-    '--epochs <n>': ['passes over the training images', count],
-    '--batch <n>': ['images in a batch', count],
+    ...beforeOwn,
     ...own,
-    '--checkpoint-every <n>': ['steps between checkpoints', count, 200],
-    '--resume': "go on from the folder's checkpoint, or start if there is none",
+    ...afterOwn,
   }).setOptionValueWithSource('out', `out/${name}`, 'default');
-
-/**
- * Options with those of a recipe in the place of what is left out.
- *
- * @returns the options; those that are undefined in both are left out
- */
-export const overRecipe = <Options extends object>(recipe: Options | undefined, options: Options): Options => {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...recipe, ...Object.fromEntries(given) } as Options;
-};

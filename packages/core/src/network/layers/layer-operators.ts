@@ -7,7 +7,7 @@ import { densePass } from './training-passes.js';
 import { biasOf, ownActivation, type LayerLowering } from './layer-options.js';
 import { dense } from './linear-operators.js';
 import { concatenated, extremum, summed } from './merging-operators.js';
-import { globalPooling1d, globalPooling2d, pooling1d, pooling2d } from './pooling-layers.js';
+import { globalPooling, pooling1d, pooling2d } from './pooling-layers.js';
 import {
   cropping2d,
   flatten,
@@ -69,10 +69,10 @@ const layerOperators: Readonly<Record<string, LayerLowering>> = {
   MaxPooling2D: pooling2d('max'),
   AveragePooling1D: pooling1d('average'),
   AveragePooling2D: pooling2d('average'),
-  GlobalMaxPooling1D: globalPooling1d('max'),
-  GlobalMaxPooling2D: globalPooling2d('max'),
-  GlobalAveragePooling1D: globalPooling1d('average'),
-  GlobalAveragePooling2D: globalPooling2d('average'),
+  GlobalMaxPooling1D: globalPooling('max'),
+  GlobalMaxPooling2D: globalPooling('max'),
+  GlobalAveragePooling1D: globalPooling('average'),
+  GlobalAveragePooling2D: globalPooling('average'),
   BatchNormalization: batchNormalization,
   Rescaling: rescaling,
   Flatten: flatten,

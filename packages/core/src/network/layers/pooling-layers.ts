@@ -34,16 +34,16 @@ export const pooling2d = (kind: Pooled): LayerLowering =>
     }),
   );
 
-/** Pooling over all of `[n, w, c]`. */
-export const globalPooling1d =
-  (kind: Pooled): LayerLowering =>
-  () => [asImage, pooled(kind, wholeImage, onceOver), asVector];
+/** What is taken of each channel of `[n, w, c]` or of images over all places, as `[n, c]`. */
+export const overPlaces = (kind: Pooled, rank: number, isChannelsFirst: boolean): readonly Operator[] => [
+  ...(rank === 3 ? [asImage] : []),
+  ...(isChannelsFirst ? [permuted([2, 3, 1])] : []),
+  pooled(kind, wholeImage, onceOver),
+  asVector,
+];
 
-/** Pooling over whole images. */
-export const globalPooling2d =
+/** Pooling over all of `[n, w, c]`, or over whole images. */
+export const globalPooling =
   (kind: Pooled): LayerLowering =>
-  ({ config }) => [
-    ...(config.dataFormat === 'channelsFirst' ? [permuted([2, 3, 1])] : []),
-    pooled(kind, wholeImage, onceOver),
-    asVector,
-  ];
+  ({ config, rank }) =>
+    overPlaces(kind, rank, rank === 4 && config.dataFormat === 'channelsFirst');

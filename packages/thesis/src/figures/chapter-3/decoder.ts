@@ -25,12 +25,12 @@ export const decoderPrototypesFigure: Figure = {
     ),
   ],
   about: {
-    en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I), 24 starts for each digit. Of those of which the network is sure, the one is kept that a third network, trained against attacks, recognises as well and whose density under the RBM is the most usual. The judge is a network trained apart. The thesis’ 7.86 s is for one.',
-    es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I), con 24 inicios por dígito. De los que la red está segura queda el que también reconoce una tercera red, entrenada contra ataques, y cuya densidad según la RBM es la más usual. El juez es una red entrenada aparte. Los 7.86 s de la tesis son por prototipo.',
+    en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I); of 64 drawn for each digit the best 24 are where ascents start. Of those of which the network is sure, the one is kept that a third network, trained against attacks, recognises as well and whose density under the RBM is the most usual. The judge is a network trained apart. The thesis’ 7.86 s is for one.',
+    es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I); de 64 sorteados por dígito, los mejores 24 son los inicios. De los que la red está segura queda el que también reconoce una tercera red, entrenada contra ataques, y cuya densidad según la RBM es la más usual. El juez es una red entrenada aparte. Los 7.86 s de la tesis son por prototipo.',
   },
   cause: {
-    en: 'A network that stopped early is seldom so sure of anything: its logits are smaller, of real digits too.',
-    es: 'Una red que se detuvo pronto rara vez está tan segura de algo: sus logits son menores, también con dígitos reales.',
+    en: 'A network that stopped early is seldom so sure of anything: its logits are smaller, of real digits too. Of 10,000 test digits it gives no 9 more than 0.9938, no 7 more than 0.9986.',
+    es: 'Una red que se detuvo pronto rara vez está tan segura de algo: sus logits son menores, también con dígitos reales. De 10 000 dígitos de prueba no da a ningún 9 más de 0.9938 ni a ningún 7 más de 0.9986.',
   },
   draw: async (context) => {
     const { seed, signal } = context;

@@ -1,11 +1,11 @@
 import { median } from '@interp/core/internal';
 import { lineChart } from '@interp/viz';
 import {
+  ascentMethods,
   ascents,
   highRate,
   jumpsOf,
   largestJump,
-  methodNames,
   onOneScale,
   roughness,
   smoothnessRule,
@@ -28,7 +28,7 @@ export const historiesFigure: Figure = {
   thesis: { en: 'AM and expert smooth, decoder in jumps', es: 'AM y experto suaves, decodificador a saltos' },
   weight: 5,
   command:
-    'prototype --method decoder --class 5 --objective probability --optimizer plain --rate 100 --threshold 0 --restarts 1 --history',
+    'prototype --method decoder --class 5 --objective probability --optimizer plain --rate 100 --threshold 0 --restarts 1 --draws 1 --history',
   rule: [
     ...smoothnessRule,
     condition(
@@ -59,7 +59,10 @@ export const historiesFigure: Figure = {
     const svg = await inBoth((say) =>
       lineChart(
         [
-          ...curves.map(({ method, ys: [y] }) => ({ name: say(methodNames[method].en, methodNames[method].es), y })),
+          ...curves.map(({ method, ys: [y] }) => ({
+            name: say(ascentMethods[method].name.en, ascentMethods[method].name.es),
+            y,
+          })),
           { name: say('decoder, steepest', 'decodificador, el más abrupto'), y: steepest },
         ].map(({ name, y }) => ({ name, y: [...onOneScale(y)] })),
         {

@@ -1,15 +1,8 @@
 import { median } from '@interp/core/internal';
-import { ascents, methodNames, type Ascents } from '../ascents.js';
+import { ascentMethods, ascents, type Ascents } from '../ascents.js';
 import { table, type Cell, type Figure } from '../../figure.js';
 import { decimal, nothing, short } from '../../format.js';
 import { condition } from '../../rule.js';
-
-/** Seconds of the thesis: of an iteration, and of a prototype. */
-const thesis: Readonly<Record<Ascents['method'], readonly [step: number, prototype: number]>> = {
-  am: [0.005, 90],
-  expert: [11, 2700],
-  decoder: [0.03, 270],
-};
 
 /** The median seconds from one step to the next: the first steps compile, and some wait for a core that others use. */
 const stepOf = (moments: readonly number[]): number =>
@@ -48,13 +41,13 @@ export const secondsTable: Figure = {
     const [am, expert, decoder] = times.map(({ step }) => step);
     const said = times.map(({ step }) => short(step)).join(', ');
     const row = ({ method, seconds, step }: (typeof times)[number]): readonly Cell[] => {
-      const [thenStep, thenSeconds] = thesis[method];
+      const { name, secondsPerStep, secondsPerPrototype } = ascentMethods[method];
       return [
-        methodNames[method],
-        String(thenStep),
+        name,
+        String(secondsPerStep),
         step.toFixed(4),
-        short(thenStep / step),
-        decimal(thenSeconds),
+        short(secondsPerStep / step),
+        decimal(secondsPerPrototype),
         seconds.toFixed(2),
       ];
     };

@@ -3,19 +3,15 @@ import { columnNames, type ColumnName } from '../../networks.js';
 import { fileNameOf } from '../run/records.js';
 import { html, htmlTable, type Html, type TableCell } from './html.js';
 import type { Entry, ReportContents } from '../contents.js';
-import { words, type Words } from './words.js';
+import { labelOfNumber, words, type Words } from './words.js';
 
 const order = ['agrees', 'partly', 'differs', 'drawn', 'failed'] as const;
 
 /** The anchor of an entry. */
 export const anchorOf = ({ figure }: Entry): string => `figure-${fileNameOf(figure)}`;
 
-/** Where an entry stands: `Figure 3.1`, `Table, 4.1`, `Claim 3.2 b`. */
-export const labelOf = ({ figure: { number } }: Entry, w: Words): string => {
-  const [, kind, rest] = /^(table|text|claim|chart),? (.*)$/.exec(number) ?? [];
-  if (kind === undefined) return /^train /.test(number) ? number.slice('train '.length) : number;
-  return kind === 'chart' ? w.chart : `${w[kind as 'table' | 'text' | 'claim']} ${rest}`;
-};
+/** Where an entry stands. */
+export const labelOf = ({ figure }: Entry, w: Words): string => labelOfNumber(figure.number, w);
 
 /** The status or verdict of an entry in a column, as one word. */
 export const verdictIn = ({ record }: Entry, column: ColumnName): (typeof order)[number] =>

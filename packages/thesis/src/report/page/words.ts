@@ -113,3 +113,10 @@ export type Words = ReturnType<typeof wordsIn>;
 
 /** The report's words in each language. */
 export const words: Readonly<Record<Language, Words>> = { en: wordsIn(inEnglish), es: wordsIn(inSpanish) };
+
+/** What a figure's number is called: `3.1`, `Table 4.1`, `Claim 3.2 b`. */
+export const labelOfNumber = (number: string, w: Words): string => {
+  const [, kind, rest] = /^(table|text|claim|chart),? (.*)$/.exec(number) ?? [];
+  if (kind === undefined) return /^train /.test(number) ? number.slice('train '.length) : number;
+  return kind === 'chart' ? w.chart : `${w[kind as 'table' | 'text' | 'claim']} ${rest}`;
+};

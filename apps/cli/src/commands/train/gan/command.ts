@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
-import { count, withDefaults } from '../../../shell/options.js';
+import { withDefaults } from '../../../shell/options.js';
 import { trainingCommand } from '../options.js';
-import type { TrainOptions } from './options.js';
+import { ganTexts, type TrainOptions } from './options.js';
 
 const loadDefaults = async () => {
   const gan = await import('@interp/gan');
@@ -19,35 +19,7 @@ const loadDefaults = async () => {
 /** `interp train gan` */
 export const trainGanCommand = (run: RunCommand): Command =>
   withDefaults(
-    trainingCommand('gan', 'folder for both networks, their checkpoint, samples and the history', {
-      '--architecture <name>': [
-        "the thesis' fully connected networks, or convolutional ones",
-        ['dense', 'convolutional'],
-        'dense',
-      ],
-      '--conditional': 'let the largest of the first ten latent numbers say which digit is asked for',
-      '--latent <n>': ['length of a latent code', count],
-      '--loss <name>': ['what is minimised', ['non-saturating', 'minimax', 'thesis', 'wgan-gp', 'hinge']],
-      '--penalty <name>': [
-        "penalty on the discriminator's gradient (default: gradient for wgan-gp, else r1)",
-        ['r1', 'gradient', 'none'],
-      ],
-      '--gamma <n>': ['weight of r1', { above: 0 }],
-      '--smoothing <n>': ['how far below 1 the target for real images lies', { min: 0, max: 0.49 }],
-      '--discriminator-steps <n>': ['steps of the discriminator for each of the generator', count],
-      '--rate <n>': ['learning rate of both networks', { above: 0 }],
-      '--schedule <name>': [
-        'how the learning rates change: constant, or constant for the first half and then linearly to 0',
-        ['constant', 'linear'],
-      ],
-      '--beta1 <n>': ['beta1 of Adam', { min: 0, max: 0.999999 }],
-      '--average <n>': [
-        "decay of the moving average of the generator's weights; 0 for no average",
-        { min: 0, max: 0.999999 },
-      ],
-      '--limit <n>': ['only the first n training images', { integer: true, min: 2 }],
-      '--drawn': 'digits drawn by code rather than those of MNIST',
-    }),
+    trainingCommand('gan', 'folder for both networks, their checkpoint, samples and the history', ganTexts),
     loadDefaults,
   )
     .description('train a generator of digits against a discriminator')

@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import * as gan from '@interp/gan';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { sameFlags, type FlagsOf } from '../checkpoints.js';
+import { sameFlags, type FlagsOf } from '../flags.js';
+import { schedules } from '../methods.js';
 import type { TrainOptions } from './options.js';
 
 type LossName = NonNullable<TrainOptions['loss']>;
@@ -35,11 +35,6 @@ const penaltyOf = ({ penalty, gamma }: TrainOptions, loss: gan.GanLoss): gan.Gra
   return chosen === 'none' ? gan.noPenalty : gan.gradientPenalty();
 };
 
-const schedules: Readonly<Record<NonNullable<TrainOptions['schedule']>, () => gan.Schedule>> = {
-  constant: gan.constantRate,
-  linear: gan.linearRate,
-};
-
 /** What the options mean to the training; throws InterpError `bad-option` for options that mean nothing together. */
 export const trainingOf = (options: TrainOptions): gan.TrainGanOptions => {
   const { epochs, batch, rate, beta1, discriminatorSteps, average, seed, checkpointEvery } = options;
@@ -58,16 +53,8 @@ export const flags: FlagsOf = {
   'snapshots.at': '',
 };
 
-/** Both networks of a GAN. */
-export interface Networks {
-  /** Makes images of latent codes. */
-  readonly generator: LayersModel;
-  /** Tells them from real ones. */
-  readonly discriminator: LayersModel;
-}
-
 /** Both networks, from the seed and the one after it. */
-export const networksOf = ({ architecture, conditional, latent: latentSize, seed }: TrainOptions): Networks => {
+export const networksOf = ({ architecture, conditional, latent: latentSize, seed }: TrainOptions): gan.GanNetworks => {
   const classes = conditional ? 10 : undefined;
   const [makeGenerator, makeDiscriminator] =
     architecture === 'dense'

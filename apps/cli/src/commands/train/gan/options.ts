@@ -1,22 +1,36 @@
-import type { R1Options, SmoothingOptions, TrainGanOptions } from '@interp/gan';
+import { count, type OptionsOf, type OptionTexts } from '../../../shell/options.js';
 import type { TrainingOptions } from '../options.js';
 
-type Numbers = Pick<TrainGanOptions, 'epochs' | 'batch' | 'discriminatorSteps' | 'rate' | 'beta1' | 'average'>;
+/** The options of this training alone. */
+export const ganTexts = {
+  '--architecture <name>': [
+    "the thesis' fully connected networks, or convolutional ones",
+    ['dense', 'convolutional'],
+    'dense',
+  ],
+  '--conditional': 'let the largest of the first ten latent numbers say which digit is asked for',
+  '--latent <n>': ['length of a latent code', count],
+  '--loss <name>': ['what is minimised', ['non-saturating', 'minimax', 'thesis', 'wgan-gp', 'hinge']],
+  '--penalty <name>': [
+    "penalty on the discriminator's gradient (default: gradient for wgan-gp, else r1)",
+    ['r1', 'gradient', 'none'],
+  ],
+  '--gamma <n>': ['weight of r1', { above: 0 }],
+  '--smoothing <n>': ['how far below 1 the target for real images lies', { min: 0, max: 0.49 }],
+  '--discriminator-steps <n>': ['steps of the discriminator for each of the generator', count],
+  '--rate <n>': ['learning rate of both networks', { above: 0 }],
+  '--schedule <name>': [
+    'how the learning rates change: constant, or constant for the first half and then linearly to 0',
+    ['constant', 'linear'],
+  ],
+  '--beta1 <n>': ['beta1 of Adam', { min: 0, max: 0.999999 }],
+  '--average <n>': [
+    "decay of the moving average of the generator's weights; 0 for no average",
+    { min: 0, max: 0.999999 },
+  ],
+  '--limit <n>': ['only the first n training images', { integer: true, min: 2 }],
+  '--drawn': 'digits drawn by code rather than those of MNIST',
+} as const satisfies OptionTexts;
 
-/** Options of `interp train gan`; those that are not here are described in `@interp/gan`. */
-export interface TrainOptions extends TrainingOptions, Numbers, R1Options, SmoothingOptions {
-  /** The kind of networks. */
-  readonly architecture: 'dense' | 'convolutional';
-  /** Whether the first numbers of a latent code name a class. */
-  readonly conditional?: boolean;
-  /** Length of a latent code. */
-  readonly latent?: number;
-  /** What is minimised. */
-  readonly loss?: 'non-saturating' | 'minimax' | 'thesis' | 'wgan-gp' | 'hinge';
-  /** On the discriminator's gradient. */
-  readonly penalty?: 'r1' | 'gradient' | 'none';
-  /** How the learning rates change. */
-  readonly schedule?: 'constant' | 'linear';
-  /** Whether digits drawn by code take MNIST's place. */
-  readonly drawn?: boolean;
-}
+/** Options of `interp train gan`. */
+export type TrainOptions = TrainingOptions & OptionsOf<typeof ganTexts>;

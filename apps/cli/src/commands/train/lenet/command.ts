@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { RunCommand } from '../../../shell/job.js';
-import { count, withDefaults } from '../../../shell/options.js';
-import { recipeOption, trainingCommand } from '../options.js';
-import { epsilonHelp } from '../../evaluate/options.js';
-import type { TrainOptions } from './options.js';
+import { withDefaults } from '../../../shell/options.js';
+import { recipeText, trainingCommand } from '../options.js';
+import { lenetTexts, type TrainOptions } from './options.js';
 
 const loadDefaults = async () => {
   const [lenet, adversarial] = await Promise.all([import('@interp/lenet'), import('@interp/adversarial')]);
@@ -22,41 +21,7 @@ const loadDefaults = async () => {
 /** `interp train lenet` */
 export const trainLenetCommand = (run: RunCommand): Command =>
   withDefaults(
-    trainingCommand(
-      'lenet',
-      'folder for the model, its checkpoint and the history',
-      {
-        '--activation <name>': [
-          'activation of all layers but the last',
-          ['sigmoid', 'relu', 'softplus', 'identity', 'tanh'],
-        ],
-        '--initialization <name>': ["first weights: Glorot's for the activation, or PyTorch's", ['glorot', 'torch']],
-        '--loss <name>': ['what is minimised', ['cross-entropy', 'mean-squared-error']],
-        '--optimizer <name>': ['how the weights are updated', ['adam', 'sgd']],
-        '--momentum <n>': ['momentum of sgd', { min: 0, max: 0.999999 }],
-        '--rate <n>': [
-          'learning rate at its peak (default: {adamRate} for adam, {sgdRate} for sgd without momentum)',
-          { above: 0 },
-        ],
-        '--schedule <name>': ['how the learning rate changes', ['one-cycle', 'cosine', 'step', 'constant']],
-        '--weight-decay <n>': ['weight decay, decoupled from the gradient', { min: 0 }],
-        '--adversarial <method>': [
-          'adversarial training: train on examples made against the current network',
-          ['fgsm', 'pgd', 'trades'],
-        ],
-        '--epsilon <n>': [epsilonHelp, { above: 0 }],
-        '--attack-steps <n>': ['steps of pgd and trades, one gradient each', count],
-        '--ramp <epochs>': ['epochs over which attacks come to full strength', { min: 0 }],
-        '--trades-beta <n>': ['weight of robustness against accuracy, of trades', { min: 0 }],
-        '--shift <pixels>': ['random shifts of the images', { min: 0 }],
-        '--rotate <degrees>': ['random rotations of the images', { min: 0, max: 180 }],
-        '--validation <part>': ['fraction of the images held out for validation', { min: 0, max: 0.9 }],
-        '--target-accuracy <part>': ['stop after the first epoch with this validation accuracy', { above: 0, max: 1 }],
-        '--patience <n>': ['stop after n epochs without a lower validation loss', count],
-        '--limit <n>': ['only the first n training images', count],
-      },
-      recipeOption,
-    ),
+    trainingCommand('lenet', 'folder for the model, its checkpoint and the history', lenetTexts, recipeText),
     loadDefaults,
   )
     .description('train the LeNet on MNIST')

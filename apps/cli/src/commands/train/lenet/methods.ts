@@ -4,8 +4,8 @@ import type { AdversarialTraining } from '@interp/training';
 import * as lenet from '@interp/lenet';
 import { UsageError } from '../../../shell/failure.js';
 import { defaultEpsilon } from '../../evaluate/options.js';
-import { sameFlags, type FlagsOf } from '../checkpoints.js';
-import { overRecipe } from '../options.js';
+import { sameFlags, type FlagsOf } from '../flags.js';
+import { overRecipe, schedules } from '../methods.js';
 import type { TrainOptions } from './options.js';
 
 const refuse = (flag: string, given: unknown, wanted: string): void => {
@@ -38,12 +38,6 @@ const losses: Readonly<Record<NonNullable<TrainOptions['loss']>, lenet.Loss>> = 
   'cross-entropy': lenet.crossEntropy,
   'mean-squared-error': lenet.meanSquaredError,
 };
-const schedules: Readonly<Record<NonNullable<TrainOptions['schedule']>, () => lenet.Schedule>> = {
-  'one-cycle': lenet.oneCycleRate,
-  cosine: lenet.cosineRate,
-  step: lenet.stepRate,
-  constant: lenet.constantRate,
-};
 const optimizerOf = (
   { optimizer, momentum }: TrainOptions,
   recipe: lenet.LeNetRecipe | undefined,
@@ -65,9 +59,7 @@ export const flags: FlagsOf = {
 };
 
 /** What the names of recipes stand for. */
-const recipes: Readonly<Record<NonNullable<TrainOptions['recipe']>, lenet.LeNetRecipe>> = {
-  thesis: lenet.thesisRecipe,
-};
+const recipes = { thesis: lenet.thesisRecipe };
 
 const checkWatched = (flag: string, given: number | undefined, validation: lenet.TrainOptions['validation']): void => {
   if (given !== undefined && !validation)

@@ -1,7 +1,8 @@
 import * as rbm from '@interp/rbm';
 import { UsageError } from '../../../shell/failure.js';
-import { sameFlags, type FlagsOf } from '../checkpoints.js';
-import { overRecipe } from '../options.js';
+import { flagOf } from '../../../shell/tables.js';
+import { sameFlags, type FlagsOf } from '../flags.js';
+import { overRecipe, schedules } from '../methods.js';
 import { binaryRate, usual, type TrainOptions } from './options.js';
 
 const trainers: Readonly<
@@ -11,28 +12,21 @@ const trainers: Readonly<
   pcd: ({ k, chains }) => rbm.persistentDivergence({ k, chains }),
   pt: ({ k, chains, temperatures }) => rbm.parallelTempering({ k, chains, temperatures }),
 };
-const schedules: Readonly<Record<NonNullable<TrainOptions['schedule']>, () => rbm.Schedule>> = {
-  linear: rbm.linearRate,
-  constant: rbm.constantRate,
-};
 
 /** What the names of recipes stand for. */
-const recipes: Readonly<Record<NonNullable<TrainOptions['recipe']>, rbm.RbmRecipe>> = { thesis: rbm.thesisRecipe };
+const recipes = { thesis: rbm.thesisRecipe };
 
 type TrainerName = NonNullable<TrainOptions['trainer']>;
 
 const refuseIdle = (options: TrainOptions, trainer: TrainerName): void => {
-  const { variant } = options;
   const idle = (flag: string, given: unknown, meaning: string): void => {
     if (given !== undefined) throw new UsageError(`${flag} means nothing to ${meaning}; leave it out`);
   };
   if (trainer === 'cd') idle('--chains', options.chains, '--trainer cd');
   if (trainer !== 'pt') idle('--temperatures', options.temperatures, `--trainer ${trainer}`);
-  if (variant !== 'binary') return;
-  idle('--sigma', options.sigma, '--variant binary');
-  idle('--sigma-floor', options.sigmaFloor, '--variant binary');
-  idle('--one-sigma', options.oneSigma, '--variant binary');
-  idle('--fixed-sigma', options.fixedSigma, '--variant binary');
+  if (options.variant !== 'binary') return;
+  for (const name of ['sigma', 'sigmaFloor', 'oneSigma', 'fixedSigma'] as const)
+    idle(flagOf(name), options[name], '--variant binary');
 };
 
 /** The flags of what a checkpoint depends on. */

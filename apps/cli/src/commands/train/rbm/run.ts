@@ -1,33 +1,32 @@
 import { join } from 'node:path';
 import type { LabelledImages } from '@interp/core';
-import { readSafetensors } from '@interp/files';
-import {
-  canEnumerate,
-  evaluateRbm,
-  initialRbm,
-  rbmToSafetensors,
-  trainRbm,
-  trainRbmOptions,
-  type Rbm,
-  type RbmTraining,
-  type RbmTrainingStep,
-} from '@interp/rbm';
+import * as rbms from '@interp/rbm';
 import type { Job, Result } from '../../../shell/job.js';
-import { duration } from '../../../shell/text.js';
-import { binariseForRbm } from '../../../models/rbm.js';
-import { stoppedText, trainInFolder } from '../train-in-folder.js';
+import { withProgress } from '../../../shell/progress.js';
+import { trainInFolder } from '../train-in-folder.js';
 import { flags, planOf } from './methods.js';
 import type { TrainOptions } from './options.js';
-import { epochLine, filtersPicture } from './view.js';
 
-const evaluateOn = async (data: LabelledImages, rbm: Rbm, job: Job): Promise<Readonly<Record<string, unknown>>> => {
-  const view = job.progress('test', data.size);
-  const { logDensities, logDensity, logLikelihood, partition } = await evaluateRbm(rbm, data, {
-    method: canEnumerate(rbm) ? 'exact' : 'none',
-    onStep: ({ value }) => {
-      if (value.phase === 'images') view.update(value.step);
-    },
-  }).finally(() => view.stop());
+const kind = { what: 'the RBM', flags, epochText: rbms.epochText };
+
+/** The filters of an RBM of images as a PNG. */
+const filtersPicture = async (rbm: rbms.Rbm, job: Job): Promise<Uint8Array> => {
+  const [{ filterGrid, pixelsOf }, { svgToPng }] = await Promise.all([
+    import('@interp/viz'),
+    import('@interp/viz/node'),
+  ]);
+  const images = rbms.filters(rbm);
+  const weights = await pixelsOf(images).finally(() => images.dispose());
+  return svgToPng(filterGrid(weights, { most: job.drawn(rbm.hidden) }), { scale: 2 });
+};
+
+const evaluateOn = async (data: LabelledImages, rbm: rbms.Rbm, job: Job): Promise<object> => {
+  const { logDensities, logDensity, logLikelihood, partition } = await withProgress(job, 'test', data.size, (update) =>
+    rbms.evaluateRbm(rbm, data, {
+      method: rbms.canEnumerate(rbm) ? 'exact' : 'none',
+      onStep: ({ value: { phase, step } }) => (phase === 'images' ? update(step) : undefined),
+    }),
+  );
   const { images, ...uniform } = logDensity;
   return {
     n: logDensities.length,
@@ -37,49 +36,34 @@ const evaluateOn = async (data: LabelledImages, rbm: Rbm, job: Job): Promise<Rea
   };
 };
 
-const resultOf = async (
-  { rbm, history, ended }: RbmTraining,
-  digits: LabelledImages,
-  begun: number,
-  options: TrainOptions,
-  job: Job,
-): Promise<Result> => {
-  const { out, save } = options;
-  const file = join(out, 'rbm.safetensors');
-  const bytes = rbmToSafetensors(rbm);
-  await job.write(file, bytes);
-  await job.write(join(out, 'filters.png'), await filtersPicture(rbm, job));
-  const test = ended === 'stopped' ? undefined : await evaluateOn(digits, rbm, job);
-  const seconds = (performance.now() - begun) / 1000;
-  const weights = save === undefined ? undefined : readSafetensors(bytes);
-  const last = history.at(-1);
-  return {
-    json: { history, ended, test, rbm: file, seconds },
-    text:
-      ended === 'finished'
-        ? `trained in ${duration(seconds)}${last ? `, reconstruction error ${last.reconstruction.toFixed(4)}` : ''}\n${file}: interp rbm evaluate --model ${file} says how likely digits are`
-        : stoppedText(options, history),
-    tensors: weights && [...weights.tensors],
-    metadata: weights && [...weights.metadata],
-    picture: history.length > 0 ? async () => (await import('@interp/viz')).rbmTrainingChart(history) : undefined,
-  };
-};
-
 /** Trains an RBM, with checkpoints, into a folder. */
 export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
   const { network, training } = planOf(options);
-  const { epochs = trainRbmOptions.defaults.epochs } = training;
-  return trainInFolder(options, { what: 'the RBM', flags }, job, async (digits, watch, begun) => {
+  return trainInFolder<rbms.RbmTrainingStep>(options, kind, job, async (digits, watch, done) => {
     const variant = network.variant!;
-    const [train, test] = [digits.train, digits.test].map((images) => binariseForRbm({ variant }, images));
-    const texts = {
-      remark: ({ epoch }: RbmTrainingStep) => `epoch ${epoch}`,
-      notes: ({ record }: RbmTrainingStep) => (record ? [epochLine(record, epochs)] : []),
-    };
-    const start = await initialRbm(train, network);
-    const result = await watch(texts, (hooks) =>
-      trainRbm(start, train, { ...training, validation: test, ...hooks }),
+    const [train, test] = [digits.train, digits.test].map((images) => rbms.visibleImages({ variant }, images));
+    const start = await rbms.initialRbm(train, network);
+    const { rbm, history, ended } = await watch((hooks) =>
+      rbms.trainRbm(start, train, { ...training, validation: test, ...hooks }),
     ).finally(() => start.dispose());
-    return resultOf(result, test, begun, options, job).finally(() => result.rbm.dispose());
+    try {
+      const file = join(options.out, 'rbm.safetensors');
+      const bytes = rbms.rbmToSafetensors(rbm);
+      await job.write(file, bytes);
+      await job.write(join(options.out, 'filters.png'), await filtersPicture(rbm, job));
+      const last = history.at(-1);
+      const isDone = ended === 'finished';
+      return await done({
+        history,
+        ended,
+        found: { test: isDone ? await evaluateOn(test, rbm, job) : undefined, rbm: file },
+        measure: last && `, reconstruction error ${last.reconstruction.toFixed(4)}`,
+        lines: isDone ? [`${file}: interp rbm evaluate --model ${file} says how likely digits are`] : [],
+        weights: () => bytes,
+        chart: ({ rbmTrainingChart }) => rbmTrainingChart(history),
+      });
+    } finally {
+      rbm.dispose();
+    }
   });
 };

@@ -1,0 +1,20 @@
+import * as training from '@interp/training';
+
+/** What the names of schedules stand for. */
+export const schedules = {
+  constant: () => training.constantRate(),
+  cosine: () => training.cosineRate(),
+  linear: () => training.linearRate(),
+  'one-cycle': () => training.oneCycleRate(),
+  step: () => training.stepRate(),
+};
+
+/**
+ * Options with those of a recipe in the place of what is left out.
+ *
+ * @returns the options; those that are undefined in both are left out
+ */
+export const overRecipe = <Options extends object>(recipe: Options | undefined, options: Options): Options => {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...recipe, ...Object.fromEntries(given) } as Options;
+};

@@ -1,0 +1,117 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ownClassifier } from '../checked-contracts.js';
+import { checkText } from '../checks/choices.js';
+import { choice, optionsTable } from '../checks/options.js';
+import type { Classifier } from '../contracts.js';
+import { InterpError } from '../errors.js';
+import { canonicalise, neededFor } from '../network/canonicalise.js';
+import { networkLogits, scoresOfSteps } from '../network/gradient.js';
+import { overPlaces } from '../network/layers/pooling-layers.js';
+import { asVector } from '../network/layers/reshaping-operators.js';
+import { type Network, networkOf } from '../network/network.js';
+import { networkReturning } from '../network/scores-of-values.js';
+import type { Step } from '../network/steps.js';
+import { sizeOfShape } from '../numeric/shapes.js';
+import { shownName, shownNames } from '../plain-text.js';
+import { valuesPerImage } from './images-at-once.js';
+import { networkClassifier } from './network-classifier.js';
+import { type ClassifierOptions, classifierOptions } from './options.js';
+
+/** Options of {@link units}. */
+export interface UnitsOptions extends Pick<ClassifierOptions, 'bounds' | 'inputShape'> {
+  /** What a class is: a channel, whose score is its mean over all places, or each number by itself, in the order of the layer. Default `channels`. */
+  readonly of?: 'channels' | 'units';
+}
+
+/** Checks and defaults of {@link UnitsOptions}. */
+const unitsOptions = optionsTable<UnitsOptions>()({
+  bounds: classifierOptions.rules.bounds,
+  inputShape: classifierOptions.rules.inputShape,
+  of: choice(['channels', 'units'], { default: 'channels' }),
+});
+
+/** The network from the input to the channels or units of a layer, `[n, count]`. */
+const networkTo = (
+  network: Network,
+  layer: string,
+  inputShape: readonly number[],
+  of: 'channels' | 'units',
+): Network => {
+  const { lowered, layers } = network;
+  const { calls, shapes } = lowered;
+  const own = lowered.steps.findLast((step) => step.layer.name === layer);
+  const call = calls.find(({ use }) => use.name === layer);
+  if (!own && !call)
+    throw new InterpError('bad-option', `the network has no layer ${shownName(layer)}; expected ${shownNames(layers.map(({ name }) => name))}`); // prettier-ignore
+  const value = own?.outputs[0] ?? lowered.valueOf(layer);
+  const [, ...shape] = call?.shape ?? shapes?.get(value) ?? [];
+  const isFirst = shape.length === 3 && call?.layer.getConfig()['dataFormat'] === 'channelsFirst';
+  const count = of === 'units' ? sizeOfShape(shape as number[]) : (shape.at(isFirst ? 0 : -1) ?? 0);
+  if (count < 1 || !Number.isInteger(count) || (of === 'channels' && shape.length > 3))
+    throw new InterpError('bad-option', `the layer ${shownName(layer)} returns [${['n', ...shape].join(', ')}]; expected a known number of ${of} of a vector, a row or an image`); // prettier-ignore
+  const operators =
+    shape.length < 2 ? [] : of === 'units' ? [asVector] : overPlaces('average', shape.length + 1, isFirst);
+  const added = operators.map((operator, i): Step => ({
+    operator,
+    inputs: [i === 0 ? value : `${layer} ${of} ${i - 1}`],
+    outputs: [`${layer} ${of} ${i}`],
+    layer: { name: `${layer} ${of}`, type: of },
+  }));
+  const end = added.at(-1)?.outputs[0] ?? value;
+  const steps = [...neededFor(lowered.steps, [value]), ...added];
+  const before = {
+    ...lowered,
+    steps,
+    outputs: [end],
+    valueOf: (name: string) => name,
+    shapes: new Map([[end, [null, count]]]),
+  };
+  const { steps: simple, ends } = canonicalise(before);
+  const [{ picture, ...input }] = network.inputs;
+  const made: Network = {
+    inputs: [{ ...input, shape: picture ?? input.shape }],
+    outputs: [{ name: layer, shape: [null, count], scores: ends[0].scores, probabilities: 'none' }],
+    run: (given) => ({ [layer]: networkLogits(made, 'shape' in given ? (given as never) : given[input.name]) }),
+    scores: (x) => scoresOfSteps(made)(x),
+    layers,
+    lowered: before,
+    steps: simple,
+    ends: ends.map((one) => one.value),
+    valuesPerImage: valuesPerImage(network, inputShape),
+    toOutputs: ends.map(({ after }) => after),
+  };
+  return made;
+};
+
+/**
+ * The channels or units of a hidden layer as a classifier, so that every method takes them: the relevance of what a channel saw, the image that a unit
+ * answers most to, the smallest change that silences it. Scores are the layer's values after its activation (Erhan et al. 2009; Olah et al. 2017).
+ *
+ * @param source - a built `tf.LayersModel` or a network, with one input; borrowed
+ * @param layer - the layer's name, as `network.layers` has it
+ * @param options - what a class is, and the bounds of the inputs
+ * @returns a classifier with a class for each channel or unit; one channel alone is a value
+ * @throws InterpError `bad-option` for a layer that is not there or whose size is open, `unsupported-model`
+ *
+ * @example
+ * ```ts
+ * import { units } from '@interp/core';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ *
+ * const conv = layers.conv2d({ inputShape: [8, 8, 1], filters: 4, kernelSize: 3, name: 'edges', activation: 'relu' });
+ * const model = sequential({ layers: [conv, layers.flatten(), layers.dense({ units: 2 })] });
+ * console.log(units(model, 'edges').classes, units(model, 'edges', { of: 'units' }).classes); // 4 144
+ * ```
+ */
+export const units = (source: LayersModel | Network, layer: string, options: UnitsOptions = {}): Classifier => {
+  const { bounds, inputShape, of } = unitsOptions.withDefaults(options);
+  checkText('layer', layer);
+  const network = networkOf(source);
+  if (network.inputs.length !== 1)
+    throw new InterpError('unsupported-model', `the model has ${network.inputs.length} inputs; expected one`);
+  const [{ shape, picture }] = network.inputs;
+  const given = inputShape ?? (picture ?? shape).slice(1).map((size) => size ?? 0);
+  const made = networkTo(network, layer, given, of);
+  const returns = made.outputs[0].shape[1] === 1 ? 'values' : 'logits';
+  return ownClassifier(networkClassifier(networkReturning(made, returns), { bounds, inputShape: given, check: false }));
+};

@@ -1,0 +1,22 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { InterpError } from '@interp/core';
+import { shownName } from '@interp/core/plain-text';
+
+/**
+ * Reads files beside a model, which names them. No path leads out of the model's folder, symbolic links neither.
+ *
+ * @param model - the path of the model
+ * @returns gives the bytes of a file by its path in that folder; throws InterpError `bad-file` for a path out of it or something that is no plain
+ *   file, and what Node.js throws
+ */
+export const readBeside =
+  (model: string) =>
+  (path: string): Uint8Array => {
+    const folder = realpathSync(dirname(model));
+    const file = realpathSync(join(folder, path));
+    const way = relative(folder, file);
+    if (way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) || !statSync(file).isFile())
+      throw new InterpError('bad-file', `the weights are in ${shownName(path)}; expected a file in the model's folder`);
+    return readFileSync(file);
+  };

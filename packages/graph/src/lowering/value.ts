@@ -1,0 +1,51 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * A value that depends on the network's input. It is stored with the images first, whatever its logical order is: axis 0 of what is stored is the
+ * batch, and each logical axis is made of one stored axis, or of several, the first of which is the major one. So an NCHW image may be stored NHWC,
+ * with the axes `[[0], [3], [1], [2]]`, and rows of tokens `[n * tokens, features]` are `[[0, 1], [2]]` of `[n, tokens, features]`.
+ */
+export interface Live {
+  /** The name of the value among those of the steps. */
+  readonly name: string;
+  /** Its stored shape, without the batch. */
+  readonly stored: readonly number[];
+  /** The stored axes of each logical axis. */
+  readonly axes: readonly (readonly number[])[];
+}
+
+/** A value that is the same for every input: once for two images and once for three, the same tensor where their number does not matter. */
+export interface Static {
+  /** For two images, and for three. */
+  readonly two: readonly [tf.Tensor, tf.Tensor];
+  /** Its name, unique in the graph. */
+  readonly name: string;
+  /** Whether it is a constant of the graph itself, which lives as long as the network. */
+  readonly isOfGraph: boolean;
+}
+
+/** Numbers of images for which what is known at load is computed. */
+export const trialBatches = [2, 3] as const;
+
+/** Any value while a graph becomes steps. */
+export type Value = Live | Static;
+
+/** Whether a value is known at load. */
+export const isStatic = (value: Value): value is Static => 'two' in value;
+
+/** Logical axes, each stored as itself. */
+export const inOrder = (rank: number): number[][] => Array.from({ length: rank }, (_, axis) => [axis]);
+
+/** The logical shape for so many images. */
+export const shapeFor = ({ stored, axes }: Live, images: number): number[] =>
+  axes.map((parts) => parts.reduce((size, axis) => size * (axis === 0 ? images : stored[axis - 1]), 1));
+
+/** The logical shape, null where it is the number of images, or a multiple of it. */
+export const openShape = (value: Live): (number | null)[] =>
+  shapeFor(value, 1).map((size, i) => (value.axes[i].includes(0) ? null : size));
+
+/** The logical axis that the images are on. */
+export const batchAxis = ({ axes }: Live): number => axes.findIndex((parts) => parts.includes(0));
+
+/** What a graph does that cannot be said of each image alone. The graph runs, and nothing goes back through it. */
+export class NotPerImage extends Error {}

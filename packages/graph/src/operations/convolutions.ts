@@ -1,0 +1,146 @@
+import { convolution, depthwise, linear, type Operator, type Weight } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Attributes } from '../attributes.js';
+import { asFunction } from '../lowering/as-function.js';
+import type { Site } from '../lowering/site.js';
+import type { Live } from '../lowering/value.js';
+import { groupedMap } from './grouped-map.js';
+import {
+  asPlane,
+  asStoredImage,
+  fromChannelsLast,
+  fromPlane,
+  type Geometry,
+  geometryOf,
+  imageAxes,
+  outputLengths,
+  paddedImage,
+  planeSize,
+  planeWindow,
+  toChannelsLast,
+} from './images.js';
+import type { Operation, Operations } from './operation.js';
+
+/** The window's sides and the number of filters, from the shape of a kernel. */
+const kernelSides = (
+  shape: readonly number[],
+  channelsLast: boolean,
+): { readonly size: number[]; readonly filters: number; readonly each: number } =>
+  channelsLast
+    ? { size: shape.slice(0, -2), filters: shape.at(-1)!, each: shape.at(-2)! }
+    : { size: shape.slice(2), filters: shape[0], each: shape[1] };
+
+/** A kernel with its channels last. */
+const kernelLast = (kernel: tf.Tensor, channelsLast: boolean): tf.Tensor =>
+  channelsLast ? kernel : tf.transpose(kernel, [...Array.from({ length: kernel.rank - 2 }, (_, i) => i + 2), 1, 0]);
+
+const plane = (x: tf.Tensor): tf.Tensor => (x.rank === 3 ? tf.expandDims(x, 2) : x);
+
+/** A kernel of a signal as one of images. */
+const planeKernel = (kernel: tf.Tensor): tf.Tensor => (kernel.rank === 3 ? tf.expandDims(kernel, 1) : kernel);
+
+const convolve2d = (x: tf.Tensor, kernel: tf.Tensor, geometry: Geometry): tf.Tensor => {
+  const { strides, dilations } = planeWindow(geometry);
+  return tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, [...strides], 'valid', 'NHWC', [...dilations]);
+};
+
+/** Runs over each group of channels with its own filters. */
+const inGroups = (
+  x: tf.Tensor,
+  kernel: tf.Tensor,
+  groups: number,
+  one: (x: tf.Tensor, kernel: tf.Tensor) => tf.Tensor,
+): tf.Tensor => {
+  if (groups === 1) return one(x, kernel);
+  const last = x.rank - 1;
+  const kernels = tf.split(kernel, groups, last);
+  return tf.concat(
+    tf.split(x, groups, last).map((part, i) => one(part, kernels[i])),
+    last,
+  );
+};
+
+const plainConvolution = (x: tf.Tensor, kernel: tf.Tensor, geometry: Geometry, groups: number): tf.Tensor => {
+  const padded = paddedImage(x, geometry.sides);
+  if (geometry.spatial === 3) {
+    const [strides, dilations] = [geometry.strides, geometry.dilations].map(
+      (list) => [...list] as [number, number, number],
+    );
+    return inGroups(padded, kernel, groups, (part, filter) =>
+      tf.conv3d(part as tf.Tensor5D, filter as tf.Tensor5D, strides, 'valid', 'NDHWC', dilations),
+    );
+  }
+  const y = inGroups(plane(padded), planeKernel(kernel), groups, (part, filter) => convolve2d(part, filter, geometry));
+  return x.rank === 3 ? tf.squeeze(y, [2]) : y;
+};
+
+const checkChannels = (
+  attributes: Attributes,
+  channels: number,
+  each: number,
+  groups: number,
+  filters: number,
+): void => {
+  if (channels === each * groups && filters % groups === 0) return;
+  throw attributes.refusal(
+    `has a kernel for ${each * groups} channels in ${groups} groups, and takes ${channels}; expected as many`,
+  );
+};
+
+const evaluateConvolution: Operation['evaluate'] = ([x, kernel, bias], attributes) => {
+  const channelsLast = attributes.flag('channelsLast');
+  const groups = attributes.number('group', 1);
+  const { size, filters, each } = kernelSides(kernel.shape, channelsLast);
+  const image = toChannelsLast(x, channelsLast);
+  checkChannels(attributes, image.shape.at(-1)!, each, groups, filters);
+  const geometry = geometryOf(attributes, image.shape.slice(1, -1), size);
+  const y = plainConvolution(image, kernelLast(kernel, channelsLast), geometry, groups);
+  return [fromChannelsLast(bias ? tf.add(y, bias) : y, channelsLast)];
+};
+
+const operatorOf = (
+  site: Site,
+  channels: number,
+  groups: number,
+  geometry: Geometry,
+  channelsLast: boolean,
+): Operator => {
+  const { cache } = site.builder;
+  const bias: Weight | undefined = site.inputs[2] === undefined ? undefined : site.weight(2);
+  const [window, size] = [planeWindow(geometry), planeSize(geometry)];
+  const isDepthwise = groups === channels && groups > 1;
+  const kernel = site.weight(1, isDepthwise ? 'depthwise' : 'last', (given) => {
+    const filter = planeKernel(kernelLast(given, channelsLast));
+    const [h, w, , filters] = filter.shape;
+    return isDepthwise ? tf.reshape(filter, [h, w, channels, filters / channels]) : filter;
+  });
+  if (isDepthwise) return depthwise(cache, kernel, window, size, bias);
+  if (groups > 1) return linear(groupedMap(cache, kernel, groups, window, size), bias);
+  return convolution(cache, kernel, window, size, bias);
+};
+
+const lowerConvolution = (site: Site): Live[] => {
+  const { x: image, channelsLast, rank } = asStoredImage(site, site.live(0));
+  const kernel = site.constant(1)!;
+  const { size, filters, each } = kernelSides(kernel.shape, channelsLast);
+  const groups = site.number('group', 1);
+  const channels = image.stored.at(-1)!;
+  checkChannels(site, channels, each, groups, filters);
+  const geometry = geometryOf(site, image.stored.slice(0, -1), size);
+  if (geometry.spatial > 2) return asFunction(site, { evaluate: evaluateConvolution });
+  const lengths = outputLengths(image.stored.slice(0, -1), geometry);
+  if (lengths.some((length) => length < 1))
+    throw site.refusal(
+      `has a window of [${size.join(', ')}] over [${image.stored.slice(0, -1).join(', ')}]; expected a smaller one`,
+    );
+  const x = asPlane(site, image);
+  const stored = [lengths[0], geometry.spatial === 1 ? 1 : lengths[1], filters];
+  const axes = imageAxes(rank, channelsLast);
+  const y = site.add(operatorOf(site, channels, groups, geometry, channelsLast), [x], stored, axes);
+  return [fromPlane(site, y, rank, axes)];
+};
+
+/** Convolutions. */
+export const convolutions: Operations = {
+  Conv: { evaluate: evaluateConvolution, lower: lowerConvolution },
+};

@@ -1,0 +1,26 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Attributes } from '../attributes.js';
+import type { Site } from '../lowering/site.js';
+import type { Value } from '../lowering/value.js';
+
+/** How one of ONNX' operators is computed. */
+export interface Operation {
+  /**
+   * Runs it over values in their logical order; in a `tf.tidy`.
+   *
+   * @param inputs - its inputs, borrowed; undefined where an optional one is left out
+   * @param attributes - its attributes
+   * @returns its outputs, the caller's
+   */
+  readonly evaluate: (inputs: readonly tf.Tensor[], attributes: Attributes) => readonly tf.Tensor[];
+  /**
+   * Makes steps of it; at least one input depends on the network's input. Without it, the operation runs and has no backward pass.
+   *
+   * @param site - the node, with its inputs
+   * @returns its outputs
+   */
+  readonly lower?: (site: Site) => readonly Value[];
+}
+
+/** Operations by their names in ONNX. */
+export type Operations = Readonly<Record<string, Operation>>;

@@ -1,0 +1,40 @@
+import { activations } from './activations.js';
+import { arithmetic } from './arithmetic.js';
+import { convolutions } from './convolutions.js';
+import { indexing } from './indexing.js';
+import { matrices } from './matmul.js';
+import { normalisations } from './normalisation.js';
+import type { Operation, Operations } from './operation.js';
+import { paddings } from './padding.js';
+import { poolings } from './pooling.js';
+import { reductions } from './reductions.js';
+import { resizings } from './resize.js';
+import { choosing } from './choosing.js';
+import { blocks } from './blocks.js';
+import { transposedConvolutions } from './transposed-convolution.js';
+import { shapes } from './shapes.js';
+import { softmaxes } from './softmax.js';
+
+const all: Operations = {
+  ...activations,
+  ...arithmetic,
+  ...convolutions,
+  ...indexing,
+  ...matrices,
+  ...normalisations,
+  ...paddings,
+  ...poolings,
+  ...reductions,
+  ...resizings,
+  ...choosing,
+  ...blocks,
+  ...transposedConvolutions,
+  ...shapes,
+  ...softmaxes,
+};
+
+/** Names of the operators of ONNX that are known. */
+export const operationNames: readonly string[] = Object.keys(all).sort();
+
+/** An operator by its name in ONNX, if it is known. */
+export const operationOf = (name: string): Operation | undefined => (Object.hasOwn(all, name) ? all[name] : undefined);

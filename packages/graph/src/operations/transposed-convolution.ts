@@ -1,0 +1,118 @@
+import { convMap, linear, type LinearMap, type Weight, WeightCache, type Window } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Attributes } from '../attributes.js';
+import type { Site } from '../lowering/site.js';
+import type { Live } from '../lowering/value.js';
+import { groupedMap } from './grouped-map.js';
+import { asPlane, asStoredImage, fromChannelsLast, fromPlane, imageAxes, planeSize, planeWindow, toChannelsLast, type Geometry } from './images.js'; // prettier-ignore
+import type { Operation, Operations } from './operation.js';
+
+/** How the convolution lies over the output whose transpose this is, and the lengths of the output. */
+const geometryOf = (
+  at: Attributes,
+  lengths: readonly number[],
+  size: readonly number[],
+): { readonly geometry: Geometry; readonly outputs: number[] } => {
+  const ones = size.map(() => 1);
+  const [strides, dilations, more] = [at.numbers('strides') ?? ones, at.numbers('dilations') ?? ones, at.numbers('output_padding') ?? size.map(() => 0)]; // prettier-ignore
+  const given = at.numbers('pads') ?? [...ones, ...ones].map(() => 0);
+  const automatic = at.text('auto_pad', 'NOTSET');
+  const isSame = automatic.startsWith('SAME');
+  const shape = at.numbers('output_shape')?.slice(-size.length);
+  const sides: [number, number][] = [];
+  const outputs = size.map((one, i) => {
+    const reach = (one - 1) * dilations[i] + 1;
+    const whole = (lengths[i] - 1) * strides[i] + more[i] + reach;
+    const wanted = shape?.[i] ?? (isSame ? lengths[i] * strides[i] : undefined);
+    if (wanted === undefined) {
+      sides.push(automatic === 'VALID' ? [0, 0] : [given[i], given[i + size.length]]);
+      return whole - sides[i][0] - sides[i][1];
+    }
+    const all = Math.max(0, whole - wanted);
+    const less = Math.floor(all / 2);
+    sides.push(automatic === 'SAME_LOWER' ? [all - less, less] : [less, all - less]);
+    return wanted;
+  });
+  if (lengths.length !== size.length || outputs.some((length) => !(length >= 1)))
+    throw at.refusal(`makes [${outputs.join(', ')}] of [${lengths.join(', ')}]; expected an image`);
+  return { geometry: { spatial: size.length, size, strides, dilations, sides }, outputs };
+};
+
+/** A kernel `[...window, out / groups, in]`, one of a signal as one of images. */
+const kernelLast = (kernel: tf.Tensor, channelsLast: boolean): tf.Tensor => {
+  const last = channelsLast
+    ? kernel
+    : tf.transpose(kernel, [...Array.from({ length: kernel.rank - 2 }, (_, i) => i + 2), 1, 0]);
+  return last.rank === 3 ? tf.expandDims(last, 1) : last;
+};
+
+/** The transpose of a convolution from images of the output's size. */
+const transposedMap = (
+  cache: WeightCache,
+  kernel: Weight,
+  groups: number,
+  window: Window,
+  size: readonly [number, number],
+  stored: readonly number[],
+): LinearMap => {
+  const base = groups === 1 ? convMap(cache, kernel, window, size) : groupedMap(cache, kernel, groups, window, size);
+  return {
+    kernel: () => kernel.read(),
+    apply: (x, change) => base.transpose(x, [x.shape[0], ...stored], change),
+    transpose: (y, _, change) => base.apply(y, change),
+  };
+};
+
+const shapesOf = (shape: readonly number[], channelsLast: boolean) =>
+  channelsLast
+    ? { size: shape.slice(0, -2), each: shape.at(-2)!, channels: shape.at(-1)! }
+    : { size: shape.slice(2), each: shape[1], channels: shape[0] };
+
+const check = (at: Attributes, spatial: number, channels: number, expected: number): void => {
+  if (spatial > 2) throw at.refusal('is a convolution over volumes; expected one over images or signals');
+  if (channels !== expected)
+    throw at.refusal(`has a kernel for ${expected} channels, and takes ${channels}; expected as many`);
+};
+
+const convTranspose: Operation = {
+  evaluate: ([x, kernel, bias], at) => {
+    const channelsLast = at.flag('channelsLast');
+    const image = toChannelsLast(x, channelsLast);
+    const { size, each, channels } = shapesOf(kernel.shape, channelsLast);
+    check(at, size.length, image.shape.at(-1)!, channels);
+    const groups = at.number('group', 1);
+    const { geometry, outputs } = geometryOf(at, image.shape.slice(1, -1), size);
+    const cache = new WeightCache();
+    const weight = kernelLast(kernel, channelsLast);
+    const stored = [outputs[0], outputs[1] ?? 1, each * groups];
+    const map = transposedMap(
+      cache,
+      { key: 'kernel', sources: () => [weight], read: () => weight },
+      groups,
+      planeWindow(geometry),
+      planeSize(geometry),
+      stored,
+    );
+    const plane = map.apply(x.rank === 3 ? tf.expandDims(image, 2) : image);
+    cache.dispose();
+    const y = x.rank === 3 ? tf.squeeze(plane, [2]) : plane;
+    return [fromChannelsLast(bias ? tf.add(y, bias) : y, channelsLast)];
+  },
+  lower: (site: Site): Live[] => {
+    const { x: image, channelsLast, rank } = asStoredImage(site, site.live(0));
+    const { size, each, channels } = shapesOf(site.constant(1)!.shape, channelsLast);
+    check(site, size.length, image.stored.at(-1)!, channels);
+    const groups = site.number('group', 1);
+    const { geometry, outputs } = geometryOf(site, image.stored.slice(0, -1), size);
+    const kernel = site.weight(1, 'last', (given) => kernelLast(given, channelsLast));
+    const stored = [outputs[0], outputs[1] ?? 1, each * groups];
+    const map = transposedMap(site.builder.cache, kernel, groups, planeWindow(geometry), planeSize(geometry), stored);
+    const bias = site.inputs[2] === undefined ? undefined : site.weight(2);
+    const axes = imageAxes(rank, channelsLast);
+    const y = site.add(linear(map, bias), [asPlane(site, image)], stored, axes);
+    return [fromPlane(site, y, rank, axes)];
+  },
+};
+
+/** Transposed convolutions. */
+export const transposedConvolutions: Operations = { ConvTranspose: convTranspose };

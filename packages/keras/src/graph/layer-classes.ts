@@ -1,0 +1,115 @@
+import { activationLayer, elu, leakyRelu, prelu, relu, softmax, thresholdedRelu } from './activations.js';
+import { multiHeadAttention } from './attention.js';
+import {
+  convolution,
+  dense,
+  depthwiseConvolution,
+  globalPooling,
+  pooling,
+  separableConvolution,
+  transposedConvolution,
+} from './convolutions.js';
+import type { LayerNodes } from './layer-site.js';
+import { concatenate, dot, folded, merged, scaledResidual } from './merging.js';
+import {
+  batchNormalization,
+  groupNormalization,
+  layerNormalization,
+  layerScale,
+  normalization,
+  rescaling,
+  unitNormalization,
+} from './normalisations.js';
+import { bidirectional, recurrent } from './recurrent.js';
+import {
+  centerCrop,
+  cropping,
+  embedding,
+  flatten,
+  identity,
+  permute,
+  repeatVector,
+  reshape,
+  resizing,
+  upSampling,
+  zeroPadding,
+} from './reshaping.js';
+
+/** Layers that change nothing but in training, or that only speak of training. */
+const inTraining = (
+  'Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianNoise GaussianDropout AlphaDropout ActivityRegularization Identity ' +
+  'StochasticDepth RandomFlip RandomRotation RandomZoom RandomTranslation RandomContrast RandomBrightness RandomShear RandomHue ' +
+  'RandomSaturation RandomGrayscale RandomSharpness RandomColorJitter RandomErasing RandomGaussianBlur RandomInvert RandomPerspective'
+).split(' ');
+
+/** How each class of layers of Keras becomes operations. */
+export const layerClasses: Readonly<Record<string, LayerNodes>> = {
+  ...Object.fromEntries(inTraining.map((type) => [type, identity])),
+  Activation: activationLayer,
+  Add: merged('Sum'),
+  Average: merged('Mean'),
+  AveragePooling1D: pooling('AveragePool', 1),
+  AveragePooling2D: pooling('AveragePool', 2),
+  AveragePooling3D: pooling('AveragePool', 3),
+  BatchNormalization: batchNormalization,
+  Bidirectional: bidirectional,
+  CenterCrop: centerCrop,
+  Concatenate: concatenate,
+  Conv1D: convolution(1),
+  Conv1DTranspose: transposedConvolution(1),
+  Conv2D: convolution(2),
+  Conv2DTranspose: transposedConvolution(2),
+  Conv3D: convolution(3),
+  Conv3DTranspose: transposedConvolution(3),
+  Cropping1D: cropping(1),
+  Cropping2D: cropping(2),
+  Cropping3D: cropping(3),
+  CustomScaleLayer: scaledResidual,
+  Dense: dense,
+  DepthwiseConv1D: depthwiseConvolution(1),
+  DepthwiseConv2D: depthwiseConvolution(2),
+  Dot: dot,
+  ELU: elu,
+  Embedding: embedding,
+  Flatten: flatten,
+  GRU: recurrent,
+  GlobalAveragePooling1D: globalPooling('ReduceMean', 1),
+  GlobalAveragePooling2D: globalPooling('ReduceMean', 2),
+  GlobalAveragePooling3D: globalPooling('ReduceMean', 3),
+  GlobalMaxPooling1D: globalPooling('ReduceMax', 1),
+  GlobalMaxPooling2D: globalPooling('ReduceMax', 2),
+  GlobalMaxPooling3D: globalPooling('ReduceMax', 3),
+  GroupNormalization: groupNormalization,
+  LSTM: recurrent,
+  LayerNormalization: layerNormalization,
+  LayerScale: layerScale,
+  LeakyReLU: leakyRelu,
+  MaxPooling1D: pooling('MaxPool', 1),
+  MaxPooling2D: pooling('MaxPool', 2),
+  MaxPooling3D: pooling('MaxPool', 3),
+  Maximum: merged('Max'),
+  Minimum: merged('Min'),
+  MultiHeadAttention: multiHeadAttention,
+  Multiply: folded('Mul'),
+  Normalization: normalization,
+  PReLU: prelu,
+  Permute: permute,
+  ReLU: relu,
+  RepeatVector: repeatVector,
+  Rescaling: rescaling,
+  Reshape: reshape,
+  Resizing: resizing,
+  SeparableConv1D: separableConvolution(1),
+  SeparableConv2D: separableConvolution(2),
+  SimpleRNN: recurrent,
+  Softmax: softmax,
+  Subtract: folded('Sub'),
+  ThresholdedReLU: thresholdedRelu,
+  UnitNormalization: unitNormalization,
+  UpSampling1D: upSampling(1),
+  UpSampling2D: upSampling(2),
+  UpSampling3D: upSampling(3),
+  ZeroPadding1D: zeroPadding(1),
+  ZeroPadding2D: zeroPadding(2),
+  ZeroPadding3D: zeroPadding(3),
+};

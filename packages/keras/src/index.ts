@@ -1,0 +1,3 @@
+export { kerasModel, type KerasModelOptions } from './keras-model.js';
+export type { KerasNetwork } from './graph/build-network.js';
+export type { WeightsReader } from './model-json.js';

@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { canWalk, networkOf } from '@interp/core';
+import { refusal } from '@interp/testing/refusal';
+import { openHdf5 } from '../src/hdf5/hdf5-file.js';
+import { kerasModel } from '../src/index.js';
+import { answersOf, apart, changedKeras, fileNamed } from './files.js';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  Object.assign(tf.backend(), { firstUse: false });
+});
+
+const versionOf = (name: string): string => name.split(/[-.]/)[1];
+
+test.each(['branches-2.keras', 'branches-3.keras', 'branches-3.h5', 'branches-3-pieces.h5'])(
+  '%s is a tf.LayersModel that answers as Keras does and holds its weights alone',
+  async (name) => {
+    const { pictures, outputs } = answersOf(versionOf(name), 'branches');
+    const before = tf.memory().numTensors;
+    const model = (await kerasModel(fileNamed(name))) as LayersModel;
+    expect(apart(model.predict(pictures) as tf.Tensor, outputs)).toBeLessThan(1e-6);
+    expect(tf.memory().numTensors).toBe(before + 1 + model.weights.length);
+  },
+);
+
+test('names, shapes and whether layers learn are those of the file', async () => {
+  const model = (await kerasModel(fileNamed('branches-3.keras'))) as LayersModel;
+  expect(model.name).toBe('branches');
+  expect(canWalk(networkOf(model))).toBe(true);
+  expect(networkOf(model).inputs).toMatchObject([{ name: 'pictures', shape: [null, 8, 8, 2] }]);
+  expect(model.layers.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['pictures', 'shared', 'inner', 'end', 'classes']),
+  );
+  const frozen = changedKeras('branches-3.keras', ({ config }) => {
+    const { layers } = (config as { config: { layers: { name: string; config: { trainable: boolean } }[] } }).config;
+    layers.find(({ name }) => name === 'shared')!.config.trainable = false;
+  });
+  const other = (await kerasModel(frozen)) as LayersModel;
+  expect([model, other].map((one) => one.getLayer('shared').trainable)).toEqual([true, false]);
+});
+
+/** A `model.json` as TensorFlow.js' converter writes it of a file of HDF5, and its weights. */
+const converted = (name: string): { readonly json: Uint8Array; readonly weights: Uint8Array } => {
+  const root = openHdf5(fileNamed(name));
+  const group = root.group('model_weights')!;
+  const all = group.texts('layer_names')!.flatMap((layer) => {
+    const own = group.group(layer)!;
+    return own.texts('weight_names')!.map((weight) => ({ weight, stored: own.dataset(weight) }));
+  });
+  const listed = all.map(({ weight, stored }) => ({ name: weight, shape: stored.shape, dtype: 'float32' }));
+  const topology = { keras_version: '3.15.1', model_config: JSON.parse(root.text('model_config')!) as unknown };
+  const file = { modelTopology: topology, weightsManifest: [{ paths: ['group1.bin'], weights: listed }] };
+  return {
+    json: new TextEncoder().encode(JSON.stringify(file)),
+    weights: new Uint8Array(
+      Buffer.concat(all.map(({ stored }) => Buffer.from(Float32Array.from(stored.read()).buffer))),
+    ),
+  };
+};
+
+test('a model.json of Keras 3, which TensorFlow.js does not read, answers as Keras does', async () => {
+  const { json, weights } = converted('branches-3.h5');
+  const asked: string[] = [];
+  const read = (path: string): Uint8Array => (asked.push(path), weights);
+  const model = (await kerasModel(json, { weights: read })) as LayersModel;
+  const { pictures, outputs } = answersOf('3', 'branches');
+  expect(apart(model.predict(pictures) as tf.Tensor, outputs)).toBeLessThan(1e-6);
+  expect(asked).toEqual(['group1.bin']);
+  expect(await refusal(() => kerasModel(json))).toBe('bad-option');
+  expect(await refusal(() => kerasModel(json, { weights: () => weights.slice(4) }))).toBe('bad-file');
+});
+
+test('TensorFlow.js saves and loads what was read', async () => {
+  const model = (await kerasModel(fileNamed('branches-3.keras'))) as LayersModel;
+  const { pictures, outputs } = answersOf('3', 'branches');
+  let kept: tf.io.ModelArtifacts | undefined;
+  await model.save({ save: (artifacts) => ((kept = artifacts), Promise.resolve({ modelArtifactsInfo: {} as never })) });
+  const again = await loadLayersModel({ load: () => Promise.resolve(kept!) });
+  expect(apart(again.predict(pictures) as tf.Tensor, outputs)).toBeLessThan(1e-6);
+});
+
+test('a file of HDF5 in the newest form of the format is read too', async () => {
+  const model = (await kerasModel(fileNamed('latest.h5'))) as LayersModel;
+  expect(Array.from((model.predict(tf.tensor([[1, 1], [2, 4]])) as tf.Tensor).dataSync())).toEqual([0.375, 0.125]); // prettier-ignore
+});

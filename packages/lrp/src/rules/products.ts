@@ -1,0 +1,72 @@
+import { InterpError } from '@interp/core';
+import { number, optionsTable } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { divide, sharingBias, times } from './divide.js';
+import type { LrpLayer, LrpRule } from './rule.js';
+
+/** Options of {@link halfHalf} and {@link signalTakesAll}. */
+export interface ProductOptions {
+  /** Added to the product with its sign, in units of the layer's output, 0 or more. Default 0. */
+  readonly epsilon?: number;
+}
+
+/** Checks and defaults of {@link ProductOptions}. */
+export const productOptions = optionsTable<ProductOptions>()({ epsilon: number({ min: 0, default: 0 }) });
+
+/**
+ * Shares relevance among inputs as their gradients times their values say, in units of the output. What arrives where the output is 0 is lost, and
+ * recorded as empty: there is nothing to divide it by.
+ */
+const byDerivative = (
+  layer: LrpLayer,
+  input: tf.Tensor,
+  relevance: tf.Tensor,
+  epsilon: number,
+  derivative: (dy: tf.Tensor) => tf.Tensor,
+): tf.Tensor => {
+  const bias = sharingBias(layer, 'drop');
+  const sums = layer.bias && !bias ? tf.sub(layer.output, layer.bias) : layer.output;
+  const lossy: LrpLayer = Object.assign(Object.create(layer) as LrpLayer, { emptyBranch: 'paper' });
+  return times(input, derivative(divide(lossy, sums, relevance, { epsilon, bias }).quotients));
+};
+
+const refused = ({ name, type }: LrpLayer): InterpError =>
+  new InterpError(
+    'unsupported-layer',
+    `the layer "${name}" of type ${type} has no rule of relevance; give it one in rules, or take gradients or occlusion`,
+  );
+
+/**
+ * Takes all relevance of a product to the signal, and none to what only gates it: the factor that ends in a sigmoid or a softmax, as in gated
+ * units, squeeze-and-excitation and attention, where the weights of attention count as constants. The numerator of a quotient is its signal, and
+ * layer normalisation counts as a linear map with a constant deviation. Arras et al. 2017 (gates); Ali et al. 2022 (attention, normalisation). A product
+ * of which neither factor is a gate, or both are, is shared by {@link halfHalf}.
+ *
+ * @param options - the stabiliser
+ * @returns a rule for layers of kind `product` and `function`
+ * @throws InterpError `bad-option` for a negative ε; when used, `unsupported-layer` for a function without a signal
+ */
+export const signalTakesAll = (options: ProductOptions = {}): LrpRule => {
+  const { epsilon } = productOptions.withDefaults(options);
+  return (layer, input, relevance) => {
+    if (layer.signal) return byDerivative(layer, input, relevance, epsilon, layer.signal);
+    if (layer.kind === 'product') return halfHalf(options)(layer, input, relevance);
+    throw refused(layer);
+  };
+};
+
+/**
+ * Shares the relevance of a product equally between its factors: R_a = R_b = R / 2 for each term, also of matrix products,
+ * R_a,ji = ½ Σ_k a_ji b_ik R_jk / Σ_i a_ji b_ik. Achtibat et al. 2024 (AttnLRP), equation 13.
+ *
+ * @param options - the stabiliser
+ * @returns a rule for layers of kind `product`
+ * @throws InterpError `bad-option` for a negative ε
+ */
+export const halfHalf = (options: ProductOptions = {}): LrpRule => {
+  const { epsilon } = productOptions.withDefaults(options);
+  return (layer, input, relevance) => {
+    if (layer.kind !== 'product') throw refused(layer);
+    return byDerivative(layer, input, relevance, epsilon, (dy) => tf.mul(layer.vjp(dy), 0.5));
+  };
+};

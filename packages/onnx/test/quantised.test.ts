@@ -1,0 +1,170 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers';
+import { TensorProto_DataType as DataType, type TensorProto } from 'onnx-buf';
+import { codeOf } from '@interp/testing/refusal';
+import { onnxNetwork } from '../src/index.js';
+import { floats, node, onnxFile, tensor, value, type Written } from './onnx-file.js';
+import { type Nested, resultOf } from './run-file.js';
+
+const int8 = (name: string, dims: readonly number[], ...values: readonly number[]): TensorProto =>
+  tensor(name, dims, DataType.INT8, new Uint8Array(Int8Array.from(values).buffer));
+const uint8 = (name: string, dims: readonly number[], ...values: readonly number[]): TensorProto =>
+  tensor(name, dims, DataType.UINT8, Uint8Array.from(values));
+
+const x: Nested = [[1, 2, 3]];
+const close = (found: Nested, expected: Nested): void => {
+  if (typeof expected === 'number') expect(found).toBeCloseTo(expected, 5);
+  else {
+    expect(found).toHaveLength(expected.length);
+    expected.forEach((one, i) => close((found as readonly Nested[])[i], one));
+  }
+};
+
+const cases: readonly (readonly [string, Written, Nested])[] = [
+  [
+    'weights with one scale',
+    {
+      nodes: [node('DequantizeLinear', ['q', 's', 'z'], ['w']), node('Add', ['x', 'w'], ['y'])],
+      tensors: [int8('q', [3], -128, 0, 127), floats('s', [], [0.5]), int8('z', [], 2)],
+    },
+    [[1 - 65, 2 - 1, 3 + 62.5]],
+  ],
+  [
+    'weights with a scale for each row',
+    {
+      nodes: [node('DequantizeLinear', ['q', 's', 'z'], ['w'], { axis: 0 }), node('MatMul', ['x', 'w'], ['y'])],
+      tensors: [int8('q', [3, 2], 1, 2, 3, 4, 5, 6), floats('s', [3], [1, 10, 100]), int8('z', [3], 0, 1, 2)],
+    },
+    [[1 + 2 * 20 + 3 * 300, 2 + 2 * 30 + 3 * 400]],
+  ],
+  [
+    'weights with a scale for each block',
+    {
+      nodes: [
+        node('DequantizeLinear', ['q', 's'], ['w'], { axis: 0, block_size: 2 }),
+        node('MatMul', ['x', 'w'], ['y']),
+      ],
+      tensors: [int8('q', [3, 1], 1, 2, 3), floats('s', [2, 1], [10, 100])],
+    },
+    [[10 + 2 * 20 + 3 * 300]],
+  ],
+  [
+    'weights that are rounded in the graph',
+    {
+      nodes: [
+        node('QuantizeLinear', ['w', 's', 'z'], ['q']),
+        node('DequantizeLinear', ['q', 's', 'z'], ['r']),
+        node('Add', ['x', 'r'], ['y']),
+      ],
+      tensors: [floats('w', [3], [0.5, 1.5, 200]), floats('s', [], [1]), int8('z', [], 0)],
+    },
+    [[1, 2 + 2, 3 + 127]],
+  ],
+  [
+    'activations are held to their range and not rounded',
+    {
+      nodes: [
+        node('QuantizeLinear', ['x', 's', 'z'], ['q']),
+        node('Reshape', ['q', 'shape'], ['r']),
+        node('DequantizeLinear', ['r', 's', 'z'], ['y']),
+      ],
+      tensors: [
+        floats('s', [], [0.1]),
+        uint8('z', [], 230),
+        tensor('shape', [2], DataType.INT64, new Uint8Array(BigInt64Array.of(-1n, 3n).buffer)),
+      ],
+    },
+    [[1, 2, 2.5]],
+  ],
+  [
+    'pixels of bytes',
+    {
+      inputs: [value('x', ['n', 3], DataType.UINT8)],
+      nodes: [node('DequantizeLinear', ['x', 's', 'z'], ['y'])],
+      tensors: [floats('s', [], [0.5]), uint8('z', [], 2)],
+    },
+    [[-0.5, 0, 0.5]],
+  ],
+  [
+    'a convolution over whole numbers',
+    {
+      inputs: [value('x', ['n', 1, 1, 3])],
+      nodes: [
+        node('QuantizeLinear', ['x', 's', 'z'], ['q']),
+        node('QLinearConv', ['q', 's', 'z', 'w', 'ws', 'wz', 'ys', 'z', 'b'], ['c'], { kernel_shape: [1, 1] }),
+        node('DequantizeLinear', ['c', 'ys', 'z'], ['y']),
+      ],
+      tensors: [
+        ...[floats('s', [], [0.1]), uint8('z', [], 0), int8('w', [2, 1, 1, 1], 2, -3), floats('ws', [2], [0.5, 1])],
+        ...[int8('wz', [2], 0, 0), floats('ys', [], [0.01])],
+        tensor('b', [2], DataType.INT32, new Uint8Array(Int32Array.of(10, 100).buffer)),
+      ],
+    },
+    [
+      [
+        [[1 + 0.5, 2 + 0.5, 2.55]],
+        [[0, 0, 0].map((_, i) => Math.max(0, 10 - 3 * (i + 1))).map((one) => Math.min(one, 2.55))],
+      ],
+    ],
+  ],
+  [
+    'a product whose scale is found when it runs',
+    {
+      nodes: [
+        node('DynamicQuantizeLinear', ['x'], ['q', 'qs', 'qz']),
+        node('MatMulInteger', ['q', 'w', 'qz', 'wz'], ['i']),
+        node('Cast', ['i'], ['f'], { to: DataType.FLOAT }),
+        node('Mul', ['qs', 'ws'], ['scale']),
+        node('Mul', ['f', 'scale'], ['y']),
+      ],
+      tensors: [int8('w', [3, 1], 1, 2, 3), int8('wz', [], 1), floats('ws', [], [0.5])],
+    },
+    [[(2 * 1 + 3 * 2) / 2]],
+  ],
+];
+
+test.each(cases)('%s', (name, written, expected) => {
+  const given = name.includes('convolution') ? [[[[1, 2, 3]]]] : x;
+  close(resultOf(written, { x: given })[0], expected);
+});
+
+const refusals: readonly (readonly [string, Written])[] = [
+  [
+    'arithmetic on whole numbers',
+    {
+      nodes: [
+        node('QuantizeLinear', ['x', 's'], ['q']),
+        node('Relu', ['q'], ['r']),
+        node('DequantizeLinear', ['r', 's'], ['y']),
+      ],
+      tensors: [floats('s', [], [1])],
+    },
+  ],
+  [
+    'a scale that is computed',
+    {
+      nodes: [
+        node('ReduceMax', ['x'], ['s']),
+        node('QuantizeLinear', ['x', 's'], ['q']),
+        node('DequantizeLinear', ['q', 's'], ['y']),
+      ],
+    },
+  ],
+  [
+    'several scales of activations',
+    {
+      nodes: [node('QuantizeLinear', ['x', 's'], ['q']), node('DequantizeLinear', ['q', 's'], ['y'])],
+      tensors: [floats('s', [3], [1, 2, 3])],
+    },
+  ],
+  [
+    'scales of another number',
+    {
+      nodes: [node('DequantizeLinear', ['q', 's'], ['w']), node('Add', ['x', 'w'], ['y'])],
+      tensors: [int8('q', [1, 3], 1, 2, 3), floats('s', [2], [1, 2])],
+    },
+  ],
+];
+test.each(refusals)('%s is refused', (_, written) => {
+  expect(codeOf(() => onnxNetwork(onnxFile(written)))).toBe('unsupported-layer');
+});

@@ -1,0 +1,1 @@
+export { trainingFolder, type FolderCheckpoints, type TrainingFolder } from './training-folder.js';
