@@ -3,7 +3,7 @@ import { InterpError } from '@interp/core';
 import { float32Entry, writeSafetensors, type SafetensorsEntry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { goldenSets } from '@interp/testing/goldens';
-import { missing } from '../src/commands/rbm/evaluate.js';
+import { missing } from '../src/commands/rbm/evaluate/run.js';
 import { readDigits } from '../src/inputs/digits.js';
 import { tinyMnist } from './tiny-mnist.js';
 import { golden, json, memory, newFolder, run, tensorsOf } from './run.js';

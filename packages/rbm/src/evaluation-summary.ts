@@ -6,9 +6,6 @@ import { enumeratedUnits } from './partition/enumerate.js';
 import type { LogPartition } from './partition/log-partition.js';
 import type { Rbm } from './rbm.js';
 
-/** What annealed importance sampling was done with. */
-type Annealing = Required<Pick<AisOptions, 'temperatures' | 'chains'>>;
-
 /** One of both annealing runs. */
 export type AisRunSummary = Pick<AisEstimate, 'logZ' | 'standardError' | 'effectiveSampleSize'>;
 
@@ -21,7 +18,11 @@ export interface LogPartitionSummary extends Pick<LogPartition, 'logZ' | 'method
   /** How it was computed, in words. */
   readonly how: string;
   /** The annealing, where it is an estimate. */
-  readonly ais?: Annealing & {
+  readonly ais?: {
+    /** Temperatures from the base rate to the model. */
+    readonly temperatures: number;
+    /** Chains of each run. */
+    readonly chains: number;
     /** From the base rate to the model. */
     readonly forward: AisRunSummary;
     /** From samples of the model to the base rate. */
@@ -65,14 +66,13 @@ const runOf = ({ logZ, standardError, effectiveSampleSize }: AisEstimate): AisRu
 const partitionOf = (
   model: Rbm,
   { logZ, low: logZLow, high: logZHigh, method, estimate }: LogPartition,
-  annealing: Annealing,
+  { temperatures, chains }: Required<Pick<AisOptions, 'temperatures' | 'chains'>>,
 ): LogPartitionSummary => {
   const found = { logZ, logZLow, logZHigh, method };
   if (!estimate) return { ...found, how: `exact, over 2^${enumeratedUnits(model)} states` };
   const { samples, warning } = estimate;
   const [forward, reverse] = [estimate.forward, estimate.reverse].map(runOf);
   const [there, back] = [forward, reverse].map((run) => run.effectiveSampleSize.toFixed(0));
-  const { temperatures, chains } = annealing;
   return {
     ...found,
     how: `annealed importance sampling, ${temperatures} temperatures, ${chains} chains, worth ${there} forward and ${back} back`,

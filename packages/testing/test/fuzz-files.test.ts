@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { historyFile, readHistory } from '../../../apps/cli/src/commands/gan/history.js';
+import { historyFile, readHistory } from '../../../apps/cli/src/commands/gan/history/run.js';
 import { outcome } from './fuzz-package.js';
 import { hostileBytes } from './hostile-bytes.js';
 import { smallDigits, type SmallDigits } from './small-digits.js';

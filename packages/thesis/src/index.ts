@@ -19,7 +19,7 @@ export {
   type Text,
 } from './figure.js';
 export { figureText } from './figure-text.js';
-export { ascentMethods, type AscentMethod } from './figures/ascents.js';
+export { ascentMethods, type AscentMethod, type AscentMethodName } from './figures/ascents.js';
 export type { Diagram } from './diagrams/diagram.js';
 export { activationFunctions } from './diagrams/activation-functions.js';
 export { architecture } from './diagrams/architecture.js';

@@ -6,10 +6,13 @@ import type { FigureContext } from '../context.js';
 import { condition, type Numbers, type Rule } from '../rule.js';
 import { judge, randomCodes, type JudgedPrototype } from './prototypes.js';
 
+/** The methods that section 4.3 of the thesis compares. */
+export type AscentMethodName = 'am' | 'expert' | 'decoder';
+
 /** Ascents to a prototype of 5 by one method. */
 export interface Ascents {
   /** Name of the method. */
-  readonly method: 'am' | 'expert' | 'decoder';
+  readonly method: AscentMethodName;
   /** The result of each start, with the objective after each step. */
   readonly items: readonly JudgedPrototype[];
 }
@@ -122,7 +125,7 @@ export interface AscentMethod {
 }
 
 /** The three methods that the thesis compares: activation maximisation alone, with an expert, with a decoder. */
-export const ascentMethods: Readonly<Record<Ascents['method'], AscentMethod>> = {
+export const ascentMethods: Readonly<Record<AscentMethodName, AscentMethod>> = {
   am: { name: same('AM'), secondsPerStep: 0.005, secondsPerPrototype: 90 },
   expert: {
     name: { en: 'AM with expert', es: 'AM con experto' },

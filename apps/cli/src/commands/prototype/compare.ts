@@ -1,5 +1,5 @@
 import { judgePrototypes } from '@interp/am';
-import { ascentMethods, textOf } from '@interp/thesis';
+import { ascentMethods, textOf, type AscentMethodName } from '@interp/thesis';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { wantedClasses } from '../../models/wanted-classes.js';
@@ -11,15 +11,12 @@ import type { Judge } from './judges.js';
 import { prototypeMethodOf } from './methods.js';
 import type { PrototypeOptions } from './options.js';
 
-/** The methods that go by gradient ascent. */
-type AscentMethod = 'am' | 'expert' | 'decoder';
-
-const titleOf = (method: AscentMethod): string => textOf(ascentMethods[method].name, 'en');
+const titleOf = (method: AscentMethodName): string => textOf(ascentMethods[method].name, 'en');
 
 /** The options for one of the compared methods: those of all, and those of that one alone. */
 const optionsOf = (
   { lambda, gamma, expert, decoder, threshold = 0, restarts = 1, draws = restarts, ...others }: PrototypeOptions,
-  method: AscentMethod,
+  method: AscentMethodName,
 ): PrototypeOptions => {
   const options = { ...others, method, restarts };
   if (method === 'expert') return { ...options, gamma, expert };
@@ -27,7 +24,7 @@ const optionsOf = (
 };
 
 const ascentBy = async (
-  method: AscentMethod,
+  method: AscentMethodName,
   classifier: LoadedModel,
   wanted: number,
   judge: Judge,

@@ -3,11 +3,11 @@ import type { Decoder } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
-import { withDecoder } from '../../models/decoder.js';
-import { predictionsOf } from '../../models/predictions.js';
-import type { Job, Result } from '../../shell/job.js';
-import { previewOfImages } from '../../shell/pictures.js';
-import { duration, percent, table } from '../../shell/text.js';
+import { withDecoder } from '../../../models/decoder.js';
+import { predictionsOf } from '../../../models/predictions.js';
+import type { Job, Result } from '../../../shell/job.js';
+import { previewOfImages } from '../../../shell/pictures.js';
+import { duration, percent, table } from '../../../shell/text.js';
 import type { GanSampleOptions } from './options.js';
 
 const samplesOf = (source: Decoder, { count, walk, seed }: GanSampleOptions) => {
@@ -19,7 +19,7 @@ const samplesOf = (source: Decoder, { count, walk, seed }: GanSampleOptions) => 
 };
 
 /** Makes digits of latent codes. */
-export const sampleGan = async (options: GanSampleOptions, job: Job): Promise<Result> => {
+export const run = async (options: GanSampleOptions, job: Job): Promise<Result> => {
   await job.startBackend();
   const { model, judge, seed } = options;
   return withDecoder(model, (source) =>

@@ -3,8 +3,8 @@ import { float32Entry } from '@interp/files';
 import { readNamedFile } from '@interp/files/internal';
 import { decodeSnapshots, type SnapshotSeries } from '@interp/gan';
 import { generatorHistory } from '@interp/pretrained';
-import { UsageError } from '../../shell/failure.js';
-import type { Job, Result } from '../../shell/job.js';
+import { UsageError } from '../../../shell/failure.js';
+import type { Job, Result } from '../../../shell/job.js';
 import type { GanHistoryOptions } from './options.js';
 
 /** Where a training's samples of the same latent codes go. */
@@ -32,11 +32,7 @@ const animate = async (history: SnapshotSeries): Promise<Uint8Array> => {
 };
 
 /** Draws how samples of the same latent codes changed during a training: Figure 2.3. */
-export const showHistory = async (
-  folder: string | undefined,
-  { animation }: GanHistoryOptions,
-  job: Job,
-): Promise<Result> => {
+export const run = async (folder: string | undefined, { animation }: GanHistoryOptions, job: Job): Promise<Result> => {
   if (animation !== undefined) {
     if (extname(animation).toLowerCase() !== '.gif')
       throw new UsageError(`--animation is ${JSON.stringify(animation)}; expected a file that ends in .gif`);

@@ -1,28 +1,5 @@
 import type { LogDensityLevels, Rbm, RbmEvaluationSummary } from '@interp/rbm';
-import { duration, table } from '../../shell/text.js';
-
-/** A chain of Gibbs steps. */
-interface SampleRow {
-  readonly input: string;
-  readonly before: { readonly logDensity: number };
-  readonly after: { readonly logDensity: number };
-  readonly active: number;
-}
-
-/** Chains as a table. */
-export const samplesText = (rows: readonly SampleRow[], steps: number, seconds: number): string =>
-  [
-    table([
-      ['start', 'log p* there', `after ${steps}`, 'hidden units on'],
-      ...rows.map(({ input, before, after, active }) => [
-        input,
-        before.logDensity.toFixed(1),
-        after.logDensity.toFixed(1),
-        `${(100 * active).toFixed(0)} %`,
-      ]),
-    ]),
-    `${rows.length} ${rows.length === 1 ? 'chain' : 'chains'} in ${duration(seconds)}`,
-  ].join('\n');
+import { duration, table } from '../../../shell/text.js';
 
 const levelCells = ({ images, black, grey, white }: LogDensityLevels): readonly string[] =>
   [images, black, grey, white].map((value) => value.toFixed(1));

@@ -1,12 +1,35 @@
 import { random } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import { sampleImages, type Rbm } from '@interp/rbm';
-import { withRbm } from '../../models/rbm.js';
-import { Interrupted, UsageError } from '../../shell/failure.js';
-import type { Job, Result } from '../../shell/job.js';
-import { withProgress } from '../../shell/progress.js';
+import { withRbm } from '../../../models/rbm.js';
+import { Interrupted, UsageError } from '../../../shell/failure.js';
+import type { Job, Result } from '../../../shell/job.js';
+import { withProgress } from '../../../shell/progress.js';
+import { duration, table } from '../../../shell/text.js';
 import type { RbmSampleOptions } from './options.js';
-import { samplesText } from './view.js';
+
+/** A chain of Gibbs steps. */
+interface SampleRow {
+  readonly input: string;
+  readonly before: { readonly logDensity: number };
+  readonly after: { readonly logDensity: number };
+  readonly active: number;
+}
+
+/** Chains as a table. */
+const samplesText = (rows: readonly SampleRow[], steps: number, seconds: number): string =>
+  [
+    table([
+      ['start', 'log p* there', `after ${steps}`, 'hidden units on'],
+      ...rows.map(({ input, before, after, active }) => [
+        input,
+        before.logDensity.toFixed(1),
+        after.logDensity.toFixed(1),
+        `${(100 * active).toFixed(0)} %`,
+      ]),
+    ]),
+    `${rows.length} ${rows.length === 1 ? 'chain' : 'chains'} in ${duration(seconds)}`,
+  ].join('\n');
 
 interface Starts {
   readonly names: readonly string[];
@@ -75,7 +98,7 @@ const sampleBy = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<
 };
 
 /** Samples an RBM from images or noise: Figure 2.2. */
-export const sampleRbm = async (options: RbmSampleOptions, job: Job): Promise<Result> => {
+export const run = async (options: RbmSampleOptions, job: Job): Promise<Result> => {
   await job.startBackend();
   return withRbm(options.model, (rbm) => sampleBy(rbm, options, job));
 };

@@ -1,17 +1,17 @@
 import { evaluateGan } from '@interp/gan';
-import { readDigits } from '../../inputs/digits.js';
-import { withDecoder } from '../../models/decoder.js';
-import { Interrupted } from '../../shell/failure.js';
-import type { Job, Result } from '../../shell/job.js';
+import { readDigits } from '../../../inputs/digits.js';
+import { withDecoder } from '../../../models/decoder.js';
+import { Interrupted } from '../../../shell/failure.js';
+import type { Job, Result } from '../../../shell/job.js';
 import type { GanEvaluateOptions } from './options.js';
-import { withProgress } from '../../shell/progress.js';
+import { withProgress } from '../../../shell/progress.js';
 import { coveragePicture, evaluationText } from './view.js';
 
 const missing =
   'MNIST is not here: distances are to digits drawn by code, which a generator of MNIST never comes near to; interp data fetch gets it';
 
 /** Evaluates a generator. */
-export const evaluateSamples = async (options: GanEvaluateOptions, job: Job): Promise<Result> => {
+export const run = async (options: GanEvaluateOptions, job: Job): Promise<Result> => {
   await job.startBackend();
   const { model, judge, count, neighbours, seed } = options;
   return withDecoder(model, (source) =>
