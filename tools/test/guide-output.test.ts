@@ -67,6 +67,28 @@ test('the guide to ONNX models: logits agree, all six strokes are read right, an
   expect(existsSync(join(folder, 'strokes-explained.png'))).toBe(true);
 }, 120_000);
 
+test('the guide to Keras models: probabilities agree, all six strokes are read right, and its lines work', () => {
+  const page = pageOf('explain-my-keras-model');
+  const said = runPage(page, folder);
+  const [, difference] = /largest difference of a probability: (\S+)/.exec(said) ?? [];
+  expect(Number(difference)).toBeLessThan(1e-5);
+  expect(/^Int32Array\(6\) \[ (.*?) \] labels/m.exec(said)?.[1]).toBe('0, 1, 2, 3, 2, 0');
+  const [, loss] = /largest loss of a layer: (\S+)/.exec(said) ?? [];
+  expect(Number(loss)).toBeLessThan(1e-5);
+  for (const file of [join(folder, 'strokes-keras.png'), join(root, 'docs/images/strokes-keras.png')])
+    expect(existsSync(file)).toBe(true);
+  const lines = blocks(textOf(page), 'sh')
+    .join('')
+    .split('\n')
+    .filter((line) => line.startsWith('interp '));
+  const printed = lines.map((line) => runLine(line, folder));
+  expect(printed).toHaveLength(3);
+  expect(printed[0]).toMatch(/^6 of 6 right$/m);
+  expect(printed[1]).toContain('3 rather than 2');
+  expect(printed[2]).toMatch(/^keras; takes[^]*lrp: yes/m);
+  expect(textOf('docs/examples/strokes_keras.py')).toContain('.save("strokes.keras")');
+}, 120_000);
+
 test('the PyTorch that the guide shows is that of the example', () => {
   const script = textOf('docs/examples/strokes.py');
   const shown = blocks(textOf(pageOf('bring-your-pytorch-model')), 'python');

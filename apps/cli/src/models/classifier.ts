@@ -1,31 +1,27 @@
 import { extname } from 'node:path';
 import { InterpError } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
-import { inFile, readBeside, readNamedFile } from '@interp/files/internal';
+import { readNamedFile } from '@interp/files/internal';
 import { pictureClassifier } from '@interp/images';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UsageError } from '../shell/failure.js';
 import type { SettingOptions } from '../shell/options.js';
 import type { LoadedModel, OwnNetwork } from './loaded-model.js';
+import { modelFormats } from './formats.js';
 import { refuseSettings, settingsOf } from './settings.js';
 
 const builtIn = ['lenet', 'lenet-thesis', 'lenet-relu', 'lenet-robust'] as const;
 const isBuiltIn = (spec: string): spec is (typeof builtIn)[number] => (builtIn as readonly string[]).includes(spec);
-const expected = `${builtIn.join(', ')}, a model.json, an .onnx or a .safetensors file`;
+const expected = `${builtIn.join(', ')}, a model.json, or a ${Object.keys(modelFormats).slice(1).join(', ')} file`;
 
-const load = async (spec: string, { size }: ModelSettings): Promise<LayersModel | OwnNetwork> => {
+const load = async (spec: string, settings: ModelSettings): Promise<LayersModel | OwnNetwork> => {
   if (isBuiltIn(spec)) return (await import('@interp/pretrained')).pretrained(spec);
-  if (extname(spec) === '.json') return (await import('@interp/files/node')).loadModel(spec);
-  const isName = /^[\w-]*$/.test(spec);
-  const bytes = isName ? undefined : await readNamedFile(spec, 'the model ', expected);
-  if (bytes && extname(spec) === '.onnx') {
-    const { onnxNetwork } = await import('@interp/onnx');
-    return inFile(spec, () => onnxNetwork(bytes, { externalData: readBeside(spec), size }));
-  }
-  if (!bytes || extname(spec) !== '.safetensors')
-    throw new UsageError(`--model is ${JSON.stringify(spec)}; expected ${expected}`);
-  const { lenetFromTorch } = await import('@interp/lenet');
-  return inFile(spec, () => lenetFromTorch(bytes));
+  const format = Object.entries(modelFormats).find(([suffix]) => suffix === extname(spec))?.[1];
+  const bytes = (): Promise<Uint8Array> => readNamedFile(spec, 'the model ', expected);
+  if (format) return format.read(spec, bytes, settings);
+  // A file that is not there is told from one that means nothing.
+  if (!/^[\w-]*$/.test(spec)) await bytes();
+  throw new UsageError(`--model is ${JSON.stringify(spec)}; expected ${expected}`);
 };
 
 const ownClassifier = (model: LoadedModel['model'], settings: ModelSettings): LoadedModel => {
@@ -45,7 +41,7 @@ const ownClassifier = (model: LoadedModel['model'], settings: ModelSettings): Lo
 /**
  * Loads a model as a classifier, and lets go of it when the work is over, however it ends.
  *
- * @param spec - a built-in name, the path of a `model.json`, an ONNX file, or of PyTorch weights in `.safetensors`
+ * @param spec - a built-in name, the path of a `model.json`, a file of Keras or ONNX, or of PyTorch weights in `.safetensors`
  * @param work - what is done with it
  * @param options - what the command line says of a model of one's own; what it does not is read from the model's `interp.json`
  * @throws InterpError `not-found`, `bad-file`, `unsupported-model`; UsageError for a name that means nothing

@@ -268,7 +268,7 @@ export const withModel = (command: Command): Command =>
   withSettings(
     command.option(
       '--model <model>',
-      'lenet, lenet-thesis, lenet-relu, lenet-robust, a TensorFlow.js model.json, an ONNX file, or PyTorch weights (.safetensors)',
+      'lenet, lenet-thesis, lenet-relu, lenet-robust, a TensorFlow.js model.json, a file of Keras (.keras, .h5) or ONNX, or PyTorch weights (.safetensors)',
       'lenet',
     ),
   );

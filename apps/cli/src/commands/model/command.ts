@@ -7,12 +7,15 @@ import type { ShowModelOptions } from './options.js';
 export const modelCommand = (run: RunCommand): Command =>
   withSettings(withCommon(new Command('model')))
     .description('what a model takes and returns, its layers, and which methods it supports')
-    .argument('<model>', 'a TensorFlow.js model.json, PyTorch weights of the LeNet (.safetensors), or a built-in name')
+    .argument(
+      '<model>',
+      'a TensorFlow.js model.json, a file of Keras (.keras, .h5, .hdf5) or ONNX, PyTorch weights of the LeNet (.safetensors), or a built-in name',
+    )
     .option('--write', 'remember --bounds, --mean, --labels … in interp.json beside the model, for all commands')
     .addHelpText(
       'after',
       `
-interp.json lies beside model.json, NAME.interp.json beside NAME.safetensors. All commands that take --model read it; what the command
+interp.json lies beside model.json, NAME.interp.json beside NAME.keras, NAME.onnx, …. All commands that take --model read it; what the command
 line says goes first. It may hold bounds, mean, std, size, fit, channels, labels and returns.
 
 Examples:

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { shownName } from '@interp/core/plain-text';
 import { gradCam, lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
+import { modelFormats } from '../../models/formats.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { tried } from '../../models/tried.js';
 import { UsageError } from '../../shell/failure.js';
@@ -10,8 +11,7 @@ import type { ShowModelOptions } from './options.js';
 import { layerRows, multiplicationsOf } from './layers.js';
 import { modelText, type ModelDescription } from './view.js';
 
-const formatOf = (spec: string): string =>
-  ({ '.json': 'tfjs-layers-model', '.safetensors': 'lenet-state-dict', '.onnx': 'onnx' })[extname(spec)] ?? 'built-in';
+const formatOf = (spec: string): string => modelFormats[extname(spec)]?.name ?? 'built-in';
 
 /** Each method, tried on one input in the middle of the bounds. */
 const methodsOf = (classifier: LoadedModel): ModelDescription['methods'] => {
@@ -44,7 +44,7 @@ const descriptionOf = (spec: string, loaded: LoadedModel): ModelDescription => {
   const { model, settings, classes } = loaded;
   const layers = layerRows(loaded);
   return {
-    format: formatOf(spec),
+    format: ('format' in model ? model.format : undefined) ?? formatOf(spec),
     inputs: model.inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
     outputs: model.outputs.map(({ name, shape }, i) => ({
       name: 'outputNames' in model ? model.outputNames[i] : name,
