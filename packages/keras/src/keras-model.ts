@@ -70,7 +70,7 @@ const readHdf5 = (bytes: Uint8Array): KerasFile => {
   return { model, weights: hdf5Weights(group, model) };
 };
 
-type Form = 'auto' | 'layers' | 'network';
+type Form = NonNullable<KerasModelOptions['form']>;
 
 /** Options of {@link kerasModel}. */
 export interface KerasModelOptions {
@@ -79,7 +79,7 @@ export interface KerasModelOptions {
    * explained and attacked; `auto`, the default, a `tf.LayersModel` where TensorFlow.js has all of the layers and relevance and gradients can go
    * back through them, else a `Network`, and where that is not possible either, a `tf.LayersModel` that can only be run.
    */
-  readonly form?: Form;
+  readonly form?: 'auto' | 'layers' | 'network';
   /** Gives the files of weights that a `model.json` names, by the paths that it has for them; needed for such a file, and only for it. */
   readonly weights?: WeightsReader;
   /** Width and height of pictures in pixels, where a `Network` is made of a model that leaves them open. */
