@@ -72,8 +72,9 @@ export class LayerSite {
     return this.spec.config;
   }
 
-  /** What it takes, where all of it is values. */
+  /** What it takes, one value or more, where all of it is values. */
   get inputs(): readonly Value[] {
+    if (this.operands.length === 0) throw this.refuse('is called without an input');
     return this.operands.map((operand) => {
       if ('name' in operand) return operand;
       throw this.refuse('takes a constant, which is not supported');
@@ -82,9 +83,7 @@ export class LayerSite {
 
   /** The first value that it takes. */
   get input(): Value {
-    const [first] = this.inputs;
-    if (!first) throw this.refuse('is called without an input');
-    return first;
+    return this.inputs[0];
   }
 
   /** How many weights the file has for it. */
