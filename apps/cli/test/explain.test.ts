@@ -156,11 +156,11 @@ test('an interruption on the first image keeps the methods that are done', async
   const save = folder.at('part.safetensors');
   const args = ['explain', 'sample:3', 'sample:8', '--compare', '--model', model('relu'), '--json', '--save', save];
   const stop = new AbortController();
-  // It is looked at before the first image, then before each method but the first.
+  // It is looked at twice before the first image, then before each method but the first.
   let reads = 0;
   const signal = new Proxy(stop.signal, {
     get: (target, name) => {
-      if (name === 'aborted' && ++reads === 3) stop.abort();
+      if (name === 'aborted' && ++reads === 4) stop.abort();
       return Reflect.get(target, name, target) as unknown;
     },
   });

@@ -35,6 +35,7 @@ export {
   type CarliniWagnerOptions,
 } from './attacks/carlini-wagner/carlini-wagner.js';
 export { noise, noiseOptions, type NoiseOptions } from './attacks/noise.js';
+export { attackMethodOf, type AttackMethodOptions } from './attacks/attack-method-of.js';
 export {
   universalPerturbation,
   universalPerturbationSteps,
@@ -86,5 +87,6 @@ export {
   type MeasuredDrift,
   type MeasureDriftOptions,
 } from './robustness/measure-drift.js';
+export { predictionRho } from './robustness/prediction-rho.js';
 export { rankCorrelation } from '@interp/core/internal';
 export { topOverlap } from './robustness/similarity.js';

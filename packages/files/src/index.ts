@@ -7,3 +7,4 @@ export {
 } from './safetensors/entry.js';
 export { readSafetensors, type SafetensorsFile } from './safetensors/read.js';
 export { writeSafetensors } from './safetensors/write.js';
+export { describeModel, type LayerDescription, type ModelDescription } from './model-files/describe-model.js';

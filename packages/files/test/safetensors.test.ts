@@ -20,6 +20,11 @@ const reason = (bytes: Uint8Array): string => {
 const f32 = (begin: number, end: number, shape = [(end - begin) / 4]): string =>
   JSON.stringify({ dtype: 'F32', shape, data_offsets: [begin, end] });
 
+test('metadata of five million escapes are read', () => {
+  const { metadata } = readSafetensors(file(`{"__metadata__":{"a":"${'\\\\\\"'.repeat(5e6)}"}}`));
+  expect(metadata.get('a')).toHaveLength(1e7);
+});
+
 describe('reading refuses', () => {
   const cases: [string, Uint8Array, RegExp][] = [
     ['an empty file', new Uint8Array(0), /too few/],
@@ -31,6 +36,15 @@ describe('reading refuses', () => {
       file('{"a":{"dtype":{"toString":1,"valueOf":1},"shape":[],"data_offsets":[0,0]}}'),
       /no text/,
     ],
+    [
+      'a field twice, behind a million quotation marks in the metadata',
+      file(
+        `{"__metadata__":{"a":"${'\\\\\\"'.repeat(1e6)}"},"b":{"dtype":"U8","dtype":"U8","shape":[1],"data_offsets":[0,1]}}`,
+        1,
+      ),
+      /"dtype" twice/,
+    ],
+    ['objects in each other, 100,000 deep', file(`{"a":${'{"b":'.repeat(1e5)}1${'}'.repeat(1e5)}}`), /unknown key "b"/],
     ['a key of ten million letters', file(`{"${'a'.repeat(10_000_000)}":1}`), /no object/],
     ['a header that is no JSON', file('{"a":'), /no JSON/],
     ['a header that is no UTF-8', file('{"\xff":1}').map((b) => (b === 0xc3 ? 0xff : b)), /no JSON/],

@@ -1,3 +1,4 @@
 export type { Attribute, Graph, GraphInput, GraphNode } from './graph.js';
 export { graphNetwork, type GraphNetworkOptions } from './graph-network.js';
 export { graphModelNetwork, graphOfModel, type GraphModelSource } from './graph-model/graph-model-network.js';
+export { parametersOf } from './parameters.js';

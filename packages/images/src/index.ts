@@ -8,7 +8,16 @@ export {
 } from './images.js';
 export { concatImages } from './concat-images.js';
 export { labelledImages } from './labelled-images.js';
+export { mapsOnPictures, type MapOnPicture, type PictureWithMaps } from './maps-on-pictures.js';
 export { labelsEntry } from './labels-entry.js';
+export {
+  mapBatches,
+  type BatchResult,
+  type BatchStep,
+  type BatchWork,
+  type MapBatchesOptions,
+  type MappedImages,
+} from './map-batches.js';
 export {
   answersByRange,
   pictureClassifier,

@@ -278,3 +278,15 @@ test('a labels.csv that is no file has no labels, and nobody waits for it', asyn
   const images = await readImages([folder.at('piped')], { inputShape: [6, 12, 3] });
   expect([images.size, images.label(0)]).toEqual([1, undefined]);
 });
+
+test('a labels.csv is read as tables are written, whatever is in its cells', async () => {
+  mkdirSync(folder.at('table'));
+  for (const name of ['a,b', 'c', 'd', 'e']) await paint(`table/${name}.png`, [9, 9, 9]);
+  const cells = ['"a,b.png", 3', 'c.png,"4"', `d.png,"${'""'.repeat(1e6)}"`, 'e.png,"5'];
+  writeFileSync(folder.at('table', 'labels.csv'), `file,label\r\n${cells.join('\r\n')}\r\n`);
+  const images = await readImages([folder.at('table')], { inputShape, classes: 10, takesMissing: 'some' });
+  expect([images.size, images.label(0), images.label(1)]).toEqual([2, 3, 4]);
+  const [quotes, unclosed] = images.missing.map(({ error }) => error);
+  expect(quotes).toMatch(/^[^\n]{1,300}$/);
+  expect(unclosed).toMatch(/e\.png: class "\\?"5" does not exist/);
+});

@@ -130,6 +130,34 @@ const forms: readonly (readonly [string, readonly number[], Written, Written, Ne
     ] as const;
   }),
   [
+    'Upsample, which became Resize',
+    [1, 1, 1, 2],
+    {
+      opset: 9,
+      ...x(['n', 1, 1, 2]),
+      nodes: [node('Upsample', ['x', 'scales'], ['y'], { mode: 'nearest' })],
+      tensors: [floats('scales', [4], [1, 1, 2, 2])],
+    },
+    {
+      ...x(['n', 1, 1, 2]),
+      nodes: [
+        node('Resize', ['x', '', 'scales'], ['y'], {
+          coordinate_transformation_mode: 'asymmetric',
+          nearest_mode: 'floor',
+        }),
+      ],
+      tensors: [floats('scales', [4], [1, 1, 2, 2])],
+    },
+    [
+      [
+        [
+          [0, 0, 1, 1],
+          [0, 0, 1, 1],
+        ],
+      ],
+    ],
+  ],
+  [
     'Softmax over several axes at once',
     [1, 2, 2],
     { opset: 11, ...x(['n', 2, 2]), nodes: [node('Softmax', ['x'], ['y'])] },

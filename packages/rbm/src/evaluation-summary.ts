@@ -108,16 +108,19 @@ export const evaluationSummary = (
   model: Rbm,
   { logDensities, logDensity, logLikelihood, partition, baselines, blank }: RbmEvaluation,
   options: Pick<AisOptions, 'temperatures' | 'chains'> = {},
-): RbmEvaluationSummary => ({
-  n: logDensities.length,
-  ...(partition && partitionOf(model, partition, aisOptions.withDefaults(options))),
-  logDensity,
-  logLikelihood,
-  baselines: baselines.map(({ name, parameters, logLikelihood: levels, logLikelihoods }) => ({
-    name,
-    parameters,
-    logLikelihood: levels,
-    n: logLikelihoods.length,
-  })),
-  claim: blankClaim(model, blank),
-});
+): RbmEvaluationSummary => {
+  const annealing = aisOptions.withDefaults(options);
+  return {
+    n: logDensities.length,
+    ...(partition && partitionOf(model, partition, annealing)),
+    logDensity,
+    logLikelihood,
+    baselines: baselines.map(({ name, parameters, logLikelihood: levels, logLikelihoods }) => ({
+      name,
+      parameters,
+      logLikelihood: levels,
+      n: logLikelihoods.length,
+    })),
+    claim: blankClaim(model, blank),
+  };
+};

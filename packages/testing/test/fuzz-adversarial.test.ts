@@ -41,6 +41,9 @@ const trained =
 
 const fgsm = adversarial.fgsm({ epsilon: 0.3 });
 
+/** What an attack says of an image that it left alone. */
+const leftAlone = { outcome: 'already-wrong' } as adversarial.AttackedImage;
+
 fuzzPackage('adversarial', {
   fgsm: attacked('fgsm'),
   bim: attacked('bim'),
@@ -52,6 +55,15 @@ fuzzPackage('adversarial', {
   fgsmTraining: trained('fgsmTraining'),
   pgdTraining: trained('pgdTraining'),
   tradesTraining: trained('tradesTraining'),
+  attackMethodOf: (options) =>
+    adversarial.attack(
+      digits.net,
+      digits.x,
+      adversarial.attackMethodOf(around({ method: 'fgsm', epsilon: 0.3 }, options)),
+      soon(),
+    ),
+  predictionRho: (options) =>
+    adversarial.predictionRho(digits.net, digits.x, fgsm, [leftAlone, leftAlone], around({}, options)),
   attack: (options) => adversarial.attack(digits.net, digits.x, fgsm, around({}, options, soon())),
   perturbed: (options) => adversarial.perturbed(digits.net, digits.x, fgsm, options),
   robustAccuracy: (options) =>

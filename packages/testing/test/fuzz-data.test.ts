@@ -85,6 +85,12 @@ fuzzPackage('mnist-node', {
 });
 
 fuzzPackage('images', {
+  mapBatches: async (options) => {
+    const read = await imagesNode.readImages(['sample:0', 'sample:3'], { inputShape: [28, 28, 1] });
+    return (
+      await images.mapBatches(read, (x) => ({ rows: Array(x.shape[0]).fill(1), values: { x: tf.clone(x) } }), options)
+    ).values;
+  },
   pictureClassifier: (options) => images.pictureClassifier(digits.net.network!.model!, options).logits(digits.x),
   preprocessing: (options) => images.preprocessing(3, options).toModel(Float32Array.of(-1, 0, 1)),
 });

@@ -46,6 +46,7 @@ fuzzPackage(
       const few = name === 'sensitivityN' ? { sizes: [2], subsets: 2 } : { steps: 2 };
       return lrp[name](digits.net, digits.x, relevance, around(few, options));
     }),
+    explanationOf: (options) => lrp.explanationOf(around({ method: 'gradient' }, options))(digits.net, digits.x),
     attribution: (options) => lrp.attribution(digits.x, logits, options),
     compareExplanations: (options) =>
       [

@@ -10,6 +10,9 @@ import { decoder, expert, type SmallDigits } from './small-digits.js';
 
 const { attack, fgsm, pgd, deepFool, carliniWagner, noise } = adversarial;
 
+/** What an attack says of an image that it left alone. */
+const wrong = { outcome: 'already-wrong' } as adversarial.AttackedImage;
+
 /** Work that asks a classifier, on a batch of two. */
 export type AskingWork = (net: Classifier, x: tf.Tensor) => unknown;
 
@@ -39,6 +42,7 @@ export const methodsThatAsk = (digits: () => SmallDigits): Readonly<Record<strin
   explanationDrift: (net, x) => adversarial.explanationDrift(net, x, x, () => tf.clone(x)),
   measureDrift: (net, x) =>
     adversarial.measureDrift(net, x, fgsm({ epsilon: 0.1 }), { itself: (_, images) => tf.clone(images) }),
+  predictionRho: (net, x) => adversarial.predictionRho(net, x, fgsm({ epsilon: 0.1 }), [wrong, wrong]),
   prototypes: (net) => am.prototypes(net, { classes: [1, 2], steps: 1, restarts: 1 }),
   jittered: (net) => am.prototypes(net, { classes: [1, 2], steps: 1, restarts: 1, jitter: 1 }),
   expertPrototypes: (net) => am.expertPrototypes(net, expert, { classes: [1, 2], steps: 1 }),

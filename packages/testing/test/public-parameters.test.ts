@@ -29,6 +29,7 @@ const untried: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     rejector: 'asks as energyScore does, which is tried',
     relevanceFlow: 'needs the layers of a model',
     robustness: 'asks through classifySegments, which is tried',
+    supportedExplanations: 'says what the methods refuse, which are tried',
   },
   LabelledImages: {
     baseRate: 'reads labels and pixels as evaluateRbm does, which is tried',

@@ -43,17 +43,7 @@ export const readInputs = async (
   options: ReadOptions,
   job: ReadingJob,
 ): Promise<Images> => {
-  const {
-    settings = {},
-    check,
-    inputShape,
-    classes,
-    probabilities,
-    takesMissing,
-    labelled,
-    classFolders,
-    limit,
-  } = consumer;
+  const { settings = {}, check, inputShape, classes, probabilities } = consumer;
   const { bounds, mean, std, fit, channels, labels } = settings;
   const { prepare = 'auto', invert, layout, model, showInput } = options;
   const notes: string[] = [];
@@ -64,10 +54,10 @@ export const readInputs = async (
       classes,
       classNames: labels,
       multiLabel: probabilities === 'sigmoid',
-      classFolders,
-      limit,
-      takesMissing,
-      labelled,
+      classFolders: consumer.classFolders,
+      limit: consumer.limit,
+      takesMissing: consumer.takesMissing,
+      labelled: consumer.labelled,
       bounds,
       mean,
       std,

@@ -1,3 +1,4 @@
+import { float32Entry } from '@interp/files';
 import type { Images, MissingImage, Preparation } from '@interp/images';
 import type { LoadedModel } from '../models/loaded-model.js';
 import type { Result } from '../shell/job.js';
@@ -29,6 +30,14 @@ export const withMissing = <Row>({ missing }: Images, rows: readonly Row[]): rea
   }
   return all.concat(rows.slice(place));
 };
+
+/** Numbers of so many images as tensors of a file, `[count, ...shape]`. */
+export const imageEntries = (
+  shape: readonly number[],
+  count: number,
+  values: Readonly<Record<string, Float32Array>>,
+): NonNullable<Result['tensors']> =>
+  Object.entries(values).map(([name, numbers]) => [name, float32Entry([count, ...shape], numbers)]);
 
 /** What is said of an image's preparation in a result: nothing where it is of no picture. */
 export const preparedOf = (images: Images, index: number): { readonly prepared?: Omit<Preparation, 'frame'> } => {

@@ -25,10 +25,12 @@ const keras = (name: string): ModelFormat => ({
   },
 });
 
-const layersModel: ModelFormat = {
+/** A `model.json`, of layers or of a graph. */
+const modelJson: ModelFormat = {
   name: 'tfjs-layers-model',
   read: async (path, bytes, settings) => {
-    const { loadModel } = await import('@interp/files/node');
+    const { isGraphModel, loadModel } = await import('@interp/files/node');
+    if (await isGraphModel(path)) return (await import('./graph-model.js')).loadGraphNetwork(path, settings.size);
     try {
       return await loadModel(path);
     } catch (error) {
@@ -41,7 +43,7 @@ const layersModel: ModelFormat = {
 
 /** The formats of files that `--model` takes, by suffix. */
 export const modelFormats: Readonly<Record<string, ModelFormat>> = {
-  '.json': layersModel,
+  '.json': modelJson,
   '.keras': keras('keras'),
   '.h5': keras('keras-hdf5'),
   '.hdf5': keras('keras-hdf5'),

@@ -8,6 +8,8 @@ import type { ImageConsumer } from '../inputs/image-consumer.js';
 export interface OwnNetwork extends Network {
   /** Disposes of the weights. */
   dispose(): void;
+  /** What its format is called in results, where the suffix of its file does not tell. */
+  readonly format?: string;
   /** How many weights each operation has, by its name, where that is known. */
   readonly parameters?: ReadonlyMap<string, number>;
 }

@@ -97,21 +97,17 @@ type NameOf<Flag> = Flag extends `--no-${infer Name}`
       ? Camel<Name>
       : never;
 
-type Taken<T> = T extends readonly string[]
-  ? T[number]
-  : T extends (text: string) => infer Value
-    ? Value
-    : T extends NumberRange
-      ? number
-      : string;
+type Taken<T> = T extends readonly string[] ? T[number] : T extends NumberRange ? number : string;
 
-type ValueOf<Flag, Text> = Flag extends `${string}...>`
-  ? readonly string[]
-  : Flag extends `${string}>`
-    ? Text extends readonly [string, infer T, ...unknown[]]
-      ? Taken<T>
-      : string
-    : boolean;
+type ValueOf<Flag, Text> = Text extends readonly [string, (text: string) => infer Value, ...unknown[]]
+  ? Value
+  : Flag extends `${string}...>`
+    ? readonly string[]
+    : Flag extends `${string}>`
+      ? Text extends readonly [string, infer T, ...unknown[]]
+        ? Taken<T>
+        : string
+      : boolean;
 
 /** The flags that are never left out: those with a default of the command line's own, and those that turn something off. */
 type Present<Texts> = {
@@ -142,7 +138,7 @@ export const withOptions = (command: Command, options: OptionTexts): Command =>
   Object.entries(options).reduce((one, [flags, text]) => one.addOption(optionOf(flags, text)), command);
 
 /** A parser of the numbers that a flag takes. */
-export const number =
+const number =
   (flag: string, range: NumberRange = {}) =>
   (text: string): number =>
     parseNumber(flag, 'number', range, text, () => true);
@@ -175,7 +171,8 @@ export const withCommon = (
     '--verbose': 'more detail; stack traces of errors',
   });
 
-type Defaults = Readonly<Record<string, unknown>>;
+/** Values of options by their names. */
+export type Defaults = Readonly<Record<string, unknown>>;
 
 const packageDefaults = new WeakMap<Command, () => Promise<Defaults>>();
 

@@ -1,26 +1,17 @@
-import type { Command } from 'commander';
-import { number } from './options.js';
+import type { OptionsOf, OptionTexts } from './options.js';
+
+/** Whether, and how strictly, digits are told from what is none. */
+export const rejectOptions = (says: string) =>
+  ({
+    '--reject': says,
+    '--reject-rate <rate>': ['the same, with the share of digits that may be refused by mistake', {}],
+  }) as const satisfies OptionTexts;
 
 /** Options of commands that tell digits from what is none. */
-export interface RejectOptions {
-  /** Whether images that are no digit are to be told from digits. */
-  readonly reject?: boolean;
-  /** The share of digits that may be refused; asks for `reject` too. Default: the detector's. */
-  readonly rejectRate?: number;
-}
+export type RejectOptions = OptionsOf<ReturnType<typeof rejectOptions>>;
 
 /** What the detector has for options that are left out. */
 export const rejectDefaults = async (): Promise<{ readonly rejectRate: number }> => {
   const { noveltyRate } = await import('@interp/novelty');
   return { rejectRate: noveltyRate.default };
 };
-
-/** Adds whether, and how strictly, digits are told from what is none. */
-export const withReject = (command: Command, says: string): Command =>
-  command
-    .option('--reject', says)
-    .option(
-      '--reject-rate <rate>',
-      'the same, with the share of digits that may be refused by mistake',
-      number('--reject-rate'),
-    );

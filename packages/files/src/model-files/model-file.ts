@@ -17,10 +17,13 @@ const weight = z.object({
   group: z.string().optional(),
 });
 
+/** Which files have which weights. */
+export const weightsManifest = z.array(z.object({ paths: z.array(z.string().min(1)), weights: z.array(weight) }));
+
 const schema = z.object({
   format: z.literal('layers-model').optional(),
   modelTopology: z.record(z.string(), z.unknown()),
-  weightsManifest: z.array(z.object({ paths: z.array(z.string().min(1)), weights: z.array(weight) })),
+  weightsManifest,
 });
 
 /** A valid `model.json`. */
@@ -68,7 +71,7 @@ export const parseModelFile = (path: string, bytes: Uint8Array): ModelFile => {
   if (isObject(json) && json['format'] === 'graph-model')
     throw new InterpError(
       'unsupported-model',
-      `${shownPath(path)} is a graph model; expected a layers model; convert it with --output_format tfjs_layers_model`,
+      `${shownPath(path)} is a graph model; expected a layers model; load it by loadGraphModel, or convert it with --output_format tfjs_layers_model`,
     );
   const result = schema.safeParse(json);
   if (result.success) {

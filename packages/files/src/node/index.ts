@@ -1,5 +1,6 @@
 export { writeFileAtomic } from './write-file-atomic.js';
 export { saveModel } from './save-model.js';
 export { loadModel } from './load-model.js';
+export { isGraphModel, loadGraphModel, type StoredGraphModel } from './load-graph-model.js';
 export { checkModelSettings, modelSettingsFile, readModelSettings, writeModelSettings } from './model-settings.js';
 export type { ModelSettings } from '../model-files/model-settings.js';

@@ -2,21 +2,50 @@ import { isObject, shownName } from '@interp/core/internal';
 import { InterpError } from '@interp/core';
 import { storedAs, type SafetensorsDtype, unreadBits } from './entry.js';
 
-/** A key that one object of a JSON text has twice: `JSON.parse` keeps the last without a word. */
+const [quote, backslash, colon] = [0x22, 0x5c, 0x3a];
+
+/** How many members the objects of a JSON text have: its colons outside of strings. */
+const membersIn = (json: Uint8Array): number => {
+  let members = 0;
+  for (let at = 0; at < json.length; at++)
+    if (json[at] === colon) members++;
+    else if (json[at] === quote) for (at++; json[at] !== quote; at++) if (json[at] === backslash) at++;
+  return members;
+};
+
+/** How many members the objects in a value of JSON have. */
+const membersOf = (value: unknown): number => {
+  let members = 0;
+  const left: unknown[] = [value];
+  while (left.length > 0) {
+    const one = left.pop();
+    const isList = Array.isArray(one);
+    const inner: readonly unknown[] = isList ? one : Object.values(one as object);
+    if (!isList) members += inner.length;
+    for (const each of inner) if (typeof each === 'object' && each !== null) left.push(each);
+  }
+  return members;
+};
+
+/** The first key that one object of a JSON text has twice. */
 const duplicateKey = (json: string): string | undefined => {
   const open: (Set<string> | undefined)[] = [];
-  let key = false;
-  for (const [token] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/gs)) {
-    if (token === '{') open.push(new Set());
-    else if (token === '[') open.push(undefined);
-    else if (token === '}' || token === ']') open.pop();
-    if (token === '{' || token === ',') key = true;
-    else if (token.startsWith('"') && key && open.at(-1)) {
-      const name = JSON.parse(token) as string;
-      if (open.at(-1)!.has(name)) return name;
-      open.at(-1)!.add(name);
-      key = false;
-    } else key = false;
+  let isKey = false;
+  for (let at = 0; at < json.length; at++) {
+    const sign = json[at];
+    if (sign === '{' || sign === '[') open.push(sign === '{' ? new Set() : undefined);
+    else if (sign === '}' || sign === ']') open.pop();
+    if (sign === '{' || sign === ',') isKey = true;
+    else if (sign === ':') isKey = false;
+    else if (sign === '"') {
+      const from = at;
+      for (at++; json[at] !== '"'; at++) if (json[at] === '\\') at++;
+      const names = isKey ? open.at(-1) : undefined;
+      if (!names) continue;
+      const name = JSON.parse(json.slice(from, at + 1)) as string;
+      if (names.has(name)) return name;
+      names.add(name);
+    }
   }
   return undefined;
 };
@@ -62,8 +91,9 @@ const parse = (bytes: Uint8Array): Record<string, unknown> => {
     refuse('its header is no JSON', error);
   }
   if (!text.startsWith('{') || !isObject(header)) return refuse('its header is no JSON object');
-  const twice = duplicateKey(text);
-  if (twice !== undefined) refuse(`its header has the key ${shownName(twice)} twice`);
+  // JSON.parse keeps the last of two members of one name without a word.
+  if (membersOf(header) !== membersIn(bytes))
+    refuse(`its header has the key ${shownName(duplicateKey(text) ?? '')} twice`);
   return header;
 };
 
@@ -85,27 +115,26 @@ const metadataOf = (value: unknown): Map<string, string> => {
 };
 
 const entryOf = (name: string, value: unknown): HeaderEntry => {
-  const tensor = shownName(name);
   if (name === '__proto__') return refuse('a tensor is called __proto__');
-  if (!isObject(value)) return refuse(`the entry of tensor ${tensor} is no object`);
+  if (!isObject(value)) return refuse(`the entry of tensor ${shownName(name)} is no object`);
   const { dtype, shape, data_offsets: offsets, ...rest } = value;
   if (Object.keys(rest).length > 0)
-    return refuse(`tensor ${tensor} has the unknown key ${shownName(Object.keys(rest)[0])}`);
-  if (typeof dtype !== 'string') return refuse(`tensor ${tensor} has an element type of no text`);
+    return refuse(`tensor ${shownName(name)} has the unknown key ${shownName(Object.keys(rest)[0])}`);
+  if (typeof dtype !== 'string') return refuse(`tensor ${shownName(name)} has an element type of no text`);
   if (!Object.hasOwn(bitsOf, dtype))
     throw new InterpError(
       'bad-file',
-      `the tensor ${tensor} has the element type ${shownName(dtype)}, which is not supported; expected ${Object.keys(storedAs).join(', ')}`,
+      `the tensor ${shownName(name)} has the element type ${shownName(dtype)}, which is not supported; expected ${Object.keys(storedAs).join(', ')}`,
     );
   if (!Array.isArray(shape) || !shape.every(isCount))
-    return refuse(`the shape of tensor ${tensor} is no list of sizes`);
+    return refuse(`the shape of tensor ${shownName(name)} is no list of sizes`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
-    return refuse(`the offsets of tensor ${tensor} are no pair of whole numbers`);
+    return refuse(`the offsets of tensor ${shownName(name)} are no pair of whole numbers`);
   const [begin, end] = offsets as [number, number];
   const bytes = shape.reduce((product, size) => product * size, bitsOf[dtype]) / 8;
   if (!Number.isSafeInteger(bytes) || end - begin !== bytes)
     return refuse(
-      `tensor ${tensor} of type ${dtype} and shape [${shape.slice(0, 8).join(', ')}] needs ${bytes} bytes and has ${end - begin}`,
+      `tensor ${shownName(name)} of type ${dtype} and shape [${shape.slice(0, 8).join(', ')}] needs ${bytes} bytes and has ${end - begin}`,
     );
   return { name, dtype: dtype as SafetensorsDtype, shape, begin, end };
 };

@@ -51,10 +51,12 @@ export const aligned = (site: Site, values: readonly Live[], leastRank = 0): rea
 };
 
 /** The stored shape of a result that broadcasts values that are stored alike. */
-export const broadcastStored = (values: readonly Live[]): number[] =>
+export const broadcastStored = (site: Site, values: readonly Live[]): number[] =>
   values[0].stored.map((_, i) => {
     const sizes = values.map(({ stored }) => stored[i]);
-    return sizes.find((size) => size !== 1) ?? 1;
+    const size = sizes.find((one) => one !== 1) ?? 1;
+    if (sizes.every((one) => one === 1 || one === size)) return size;
+    throw site.refusal(`meets values of ${sizes.join(' and ')} places along an axis; expected as many, or one`);
   });
 
 /**
@@ -85,6 +87,9 @@ export const storedConstant = (
     for (const axis of others) spread.push(axis);
   });
   const logical = order.filter((axis) => axis !== undefined);
+  const wrong = order.findIndex((axis, at) => at > 0 && full[axis] > 1 && value.stored[at - 1] > 1 && full[axis] !== value.stored[at - 1]); // prettier-ignore
+  if (wrong > 0)
+    throw site.refusal(`meets ${value.stored[wrong - 1]} places along an axis with ${full[order[wrong]]} of a constant; expected as many, or one`); // prettier-ignore
   const stored = Array.from({ length: value.stored.length + 1 }, (_, axis) =>
     spread.includes(axis) ? 1 : full[order[axis]],
   );

@@ -30,7 +30,10 @@ const gradient = (
   dy: tf.Tensor,
 ): tf.Tensor[] => {
   try {
-    return withCorrectedGradients(() => tf.grads((...given: tf.Tensor[]) => evaluate(given))([...inputs], dy));
+    // The tape asks for a way from each input; conditions have none, and their derivative is 0.
+    const withWay = (given: readonly tf.Tensor[]): tf.Tensor =>
+      given.reduce((y, x) => tf.add(y, tf.mul(tf.sum(x), 0)), evaluate(given));
+    return withCorrectedGradients(() => tf.grads((...given: tf.Tensor[]) => withWay(given))([...inputs], dy));
   } catch (cause) {
     throw new InterpError(
       'unsupported-layer',
@@ -72,7 +75,7 @@ export const asFunction = (site: Site, operation: Operation): Live[] => {
     const operator: Operator = {
       kind: 'function',
       merge,
-      forward: (given) => [one(given)],
+      forward: (given) => [tf.cast(one(given), 'float32')],
       vjp: (dy, { x }) => {
         const inputs = merge.split(
           x!,

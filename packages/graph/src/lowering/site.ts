@@ -104,6 +104,11 @@ export const siteOf = (attributes: Attributes, inputs: readonly (Value | undefin
       return value && perImage(value, refusal);
     },
     integers: (index) => {
+      const given = inputs[index];
+      if (given && !isStatic(given))
+        throw new NotPerImage(
+          `the operation "${node.name}" of type ${node.type} computes shapes or places from the input`,
+        );
       const value = known(index);
       return value && [numbersOf(value.two[0]), numbersOf(value.two[1])];
     },

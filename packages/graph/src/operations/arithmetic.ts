@@ -148,10 +148,9 @@ const summing = (
 const total = (inputs: readonly tf.Tensor[]): tf.Tensor => inputs.slice(1).reduce((a, b) => tf.add(a, b), inputs[0]);
 
 const truncated: Two = (a, b) => {
-  const ratio = tf.div(a, b);
-  return a.dtype === 'int32' && b.dtype === 'int32'
-    ? tf.cast(tf.mul(tf.sign(ratio), tf.floor(tf.abs(ratio))), 'int32')
-    : ratio;
+  if (a.dtype !== 'int32' || b.dtype !== 'int32') return tf.div(a, b);
+  const ratio = tf.div(tf.cast(a, 'float32'), tf.cast(b, 'float32'));
+  return tf.cast(tf.mul(tf.sign(ratio), tf.floor(tf.abs(ratio))), 'int32');
 };
 
 /** Arithmetic. */

@@ -7,7 +7,11 @@ import { asFunction } from '../lowering/as-function.js';
 import type { Operation, Operations } from './operation.js';
 import { shifting, summed } from './scales.js';
 
-const evaluate: Operation['evaluate'] = ([condition, a, b]) => [tf.where(tf.cast(condition, 'bool'), a, b)];
+/** The values to choose from are made of one type: the kernel of wasm takes the bits as they are. */
+const evaluate: Operation['evaluate'] = ([condition, a, b]) => {
+  const dtype = a.dtype === b.dtype ? a.dtype : 'float32';
+  return [tf.where(tf.cast(condition, 'bool'), tf.cast(a, dtype), tf.cast(b, dtype))];
+};
 
 /** The live value where a constant condition is as wanted, else 0. */
 const kept = (site: Site, value: Live, wanted: boolean): Live => {

@@ -232,8 +232,10 @@ const gather: Operation = {
   evaluate: ([x, indices], at) => {
     const axis = along(at.number('axis', 0), x.rank);
     const length = x.shape[axis];
-    const wanted = tf.where(tf.less(indices, 0), tf.add(indices, length), indices);
-    return [tf.gather(x, tf.cast(wanted, 'int32'), axis)];
+    // Of one type: the kernel of wasm that chooses takes the bits as they are.
+    const places = tf.cast(indices, 'int32');
+    const wanted = tf.where(tf.less(places, 0), tf.add(places, tf.scalar(length, 'int32')), places);
+    return [tf.gather(x, wanted, axis)];
   },
   lower: (site) => {
     if (site.isStatic(0)) return [embedding(site)];
@@ -255,6 +257,11 @@ const gather: Operation = {
 type Compare = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 
 const comparison = (compare: Compare): Operation => ({ evaluate: ([a, b]) => [compare(a, b)] });
+
+/** Values of steps are numbers; 0 stands for false. */
+const isTrue = (x: tf.Tensor): tf.Tensor => tf.cast(x, 'bool');
+
+const logical = (combine: Compare): Operation => ({ evaluate: ([a, b]) => [combine(isTrue(a), isTrue(b))] });
 
 const modulo = (a: tf.Tensor, b: tf.Tensor, at: Attributes): tf.Tensor => {
   if (!at.flag('fmod')) return tf.mod(a, b);
@@ -283,10 +290,10 @@ export const indexing: Operations = {
   LessOrEqual: comparison(tf.lessEqual),
   Greater: comparison(tf.greater),
   GreaterOrEqual: comparison(tf.greaterEqual),
-  And: comparison(tf.logicalAnd),
-  Or: comparison(tf.logicalOr),
-  Xor: comparison(tf.logicalXor),
-  Not: { evaluate: ([x]) => [tf.logicalNot(x)] },
+  And: logical(tf.logicalAnd),
+  Or: logical(tf.logicalOr),
+  Xor: logical(tf.logicalXor),
+  Not: { evaluate: ([x]) => [tf.logicalNot(isTrue(x))] },
   Mod: { evaluate: ([a, b], at) => [modulo(a, b, at)] },
   ArgMax: extremePlace(tf.argMax),
   ArgMin: extremePlace(tf.argMin),

@@ -11,7 +11,7 @@ export const sideBySide = (shapes: readonly (readonly number[])[]): Merge => {
     shape: ([n]) => [n, total],
     join: (inputs) =>
       tf.concat(
-        inputs.map((x, i) => tf.reshape(x, [x.shape[0], sizes[i]])),
+        inputs.map((x, i) => tf.cast(tf.reshape(x, [x.shape[0], sizes[i]]), 'float32')),
         1,
       ),
     split: (merged) => tf.split(merged, sizes, 1).map((part, i) => tf.reshape(part, [merged.shape[0], ...shapes[i]])),

@@ -127,7 +127,7 @@ export const together = (
   values: readonly Live[],
 ): { readonly values: readonly Live[]; readonly stored: readonly number[]; readonly axes: Live['axes'] } => {
   const alike = aligned(site, values);
-  return { values: alike, stored: broadcastStored(alike), axes: alike[0].axes };
+  return { values: alike, stored: broadcastStored(site, alike), axes: alike[0].axes };
 };
 
 /** Adds a step that sums live values. */

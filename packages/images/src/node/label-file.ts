@@ -9,10 +9,22 @@ import type { ReadImagesOptions } from './read-images-options.js';
 const fileName = 'labels.csv';
 
 /** The cells of a line of a table; a cell in quotes may hold commas, and quotes twice. */
-const cellsOf = (line: string): readonly string[] =>
-  Array.from(line.matchAll(/(?:^|,)(?:"(?<quoted>(?:[^"]|"")*)"|(?<plain>[^,]*))/g), ({ groups }) =>
-    (groups?.['quoted']?.replaceAll('""', '"') ?? groups?.['plain'] ?? '').trim(),
-  );
+const cellsOf = (line: string): readonly string[] => {
+  const cells: string[] = [];
+  for (let at = 0; at <= line.length; at++) {
+    let end = line.indexOf(',', at);
+    if (line[at] === '"') {
+      // To the quote that is followed by no other; by two of them a cell says one.
+      for (end = line.indexOf('"', at + 1); end >= 0 && line[end + 1] === '"';) end = line.indexOf('"', end + 2);
+      if (end >= 0) end = line.indexOf(',', end);
+    }
+    if (end < 0) end = line.length;
+    const cell = line.slice(at, end).trim();
+    cells.push((/^".*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell).trim());
+    at = end;
+  }
+  return cells;
+};
 
 /** Labels in one cell: one name, or several with semicolons, bars, commas or, where none of these is there, spaces between. */
 const labelsIn = (cell: string, names: readonly string[]): readonly string[] => {

@@ -21,7 +21,7 @@ export const decoderRatesClaim: Figure = {
   },
   thesis: { en: 'higher rates reach better maxima', es: 'tasas mayores llegan a mejores máximos' },
   weight: 8,
-  command: 'prototype --method decoder --class 5 --optimizer plain --rate 100 --restarts 20',
+  command: 'prototype --method decoder --class 5 --optimizer plain --rate 100 --restarts 20 --draws 20',
   rule: [
     condition(
       'more starts reach P > 0.99 at the highest rate',

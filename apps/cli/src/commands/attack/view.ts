@@ -1,6 +1,8 @@
 import type { AttackedImage, AttackMethod, AttackSummary, RobustCurve } from '@interp/adversarial';
 import type { preparedOf } from '../../inputs/rows.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import type { Job } from '../../shell/job.js';
+import { firstImages } from '../../shell/pictures.js';
 import { brief, percent, table } from '../../shell/text.js';
 
 /** An attacked image with what people call it. */
@@ -52,21 +54,19 @@ export const attackText = (rows: readonly AttackRow[], summary: AttackSummary): 
 /** Images, perturbations and what they give, one below the other. */
 export const attackPicture = async (
   rows: readonly AttackRow[],
-  batch: Readonly<Record<'images' | 'perturbation' | 'adversarial', Float32Array>>,
-  shape: readonly number[],
+  batch: Readonly<Record<'images' | 'adversarial', Float32Array>>,
+  { inputShape, preprocessing: { toPicture } }: LoadedModel,
   job: Job,
 ): Promise<string> => {
   const { attackTriples } = await import('@interp/viz');
   const n = job.drawn(rows.length);
-  const part = (data: Float32Array) => ({
-    data: data.subarray(0, (data.length / rows.length) * n),
-    shape: [n, ...shape],
-  });
+  const [images, adversarial] = [toPicture(batch.images), toPicture(batch.adversarial)];
+  const part = firstImages(n, rows.length, inputShape);
   const some = rows.slice(0, n);
   return attackTriples({
-    images: part(batch.images),
-    perturbations: part(batch.perturbation),
-    adversarial: part(batch.adversarial),
+    images: part(images),
+    perturbations: part(adversarial.map((value, i) => value - images[i])),
+    adversarial: part(adversarial),
     before: some.map(({ before }) => verdictOf(before)),
     changes: some.map(({ l2 }) => `|r| ${brief(l2)}`),
     after: some.map(({ after }) => verdictOf(after)),

@@ -1,10 +1,9 @@
 import { predictedClasses } from '@interp/core';
-import { float32Entry } from '@interp/files';
 import { checkBatch, predictedLabels, probabilitiesOf } from '@interp/core/internal';
 import { isPictureShape } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
-import { collector, inBatches } from '../../inputs/batches.js';
-import { preparedOf, rowsResult } from '../../inputs/rows.js';
+import { inBatches } from '../../inputs/batches.js';
+import { imageEntries, preparedOf, rowsResult } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { checkHasClasses } from '../../models/wanted-classes.js';
 import type { Judge } from '../../models/novelty.js';
@@ -29,46 +28,46 @@ const classifyBy = async (
   const { inputShape: shape, classes, probabilities: kind } = classifier;
   checkHasClasses(classifier, 'classify');
   const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'all' }, options);
-  const [logits, probabilities] = [collector(images.size, [classes]), collector(images.size, [classes])];
-  const rows: ClassifiedImage[] = [];
-  const done = await inBatches(images, 500, 'classify', job, async (batch, from) => {
+  const { n, rows, values } = await inBatches(images, 500, 'classify', job, async (batch, from) => {
     checkBatch(classifier, batch);
     const verdicts = await judge?.(batch);
-    tf.tidy(() => {
-      const scores = classifier.logits(batch);
-      const predicted = predictedClasses(scores);
-      const [l, p] = [scores.dataSync<'float32'>(), probabilitiesOf(scores, kind).dataSync<'float32'>()];
-      logits.add(from, l);
-      probabilities.add(from, p);
-      predicted.forEach((best, i) => {
-        const [first, last] = [i * classes, (i + 1) * classes];
-        rows.push({
-          input: images.name(from + i),
-          label: images.label(from + i),
-          trueLabels: images.labelSet(from + i),
-          class: best,
-          name: classifier.settings.labels?.[best],
-          probability: p[first + best],
-          probabilities: Array.from(p.subarray(first, last)),
-          logits: Array.from(l.subarray(first, last)),
-          ...preparedOf(images, from + i),
-          novelty: verdicts?.[i],
-          ...(kind === 'sigmoid' && labelsOf(l.subarray(first, last), classifier)),
-        });
-      });
+    const [scores, shares] = tf.tidy(() => {
+      const found = classifier.logits(batch);
+      return [found, probabilitiesOf(found, kind)];
     });
+    const predicted = predictedClasses(scores);
+    const [logits, probabilities] = [scores, shares].map((tensor) => tensor.dataSync<'float32'>());
+    tf.dispose([scores, shares]);
+    const classified = Array.from(predicted, (best, i): ClassifiedImage => {
+      const [first, last] = [i * classes, (i + 1) * classes];
+      const own = logits.subarray(first, last);
+      return {
+        input: images.name(from + i),
+        label: images.label(from + i),
+        trueLabels: images.labelSet(from + i),
+        class: best,
+        name: classifier.settings.labels?.[best],
+        probability: probabilities[first + best],
+        probabilities: Array.from(probabilities.subarray(first, last)),
+        logits: Array.from(own),
+        ...preparedOf(images, from + i),
+        novelty: verdicts?.[i],
+        ...(kind === 'sigmoid' && labelsOf(own, classifier)),
+      };
+    });
+    return { rows: classified, values: { logits, probabilities } };
   });
   const novelty = Float32Array.from(rows, (row) => row.novelty?.score ?? NaN);
+  const none = new Float32Array();
   const captions = rows.map(captionOf);
   return {
     ...rowsResult(images, rows, classifier, classesText(rows)),
     tensors: [
-      ['images', float32Entry([done, ...shape], images.pixels(0, done))],
-      ['logits', float32Entry([done, classes], logits.rows(done))],
-      ['probabilities', float32Entry([done, classes], probabilities.rows(done))],
-      ...(judge ? [['novelty', float32Entry([done], novelty)] as const] : []),
+      ...imageEntries(shape, n, { images: images.pixels(0, n) }),
+      ...imageEntries([classes], n, { logits: none, probabilities: none, ...values }),
+      ...imageEntries([], n, judge ? { novelty } : {}),
     ],
-    picture: done === 0 || !isPictureShape(shape) ? undefined : () => pictureOfImages(images, shape, captions, job),
+    picture: n === 0 || !isPictureShape(shape) ? undefined : () => pictureOfImages(images, shape, captions, job),
     preview: (width) => previewOfImages(images, shape, captions, width, job),
   };
 };

@@ -1,9 +1,10 @@
-import type { CommonOptions, InputOptions } from '../../shell/options.js';
+import type { CommonOptions, InputOptions, OptionsOf, OptionTexts } from '../../shell/options.js';
+
+/** The options of `interp data fetch` alone. */
+export const fetchTexts = {
+  '--mirror <urls...>': 'web folders that hold the four files, tried in order',
+  '--plain-http': 'take mirrors without encryption (http:) too',
+} as const satisfies OptionTexts;
 
 /** Options of `interp data`. */
-export interface DataOptions extends CommonOptions, InputOptions {
-  /** Other places to fetch from. */
-  readonly mirror?: readonly string[];
-  /** Whether they may be without encryption. */
-  readonly plainHttp?: boolean;
-}
+export type DataOptions = CommonOptions & InputOptions & OptionsOf<typeof fetchTexts>;

@@ -1,38 +1,17 @@
-import { Command } from 'commander';
-import type { RunCommand } from '../../shell/job.js';
-import {
-  count,
-  inputHelp,
-  withCommon,
-  withDefaults,
-  withImages,
-  withModel,
-  withOptions,
-  type OptionTexts,
-} from '../../shell/options.js';
-import type { DriftOptions } from './options.js';
+import { commandOf } from '../../shell/command.js';
+import { count, inputHelp, withImages, withModel } from '../../shell/options.js';
+import { driftTexts, type DriftOptions } from './options.js';
 
 const loadDefaults = async () => (await import('@interp/adversarial')).driftOptions.defaults;
 
-const own = {
-  '--against <model>': 'another network, attacked in its own right, to compare with',
-  '--epsilon <n>': [
-    'how far the attack (PGD from a random start) may move each value, of inputs from -1 to 1',
-    { above: 0 },
-    0.2,
-  ],
-  '--steps <n>': ['of the attack', count, 40],
-  '--top <part>': ['the part of a map that counts as its top', { above: 0, max: 1 }],
-} satisfies OptionTexts;
-
 /** `interp drift` */
-export const driftCommand = (run: RunCommand): Command =>
-  withDefaults(withOptions(withImages(withModel(withCommon(new Command('drift')))), own), loadDefaults)
-    .description('how far explanations move when an image is attacked')
-    .argument('<input...>', 'images')
-    .addHelpText(
-      'after',
-      `${inputHelp}
+export const driftCommand = commandOf<DriftOptions, string[]>('drift', {
+  says: 'how far explanations move when an image is attacked',
+  takes: ['<input...>', 'images'],
+  shared: [withModel, withImages],
+  own: driftTexts,
+  defaults: loadDefaults,
+  help: `${inputHelp}
 The class that the network takes the image for is explained, of the image and of what the attack made of it, by
 LRP (alpha 2, beta 1) and by sensitivity. Said is how well both maps agree: Spearman's rank correlation of
 all values, the share of the top values that both have, the cosine of the angle between them.
@@ -40,7 +19,5 @@ all values, the share of the top values that both have, the cosine of the angle 
 Examples:
   interp drift sample:3 sample:5 --model lenet-robust --against lenet --out drift.png
   interp drift mnist:test/0-999 --against lenet-robust --json`,
-    )
-    .action((inputs: string[], options: DriftOptions) =>
-      run('drift', options, async (job) => (await import('./run.js')).run(inputs, options, job)),
-    );
+  work: async (inputs, options, job) => (await import('./run.js')).run(inputs, options, job),
+});

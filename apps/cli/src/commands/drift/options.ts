@@ -1,12 +1,23 @@
-import type { SideBySideOptions } from '../../models/side-by-side.js';
-import type { CommonOptions, InputOptions, ModelOptions } from '../../shell/options.js';
+import {
+  count,
+  type CommonOptions,
+  type InputOptions,
+  type ModelOptions,
+  type OptionsOf,
+  type OptionTexts,
+} from '../../shell/options.js';
+
+/** The options of the command's own. */
+export const driftTexts = {
+  '--against <model>': 'another network, attacked in its own right, to compare with',
+  '--epsilon <n>': [
+    'how far the attack (PGD from a random start) may move each value, of inputs from -1 to 1',
+    { above: 0 },
+    0.2,
+  ],
+  '--steps <n>': ['of the attack', count, 40],
+  '--top <part>': ['the part of a map that counts as its top', { above: 0, max: 1 }],
+} as const satisfies OptionTexts;
 
 /** Options of `interp drift`. */
-export interface DriftOptions extends CommonOptions, InputOptions, ModelOptions, SideBySideOptions {
-  /** How far the attack may move each value. */
-  readonly epsilon: number;
-  /** Steps of the attack. */
-  readonly steps: number;
-  /** The share of a map that counts as its top. */
-  readonly top?: number;
-}
+export type DriftOptions = CommonOptions & InputOptions & ModelOptions & OptionsOf<typeof driftTexts>;

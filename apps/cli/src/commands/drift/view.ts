@@ -1,5 +1,6 @@
 import type { MeasuredDrift } from '@interp/adversarial';
 import type { Images } from '@interp/images';
+import { firstImages } from '../../shell/pictures.js';
 import { table } from '../../shell/text.js';
 import type { DriftOptions } from './options.js';
 
@@ -46,7 +47,7 @@ export const drawDrift = async (
   const { driftPicture } = await import('@interp/viz');
   const drawn = networks.map(({ model, n: all, items, shown, explanations }) => {
     const n = Math.min(all, mostDrawn);
-    const batch = (data: Float32Array) => ({ data: data.subarray(0, (n * data.length) / all), shape: [n, ...shape] });
+    const batch = firstImages(n, all, shape);
     const first = items.slice(0, n);
     return {
       name: model,

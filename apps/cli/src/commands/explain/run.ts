@@ -1,171 +1,175 @@
-import { float32Entry, int32Entry } from '@interp/files';
+import { int32Entry } from '@interp/files';
 import { isPictureShape, type Images } from '@interp/images';
 import * as lrp from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
-import { collector, inBatches, yieldToEventLoop } from '../../inputs/batches.js';
-import { preparedOf, rowsResult } from '../../inputs/rows.js';
+import { inBatches } from '../../inputs/batches.js';
+import { imageEntries, preparedOf, rowsResult } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
-import { tried } from '../../models/tried.js';
 import { wantedClass } from '../../models/wanted-classes.js';
+import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { brief } from '../../shell/text.js';
-import { comparedExplanations, explanationOf, type ExplainedClasses, type Explanation } from './methods.js';
-import type { ExplainOptions } from './options.js';
+import { inFlags } from '../../shell/flags.js';
+import { explainTexts, lrpOptions, otherOptions, type ExplainOptions } from './options.js';
 import * as view from './view.js';
 
-/** Images at a time: so many that a chunk takes well under a second. */
-const chunkOf = (method: ExplainOptions['method']): number =>
-  ['integrated-gradients', 'smoothgrad', 'occlusion'].includes(method) ? 10 : 100;
+/** Methods by what people call them. */
+type Explanations = Readonly<Record<string, lrp.Explanation>>;
 
-/** The values of maps, as many as images have. */
-const valuesOf = (relevance: tf.Tensor, shape: readonly number[]): Float32Array =>
-  tf.tidy(() => lrp.overChannels(relevance, shape).dataSync<'float32'>());
-
-const targetsOf = (rows: readonly { readonly class: number }[]) => {
-  const targets = rows.map((row) => row.class);
-  return ['targets', int32Entry([targets.length], targets)] as const;
+/** The method that the options ask for; throws UsageError for an option of another method. */
+const explanationOf = (options: ExplainOptions, classes: view.ExplainedClasses): lrp.Explanation => {
+  const { method, bias, emptyBranch } = options;
+  const own = Object.fromEntries([...lrpOptions, ...otherOptions].map((name) => [name, options[name]]));
+  const ofLrp = method === 'lrp' ? { bias, emptyBranch } : {};
+  return inFlags(() => lrp.explanationOf({ method, ...own, ...ofLrp, ...classes }));
 };
 
+/** The methods that `--compare` shows side by side: LRP by α2β1, or by what was asked for, and by a composite. */
+const comparedExplanations = (options: ExplainOptions, classes: view.ExplainedClasses): Explanations => {
+  const { method: chosen, rule = 'alpha-beta', composite = rule } = options;
+  if (chosen !== 'lrp') throw new UsageError(`--compare shows all methods; leave --method ${chosen} out`);
+  const plain = { ...options, ...Object.fromEntries(lrpOptions.map((name) => [name, undefined])) };
+  const epsilonPlus = { ...plain, composite: 'epsilon-plus', epsilon: 0.1 } as const;
+  const [, methods] = explainTexts['--method <name>'];
+  const others = methods.filter((method) => method !== 'gradient' && method !== 'lrp');
+  return {
+    ...Object.fromEntries(others.map((method) => [method, explanationOf({ ...plain, method }, classes)])),
+    [`lrp ${composite}`]: explanationOf(options, classes),
+    ...(composite !== 'epsilon-plus' && { 'lrp epsilon-plus': explanationOf(epsilonPlus, classes) }),
+  };
+};
+
+/** What is to be explained. */
+interface Explained {
+  /** The network. */
+  readonly classifier: LoadedModel;
+  /** The images. */
+  readonly images: Images;
+  /** The explained class, and the one that it is told from. */
+  readonly classes: view.ExplainedClasses;
+}
+
+/** Maps with as many values as images have, in the place of those that have one a pixel. */
+const overChannels = ({ relevance }: Pick<lrp.Attribution, 'relevance'>, { inputShape }: LoadedModel): tf.Tensor =>
+  tf.tidy(() => {
+    const maps = lrp.overChannels(relevance, inputShape);
+    relevance.dispose();
+    return maps;
+  });
+
+const targetsOf = (rows: readonly { readonly class: number }[]) =>
+  [
+    'targets',
+    int32Entry(
+      [rows.length],
+      Int32Array.from(rows, (row) => row.class),
+    ),
+  ] as const;
+
+/** Images at a time: so many that a batch takes well under a second. */
+const batchSizeOf = (method: ExplainOptions['method']): number =>
+  ['integrated-gradients', 'smoothgrad', 'occlusion'].includes(method) ? 10 : 100;
+
 const explainBy = async (
-  explanation: Explanation,
-  classifier: LoadedModel,
-  images: Images,
+  explain: lrp.Explanation,
+  { classifier, images, classes: { versus } }: Explained,
   options: ExplainOptions,
-  { versus }: ExplainedClasses,
   job: Job,
 ): Promise<Result> => {
   const { method } = options;
-  const { labels } = classifier.settings;
-  const shape = classifier.inputShape;
-  const maps = collector(images.size, shape);
-  const rows: view.ExplainedImage[] = [];
+  const { inputShape: shape, settings } = classifier;
+  const { labels } = settings;
   let warning: string | undefined;
-  const done = await inBatches(images, chunkOf(method), method, job, (x, from) => {
-    const found = explanation(classifier, x);
-    maps.add(from, valuesOf(found.relevance, shape));
-    found.relevance.dispose();
+  const { n, rows, values } = await inBatches(images, batchSizeOf(method), method, job, (x, from) => {
+    const found = explain(classifier, x);
     warning ??= found.warnings[0];
-    found.targets.forEach((explained, i) => {
+    const some = lrp.explainedImages(found).map(({ class: explained, ...numbers }, i): view.ExplainedRow => {
+      const input = images.name(from + i);
       if (explained === versus)
-        job.note(`${images.name(from + i)} is predicted as the class of --versus itself: its score and map are 0`);
-      rows.push({
-        input: images.name(from + i),
-        label: images.label(from + i),
-        ...preparedOf(images, from + i),
-        class: explained,
-        name: labels?.[explained],
-        versus,
-        score: found.scores[i],
-        total: found.totals[i],
-        ratio: found.ratio[i],
-        ledger: found.ledger?.[i],
-        conservationError: found.conservationError?.[i],
-        completenessError: found.completenessError?.[i],
-      });
+        job.note(`${input} is predicted as the class of --versus itself: its score and map are 0`);
+      const own = { class: explained, name: labels?.[explained], versus, ...numbers };
+      return { input, label: images.label(from + i), ...preparedOf(images, from + i), ...own };
     });
+    return { rows: some, values: { relevance: overChannels(found, classifier) } };
   });
   if (warning !== undefined) job.note(`interp: warning: ${warning}`);
-  const [all, relevance, pixels] = [[done, ...shape], maps.rows(done), images.pixels(0, done)];
+  const { relevance = new Float32Array() } = values;
+  const captions = rows.map((row) => view.captionOf(row, labels));
   return {
     ...rowsResult(images, rows, classifier, view.explanationText(rows, labels)),
-    tensors: [['images', float32Entry(all, pixels)], ['relevance', float32Entry(all, relevance)], targetsOf(rows)],
+    tensors: [...imageEntries(shape, n, { images: images.pixels(0, n), relevance }), targetsOf(rows)],
     picture:
-      done === 0 || !isPictureShape(shape)
-        ? undefined
-        : async () => {
-            const maps = [{ title: method, maps: relevance, captions: rows.map((row) => view.captionOf(row, labels)) }];
-            const over = await view.overPictures(images, relevance, rows, classifier, options);
-            const grid = await view.heatmaps(images.shown(0, done), all, maps, undefined, options, job);
-            return view.stacked([...over, grid]);
-          },
+      n > 0 && isPictureShape(shape)
+        ? () => view.explanationPicture(images, { title: method, maps: relevance, captions }, options, job)
+        : undefined,
   };
 };
 
 const compareBy = async (
-  explanations: Readonly<Record<string, Explanation>>,
-  classifier: LoadedModel,
-  images: Images,
+  explanations: Explanations,
+  { classifier, images }: Explained,
   options: ExplainOptions,
   job: Job,
 ): Promise<Result> => {
-  const shape = classifier.inputShape;
-  const names = Object.keys(explanations);
-  const maps = names.map(() => collector(images.size, shape));
-  const rows: view.ComparedImage[] = [];
+  const { inputShape: shape } = classifier;
   let warning: string | undefined;
-  const done = await inBatches(images, 1, 'compare', job, async (x, from) => {
-    const methods: view.ComparedImage['methods'][number][] = [];
+  const { n, rows, values } = await inBatches(images, 1, 'compare', job, async (x, from) => {
+    const measured: view.ComparedRow['methods'][number][] = [];
+    const maps: Record<string, tf.Tensor> = {};
     let explained = 0;
     for (const found of lrp.compareExplanations(classifier, x, explanations, { seed: options.seed })) {
-      maps[methods.length].add(from, valuesOf(found.relevance, shape));
-      found.relevance.dispose();
-      if (methods.length === 0) explained = found.targets[0];
-      if (found.warnings.length > 0) warning ??= `${found.method}: ${found.warnings[0]}`;
-      methods.push({ method: found.method, ...found.measures[0] });
-      await yieldToEventLoop();
+      const { method, targets, warnings, measures } = found;
+      maps[method] = overChannels(found, classifier);
+      if (measured.length === 0) explained = targets[0];
+      if (warnings.length > 0) warning ??= `${method}: ${warnings[0]}`;
+      measured.push({ method, ...measures[0] });
+      await new Promise((resolve) => setImmediate(resolve));
       // An image of some methods would not go with others of all: only the first is left off on the way.
       if (from === 0 && job.signal.aborted) break;
     }
-    rows.push({ input: images.name(from), label: images.label(from), class: explained, methods });
+    const row = { input: images.name(from), label: images.label(from), class: explained, methods: measured };
+    return { rows: [row], values: maps };
   });
-  const shown = rows[0].methods.map(({ method }, i) => ({
-    title: method,
-    maps: maps[i].rows(done),
-    captions: rows.map((row) => `area ${brief(row.methods[i].area)}`),
-  }));
+  const [names, all] = [Object.keys(values), Object.keys(explanations)];
   if (warning !== undefined) job.note(`interp: warning: ${warning}`);
-  if (shown.length < names.length) job.note(`interrupted: ${shown.length} of ${names.length} methods are done`);
-  const [all, pixels] = [[done, ...shape], images.pixels(0, done)];
+  if (names.length < all.length) job.note(`interrupted: ${names.length} of ${all.length} methods are done`);
+  const maps = Object.entries(values).map(([name, map]) => [`relevance.${name.replace(' ', '-')}`, map] as const);
   return {
     ...rowsResult(images, rows, classifier, view.comparisonText(rows), rows.map(view.measuresByMethod)),
-    tensors: [
-      ['images', float32Entry(all, pixels)],
-      ...shown.map((one) => [`relevance.${one.title.replace(' ', '-')}`, float32Entry(all, one.maps)] as const),
-      targetsOf(rows),
-    ],
-    picture: isPictureShape(shape)
-      ? () => {
-          const captions = rows.map((row) => `explained: ${row.class}`);
-          return view.heatmaps(images.shown(0, done), all, shown, captions, options, job);
-        }
-      : undefined,
+    tensors: [...imageEntries(shape, n, { images: images.pixels(0, n), ...Object.fromEntries(maps) }), targetsOf(rows)],
+    picture: isPictureShape(shape) ? () => view.comparisonPicture(images, values, rows, options, job) : undefined,
   };
 };
 
 /** The compared methods without those that the model has no layers for: Grad-CAM wants feature maps. */
-const applicable = (
-  explanations: Readonly<Record<string, Explanation>>,
-  classifier: LoadedModel,
-  { note }: Job,
-): Readonly<Record<string, Explanation>> => {
-  const { inputShape, bounds } = classifier;
-  const isApplicable = ([name, explain]: readonly [string, Explanation]): boolean => {
-    if (name !== 'grad-cam') return true;
-    const works = tried(() => void explain(classifier, tf.fill([1, ...inputShape], bounds[0])));
-    if (works !== true) note(`${name} is left out: ${works}`);
-    return works === true;
-  };
-  return Object.fromEntries(Object.entries(explanations).filter(isApplicable));
+const applicable = (explanations: Explanations, classifier: LoadedModel, { note }: Job): Explanations => {
+  const supported = lrp.supportedExplanations(classifier)['grad-cam'];
+  if (supported === true) return explanations;
+  note(`grad-cam is left out: ${supported}`);
+  return Object.fromEntries(Object.entries(explanations).filter(([name]) => name !== 'grad-cam'));
 };
 
 /** Explains predictions by one method, or by all side by side, and says how faithful each is. */
 export const run = async (inputs: readonly string[], options: ExplainOptions, job: Job): Promise<Result> => {
-  const { compare, class: target, versus } = options;
-  const explanations = (classes?: ExplainedClasses) =>
-    compare ? comparedExplanations(lrp, options, classes) : explanationOf(lrp, options, classes);
+  const { compare, model, class: target, versus } = options;
+  const refuseSame = (one: unknown, other: unknown): void => {
+    if (one !== undefined && one === other)
+      throw new UsageError(`--class and --versus are both ${target}; expected two classes to tell apart`);
+  };
+  refuseSame(target, versus);
   // Wrong options are refused before anything is loaded.
-  explanations();
+  (compare ? comparedExplanations : explanationOf)(options, {});
   await job.startBackend();
   return job.withClassifier(
-    options.model,
+    model,
     async (classifier) => {
       const numberOf = (wanted?: string) => (wanted === undefined ? undefined : wantedClass(classifier, wanted, job));
       const classes = { target: numberOf(target), versus: numberOf(versus) };
-      const chosen = explanations(classes);
+      refuseSame(classes.target, classes.versus);
       const images = await job.readInputs(inputs, { ...classifier, takesMissing: compare ? 'some' : 'all' }, options);
-      return typeof chosen === 'function'
-        ? explainBy(chosen, classifier, images, options, classes, job)
-        : compareBy(applicable(chosen, classifier, job), classifier, images, options, job);
+      const explained = { classifier, images, classes };
+      return compare
+        ? compareBy(applicable(comparedExplanations(options, classes), classifier, job), explained, options, job)
+        : explainBy(explanationOf(options, classes), explained, options, job);
     },
     options,
   );

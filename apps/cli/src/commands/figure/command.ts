@@ -1,22 +1,15 @@
-import { Command } from 'commander';
-import type { RunCommand } from '../../shell/job.js';
-import { withCommon, withDefaults, withImages, withModel, withOptions } from '../../shell/options.js';
-import type { FigureOptions } from './options.js';
-
-const loadDefaults = async () => ({ lang: (await import('@interp/thesis/node')).reportOptions.defaults.language });
+import { commandOf } from '../../shell/command.js';
+import { withImages, withModel } from '../../shell/options.js';
+import { figureTexts, type FigureOptions } from './options.js';
 
 /** `interp figure NO|MODEL.json` */
-export const figureCommand = (run: RunCommand): Command =>
-  withOptions(withDefaults(withImages(withModel(withCommon(new Command('figure')))), loadDefaults), {
-    '--expert <rbm>': ['rbm-8, rbm-100, or a Gaussian RBM in .safetensors', undefined, 'rbm-8'],
-    '--input <input>': ['of 2.4: the image whose prediction is explained', undefined, 'sample:3'],
-    '--lang <language>': ['of the words in the picture', ['en', 'es']],
-  })
-    .description('a figure, a table or a claim of the thesis, drawn with --model, or the layers of any model')
-    .argument('<figure>', "its number, as 3.7, 'table 4.1', 'claim 3.2a'; or a TensorFlow.js model.json")
-    .addHelpText(
-      'after',
-      `
+export const figureCommand = commandOf<FigureOptions, string>('figure', {
+  says: 'a figure, a table or a claim of the thesis, drawn with --model, or the layers of any model',
+  takes: ['<figure>', "its number, as 3.7, 'table 4.1', 'claim 3.2a'; or a TensorFlow.js model.json"],
+  shared: [withModel, withImages],
+  own: figureTexts,
+  defaults: async () => ({ lang: (await import('@interp/thesis/node')).reportOptions.defaults.language }),
+  help: `
   1.1  a small fully connected network   1.2  the notation on it   1.3  activation functions
   1.5  the layers of --model             2.1  the RBM --expert     2.4  relevance layer by layer
 
@@ -29,7 +22,5 @@ Examples:
   interp figure my-model/model.json --out layers.png
   interp figure my-model/model.json --out capas.png --lang es
   interp figure 2.4 --input photo.png --out relevance.svg --json`,
-    )
-    .action((figure: string, options: FigureOptions) =>
-      run('figure', options, async (job) => (await import('./run.js')).run(figure, options, job)),
-    );
+  work: async (figure, options, job) => (await import('./run.js')).run(figure, options, job),
+});

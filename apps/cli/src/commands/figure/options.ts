@@ -1,12 +1,17 @@
-import type { Language } from '@interp/thesis';
-import type { CommonOptions, InputOptions, ModelOptions } from '../../shell/options.js';
+import {
+  type CommonOptions,
+  type InputOptions,
+  type ModelOptions,
+  type OptionsOf,
+  type OptionTexts,
+} from '../../shell/options.js';
+
+/** The options of the command's own. */
+export const figureTexts = {
+  '--expert <rbm>': ['rbm-8, rbm-100, or a Gaussian RBM in .safetensors', undefined, 'rbm-8'],
+  '--input <input>': ['of 2.4: the image whose prediction is explained', undefined, 'sample:3'],
+  '--lang <language>': ['of the words in the picture', ['en', 'es']],
+} as const satisfies OptionTexts;
 
 /** Options of `interp figure`. */
-export interface FigureOptions extends CommonOptions, InputOptions, ModelOptions {
-  /** The RBM of Figure 2.1, and the expert of others. */
-  readonly expert: string;
-  /** The image that Figure 2.4 explains. */
-  readonly input: string;
-  /** Language of the words in the picture. */
-  readonly lang?: Language;
-}
+export type FigureOptions = CommonOptions & InputOptions & ModelOptions & OptionsOf<typeof figureTexts>;

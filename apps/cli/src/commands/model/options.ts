@@ -1,7 +1,9 @@
-import type { CommonOptions, ModelOptions } from '../../shell/options.js';
+import type { CommonOptions, OptionsOf, OptionTexts, SettingOptions } from '../../shell/options.js';
+
+/** The options of the command's own. */
+export const modelTexts = {
+  '--write': 'remember --bounds, --mean, --labels … in interp.json beside the model, for all commands',
+} as const satisfies OptionTexts;
 
 /** Options of `interp model`. */
-export interface ShowModelOptions extends CommonOptions, Omit<ModelOptions, 'model'> {
-  /** Whether what is said of the model is remembered in its `interp.json`. */
-  readonly write?: boolean;
-}
+export type ShowModelOptions = CommonOptions & SettingOptions & OptionsOf<typeof modelTexts>;

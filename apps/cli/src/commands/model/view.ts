@@ -1,46 +1,18 @@
+import type { ModelDescription } from '@interp/files';
 import type { ModelSettings } from '@interp/files/node';
 import { table } from '../../shell/text.js';
 
-type Shape = readonly (number | null)[];
-
-/** A layer. */
-export interface LayerRow {
-  /** Its name. */
-  readonly name: string;
-  /** Its class. */
-  readonly type: string;
-  /** The shape of its output, the batch being open. */
-  readonly outputShape: Shape;
-  /** How many weights it has. */
-  readonly parameters: number;
-}
-
 /** What there is to be said of a model. */
-export interface ModelDescription {
+export interface ModelReport extends ModelDescription {
   /** The format of its file. */
   readonly format: string;
-  /** Its inputs. */
-  readonly inputs: readonly { readonly name: string; readonly shape: Shape; readonly dtype: string }[];
-  /** Its outputs, and how each ends. */
-  readonly outputs: readonly {
-    readonly name: string;
-    readonly shape: Shape;
-    readonly scores: 'logits' | 'softmax' | 'sigmoid' | 'none';
-    readonly classes: number;
-  }[];
-  /** Its layers. */
-  readonly layers: readonly LayerRow[];
-  /** Weights of all of them. */
-  readonly parameters: number;
-  /** Products that convolutions and dense layers compute for one image. */
-  readonly multiplications: number;
   /** Methods: true, or why not. */
   readonly methods: Readonly<Record<string, true | string>>;
   /** What is known of it besides. */
   readonly settings: ModelSettings;
 }
 
-const shapeText = (shape: Shape): string =>
+const shapeText = (shape: ModelDescription['inputs'][number]['shape']): string =>
   `[${shape
     .slice(1)
     .map((one) => one ?? '?')
@@ -56,7 +28,7 @@ export const modelText = ({
   multiplications,
   methods,
   settings,
-}: ModelDescription): string => {
+}: ModelReport): string => {
   const { labels, ...others } = settings;
   const said = Object.entries({ ...others, ...(labels && { labels: `${labels.length} names` }) });
   return [

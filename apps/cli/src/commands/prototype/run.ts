@@ -67,6 +67,7 @@ const prototypesBy = async (
   const { labels } = classifier.settings;
   const nameOf = (c: number): string => labels?.[c] ?? String(c);
   const captions = items.map((item) => `${nameOf(item.class)}: ${percent(item.probability)}`);
+  const probabilities = items.map(({ probability }) => probability);
   const rows = items.map((item) => [
     nameOf(item.class),
     percent(item.probability),
@@ -88,13 +89,7 @@ const prototypesBy = async (
     ].join('\n'),
     tensors: [
       ['prototypes', float32Entry(batch, images)],
-      [
-        'probabilities',
-        float32Entry(
-          [n],
-          items.map(({ probability }) => probability),
-        ),
-      ],
+      ['probabilities', float32Entry([n], probabilities)],
       ...(latents ? [['latent', float32Entry([n, latents.length / n], latents)] as const] : []),
     ],
     picture: charted

@@ -1,6 +1,6 @@
 import { InterpError, isInterpError } from '@interp/core';
 import { differencesText, type FingerprintDifference } from '@interp/training/internal';
-import { flagOf } from '../../shell/tables.js';
+import { flagOf } from '../../shell/flags.js';
 
 /**
  * The flag for each name in a training's fingerprint, `--momentum` for `optimizer.momentum`; empty for what follows from other options.

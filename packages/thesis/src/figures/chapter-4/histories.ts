@@ -28,7 +28,7 @@ export const historiesFigure: Figure = {
   thesis: { en: 'AM and expert smooth, decoder in jumps', es: 'AM y experto suaves, decodificador a saltos' },
   weight: 5,
   command:
-    'prototype --method decoder --class 5 --objective probability --optimizer plain --rate 100 --threshold 0 --restarts 1 --history',
+    'prototype --method decoder --class 5 --objective probability --optimizer plain --rate 100 --threshold 0 --restarts 1 --draws 1 --history',
   rule: [
     ...smoothnessRule,
     condition(

@@ -35,7 +35,7 @@ p { margin: .25rem 0; max-width: 75rem; } .soft { color: var(--soft); font-size:
 .titled > summary { font-weight: 600; color: var(--ink); margin-top: .375rem; }
 table { border-collapse: collapse; width: 100%; font-size: .8125rem; line-height: 1.3; }
 caption { text-align: left; color: var(--soft); font-size: .8125rem; padding: .25rem 0; }
-.stack caption { position: absolute; left: -999rem; }
+table.stack caption { position: absolute; left: -999rem; }
 th, td { text-align: left; vertical-align: top; padding: .125rem .5rem .125rem 0; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-weight: 600; } tbody th { font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -62,8 +62,8 @@ code { font: .8125rem/1.4 ui-monospace, SFMono-Regular, Consolas, monospace; ove
 
 const onDesk = `
 ${roomy} {
-  .stack { table-layout: fixed; font-size: .75rem; } .stack th:first-child { width: 8%; } .stack th:nth-child(2) { width: 19%; } .stack th:nth-child(3) { width: 16%; }
-  .stack th:nth-child(n + 6) { width: 5%; text-align: right; }
+  table.stack { table-layout: fixed; font-size: .75rem; } table.stack th:first-child { width: 8%; } table.stack th:nth-child(2) { width: 19%; } table.stack th:nth-child(3) { width: 16%; }
+  table.stack th:nth-child(n + 6) { width: 5%; text-align: right; }
   .pair .columns { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .unfold::details-content { content-visibility: visible; display: block; }
   @supports selector(::details-content) {
@@ -82,15 +82,15 @@ const onTelephone = `
 ${narrow} {
   body { padding: 0 .5rem 2rem; } .bar { margin: 0 -.5rem; padding: .375rem .5rem; } h3 { font-size: .9375rem; line-height: 1.25; } .thesis { font-size: .8125rem; line-height: 1.3; } .said { line-height: 1.3; }
   article { display: flex; flex-direction: column; margin: .375rem 0; padding: .25rem .5rem; } .column { display: flex; flex-direction: column; } .column > .pictures { order: -1; }
-  .stack, .stack tbody, .own, .own tbody, .own tr, .own th, .own td, .own caption { display: block; width: 100%; }
-  .stack thead, .own thead { position: absolute; left: -999rem; }
-  .stack tr { display: grid; grid-template-columns: 1fr 5.5rem 5.5rem; column-gap: .5rem; }
-  .stack td:nth-child(2) { grid-row: 2; grid-column: 1 / -1; } .stack td:nth-child(3) { grid-row: 3; grid-column: 1 / -1; }
-  .stack td:nth-child(4), .stack td:nth-child(5) { grid-row: auto; grid-column: 1 / -1; } .stack .number { display: inline; }
-  .own td { display: inline-block; width: auto; margin-right: .75rem; } .own td:empty, .stack td:empty { display: none; }
-  .stack tr, .own tr { border-bottom: 1px solid var(--line); padding: .25rem 0; }
-  .stack th, .stack td, .own th, .own td { border: 0; text-align: left; padding: 0; white-space: normal; }
-  .own td::before, .stack td:nth-child(n + 3)::before { content: attr(data-label) ': '; color: var(--soft); font-weight: 400; }
+  table.stack, table.stack tbody, .own, .own tbody, .own tr, .own th, .own td, .own caption { display: block; width: 100%; }
+  table.stack thead, .own thead { position: absolute; left: -999rem; }
+  table.stack tr { display: grid; grid-template-columns: 1fr 5.5rem 5.5rem; column-gap: .5rem; }
+  table.stack td:nth-child(2) { grid-row: 2; grid-column: 1 / -1; } table.stack td:nth-child(3) { grid-row: 3; grid-column: 1 / -1; }
+  table.stack td:nth-child(4), table.stack td:nth-child(5) { grid-row: auto; grid-column: 1 / -1; } table.stack .number { display: inline; }
+  .own td { display: inline-block; width: auto; margin-right: .75rem; } .own td:empty, table.stack td:empty { display: none; }
+  table.stack tr, .own tr { border-bottom: 1px solid var(--line); padding: .25rem 0; }
+  table.stack th, table.stack td, .own th, .own td { border: 0; text-align: left; padding: 0; white-space: normal; }
+  .own td::before, table.stack td:nth-child(n + 3)::before { content: attr(data-label) ': '; color: var(--soft); font-weight: 400; }
   .facts { grid-template-columns: 1fr; } .facts dt { margin-top: .25rem; }
   .titled > summary { border-top: 1px solid var(--line); padding: .375rem 0; margin: 0; }
 }
@@ -101,9 +101,9 @@ const onPaper = `
 @media print {
   :root { color-scheme: light; ${light} --line: #aab2bb; }
   body { max-width: none; font-size: 9.5pt; padding: 0; } p { max-width: none; } article { margin: .5rem 0; }
-  h2 { margin-top: 1rem; break-after: avoid; } h3, h4, caption, .thesis { break-after: avoid; } tr, .pictures, .conditions li, .facts dd { break-inside: avoid; } thead { display: table-header-group; }
+  h2 { margin-top: 1rem; break-after: avoid; } h2 + p, h3, h4, caption, .thesis, article > header { break-after: avoid; } tr, .pictures, .conditions li, .facts dd { break-inside: avoid; } thead { display: table-header-group; }
   .column { break-inside: avoid; } .pair .columns { zoom: .78; } .pair .more .columns { zoom: 1; } .facts { font-size: 7.5pt; gap: 0 .5rem; margin: .125rem 0; } .more p { margin: .125rem 0; } .stack .columns, .one .columns { display: block; }
-  table, .stack { font-size: 7pt; } .stack th, .stack td { padding: .0625rem .375rem .0625rem 0; } code { font-size: 7pt; }
+  table, table.stack { font-size: 7pt; } table.stack th, table.stack td { padding: .0625rem .375rem .0625rem 0; } code { font-size: 7pt; }
   .one .pictures, .stack .pictures { zoom: .75; } .pictures { overflow: visible; } .pictures img { flex: 0 1 auto; min-width: 0 !important; max-width: 100%; height: auto; } .said, .more { font-size: 8.5pt; }
   .more > summary, .results > summary { list-style: none; font-weight: 600; } .contents, .bar, .skip, .key { display: none; } details::details-content { content-visibility: visible; display: block; }
 }

@@ -1,6 +1,6 @@
 import * as rbm from '@interp/rbm';
 import { UsageError } from '../../../shell/failure.js';
-import { flagOf } from '../../../shell/tables.js';
+import { flagOf } from '../../../shell/flags.js';
 import { sameFlags, type FlagsOf } from '../flags.js';
 import { overRecipe, schedules } from '../methods.js';
 import { binaryRate, usual, type TrainOptions } from './options.js';
