@@ -206,7 +206,7 @@ test.each([
 ])('whatever bytes of %s are changed, it is read or refused in one sentence', (_, good) =>
   fc.assert(
     fc.asyncProperty(damages(good), (damage) => settled(damaged(good, damage))),
-    { numRuns: 60 },
+    { numRuns: 25 },
   ),
 );
 
@@ -218,7 +218,7 @@ test('whatever bytes of the weights in an archive are changed, they are read or 
     fc.asyncProperty(damages(weights), (damage) =>
       settled(changedKeras('branches-3.keras', (parts) => (parts.weights = damaged(weights, damage)))),
     ),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 
@@ -261,7 +261,7 @@ test.each(['branches-3.keras', 'squeezes-3.keras', 'squeezes-2.keras'])(
       fc.asyncProperty(change, ({ at, to }) =>
         settled(changedKeras(name, (parts) => put(parts.config, places[at], to))),
       ),
-      { numRuns: Number(process.env['RUNS'] ?? 60) },
+      { numRuns: 25 },
     );
   },
 );
