@@ -61,7 +61,14 @@ export const plainNetwork = (graph: Graph, nodes: readonly GraphNode[], reason: 
       return tf.tidy(() => run([x])[0]);
     },
     layers: nodes.map(({ name, type }) => ({ name, type })),
-    lowered: { steps: [step], calls: [], valueOf: (name) => name, inputs: step.inputs, outputs: names, isMended: false },
+    lowered: {
+      steps: [step],
+      calls: [],
+      valueOf: (name) => name,
+      inputs: step.inputs,
+      outputs: names,
+      isMended: false,
+    },
     steps: [step],
     ends: names,
     toOutputs: names.map(() => []),

@@ -34,7 +34,28 @@ const reduced = (operation: string): Case[] => [
   [`${operation} of the last axis`, [null, 3, 5], ({ node }) => node(operation, ['x'], { axes: [-1], keepdims: 0 })],
 ];
 
+/** Sequences of three places, through a recurrent operation of three units. */
+const recurrent = (operation: string, gates: number, attributes = {}, directions = 1): Case => [
+  operation,
+  [null, 3, 2],
+  ({ node, normal }) => {
+    const weights = [
+      normal([directions, 3 * gates, 2]),
+      normal([directions, 3 * gates, 3]),
+      normal([directions, 6 * gates]),
+    ];
+    const states = node(operation, [node('Transpose', ['x'], { perm: [1, 0, 2] }), ...weights], {
+      hidden_size: 3,
+      ...attributes,
+    });
+    return node('Transpose', [states], { perm: [2, 0, 1, 3] });
+  },
+];
+
 const cases: readonly Case[] = [
+  recurrent('LSTM', 4),
+  recurrent('GRU', 3, { linear_before_reset: 1 }),
+  recurrent('RNN', 1, { direction: 'bidirectional' }, 2),
   ...['Relu', 'Relu6', 'Sigmoid', 'Tanh', 'Softplus', 'Exp', 'Abs', 'Erf', 'Sin', 'Cos', 'Softsign', 'Mish', 'HardSwish', 'Gelu', 'Swish', 'HardSigmoid', 'Elu', 'Celu', 'Selu', 'ThresholdedRelu', 'LeakyRelu', 'Neg', 'Identity', 'Softmax', 'LogSoftmax', 'Flatten', 'Dropout'].map((operation) => unary(operation)), // prettier-ignore
   ...['Sign', 'Floor', 'Ceil', 'Round'].map((operation): Case => [...unary(operation), true] as unknown as Case),
   unary('Gelu', { approximate: 'tanh' }),

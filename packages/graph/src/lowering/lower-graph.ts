@@ -7,7 +7,8 @@ import { imageAxes, imageOrder } from '../operations/images.js';
 import { operationOf } from '../operations/operations.js';
 import { asFunction } from './as-function.js';
 import { type Builder, newBuilder, siteOf } from './site.js';
-import { inOrder, isStatic, type Live, NotPerImage, type Static, type Value } from './value.js';
+import { isRecurrent, unrolled } from './unroll.js';
+import { inOrder, isStatic, type Live, NotPerImage, shapeFor, type Static, type Value } from './value.js';
 
 /** Operations over images, by which an input is recognised as one. */
 const overImages = new Set(['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'GlobalMaxPool', 'GlobalAveragePool', 'BatchNormalization', 'InstanceNormalization', 'GroupNormalization', 'LRN', 'Resize', 'Upsample', 'DepthToSpace', 'SpaceToDepth']); // prettier-ignore
@@ -105,15 +106,24 @@ export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: Wei
     const values = new Map<string, Value>();
     for (const [name, tensor] of graph.constants) values.set(name, { name, two: [tensor, tensor], isOfGraph: true });
     const inputs = graph.inputs.map((input) => liveInput(input, nodes, isPicture(input, nodes)));
-    for (const input of inputs) values.set(input.name, input);
-    for (const node of nodes) {
+    for (const input of inputs) {
+      values.set(input.name, input);
+      builder.shapes.set(input.name, [null, ...input.stored]);
+    }
+    const lower = (node: GraphNode): void => {
       const given = node.inputs.map((name) => (name === '' ? undefined : values.get(name)));
       const isKnown = given.every((value) => !value || isStatic(value));
+      const [first] = given;
+      if (isRecurrent(node) && first && !isStatic(first)) {
+        for (const inner of unrolled(node, shapeFor(first, 1)[0])) lower(inner);
+        return;
+      }
       const made = orRefusal(node, () => (isKnown ? folded(node, given) : stepsOf(node, given, builder)));
       node.outputs.forEach((name, i) => {
         if (name !== '' && made[i]) values.set(name, made[i]);
       });
-    }
+    };
+    nodes.forEach(lower);
     const outputs = graph.outputs.map(({ name }): Live => {
       const value = values.get(name);
       if (value && !isStatic(value)) return value;

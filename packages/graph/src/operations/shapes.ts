@@ -87,10 +87,6 @@ const unsqueeze: Operation = {
   lower: (site) => {
     const x = site.live(0);
     const added = newAxes(x.axes.length, site.integers(1)?.[0] ?? site.numbers('axes') ?? []);
-    if (added.has(0))
-      throw new NotPerImage(
-        `the operation "${site.node.name}" of type ${site.node.type} puts an axis before that of the images`,
-      );
     const stored = [...x.stored, ...Array<number>(added.size).fill(1)];
     const own = [...x.axes];
     let next = x.stored.length;

@@ -1,0 +1,197 @@
+import { attributesOf, type Attributes } from '../attributes.js';
+import type { Attribute, GraphNode } from '../graph.js';
+
+/** Recurrent operations, which become as many operations as a sequence has places. */
+const gates: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN: 1 };
+
+/** Whether an operation is recurrent. */
+export const isRecurrent = ({ operation }: GraphNode): boolean => Object.hasOwn(gates, operation);
+
+/** The most places of a sequence. */
+const mostSteps = 4096;
+
+/** Adds an operation to those that stand for a recurrent one, and gives its only output. */
+type Op = (operation: string, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>) => string;
+
+/** What a direction needs for each of its places. */
+interface Cell {
+  readonly op: Op;
+  /** Names of the activations, of gates and of values. */
+  readonly activations: readonly string[];
+  readonly hidden: number;
+  /** The transposed recurrent weights, `[hidden, gates · hidden]`. */
+  readonly weights: string;
+  /** The recurrent bias, where it is not yet in what comes of the input. */
+  readonly bias: string | undefined;
+  readonly at: Attributes;
+}
+
+/** What is known before a place: values, empty where they are 0. */
+interface State {
+  readonly h: string;
+  readonly c: string;
+}
+
+const columns = (op: Op, x: string, axis: number, from: number, to: number): string =>
+  op('Slice', [x], { starts: [from], ends: [to], axes: [axis] });
+
+/** Σ of what is not 0. */
+const plus = (op: Op, ...terms: readonly string[]): string => {
+  const some = terms.filter((term) => term !== '');
+  return some.length > 1 ? some.reduce((a, b) => op('Add', [a, b])) : (some[0] ?? '');
+};
+
+const parts = ({ op, hidden }: Cell, x: string, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => columns(op, x, 1, i * hidden, (i + 1) * hidden));
+
+const lstm = (cell: Cell, x: string, { h, c }: State): State => {
+  const { op, weights, activations } = cell;
+  const sum = plus(op, x, h === '' ? '' : op('MatMul', [h, weights]));
+  const [input, output, forget, candidate] = parts(cell, sum, 4);
+  const [gate, value, last] = activations;
+  const added = op('Mul', [op(gate, [input]), op(value, [candidate])]);
+  const next = plus(op, c === '' ? '' : op('Mul', [op(gate, [forget]), c]), added);
+  return { h: op('Mul', [op(gate, [output]), op(last, [next])]), c: next };
+};
+
+const gru = (cell: Cell, x: string, { h }: State): State => {
+  const { op, weights, activations, hidden, bias, at } = cell;
+  const [gate, value] = activations;
+  const both = { from: 0, to: 2 * hidden };
+  const ofHidden = (from: number, to: number, of: string): string =>
+    plus(
+      op,
+      of === '' ? '' : op('MatMul', [of, columns(op, weights, 1, from, to)]),
+      bias ? columns(op, bias, 0, from, to) : '',
+    );
+  const early = plus(op, columns(op, x, 1, both.from, both.to), ofHidden(both.from, both.to, h));
+  const [update, reset] = parts(cell, early, 2).map((one) => op(gate, [one]));
+  const isAfter = at.flag('linear_before_reset');
+  const inner = isAfter
+    ? ofHidden(both.to, 3 * hidden, h)
+    : ofHidden(both.to, 3 * hidden, h === '' ? '' : op('Mul', [reset, h]));
+  const recurrent = isAfter && inner !== '' ? op('Mul', [reset, inner]) : inner;
+  const candidate = op(value, [plus(op, columns(op, x, 1, both.to, 3 * hidden), recurrent)]);
+  // (1 - z) n + z h = n + z (h - n)
+  const kept = h === '' ? op('Neg', [candidate]) : op('Sub', [h, candidate]);
+  return { h: op('Add', [candidate, op('Mul', [update, kept])]), c: '' };
+};
+
+const rnn = ({ op, weights, activations }: Cell, x: string, { h }: State): State => ({
+  h: op(activations[0], [plus(op, x, h === '' ? '' : op('MatMul', [h, weights]))]),
+  c: '',
+});
+
+const cells = { LSTM: lstm, GRU: gru, RNN: rnn } as const;
+const usual = { LSTM: ['Sigmoid', 'Tanh', 'Tanh'], GRU: ['Sigmoid', 'Tanh'], RNN: ['Tanh'] } as const;
+const known = new Set(['Sigmoid', 'Tanh', 'Relu', 'HardSigmoid', 'Softsign', 'Softplus', 'Elu', 'LeakyRelu']);
+
+const activationsOf = (
+  at: Attributes,
+  kind: keyof typeof usual,
+  directions: number,
+): readonly (readonly string[])[] => {
+  const given = at.node.attributes['activations'];
+  const names = Array.isArray(given) ? given.map(String) : [];
+  const each = usual[kind].length;
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown !== undefined) throw at.refusal(`has the activation ${unknown}; expected ${[...known].join(', ')}`);
+  return Array.from({ length: directions }, (_, d) =>
+    names.length > 0 ? names.slice(d * each, (d + 1) * each) : usual[kind],
+  );
+};
+
+const checkSupported = (at: Attributes): void => {
+  const { attributes, inputs } = at.node;
+  const [, , , , lengths = '', , , peepholes = ''] = inputs;
+  if (lengths !== '' || peepholes !== '') throw at.refusal('has lengths of sequences, or peepholes; expected none');
+  if (['clip', 'input_forget', 'layout'].some((name) => (attributes[name] ?? 0) !== 0))
+    throw at.refusal('clips, couples its gates or has the batch first; expected none of these');
+};
+
+/**
+ * The operations that an LSTM, a GRU or a plain recurrent network stands for, one after the other, for all places of a sequence.
+ *
+ * @param node - the node; its first input is `[places, batch, values]`
+ * @param places - how many places the sequence has
+ * @returns nodes whose last ones give the outputs of the node
+ * @throws InterpError `unsupported-layer` for peepholes and what else is not supported
+ */
+export const unrolled = (node: GraphNode, places: number): readonly GraphNode[] => {
+  const at = attributesOf(node);
+  checkSupported(at);
+  if (places > mostSteps) throw at.refusal(`goes over ${places} places; expected at most ${mostSteps}`);
+  const kind = node.operation as keyof typeof cells;
+  const [x, w, r, b = '', , firstH = '', firstC = ''] = node.inputs;
+  const hidden = at.number('hidden_size');
+  const direction = at.text('direction', 'forward');
+  const directions = direction === 'bidirectional' ? 2 : 1;
+  const activations = activationsOf(at, kind, directions);
+  const nodes: GraphNode[] = [];
+  const make = (operation: string, inputs: readonly string[], outputs: readonly string[], attributes = {}): string => {
+    nodes.push({ name: `${node.name}/${nodes.length}`, type: node.type, operation, inputs, outputs, attributes });
+    return outputs[0];
+  };
+  const op: Op = (operation, inputs, attributes) =>
+    make(operation, inputs, [`${node.outputs.find((name) => name !== '')}/${nodes.length}`], attributes);
+  const rowOf = (value: string, d: number): string =>
+    value === '' ? '' : op('Squeeze', [columns(op, value, 0, d, d + 1)], { axes: [0] });
+  const size = gates[kind] * hidden;
+
+  const run = (d: number): { readonly all: readonly string[]; readonly last: State } => {
+    const bias = rowOf(b, d);
+    const [ofInput, ofHidden] =
+      bias === '' ? ['', ''] : [columns(op, bias, 0, 0, size), columns(op, bias, 0, size, 2 * size)];
+    const isApart = kind === 'GRU';
+    const projected = op('MatMul', [x, op('Transpose', [rowOf(w, d)], { perm: [1, 0] })]);
+    const biased = plus(op, projected, isApart ? ofInput : plus(op, ofInput, ofHidden));
+    const weights = op('Transpose', [rowOf(r, d)], { perm: [1, 0] });
+    const cell: Cell = {
+      op,
+      activations: activations[d],
+      hidden,
+      weights,
+      bias: isApart && ofHidden !== '' ? ofHidden : undefined,
+      at,
+    };
+    const all: string[] = [];
+    let state: State = { h: rowOf(firstH, d), c: rowOf(firstC, d) };
+    const isBack = direction === 'reverse' || d === 1;
+    for (let i = 0; i < places; i++) {
+      const place = isBack ? places - 1 - i : i;
+      const here = op('Squeeze', [columns(op, biased, 0, place, place + 1)], { axes: [0] });
+      state = cells[kind](cell, here, state);
+      all[place] = state.h;
+    }
+    return { all, last: state };
+  };
+  const runs = Array.from({ length: directions }, (_, d) => run(d));
+  const joined = (values: readonly string[], axis: number): string =>
+    values.length === 1 ? values[0] : op('Concat', values, { axis });
+  const outputs = [
+    (): string =>
+      joined(
+        Array.from({ length: places }, (_, t) =>
+          joined(
+            runs.map(({ all }) => op('Unsqueeze', [all[t]], { axes: [0, 1] })),
+            1,
+          ),
+        ),
+        0,
+      ),
+    (): string =>
+      joined(
+        runs.map(({ last }) => op('Unsqueeze', [last.h], { axes: [0] })),
+        0,
+      ),
+    (): string =>
+      joined(
+        runs.map(({ last }) => op('Unsqueeze', [last.c], { axes: [0] })),
+        0,
+      ),
+  ];
+  node.outputs.forEach((name, i) => {
+    if (name !== '') make('Identity', [outputs[i]()], [name]);
+  });
+  return nodes;
+};
