@@ -42,7 +42,7 @@ test.each(['squeezes-2.keras', 'squeezes-2.h5', 'squeezes-3.keras', 'squeezes-3.
 test('the gradient of such a network is that of finite differences', async () => {
   const { pictures } = answersOf('3', 'squeezes');
   const net = classifier(await kerasModel(fileNamed('squeezes-3.keras')), { bounds: [0, 255] });
-  const start = tf.cast(tf.oneHot([1, 1], 3), 'float32');
+  const start = tf.cast<tf.Tensor2D>(tf.oneHot([1, 1], 3) as tf.Tensor2D, 'float32');
   const { gradient } = net.gradient(pictures, () => start);
   const way = tf.randomNormal(pictures.shape, 0, 1, 'float32', 5);
   const score = (step: number): number =>
