@@ -75,9 +75,7 @@ const toLogical = (value: Live, y: tf.Tensor): tf.Tensor =>
 const isInOrder = ({ axes }: Live): boolean => axes.every((parts, i) => parts.length === 1 && parts[0] === i);
 
 const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
-  const { inputs, outputs } = lowered;
-  const shapes = new Map(lowered.shapes);
-  for (const { name, stored } of inputs) shapes.set(name, [null, ...stored]);
+  const { inputs, outputs, shapes } = lowered;
   const before = {
     steps: lowered.steps,
     calls: [],

@@ -1,11 +1,13 @@
 import { optionsTable } from '@interp/core/internal';
 import type { Composite } from './composite.js';
-import { any, convolutions, denseLayers, first } from './match.js';
+import { any, convolutions, denseLayers, first, type Match, ofKind } from './match.js';
 import { alphaBeta, zPlus } from './rules/alpha-beta.js';
 import { epsilon, epsilonOptions, type EpsilonOptions } from './rules/epsilon.js';
 import { flat } from './rules/flat.js';
 import { gamma, gammaOptions, type GammaOptions } from './rules/gamma.js';
 import { convention } from './rules/on-weighted-sums.js';
+import { signalTakesAll } from './rules/products.js';
+import { softmaxTaylor } from './rules/softmax.js';
 import { zBox, zBoxOptions, type ZBoxOptions } from './rules/z-box.js';
 
 /** The rule for average pooling, sums and normalisation. */
@@ -84,3 +86,31 @@ export const epsilonGammaBox = (options: EpsilonGammaBoxOptions = {}): Composite
     ...others,
   ];
 };
+
+const softmaxes: Match = ({ kind, activation }) => kind === 'activation' && activation === 'softmax';
+
+/**
+ * For transformers: ε everywhere, half of the relevance of a product to each factor, the Taylor decomposition of softmaxes, and normalisation as a linear
+ * map. Achtibat et al. 2024 (AttnLRP).
+ *
+ * @param options - ε
+ * @returns the composite
+ * @throws InterpError `bad-option`
+ */
+export const attnLrp = (options: EpsilonOptions = {}): Composite => [
+  [softmaxes, softmaxTaylor()],
+  [any, epsilon(options)],
+];
+
+/**
+ * For transformers: ε everywhere, with the weights of attention and all other gates taken for constants, as the deviations of normalisation are: relevance
+ * goes through the values alone. Ali et al. 2022 (CP-LRP).
+ *
+ * @param options - ε
+ * @returns the composite
+ * @throws InterpError `bad-option`
+ */
+export const cpLrp = (options: EpsilonOptions = {}): Composite => [
+  [ofKind('product'), signalTakesAll()],
+  [any, epsilon(options)],
+];

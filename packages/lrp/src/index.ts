@@ -46,6 +46,8 @@ export type { LedgerRow } from './ledger.js';
 export { uniform, type Composite } from './composite.js';
 export { any, convolutions, denseLayers, first, last, named, ofKind, ofType, type Match } from './match.js';
 export {
+  attnLrp,
+  cpLrp,
   epsilonAlpha2Beta1,
   epsilonAlpha2Beta1Flat,
   epsilonGammaBox,
@@ -64,5 +66,6 @@ export { deconvnet, guidedBackprop } from './rules/guided-backprop.js';
 export { lrp0 } from './rules/lrp0.js';
 export { pass } from './rules/pass.js';
 export { halfHalf, productOptions, signalTakesAll, type ProductOptions } from './rules/products.js';
+export { softmaxTaylor } from './rules/softmax.js';
 export { wSquare } from './rules/w-square.js';
 export { zBox, zBoxOptions, type ZBoxOptions } from './rules/z-box.js';

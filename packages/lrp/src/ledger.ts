@@ -25,7 +25,7 @@ export interface LayerAccount {
   /** Σ|R| of its output. */
   readonly size: Float64Array;
   /** Relevance that was passed on. */
-  out: Float64Array;
+  readonly out: Float64Array;
   /** Absorbed by biases. */
   readonly bias: Float64Array;
   /** Absorbed by stabilisers. */

@@ -114,7 +114,7 @@ interface Propagated {
 
 const newAccount = (layer: string, { totals, sizes }: ImageSums): LayerAccount => {
   const zeros = (): Float64Array => new Float64Array(totals.length);
-  return { layer, in: totals, size: sizes, out: zeros(), bias: zeros(), stabiliser: zeros(), empty: zeros() };
+  return { layer, in: totals, size: sizes, out: totals.slice(), bias: zeros(), stabiliser: zeros(), empty: zeros() };
 };
 
 /**
@@ -160,7 +160,11 @@ const propagate = (
         if (!(result instanceof tf.Tensor)) return result;
         const { totals } = sumsOf(result);
         checkFinite(traced.name, totals);
-        account.out = totals;
+        // A layer of several steps may have them one after the other, or on branches.
+        const arrived = sumsOf(relevance).totals;
+        account.out.forEach((before, i) => {
+          account.out[i] = before === arrived[i] ? totals[i] : before + totals[i] - arrived[i];
+        });
         return result;
       };
     };

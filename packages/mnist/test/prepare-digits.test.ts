@@ -149,6 +149,21 @@ test('a 5 whose bar is apart is one digit; digits that touch are said to; what t
   expect(alone.cut).toBe(true);
 });
 
+test.each(['left and right', 'top and bottom'])('bright seams %s of a dark picture are no strokes', (where) => {
+  const picture = drawnPhotograph({ digits: [{ digit: 0, x: 120, y: 60, unit: 5 }] });
+  const { width, height } = picture;
+  const data = picture.data.map((value, i) => (i % 4 === 3 ? value : value / 2));
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const isSide = (x < 2 && 2 * y > height) || (x >= width - 2 && 2 * y < height);
+      const isEnd = (y < 2 && 2 * x > width) || (y >= height - 2 && 2 * x < width);
+      if (where === 'left and right' ? isSide : isEnd) data.fill(255, 4 * (y * width + x), 4 * (y * width + x + 1));
+    }
+  const found = prepareDigits({ data, width, height });
+  expect(found.map(({ ink, cut }) => [ink, cut])).toEqual([['dark', false]]);
+  if (network) expect(read(found)).toEqual([0]);
+});
+
 /** Two digits moved together until they hang together. */
 const touchingPair = (left: number, right: number): readonly PreparedDigit[] => {
   for (let apart = 45; apart > 8; apart -= 3) {

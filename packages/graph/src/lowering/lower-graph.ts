@@ -106,7 +106,10 @@ export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: Wei
     const values = new Map<string, Value>();
     for (const [name, tensor] of graph.constants) values.set(name, { name, two: [tensor, tensor], isOfGraph: true });
     const inputs = graph.inputs.map((input) => liveInput(input, nodes, isPicture(input, nodes)));
-    for (const input of inputs) values.set(input.name, input);
+    for (const input of inputs) {
+      values.set(input.name, input);
+      builder.shapes.set(input.name, [null, ...input.stored]);
+    }
     const lower = (node: GraphNode): void => {
       const given = node.inputs.map((name) => (name === '' ? undefined : values.get(name)));
       const isKnown = given.every((value) => !value || isStatic(value));

@@ -2,9 +2,10 @@ import { extremum, type Operator } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Site } from '../lowering/site.js';
 import type { Live, Value } from '../lowering/value.js';
-import { clippedBy, each, elementwise, silu } from './activations.js';
+import { clippedBy, each, elementwise } from './activations.js';
 import type { Operation, Operations } from './operation.js';
 import { combining, summedTo } from './products.js';
+import { selfGated } from './self-gated.js';
 import { scaledBy, shiftedBy, summed, timesNumber, together } from './scales.js';
 
 const negative = (x: tf.Tensor): tf.Tensor => tf.neg(x);
@@ -33,12 +34,6 @@ export const gatesOf = (site: Site, factors: readonly Live[]): number[] => {
 };
 
 const product = (site: Site, a: Live, b: Live): Live => {
-  const sigmoidOf = (x: Live, other: Live): boolean => {
-    const step = site.builder.steps.find(({ outputs }) => outputs.includes(other.name));
-    return step?.operator.activation === 'sigmoid' && step.inputs[0] === x.name;
-  };
-  if (sigmoidOf(a, b)) return each(site, a, elementwise('silu', silu));
-  if (sigmoidOf(b, a)) return each(site, b, elementwise('silu', silu));
   if (a.name === b.name) return each(site, a, elementwise('square', { apply: tf.square, slope: (x) => tf.mul(2, x) }));
   const { values, stored, axes } = together(site, [a, b]);
   const step = combining(
@@ -50,7 +45,7 @@ const product = (site: Site, a: Live, b: Live): Live => {
     },
     gatesOf(site, values),
   );
-  return site.add(step, values, stored, axes);
+  return selfGated(site, values[0], values[1], step) ?? site.add(step, values, stored, axes);
 };
 
 const quotient = (site: Site, a: Live, b: Live): Live => {

@@ -16,6 +16,14 @@ const isMargin = (one: Extent, { width, height }: Ink): boolean => {
   return sides >= 3 || (sides > 0 && (widthOf(one) > 0.9 * width || heightOf(one) > 0.9 * height));
 };
 
+/** Part of the picture's width or height up to which what lies along its border is a seam: of the paper, of a scan, of a picture that was turned. */
+const seam = 0.01;
+
+/** Whether a component is a seam along the border of the picture. */
+const isSeam = (one: Extent, { width, height }: Ink): boolean =>
+  ((one.left === 0 || one.right === width) && widthOf(one) <= seam * width) ||
+  ((one.top === 0 || one.bottom === height) && heightOf(one) <= seam * height);
+
 /** Whether a large component is a frame, or some sides of one, as the edges of the paper are. */
 const isFrame = (one: Component, { width, height }: Ink, labels: Int32Array): boolean => {
   const [wide, high] = [widthOf(one), heightOf(one)];
@@ -41,7 +49,9 @@ const isFrame = (one: Component, { width, height }: Ink, labels: Int32Array): bo
  * @returns some of them
  */
 export const chooseStrokes = (ink: Ink, { components, labels }: Components): readonly Component[] => {
-  const strong = components.filter(({ strongest, area }) => strongest > strongShare * ink.level && area >= 4);
+  const strong = components.filter(
+    (one) => one.strongest > strongShare * ink.level && one.area >= 4 && !isSeam(one, ink),
+  );
   const free = strong.filter((one) => !isMargin(one, ink) && !isFrame(one, ink, labels));
   const inside = free.filter((one) => !touchesBorder(one, ink));
   const tallest = (list: readonly Component[]): number => list.reduce((most, one) => Math.max(most, longer(one)), 0);

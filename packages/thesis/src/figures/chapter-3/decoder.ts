@@ -14,7 +14,7 @@ export const decoderPrototypesFigure: Figure = {
   thesis: { en: 'all P > 0.999, pleasing to the eye', es: 'todos con P > 0.999, agradables a la vista' },
   thesisSeconds: 78.6,
   weight: 4,
-  command: 'prototype --method decoder --class all --restarts 24',
+  command: 'prototype --method decoder --class all --restarts 8 --draws 128',
   rule: [
     condition('all P > 0.99', 'todos con P > 0.99', ({ least }) => least > 0.99),
     condition('all P > 0.999', 'todos con P > 0.999', ({ least }) => least > 0.999),
@@ -25,8 +25,8 @@ export const decoderPrototypesFigure: Figure = {
     ),
   ],
   about: {
-    en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I); of 64 drawn for each digit the best 24 are where ascents start. Of those of which the network is sure, the one is kept that a third network, trained against attacks, recognises as well and whose density under the RBM is the most usual. The judge is a network trained apart. The thesis’ 7.86 s is for one.',
-    es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I); de 64 sorteados por dígito, los mejores 24 son los inicios. De los que la red está segura queda el que también reconoce una tercera red, entrenada contra ataques, y cuya densidad según la RBM es la más usual. El juez es una red entrenada aparte. Los 7.86 s de la tesis son por prototipo.',
+    en: 'The ascent is over the 64 numbers that the generator makes an image of, from N(0, I); of 128 drawn for each digit the best eight are where ascents start. Of those of which the network is sure, the one is kept that a third network, trained against attacks, recognises as well and whose density under the RBM is the most usual. The judge is a network trained apart. The thesis’ 7.86 s is for one.',
+    es: 'El ascenso se hace en los 64 números de los que el generador hace una imagen, desde N(0, I); de 128 sorteados por dígito, los mejores ocho son los inicios. De los que la red está segura queda el que también reconoce una tercera red, entrenada contra ataques, y cuya densidad según la RBM es la más usual. El juez es una red entrenada aparte. Los 7.86 s de la tesis son por prototipo.',
   },
   cause: {
     en: 'A network that stopped early is seldom so sure of anything: its logits are smaller, of real digits too. Of 10,000 test digits it gives no 9 more than 0.9938, no 7 more than 0.9986.',
@@ -38,7 +38,7 @@ export const decoderPrototypesFigure: Figure = {
     const pickers = { judge: await context.classifier('robust'), expert: density(await context.rbm()) };
     const found = await judge(
       context,
-      await decoderPrototypes(network, generator, { ...pickers, restarts: 24, seed, signal }),
+      await decoderPrototypes(network, generator, { ...pickers, restarts: 8, draws: 128, seed, signal }),
     );
     const { items, tensors } = found;
     const least = Math.min(...items.map((item) => item.probability));
