@@ -4,6 +4,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attribution } from './attribution.js';
 import type { Composite } from './composite.js';
 import {
+  attnLrp,
+  cpLrp,
   epsilonAlpha2Beta1,
   epsilonAlpha2Beta1Flat,
   epsilonGammaBox,
@@ -69,6 +71,8 @@ const composites = {
   'epsilon-alpha2-beta1': [epsilonAlpha2Beta1, epsilonOptions],
   'epsilon-alpha2-beta1-flat': [epsilonAlpha2Beta1Flat, epsilonOptions],
   'epsilon-gamma-box': [epsilonGammaBox, epsilonGammaBoxOptions],
+  'attn-lrp': [attnLrp, epsilonOptions],
+  'cp-lrp': [cpLrp, epsilonOptions],
 } as const satisfies Readonly<Record<string, readonly [unknown, Names]>>;
 
 type RuleNumbers = AlphaBetaOptions & EpsilonOptions & Pick<GammaOptions, 'gamma'> & ZBoxOptions;
