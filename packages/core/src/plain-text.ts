@@ -1,5 +1,8 @@
-/** Control characters, escapes, marks that turn or hide other text, halves of characters: none of them may reach a terminal as it is. */
-const unprintable = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/**
+ * Control characters, escapes, marks that turn or hide other text, halves of characters, and accents on four others, which pile up over the lines
+ * above: none of them may reach a terminal as it is.
+ */
+const unprintable = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|\p{M}(?<=\p{M}{5})/gu;
 
 const escaped = (text: string): string =>
   text.replace(unprintable, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);

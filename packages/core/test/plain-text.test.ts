@@ -137,3 +137,10 @@ describe('a cell of a CSV file', () => {
       }),
     ));
 });
+
+test('accents do not pile up', () => {
+  const shown = plainText(`e${'\u0301'.repeat(9)}`);
+  expect(shown).toBe(`e${'\u0301'.repeat(4)}${'\\u{301}'.repeat(5)}`);
+  expect(plainText('e\u0301\u0323 \u0e01\u0e34\u0e48')).toBe('e\u0301\u0323 \u0e01\u0e34\u0e48');
+  expect(JSON.parse(plainJson(JSON.stringify(shown)))).toBe(shown);
+});

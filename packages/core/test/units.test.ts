@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { layers, model as modelOf, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { layers, model as modelOf, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { classifier, networkOf, units } from '@interp/core';
 import { withCorrectedGradients } from '@interp/tape';
 import { refusal } from '@interp/testing/refusal';

@@ -2,7 +2,7 @@ import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { describeModel } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 
 beforeAll(() => startBackend('wasm'));
 
@@ -18,8 +18,8 @@ test('inputs, outputs, layers, sizes; nested models open', () => {
   const found = describeModel(model);
   expect(tf.memory().numTensors).toBe(before);
   expect(found).toEqual({
-    inputs: [{ name: expect.any(String), shape: [null, 6, 6, 2], dtype: 'float32' }],
-    outputs: [{ name: expect.any(String), shape: [null, 3], scores: 'softmax', classes: 3 }],
+    inputs: [{ name: expect.any(String) as string, shape: [null, 6, 6, 2], dtype: 'float32' }],
+    outputs: [{ name: expect.any(String) as string, shape: [null, 3], scores: 'softmax', classes: 3 }],
     layers: [
       { name: 'c', type: 'Conv2D', outputShape: [null, 4, 4, 4], parameters: 3 * 3 * 2 * 4 + 4 },
       { name: 'f', type: 'Flatten', outputShape: [null, 64], parameters: 0 },
@@ -31,11 +31,13 @@ test('inputs, outputs, layers, sizes; nested models open', () => {
   model.dispose();
 });
 
-test.each([
+const convolutions: readonly (readonly [string, () => LayersModel['layers'][number], number])[] = [
   ['transposed', () => layers.conv2dTranspose(conv), 36 * 72],
   ['depthwise', () => layers.depthwiseConv2d({ inputShape: [6, 6, 2], kernelSize: 3 }), 16 * 18],
   ['of one dimension', () => layers.conv1d({ inputShape: [8, 2], filters: 3, kernelSize: 3 }), 6 * 18],
-])('a convolution that is %s: a product for each weight at each place', (_, make, products) => {
+];
+
+test.each(convolutions)('a convolution that is %s: a product for each weight at each place', (_, make, products) => {
   const model = sequential({ layers: [make(), layers.flatten(), layers.dense({ units: 2 })] });
   const dense = model.layers[2].countParams() - 2;
   expect(describeModel(model).multiplications).toBe(products + dense);

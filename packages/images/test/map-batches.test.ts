@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import { mapBatches, mapsOnPictures } from '@interp/images';
 import { readImages } from '@interp/images/node';
-import { refusal, refused } from '@interp/testing/refusal';
+import { failure, refusal, refused } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ test('what throws, or gives too few rows, leaves nothing behind', async () => {
   const failing = () => {
     throw new RangeError('mine');
   };
-  await expect(mapBatches(images, failing)).rejects.toThrow('mine');
+  expect(await failure(() => mapBatches(images, failing))).toMatchObject({ message: 'mine' });
   expect(await refusal(() => mapBatches(images, (x) => ({ rows: [1], values: { x: tf.clone(x) } })))).toBe('bad-value');
   expect(await refusal(() => mapBatches(images, undefined as never))).toBe('bad-option');
   expect(await refusal(() => mapBatches(images, failing, { batchSize: 0 }))).toBe('bad-option');

@@ -10,7 +10,7 @@ import {
   plainText,
   shownName,
 } from '@interp/core/internal';
-import { InterpError, isInterpError } from '@interp/core';
+import { canWalk, InterpError, isInterpError } from '@interp/core';
 import type { KerasNetwork } from './graph/build-network.js';
 import type { ModelSpec } from './config/model-spec.js';
 import { readConfig } from './config/read-config.js';
@@ -118,12 +118,14 @@ const build = async (
     );
   if (form === 'layers' || layerThatTensorFlowLacks(file.model, true) === undefined) return layersModel(file);
   try {
-    return await network(file, size);
+    const found = await network(file, size);
+    // What cannot be gone back through either way can be trained and saved as layers.
+    if (lacked || canWalk(found)) return found;
+    found.dispose();
   } catch (error) {
-    // What cannot be gone back through can still be run.
-    if (!lacked && isInterpError(error) && error.code === 'unsupported-layer') return layersModel(file);
-    throw error;
+    if (lacked || !isInterpError(error) || error.code !== 'unsupported-layer') throw error;
   }
+  return layersModel(file);
 };
 
 const readFile = async (bytes: Uint8Array, weights: WeightsReader | undefined): Promise<KerasFile | undefined> => {

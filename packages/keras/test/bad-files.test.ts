@@ -206,7 +206,7 @@ test.each([
 ])('whatever bytes of %s are changed, it is read or refused in one sentence', (_, good) =>
   fc.assert(
     fc.asyncProperty(damages(good), (damage) => settled(damaged(good, damage))),
-    { numRuns: 60 },
+    { numRuns: 25 },
   ),
 );
 
@@ -218,6 +218,50 @@ test('whatever bytes of the weights in an archive are changed, they are read or 
     fc.asyncProperty(damages(weights), (damage) =>
       settled(changedKeras('branches-3.keras', (parts) => (parts.weights = damaged(weights, damage)))),
     ),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
+
+/** Every place in a value of JSON: the keys that lead to it. */
+const placesIn = (value: unknown, way: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => [[...way, key], ...placesIn(inner, [...way, key])])
+    : [];
+
+const put = (root: unknown, way: readonly (string | number)[], value: unknown): void => {
+  const parent = way.slice(0, -1).reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], root);
+  (parent as Record<string, unknown>)[way.at(-1)!] = value;
+};
+
+test.each(['branches-3.keras', 'squeezes-3.keras', 'squeezes-2.keras'])(
+  'whatever stands in the configuration of %s, it is read or refused in one sentence',
+  (name) => {
+    let config: unknown;
+    changedKeras(name, (parts) => (config = parts.config));
+    const places = placesIn(config);
+    const values = [
+      null,
+      0,
+      -1,
+      1.5,
+      1e9,
+      true,
+      '',
+      'x\u0007',
+      'linear',
+      '__proto__',
+      [],
+      [[]],
+      {},
+      [null, -3, 'a'],
+      [1e9, 1e9],
+    ];
+    const change = fc.record({ at: fc.nat({ max: places.length - 1 }), to: fc.constantFrom(...values) });
+    return fc.assert(
+      fc.asyncProperty(change, ({ at, to }) =>
+        settled(changedKeras(name, (parts) => put(parts.config, places[at], to))),
+      ),
+      { numRuns: 25 },
+    );
+  },
+);

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import { canWalk, networkOf } from '@interp/core';
+import { canWalk, classifier, networkOf } from '@interp/core';
 import { refusal } from '@interp/testing/refusal';
 import { openHdf5 } from '../src/hdf5/hdf5-file.js';
-import { kerasModel } from '../src/index.js';
+import { kerasModel, type KerasNetwork } from '../src/index.js';
 import { answersOf, apart, changedKeras, fileNamed } from './files.js';
 
 beforeAll(async () => {
@@ -24,6 +24,46 @@ test.each(['branches-2.keras', 'branches-3.keras', 'branches-3.h5', 'branches-3-
     expect(tf.memory().numTensors).toBe(before + 1 + model.weights.length);
   },
 );
+
+test.each(['squeezes-2.keras', 'squeezes-2.h5', 'squeezes-3.keras', 'squeezes-3.h5', 'branches-2.h5'])(
+  '%s, which has what TensorFlow.js lacks, is a network that answers as Keras does',
+  async (name) => {
+    const { pictures, outputs } = answersOf(versionOf(name), name.split('-')[0] as 'squeezes');
+    const network = (await kerasModel(fileNamed(name))) as KerasNetwork;
+    const { [network.outputs[0].name]: found } = network.run(pictures);
+    expect(apart(found, outputs)).toBeLessThan(1e-5);
+    expect(network.layers.map((layer) => layer.name)).toContain(name.startsWith('branches') ? 'inner/norm' : 'gate');
+    expect([...network.parameters.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(100);
+    expect(canWalk(network)).toBe(true);
+    network.dispose();
+  },
+);
+
+test('the gradient of such a network is that of finite differences', async () => {
+  const { pictures } = answersOf('3', 'squeezes');
+  const net = classifier(await kerasModel(fileNamed('squeezes-3.keras')), { bounds: [0, 255] });
+  const start = tf.cast<tf.Tensor2D>(tf.oneHot([1, 1], 3) as tf.Tensor2D, 'float32');
+  const { gradient } = net.gradient(pictures, () => start);
+  const way = tf.randomNormal(pictures.shape, 0, 1, 'float32', 5);
+  const score = (step: number): number =>
+    tf.sum(tf.mul(net.logits(tf.add(pictures, tf.mul(way, step))), start)).arraySync() as number;
+  const expected = (score(0.25) - score(-0.25)) / 0.5;
+  expect(tf.sum(tf.mul(gradient, way)).arraySync()).toBeCloseTo(expected, 4);
+});
+
+test('a network holds its weights until it is disposed of', async () => {
+  const before = tf.memory().numTensors;
+  const network = (await kerasModel(fileNamed('squeezes-3.keras'))) as KerasNetwork;
+  expect(tf.memory().numTensors).toBeGreaterThan(before + 10);
+  network.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a form that is asked for is given', async () => {
+  const [layersModel, network] = [fileNamed('branches-3.keras'), fileNamed('squeezes-3.keras')];
+  expect(await kerasModel(layersModel, { form: 'network' })).toHaveProperty('parameters');
+  expect(await refusal(() => kerasModel(network, { form: 'layers' }))).toBe('unsupported-layer');
+});
 
 test('names, shapes and whether layers learn are those of the file', async () => {
   const model = (await kerasModel(fileNamed('branches-3.keras'))) as LayersModel;

@@ -49,7 +49,7 @@ const methods = {
   occlusion: [occlusion, occlusionOptions],
   'grad-cam': [gradCam, gradCamOptions],
   lrp: [lrp, lrpOptions],
-} as const satisfies Readonly<Record<string, readonly [unknown, Names]>>;
+} as const satisfies Readonly<Record<ExplanationOptions['method'], readonly [unknown, Names]>>;
 
 /** Each rule of relevance propagation with the table of its options. */
 const rules = {
@@ -62,7 +62,7 @@ const rules = {
   'w-square': [wSquare, none],
   flat: [flat, none],
   pass: [pass, none],
-} as const satisfies Readonly<Record<string, readonly [unknown, Names]>>;
+} as const satisfies Readonly<Record<NonNullable<ExplanationOptions['rule']>, readonly [unknown, Names]>>;
 
 /** The composites. */
 const composites = {
@@ -73,25 +73,43 @@ const composites = {
   'epsilon-gamma-box': [epsilonGammaBox, epsilonGammaBoxOptions],
   'attn-lrp': [attnLrp, epsilonOptions],
   'cp-lrp': [cpLrp, epsilonOptions],
-} as const satisfies Readonly<Record<string, readonly [unknown, Names]>>;
+} as const satisfies Readonly<Record<NonNullable<ExplanationOptions['composite']>, readonly [unknown, Names]>>;
 
-type RuleNumbers = AlphaBetaOptions & EpsilonOptions & Pick<GammaOptions, 'gamma'> & ZBoxOptions;
-const ruleNumbers: readonly (keyof RuleNumbers)[] = ['alpha', 'beta', 'epsilon', 'gamma', 'low', 'high'];
-
-type MethodOptions = Omit<LrpOptions, 'rules'> &
-  IntegratedGradientsOptions &
-  SmoothGradOptions &
-  OcclusionOptions &
-  GradCamOptions;
+const ruleNumbers = ['alpha', 'beta', 'epsilon', 'gamma', 'low', 'high'] as const;
 
 /** An explanation as plain data: the name of the method, those of its rules, and the options that are not to have their defaults. */
-export interface ExplanationOptions extends MethodOptions, RuleNumbers {
+export interface ExplanationOptions
+  extends
+    Omit<LrpOptions, 'rules'>,
+    IntegratedGradientsOptions,
+    SmoothGradOptions,
+    OcclusionOptions,
+    GradCamOptions,
+    AlphaBetaOptions,
+    EpsilonOptions,
+    Pick<GammaOptions, 'gamma'>,
+    ZBoxOptions {
   /** Which method. */
-  readonly method: keyof typeof methods;
+  readonly method:
+    | 'sensitivity'
+    | 'gradient'
+    | 'gradient-x-input'
+    | 'integrated-gradients'
+    | 'smoothgrad'
+    | 'occlusion'
+    | 'grad-cam'
+    | 'lrp';
   /** Of `lrp`: one rule for all layers. Default `alpha-beta`. */
-  readonly rule?: keyof typeof rules;
+  readonly rule?: 'lrp0' | 'epsilon' | 'gamma' | 'alpha-beta' | 'z-plus' | 'z-box' | 'w-square' | 'flat' | 'pass';
   /** Of `lrp`: rules by layer. Default one rule for all. */
-  readonly composite?: keyof typeof composites;
+  readonly composite?:
+    | 'epsilon-plus'
+    | 'epsilon-plus-flat'
+    | 'epsilon-alpha2-beta1'
+    | 'epsilon-alpha2-beta1-flat'
+    | 'epsilon-gamma-box'
+    | 'attn-lrp'
+    | 'cp-lrp';
 }
 
 /** A method of explanation with all its options, as {@link explanationOf} makes it; maps belong to the caller. */
@@ -107,7 +125,7 @@ const keysOf = <Name extends string>(table: Readonly<Record<Name, unknown>>): Na
 /** Which of them a method takes, and which values, its own table says. */
 const explanationOptions = optionsTable<ExplanationOptions>()({
   ...(Object.fromEntries(names.map((name) => [name, checkedBy(() => undefined)])) as OptionRules<
-    MethodOptions & RuleNumbers
+    Omit<ExplanationOptions, 'method' | 'rule' | 'composite'>
   >),
   method: choice(keysOf(methods), { required: true }),
   rule: choice(keysOf(rules)),

@@ -1,7 +1,6 @@
-import { mapBatches, type BatchWork, type Images, type MappedImages } from '@interp/images';
+import { mapBatches, type BatchStep, type BatchWork, type Images, type MappedImages } from '@interp/images';
 import { Interrupted } from '../shell/failure.js';
 import type { Job } from '../shell/job.js';
-import { withProgress } from '../shell/progress.js';
 
 /** Says what an interruption kept; throws Interrupted where it is nothing. */
 export const reportDone = (done: number, total: number, { note }: Pick<Job, 'note'>): void => {
@@ -28,9 +27,9 @@ export const inBatches = async <Row>(
 ): Promise<MappedImages<Row>> => {
   const { signal } = job;
   if (signal.aborted) reportDone(0, images.size, job);
-  const found = await withProgress(job, label, images.size, (update) =>
-    mapBatches(images, work, { batchSize, signal, onStep: ({ value }) => update(value.done) }),
-  );
+  const view = job.progress(label, images.size);
+  const onStep = ({ value }: { readonly value: BatchStep }): void => view.update(value.done);
+  const found = await mapBatches(images, work, { batchSize, signal, onStep }).finally(() => view.stop());
   reportDone(found.n, images.size, job);
   return found;
 };

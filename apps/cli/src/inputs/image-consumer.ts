@@ -12,6 +12,8 @@ export interface ImageConsumer extends Pick<
   readonly settings?: ModelSettings;
   /** How its classes are decided: each by itself, or one against the others. */
   readonly probabilities?: Classifier['probabilities'];
+  /** Whether its classes are channels or units of a hidden layer, of which no image has a label. */
+  readonly isHidden?: boolean;
   /** Looks at what was read before anything is done with it. */
   readonly check?: (images: Images, note: (text: string) => void) => Promise<void>;
 }

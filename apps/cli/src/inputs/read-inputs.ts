@@ -51,7 +51,7 @@ export const readInputs = async (
   try {
     const found = await readImages(specs, {
       inputShape,
-      classes,
+      classes: consumer.isHidden ? undefined : classes,
       classNames: labels,
       multiLabel: probabilities === 'sigmoid',
       classFolders: consumer.classFolders,
@@ -72,7 +72,7 @@ export const readInputs = async (
       onNote: (text) => notes.push(text),
     });
     const missing = found.missing.map((one) => ({ ...one, error: one.error && withFlags(one.error) }));
-    images = { ...found, missing };
+    images = { ...found, missing, ...(consumer.isHidden && { label: () => undefined, labelSet: () => undefined }) };
     if (images.size > 0 && !isTensor(images.name(0))) await check?.(images, job.note);
   } catch (error) {
     throw inOurWords(error, job.signal);

@@ -7,6 +7,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UsageError } from '../shell/failure.js';
 import type { SettingOptions } from '../shell/options.js';
 import type { LoadedModel, OwnNetwork } from './loaded-model.js';
+import { hiddenOf, type HiddenOptions } from './hidden.js';
 import { modelFormats } from './formats.js';
 import { refuseSettings, settingsOf } from './settings.js';
 
@@ -49,15 +50,14 @@ const ownClassifier = (model: LoadedModel['model'], settings: ModelSettings): Lo
 export const withClassifier = async <Value>(
   spec: string,
   work: (classifier: LoadedModel) => Value | Promise<Value>,
-  options: SettingOptions = {},
+  options: SettingOptions & HiddenOptions = {},
 ): Promise<Value> => {
   if (isBuiltIn(spec)) refuseSettings(spec, options);
   const settings = isBuiltIn(spec) ? {} : await settingsOf(spec, options);
   const model = await load(spec, settings);
   try {
-    return await work(
-      isBuiltIn(spec) ? { ...pictureClassifier(model), model, settings } : ownClassifier(model, settings),
-    );
+    const whole = isBuiltIn(spec) ? { ...pictureClassifier(model), model, settings } : ownClassifier(model, settings);
+    return await work(hiddenOf(whole, options));
   } finally {
     model.dispose();
   }

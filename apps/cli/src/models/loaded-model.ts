@@ -15,7 +15,7 @@ export interface OwnNetwork extends Network {
 }
 
 /** A classifier with what is known of its inputs and classes. */
-export interface LoadedModel extends Classifier, Pick<ImageConsumer, 'check'> {
+export interface LoadedModel extends Classifier, Pick<ImageConsumer, 'check' | 'isHidden'> {
   /** The model behind it. */
   readonly model: LayersModel | OwnNetwork;
   /** What is known of it: nothing of those that ship. */

@@ -2,6 +2,7 @@ import type { SafetensorsEntry } from '@interp/files';
 import type { Images } from '@interp/images';
 import type { ImageConsumer } from '../inputs/image-consumer.js';
 import type { LoadedModel } from '../models/loaded-model.js';
+import type { HiddenOptions } from '../models/hidden.js';
 import type { CommonOptions, InputOptions, ModelOptions, SettingOptions } from './options.js';
 
 /** How far a piece of work is, shown to people. */
@@ -31,7 +32,7 @@ export interface Job {
   withClassifier<Value>(
     spec: string,
     work: (classifier: LoadedModel) => Value | Promise<Value>,
-    options?: SettingOptions,
+    options?: SettingOptions & HiddenOptions,
   ): Promise<Value>;
   /**
    * Reads what stands for images on the command line.

@@ -2,42 +2,6 @@ import type { ModelSettings } from '@interp/files/node';
 import { Option, type Command } from 'commander';
 import { UsageError } from './failure.js';
 
-/** Options of every command. */
-export interface CommonOptions {
-  /** The TensorFlow.js backend. */
-  readonly backend: 'auto' | 'tensorflow-gpu' | 'tensorflow' | 'wasm' | 'cpu';
-  /** Decides everything random. */
-  readonly seed: number;
-  /** How many threads share the work. */
-  readonly workers: number | 'auto';
-  /** Where a picture, or a folder, goes. */
-  readonly out?: string;
-  /** Where raw tensors go. */
-  readonly save?: string;
-  /** Where a table goes, of commands that have one. */
-  readonly csv?: string;
-  /** Whether the result is printed as one JSON document. */
-  readonly json?: boolean;
-  /** Whether to say nothing but errors. */
-  readonly quiet?: boolean;
-  /** Whether to say more, stack traces included. */
-  readonly verbose?: boolean;
-}
-
-/** Options of commands that take images. */
-export interface InputOptions {
-  /** The folder of MNIST's files. */
-  readonly data?: string;
-  /** `true` and `false` force it; without it image files with a bright border are inverted. */
-  readonly invert?: boolean;
-  /** How pictures are made ready: `auto` prepares digits for the networks of digits that ship. Default `auto`. */
-  readonly prepare?: 'auto' | 'digit' | 'fit' | 'none';
-  /** The order of axes of tensors, where more than one fits the model. */
-  readonly layout?: 'nhwc' | 'nchw';
-  /** Where to write what the network sees. */
-  readonly showInput?: string;
-}
-
 /** Options of commands that ask a classifier, with what is said of a model of one's own. */
 export interface ModelOptions extends Omit<ModelSettings, 'labels'> {
   /** A built-in name, a `model.json`, an ONNX file or PyTorch weights. */
@@ -97,7 +61,7 @@ type NameOf<Flag> = Flag extends `--no-${infer Name}`
       ? Camel<Name>
       : never;
 
-type Taken<T> = T extends readonly string[] ? T[number] : T extends NumberRange ? number : string;
+type Taken<T> = T extends readonly string[] ? T[number] : T extends object ? number : string;
 
 type ValueOf<Flag, Text> = Text extends readonly [string, (text: string) => infer Value, ...unknown[]]
   ? Value
@@ -152,24 +116,29 @@ const integer =
 const workers = (text: string): number | 'auto' =>
   text === 'auto' ? 'auto' : integer('--workers', { min: 1, max: 64 })(text);
 
+const commonTexts = {
+  '--backend <name>': ['TensorFlow.js backend', ['auto', 'tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'], 'auto'],
+  '--seed <n>': ['seed of everything random', { integer: true }, 0],
+  '--workers <n>': ['threads that share the work; results do not depend on it (auto: one per core)', workers, 'auto'],
+  '--out <path>': 'a picture (.png or .svg), or a folder for all results',
+  '--save <file>': 'raw tensors as .safetensors',
+  '--json': 'print the result as one JSON document',
+  '--quiet': 'print nothing but errors (and the JSON document)',
+  '--verbose': 'more detail; stack traces of errors',
+} as const satisfies OptionTexts;
+
+/** Options of every command; some have a table too. */
+export type CommonOptions = OptionsOf<typeof commonTexts> & { readonly csv?: string };
+
 /** Adds the options of every command, with what is said of `--out` and of `--workers`. */
 export const withCommon = (
   command: Command,
   {
-    out = 'a picture (.png or .svg), or a folder for all results',
-    workers: threads = 'threads that share the work; results do not depend on it (auto: one per core)',
-  }: { readonly out?: string; readonly workers?: string } = {},
+    out = commonTexts['--out <path>'],
+    workers: threads = commonTexts['--workers <n>'][0],
+  }: Partial<Record<'out' | 'workers', string>> = {},
 ): Command =>
-  withOptions(command, {
-    '--backend <name>': ['TensorFlow.js backend', ['auto', 'tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'], 'auto'],
-    '--seed <n>': ['seed of everything random', { integer: true }, 0],
-    '--workers <n>': [threads, workers, 'auto'],
-    '--out <path>': out,
-    '--save <file>': 'raw tensors as .safetensors',
-    '--json': 'print the result as one JSON document',
-    '--quiet': 'print nothing but errors (and the JSON document)',
-    '--verbose': 'more detail; stack traces of errors',
-  });
+  withOptions(command, { ...commonTexts, '--out <path>': out, '--workers <n>': [threads, workers, 'auto'] });
 
 /** Values of options by their names. */
 export type Defaults = Readonly<Record<string, unknown>>;
@@ -208,9 +177,30 @@ export const withCsv = (command: Command): Command =>
     'a row an image, as CSV (names that look like formulas get an apostrophe); - prints it',
   );
 
+const dataTexts = {
+  '--data <folder>': 'folder of the MNIST files (default: $INTERP_DATA, then the usual places)',
+} as const satisfies OptionTexts;
+
 /** Adds where MNIST is looked for. */
-export const withData = (command: Command): Command =>
-  command.option('--data <folder>', 'folder of the MNIST files (default: $INTERP_DATA, then the usual places)');
+export const withData = (command: Command): Command => withOptions(command, dataTexts);
+
+const imageTexts = {
+  '--invert': 'invert image files (white on black is what the network knows)',
+  '--no-invert': 'never invert image files (default: invert those with a bright border)',
+  '--prepare <how>': [
+    "image files: each digit found, cropped and centred as MNIST's (digit), the whole fitted (fit), or taken as they are (none); auto: digit for the networks that ship",
+    ['auto', 'digit', 'fit', 'none'],
+    'auto',
+  ],
+  '--layout <order>': [
+    'order of axes of .safetensors inputs, where both fit the model: channels last or first',
+    ['nhwc', 'nchw'],
+  ],
+  '--show-input <path>': 'write what the network sees: a .png, or a folder',
+} as const satisfies OptionTexts;
+
+/** Options of commands that take images, and of those that need MNIST alone. */
+export type InputOptions = Partial<OptionsOf<typeof dataTexts & typeof imageTexts>>;
 
 /** Adds how image files are read. */
 export const withImages = (command: Command): Command => {
@@ -218,20 +208,7 @@ export const withImages = (command: Command): Command => {
   const see = (flag: string) => (): void => {
     if (given.add(flag).size > 1) throw new UsageError('--invert and --no-invert are both there; expected one of them');
   };
-  return withOptions(withData(command), {
-    '--invert': 'invert image files (white on black is what the network knows)',
-    '--no-invert': 'never invert image files (default: invert those with a bright border)',
-    '--prepare <how>': [
-      "image files: each digit found, cropped and centred as MNIST's (digit), the whole fitted (fit), or taken as they are (none); auto: digit for the networks that ship",
-      ['auto', 'digit', 'fit', 'none'],
-      'auto',
-    ],
-    '--layout <order>': [
-      'order of axes of .safetensors inputs, where both fit the model: channels last or first',
-      ['nhwc', 'nchw'],
-    ],
-    '--show-input <path>': 'write what the network sees: a .png, or a folder',
-  })
+  return withOptions(withData(command), imageTexts)
     .on('option:invert', see('--invert'))
     .on('option:no-invert', see('--no-invert'));
 };

@@ -4,6 +4,7 @@ import type { AttackMethod } from '../attack-method.js';
 import { l1 } from '../norms/l1.js';
 import { l2 } from '../norms/l2.js';
 import { linf } from '../norms/linf.js';
+import type { Norm } from '../norms/norm.js';
 import { carliniWagner, carliniWagnerOptions, type CarliniWagnerOptions } from './carlini-wagner/carlini-wagner.js';
 import { deepFool, deepFoolOptions, type DeepFoolOptions } from './deep-fool.js';
 import { fgsm } from './fgsm.js';
@@ -20,7 +21,7 @@ import {
 } from './pgd.js';
 import { ballOptions } from './projected-gradient.js';
 
-const norms = { linf, l2, l1 };
+const norms = { linf, l2, l1 } satisfies Readonly<Record<NonNullable<AttackMethodOptions['norm']>, Norm>>;
 
 /** Each attack with the table of its options. */
 const attacks = {
@@ -31,22 +32,28 @@ const attacks = {
   deepfool: [deepFool, deepFoolOptions],
   'carlini-wagner': [carliniWagner, carliniWagnerOptions],
   noise: [noise, noiseOptions],
-} as const;
-
-type AnyOptions = Omit<PgdOptions & MomentumPgdOptions & DeepFoolOptions & CarliniWagnerOptions & NoiseOptions, 'norm'>;
+} as const satisfies Readonly<Record<AttackMethodOptions['method'], readonly unknown[]>>;
 
 /** An attack as plain data: its name, and those of its options that are not to have their defaults. */
-export interface AttackMethodOptions extends Partial<AnyOptions> {
+export interface AttackMethodOptions
+  extends
+    Partial<Omit<PgdOptions, 'norm'>>,
+    Omit<MomentumPgdOptions, 'norm' | 'epsilon'>,
+    Omit<DeepFoolOptions, 'norm'>,
+    Omit<CarliniWagnerOptions, 'norm'>,
+    Omit<NoiseOptions, 'norm' | 'epsilon'> {
   /** Which attack. */
-  readonly method: keyof typeof attacks;
+  readonly method: 'fgsm' | 'bim' | 'pgd' | 'momentum-pgd' | 'deepfool' | 'carlini-wagner' | 'noise';
   /** What measures the perturbation, by its name. Default that of the attack. */
-  readonly norm?: keyof typeof norms;
+  readonly norm?: 'linf' | 'l2' | 'l1';
 }
 
 const names = [...new Set(Object.values(attacks).flatMap(([, { rules }]) => Object.keys(rules)))];
 /** Which of them an attack takes, and which values, its own table says. */
 const attackMethodOptions = optionsTable<AttackMethodOptions>()({
-  ...(Object.fromEntries(names.map((name) => [name, checkedBy(() => undefined)])) as OptionRules<Required<AnyOptions>>),
+  ...(Object.fromEntries(names.map((name) => [name, checkedBy(() => undefined)])) as OptionRules<
+    Omit<AttackMethodOptions, 'method' | 'norm'>
+  >),
   method: choice(Object.keys(attacks) as (keyof typeof attacks)[], { required: true }),
   norm: choice(Object.keys(norms) as (keyof typeof norms)[]),
 });

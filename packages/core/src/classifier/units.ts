@@ -21,6 +21,8 @@ import { type ClassifierOptions, classifierOptions } from './options.js';
 export interface UnitsOptions extends Pick<ClassifierOptions, 'bounds' | 'inputShape'> {
   /** What a class is: a channel, whose score is its mean over all places, or each number by itself, in the order of the layer. Default `channels`. */
   readonly of?: 'channels' | 'units';
+  /** What makes probabilities of values: `softmax` looks at each against all others, `sigmoid` at each by itself. Default `softmax`. */
+  readonly probabilities?: 'softmax' | 'sigmoid';
 }
 
 /** Checks and defaults of {@link UnitsOptions}. */
@@ -28,6 +30,7 @@ const unitsOptions = optionsTable<UnitsOptions>()({
   bounds: classifierOptions.rules.bounds,
   inputShape: classifierOptions.rules.inputShape,
   of: choice(['channels', 'units'], { default: 'channels' }),
+  probabilities: choice(['softmax', 'sigmoid'], { default: 'softmax' }),
 });
 
 /** The network from the input to the channels or units of a layer, `[n, count]`. */
@@ -104,7 +107,7 @@ const networkTo = (
  * ```
  */
 export const units = (source: LayersModel | Network, layer: string, options: UnitsOptions = {}): Classifier => {
-  const { bounds, inputShape, of } = unitsOptions.withDefaults(options);
+  const { bounds, inputShape, of, probabilities: kind } = unitsOptions.withDefaults(options);
   checkText('layer', layer);
   const network = networkOf(source);
   if (network.inputs.length !== 1)
@@ -113,5 +116,6 @@ export const units = (source: LayersModel | Network, layer: string, options: Uni
   const given = inputShape ?? (picture ?? shape).slice(1).map((size) => size ?? 0);
   const made = networkTo(network, layer, given, of);
   const returns = made.outputs[0].shape[1] === 1 ? 'values' : 'logits';
-  return ownClassifier(networkClassifier(networkReturning(made, returns), { bounds, inputShape: given, check: false }));
+  const found = networkClassifier(networkReturning(made, returns), { bounds, inputShape: given, check: false });
+  return ownClassifier({ ...found, probabilities: returns === 'values' && kind === 'softmax' ? 'none' : kind });
 };

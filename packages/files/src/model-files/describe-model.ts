@@ -20,7 +20,7 @@ export interface LayerDescription {
   /** Its class. */
   readonly type: string;
   /** The shape of its output, the batch first and open. */
-  readonly outputShape: Shape;
+  readonly outputShape: readonly (number | null)[];
   /** How many weights it has. */
   readonly parameters: number;
 }
@@ -28,11 +28,15 @@ export interface LayerDescription {
 /** What there is to be said of a model. */
 export interface ModelDescription {
   /** Its inputs. */
-  readonly inputs: readonly { readonly name: string; readonly shape: Shape; readonly dtype: string }[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly shape: readonly (number | null)[];
+    readonly dtype: string;
+  }[];
   /** Its outputs, and what each ends in: what becomes scores of classes when it is taken off. */
   readonly outputs: readonly {
     readonly name: string;
-    readonly shape: Shape;
+    readonly shape: readonly (number | null)[];
     readonly scores: 'logits' | 'softmax' | 'sigmoid' | 'none';
     readonly classes: number;
   }[];
@@ -127,7 +131,7 @@ const scoresOf = ({ network, probabilities }: Classifier): ModelDescription['out
  * ```
  */
 export const describeModel = (
-  model: LayersModel | OtherNetwork,
+  model: LayersModel | (Network & { readonly parameters?: ReadonlyMap<string, number> }),
   classifier: Classifier = classifierOf(model),
 ): ModelDescription => {
   const ofLayers = 'predict' in model;

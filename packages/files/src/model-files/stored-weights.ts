@@ -43,10 +43,16 @@ export const withWeights = <Value>(take: TakeWeight, made: LayerVariable[], work
   const layer = layers.Layer.prototype as unknown as { addWeight: AddWeight };
   const { addWeight } = layer;
   layer.addWeight = function (name, shape, dtype, _initializer, ...rest) {
-    const initializer = { apply: () => take(name, shape, dtype ?? 'float32') };
-    const variable = addWeight.call(this, name, shape, dtype, initializer, ...rest);
-    made.push(variable);
-    return variable;
+    let value: tf.Tensor | undefined;
+    const initializer = { apply: () => (value = take(name, shape, dtype ?? 'float32')) };
+    try {
+      const variable = addWeight.call(this, name, shape, dtype, initializer, ...rest);
+      made.push(variable);
+      return variable;
+    } catch (error) {
+      if (value?.isDisposed === false) value.dispose();
+      throw error;
+    }
   };
   try {
     return work();

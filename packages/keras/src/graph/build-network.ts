@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { plainText, shownName } from '@interp/core/internal';
-import { InterpError, type Network } from '@interp/core';
+import { InterpError, isInterpError, type Network } from '@interp/core';
 import { type Graph, type GraphInput, graphNetwork, type GraphNode } from '@interp/graph';
 import type { Argument, Call, LayerSpec, ModelSpec } from '../config/model-spec.js';
 import type { LayerWeights } from '../weights/layer-weights.js';
@@ -68,14 +68,14 @@ class GraphMaker {
     throw damaged(`has a model ${shownName(name)} without layers`);
   }
 
-  #functional(model: ModelSpec, path: string, given?: readonly Operand[]): readonly Value[] {
+  #functional(model: ModelSpec, path: string, taken?: readonly Operand[]): readonly Value[] {
     const byName = new Map(model.layers.map((layer) => [layer.name, layer]));
     const values = new Map<string, readonly Operand[]>();
     const key = (layer: string, call: number): string => `${call} ${layer}`;
     model.inputs.forEach(({ layer }, i) => {
       const spec = byName.get(layer);
       if (!spec || spec.type !== 'InputLayer') throw damaged(`has an input ${shownName(layer)} that is no input layer`);
-      values.set(key(layer, 0), [given?.[i] ?? this.#input(spec)]);
+      values.set(key(layer, 0), [taken?.[i] ?? this.#input(spec)]);
     });
     const find = (argument: Argument, by: string): Operand | undefined => {
       if (!('layer' in argument)) return argument;
@@ -85,9 +85,14 @@ class GraphMaker {
       if (value) return value;
       throw damaged(`asks in its layer ${shownName(by)} for an output that ${shownName(argument.layer)} does not have`);
     };
+    const given = (argument: Argument, by: string): Operand => {
+      const value = find(argument, by);
+      if (value) return value;
+      throw damaged(`has a layer ${shownName(by)} that takes what no layer gives`);
+    };
     const make = (spec: LayerSpec, call: Call): readonly Operand[] => {
-      const inputs = call.inputs.map((argument) => find(argument, spec.name)!);
-      const named = Object.entries(call.named).map(([name, argument]) => [name, find(argument, spec.name)!] as const);
+      const inputs = call.inputs.map((argument) => given(argument, spec.name));
+      const named = Object.entries(call.named).map(([name, argument]) => [name, given(argument, spec.name)] as const);
       return this.#apply(spec, path, inputs, Object.fromEntries(named));
     };
     for (const { spec, call, index } of sorted(model)) values.set(key(spec.name, index), make(spec, call));
@@ -237,6 +242,8 @@ export const buildNetwork = (
     return Object.assign(graphNetwork(graph), { dispose, parameters: parametersOf(nodes, constants) });
   } catch (error) {
     dispose();
-    throw error;
+    if (isInterpError(error)) throw error;
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new InterpError('bad-file', damaged(`makes no network (${plainText(why, 120)})`).message, { cause: error });
   }
 };

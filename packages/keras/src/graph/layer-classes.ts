@@ -1,3 +1,4 @@
+import { plainText } from '@interp/core/internal';
 import { activationLayer, elu, leakyRelu, prelu, relu, softmax, thresholdedRelu } from './activations.js';
 import { multiHeadAttention } from './attention.js';
 import {
@@ -41,6 +42,28 @@ const inTraining = (
   'StochasticDepth RandomFlip RandomRotation RandomZoom RandomTranslation RandomContrast RandomBrightness RandomShear RandomHue ' +
   'RandomSaturation RandomGrayscale RandomSharpness RandomColorJitter RandomErasing RandomGaussianBlur RandomInvert RandomPerspective'
 ).split(' ');
+
+/** Layers that do the same at each place of a sequence, whether they are told to or not. */
+const ofEachPlace = [
+  'Dense',
+  'Activation',
+  'LayerNormalization',
+  'Rescaling',
+  'ReLU',
+  'LeakyReLU',
+  'ELU',
+  'Softmax',
+  'Dropout',
+];
+
+/** A layer for each place of a sequence. */
+const timeDistributed: LayerNodes = (site) => {
+  const inner = site.inside();
+  if (ofEachPlace.includes(inner.spec.type)) return layerClasses[inner.spec.type](inner);
+  throw site.refuse(
+    `wraps a layer of class ${plainText(inner.spec.type, 40)}; expected one of ${ofEachPlace.join(', ')}`,
+  );
+};
 
 /** How each class of layers of Keras becomes operations. */
 export const layerClasses: Readonly<Record<string, LayerNodes>> = {
@@ -105,6 +128,7 @@ export const layerClasses: Readonly<Record<string, LayerNodes>> = {
   Softmax: softmax,
   Subtract: folded('Sub'),
   ThresholdedReLU: thresholdedRelu,
+  TimeDistributed: timeDistributed,
   UnitNormalization: unitNormalization,
   UpSampling1D: upSampling(1),
   UpSampling2D: upSampling(2),

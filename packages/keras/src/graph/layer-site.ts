@@ -72,8 +72,9 @@ export class LayerSite {
     return this.spec.config;
   }
 
-  /** What it takes, where all of it is values. */
+  /** What it takes, one value or more, where all of it is values. */
   get inputs(): readonly Value[] {
+    if (this.operands.length === 0) throw this.refuse('is called without an input');
     return this.operands.map((operand) => {
       if ('name' in operand) return operand;
       throw this.refuse('takes a constant, which is not supported');
@@ -82,14 +83,20 @@ export class LayerSite {
 
   /** The first value that it takes. */
   get input(): Value {
-    const [first] = this.inputs;
-    if (!first) throw this.refuse('is called without an input');
-    return first;
+    return this.inputs[0];
   }
 
-  /** How many weights the file has for it. */
-  get weightCount(): number {
-    return this.#stored.length;
+  /** The same call, as one of the layer that this one wraps and whose weights it has. */
+  inside(): LayerSite {
+    const { layer } = this.config;
+    const { class_name: type, config } = (layer ?? {}) as { readonly class_name?: unknown; readonly config?: Json };
+    if (typeof type !== 'string' || typeof config !== 'object') throw this.refuse('wraps no layer');
+    const spec: LayerSpec = { ...this.spec, type, config };
+    const [operands, named, stored, used] = [this.operands, this.named, this.#stored, this.#used];
+    return new LayerSite(spec, { operands, named }, { layer: this.#layer, use: this.#name }, this.#graph, {
+      stored,
+      used,
+    });
   }
 
   /** The error that refuses the layer for a reason, a clause such as "has …; expected …". */

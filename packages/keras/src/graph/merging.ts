@@ -55,6 +55,7 @@ export const concatenate: LayerNodes = (site) => {
 /** Products of vectors along one axis of each of two inputs. */
 export const dot: LayerNodes = (site: LayerSite) => {
   const [a, b] = site.inputs;
+  if (!b) throw site.refuse('takes one value; expected two');
   const axes = [site.config['axes']].flat();
   const [first, second] = (axes.length === 1 ? [axes[0], axes[0]] : axes).map(Number);
   if (site.config['normalize'] === true) throw site.refuse('normalises what it multiplies, which is not supported');

@@ -1,5 +1,5 @@
 import { commandOf } from '../../shell/command.js';
-import { count, inputHelp, parseNumber, withCsv, withImages, withModel } from '../../shell/options.js';
+import { inputHelp, withCsv, withImages, withModel } from '../../shell/options.js';
 import { attackTexts, type AttackOptions } from './options.js';
 
 const loadDefaults = async () => {

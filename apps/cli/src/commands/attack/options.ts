@@ -8,6 +8,8 @@ import {
   type OptionTexts,
 } from '../../shell/options.js';
 
+import { hiddenTexts } from '../../models/hidden.js';
+
 /** How far an attack may go by default, in units of the input, by the norms that measure it. */
 export const radii = { linf: 0.2, l2: 2, l1: 20 } as const;
 
@@ -39,6 +41,7 @@ export const attackTexts = {
     { integer: true, min: 0 },
   ],
   '--target <c>': 'the class that the image is to be mistaken for, its number or name (default: any other)',
+  ...hiddenTexts,
   '--form <name>': ['deepfool: which variant of the algorithm (default: {form})', ['clipped', 'authors', 'paper']],
   '--candidates <n>': ['deepfool: how many of the likeliest classes to consider', { integer: true, min: 2 }],
   '--searches <n>': ['carlini-wagner: how many values of the constant to try', count],

@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { inBatches } from '../../inputs/batches.js';
 import { imageEntries, missingText, namesOf, preparedOf, rowsResult, withMissing } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
+import { hiddenClass } from '../../models/hidden.js';
 import { wantedClass } from '../../models/wanted-classes.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -162,7 +163,8 @@ export const run = async (inputs: readonly string[], options: AttackOptions, job
   return job.withClassifier(
     options.model,
     async (classifier) => {
-      const target = options.target === undefined ? undefined : wantedClass(classifier, options.target, job);
+      const wanted = hiddenClass(options) ?? options.target;
+      const target = wanted === undefined ? undefined : wantedClass(classifier, wanted, job);
       const images = await job.readInputs(inputs, { ...classifier, takesMissing: isCurve ? 'some' : 'all' }, options);
       return (isCurve ? curveBy : attackBy)({ method, epsilons, classifier, images, target }, options, job);
     },

@@ -1,5 +1,5 @@
 import { commandOf } from '../../shell/command.js';
-import { count, inputHelp, withImages, withModel } from '../../shell/options.js';
+import { inputHelp, withImages, withModel } from '../../shell/options.js';
 import { driftTexts, type DriftOptions } from './options.js';
 
 const loadDefaults = async () => (await import('@interp/adversarial')).driftOptions.defaults;

@@ -1,5 +1,5 @@
 import { commandOf } from '../../shell/command.js';
-import { count, withImages, withModel } from '../../shell/options.js';
+import { withImages, withModel } from '../../shell/options.js';
 import { evaluateTexts, type EvaluateOptions } from './options.js';
 
 /** `interp evaluate` */

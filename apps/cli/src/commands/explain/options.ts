@@ -7,6 +7,8 @@ import {
   type OptionTexts,
 } from '../../shell/options.js';
 
+import { hiddenTexts } from '../../models/hidden.js';
+
 /** The options of the command's own. */
 export const explainTexts = {
   '--method <name>': [
@@ -66,7 +68,8 @@ export const explainTexts = {
   '--noise <n>': ['smoothgrad: as a share of the range', { min: 0 }],
   '--window <n>': ['occlusion: pixels covered', count],
   '--stride <n>': ['occlusion: pixels between windows', count],
-  '--layer <name>': 'grad-cam: whose feature maps (default: the last convolution)',
+  ...hiddenTexts,
+  '--layer <name>': 'the layer of --channel or --unit; grad-cam: whose feature maps (default: the last convolution)',
   '--scale <which>': ['colour scale of the picture: one for each map, or one for all', ['own', 'shared'], 'own'],
 } as const satisfies OptionTexts;
 
@@ -74,7 +77,7 @@ export const explainTexts = {
 export const lrpOptions = ['alpha', 'beta', 'epsilon', 'gamma', 'low', 'high', 'rule', 'composite', 'strict'] as const;
 
 /** Options of the other methods. */
-export const otherOptions = ['score', 'nodes', 'samples', 'noise', 'window', 'stride', 'layer'] as const;
+export const otherOptions = ['score', 'nodes', 'samples', 'noise', 'window', 'stride'] as const;
 
 /** Options of `interp explain`. */
 export type ExplainOptions = CommonOptions & InputOptions & ModelOptions & OptionsOf<typeof explainTexts>;

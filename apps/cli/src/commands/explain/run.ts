@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { inBatches } from '../../inputs/batches.js';
 import { imageEntries, preparedOf, rowsResult } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
+import { hiddenClass } from '../../models/hidden.js';
 import { wantedClass } from '../../models/wanted-classes.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -19,8 +20,9 @@ type Explanations = Readonly<Record<string, lrp.Explanation>>;
 const explanationOf = (options: ExplainOptions, classes: view.ExplainedClasses): lrp.Explanation => {
   const { method, bias, emptyBranch } = options;
   const own = Object.fromEntries([...lrpOptions, ...otherOptions].map((name) => [name, options[name]]));
+  const layer = hiddenClass(options) === undefined ? options.layer : undefined;
   const ofLrp = method === 'lrp' ? { bias, emptyBranch } : {};
-  return inFlags(() => lrp.explanationOf({ method, ...own, ...ofLrp, ...classes }));
+  return inFlags(() => lrp.explanationOf({ method, ...own, layer, ...ofLrp, ...classes }));
 };
 
 /** The methods that `--compare` shows side by side: LRP by α2β1, or by what was asked for, and by a composite. */
@@ -150,7 +152,8 @@ const applicable = (explanations: Explanations, classifier: LoadedModel, { note 
 
 /** Explains predictions by one method, or by all side by side, and says how faithful each is. */
 export const run = async (inputs: readonly string[], options: ExplainOptions, job: Job): Promise<Result> => {
-  const { compare, model, class: target, versus } = options;
+  const { compare, model, versus } = options;
+  const target = hiddenClass(options) ?? options.class;
   const refuseSame = (one: unknown, other: unknown): void => {
     if (one !== undefined && one === other)
       throw new UsageError(`--class and --versus are both ${target}; expected two classes to tell apart`);

@@ -2,6 +2,7 @@ import { judgePrototypes } from '@interp/am';
 import { ascentMethods, textOf, type AscentMethodName } from '@interp/thesis';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedModel } from '../../models/loaded-model.js';
+import { hiddenClass } from '../../models/hidden.js';
 import { wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -59,7 +60,7 @@ export const compareMethods = async (
   options: PrototypeOptions,
   job: Job,
 ): Promise<Result> => {
-  const classes = wantedClasses(classifier, options.class, job);
+  const classes = wantedClasses(classifier, hiddenClass(options) ?? options.class, job);
   if (classes.length !== 1)
     throw new UsageError('--compare draws the ascents to one class; expected one, as --class 5');
   const ascents: Awaited<ReturnType<typeof ascentBy>>[] = [];

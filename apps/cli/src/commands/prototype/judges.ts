@@ -29,7 +29,7 @@ const formOf = ({ inputShape, classes }: Classifier): string => `[${inputShape.j
 
 /**
  * Opens the network that says what the prototypes are: one trained apart from the one that they are made for. By default it
- * is `lenet-relu`, or for prototypes of that `lenet`; a network of other images or classes judges its prototypes itself. It is given
+ * is `lenet-relu`, or for prototypes of that `lenet`; a network of other images or classes, or of a hidden layer, judges its prototypes itself. It is given
  * the pictures in its own units.
  *
  * @throws UsageError for a judge that was asked for and takes other images or knows other classes
@@ -42,7 +42,7 @@ export const withJudge = async <Value>(
 ): Promise<Value> => {
   const name = judge ?? (model === 'lenet-relu' ? 'lenet' : 'lenet-relu');
   return job.withClassifier(name, (network) => {
-    const fits = formOf(network) === formOf(classifier);
+    const fits = !classifier.isHidden && formOf(network) === formOf(classifier);
     if (fits && (judge !== undefined || knowsDigits(classifier)))
       return work({ name, network: takingInputsOf(classifier, network) });
     if (judge === undefined) return work({ name: model, network: classifier });

@@ -2,6 +2,7 @@ import * as am from '@interp/am';
 import type { Classifier, DriveOptions } from '@interp/core';
 import { density } from '@interp/rbm';
 import { withDecoder } from '../../models/decoder.js';
+import { hiddenClass } from '../../models/hidden.js';
 import { withRbm } from '../../models/rbm.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
@@ -35,9 +36,13 @@ const optimizers = { adam: am.adam, momentum: am.momentum, plain: am.plain };
 const optimizerOf = ({ optimizer = 'adam', rate }: PrototypeOptions): am.AscentOptimizer =>
   optimizers[optimizer]({ rate });
 
+/** Options with what is usual for a hidden channel or unit: its value alone, whose share among the others and whose scale mean nothing. */
+const ascentOf = (options: PrototypeOptions): PrototypeOptions =>
+  hiddenClass(options) === undefined ? options : { objective: 'logit', lambda: 0, ...options };
+
 /** Options of activation maximisation, also where it takes turns with background addition. */
 const amOptions = (options: PrototypeOptions): am.PrototypeOptions => {
-  const { steps = amSteps, objective, lambda, tv: totalVariation, jitter } = options;
+  const { steps = amSteps, objective, lambda, tv: totalVariation, jitter } = ascentOf(options);
   return { steps, optimizer: optimizerOf(options), objective, lambda, totalVariation, jitter };
 };
 
@@ -88,9 +93,16 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     init: 'random',
     steps: am.decoderOptions.defaults.steps,
     find: (classifier, { classes, onStep, signal }, options, job) => {
-      const { objective, lambda, gamma, restarts, draws, pick, threshold, seed, steps } = options;
+      const { objective, lambda, gamma, restarts, draws, pick, threshold, seed, steps } = ascentOf(options);
       const { decoder = defaultDecoder } = options;
-      const ascent = { objective, lambda, gamma, threshold, steps, optimizer: optimizerOf(options) };
+      const ascent = {
+        objective,
+        lambda,
+        gamma,
+        threshold,
+        steps,
+        optimizer: optimizerOf(options),
+      };
       const own = { ...ascent, restarts, draws, pick, seed };
       return withDecoder(decoder, (generator) =>
         withPickers(classifier, options, job, (pickers) =>

@@ -7,6 +7,8 @@ import {
   type OptionTexts,
 } from '../../shell/options.js';
 
+import { hiddenTexts } from '../../models/hidden.js';
+
 /** Steps of activation maximisation; more than the package takes, for pictures of all classes. */
 export const amSteps = 200;
 /** The expert where none is named. */
@@ -22,6 +24,7 @@ export const prototypeTexts = {
     'am',
   ],
   '--class <classes>': ["a class by its number or name, several as 0,3,8, or 'all'", undefined, 'all'],
+  ...hiddenTexts,
   '--init <input>': "where to start: 'random' (default; of background 'blank'), 'blank' or an INPUT",
   '--objective <name>': ['what is maximised (default: {objective})', ['probability', 'log-probability', 'logit']],
   '--lambda <n>': ['weight of the penalty ||x||²', { min: 0 }],

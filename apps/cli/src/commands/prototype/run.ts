@@ -4,6 +4,7 @@ import { float32Entry } from '@interp/files';
 import { isPictureShape } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedModel } from '../../models/loaded-model.js';
+import { hiddenClass } from '../../models/hidden.js';
 import { wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -43,7 +44,7 @@ const prototypesBy = async (
   const begun = performance.now();
   const { signal } = job;
   const { steps, find } = prototypeMethodOf(options);
-  const classes = wantedClasses(classifier, wanted, job);
+  const classes = wantedClasses(classifier, hiddenClass(options) ?? wanted, job);
   const found = await withStart(classifier, classes, options, job, async (start) => {
     if (signal.aborted) throw new Interrupted('interrupted before the first step');
     return withProgress(job, 'prototypes', steps === undefined ? undefined : steps + 1, (update) => {
@@ -115,6 +116,6 @@ export const run = async (options: PrototypeOptions, job: Job): Promise<Result> 
         const work = compare ? (await import('./compare.js')).compareMethods : prototypesBy;
         return work(classifier, judge, options, job);
       }),
-    options,
+    { ...options, probabilities: 'sigmoid' },
   );
 };

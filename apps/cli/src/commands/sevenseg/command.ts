@@ -1,6 +1,6 @@
 import { commandOf } from '../../shell/command.js';
-import { numberList, withModel } from '../../shell/options.js';
-import { rejectDefaults, rejectOptions } from '../../shell/reject-options.js';
+import { withModel } from '../../shell/options.js';
+import { rejectDefaults } from '../../shell/reject-options.js';
 import { sevensegTexts, type SevensegOptions } from './options.js';
 
 const loadDefaults = async () => {
