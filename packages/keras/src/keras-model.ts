@@ -70,7 +70,8 @@ const readHdf5 = (bytes: Uint8Array): KerasFile => {
   return { model, weights: hdf5Weights(group, model) };
 };
 
-type Form = 'auto' | 'layers' | 'network';
+/** What {@link kerasModel} makes. */
+export type KerasModelForm = 'auto' | 'layers' | 'network';
 
 /** Options of {@link kerasModel}. */
 export interface KerasModelOptions {
@@ -79,7 +80,7 @@ export interface KerasModelOptions {
    * explained and attacked; `auto`, the default, a `tf.LayersModel` where TensorFlow.js has all of the layers and relevance and gradients can go
    * back through them, else a `Network`, and where that is not possible either, a `tf.LayersModel` that can only be run.
    */
-  readonly form?: Form;
+  readonly form?: KerasModelForm;
   /** Gives the files of weights that a `model.json` names, by the paths that it has for them; needed for such a file, and only for it. */
   readonly weights?: WeightsReader;
   /** Width and height of pictures in pixels, where a `Network` is made of a model that leaves them open. */
@@ -107,7 +108,7 @@ const network = async ({ model, weights }: KerasFile, size: KerasModelOptions['s
 
 const build = async (
   file: KerasFile,
-  { form, size }: { readonly form: Form; readonly size?: KerasModelOptions['size'] },
+  { form, size }: { readonly form: KerasModelForm; readonly size?: KerasModelOptions['size'] },
 ): Promise<LayersModel | KerasNetwork> => {
   if (form === 'network') return network(file, size);
   const lacked = layerThatTensorFlowLacks(file.model, false);

@@ -7,7 +7,7 @@ import { onnxFile, type Written } from './onnx-file.js';
 export type Nested = number | readonly Nested[];
 
 /** Runs a network on inputs and gives its outputs as nested lists. */
-export const outputsOf = (network: Network, inputs: Readonly<Record<string, Nested>>): readonly Nested[] => {
+const outputsOf = (network: Network, inputs: Readonly<Record<string, Nested>>): readonly Nested[] => {
   let outputs: readonly Nested[] = [];
   tf.tidy(() => {
     const given = network.inputs.map(({ name, dtype }) => [

@@ -113,7 +113,7 @@ const lightCase = (/** @type {string} */ model) => {
  * @returns {Promise<boolean>} whether enough of them do
  */
 export const onnxCases = async ({ wheel, only = '', backend = 'wasm' }) => {
-  await startBackend(backend);
+  await startBackend(/** @type {'wasm'} */ (backend));
   const folder = casesFolder(wheel);
   const rows = [];
   for (const kind of kinds)
@@ -135,5 +135,5 @@ export const onnxCases = async ({ wheel, only = '', backend = 'wasm' }) => {
     `${rows.length - wrong.length} of ${rows.length} small cases give what is recorded, off by at most ${largest.toExponential(1)}`,
   );
   console.log(`${light.filter((row) => row.wrong === undefined).length} of ${light.length} light models do`);
-  return wrong.length <= 14 && light.every((row) => row.wrong === undefined);
+  return wrong.length <= 8 && light.every((row) => row.wrong === undefined);
 };

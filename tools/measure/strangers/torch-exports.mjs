@@ -59,7 +59,7 @@ const compare = (/** @type {string} */ file) => {
  * @returns {Promise<boolean>} whether all agree
  */
 export const torchExports = async ({ python = 'python3', only = '', backend = 'wasm', folder }) => {
-  await startBackend(backend);
+  await startBackend(/** @type {'wasm'} */ (backend));
   const into = folder ?? mkdtempSync(join(tmpdir(), 'interp-torch-'));
   if (!folder || !existsSync(into)) execFileSync(python, [script, into], { stdio: 'inherit' });
   let areRight = true;

@@ -60,15 +60,26 @@ const inGroups = (
   );
 };
 
+/** Every so manieth place of a volume, as a stride over it leaves them. */
+const strided = (y: tf.Tensor, strides: readonly number[]): tf.Tensor =>
+  strides.reduce(
+    (volume, stride, i) =>
+      stride === 1 ? volume : tf.gather(volume, tf.range(0, volume.shape[i + 1], stride, 'int32'), i + 1),
+    y,
+  );
+
 const plainConvolution = (x: tf.Tensor, kernel: tf.Tensor, geometry: Geometry, groups: number): tf.Tensor => {
   const padded = paddedImage(x, geometry.sides);
   if (geometry.spatial === 3) {
     const [strides, dilations] = [geometry.strides, geometry.dilations].map(
       (list) => [...list] as [number, number, number],
     );
-    return inGroups(padded, kernel, groups, (part, filter) =>
-      tf.conv3d(part as tf.Tensor5D, filter as tf.Tensor5D, strides, 'valid', 'NDHWC', dilations),
+    // TensorFlow.js has strides over volumes, and dilations, but not both at once.
+    const isBoth = Math.max(...strides) > 1 && Math.max(...dilations) > 1;
+    const y = inGroups(padded, kernel, groups, (part, filter) =>
+      tf.conv3d(part as tf.Tensor5D, filter as tf.Tensor5D, isBoth ? 1 : strides, 'valid', 'NDHWC', dilations),
     );
+    return isBoth ? strided(y, strides) : y;
   }
   const y = inGroups(plane(padded), planeKernel(kernel), groups, (part, filter) => convolve2d(part, filter, geometry));
   return x.rank === 3 ? tf.squeeze(y, [2]) : y;

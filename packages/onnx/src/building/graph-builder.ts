@@ -97,7 +97,7 @@ const mostNodes = 100_000;
 const mostNumbers = 4096;
 
 /** Gives each thing a name that no other has. */
-export const uniqueNames = (): ((name: string) => string) => {
+const uniqueNames = (): ((name: string) => string) => {
   const counts = new Map<string, number>();
   return (name) => {
     for (;;) {

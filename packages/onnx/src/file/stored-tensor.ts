@@ -21,7 +21,7 @@ export type Values = Float32Array | Float64Array | Int32Array | Int16Array | Int
 export const mostElements = 2 ** 29;
 
 /** The shape of a tensor from its dimensions in the file. */
-export const checkedShape = (what: string, dims: readonly bigint[]): readonly number[] => {
+const checkedShape = (what: string, dims: readonly bigint[]): readonly number[] => {
   const shape = dims.map(Number);
   if (shape.some((size) => size < 0) || !(sizeOfShape(shape) <= mostElements) || shape.length > 8)
     throw new InterpError(

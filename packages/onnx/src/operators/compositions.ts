@@ -15,28 +15,6 @@ const composed =
     write(chain(node, builder), node.inputs, node, builder);
   };
 
-const mean = composed(({ op, end, float }, inputs) => {
-  if (inputs.length === 1) end('Identity', inputs);
-  else end('Mul', [op('Sum', inputs), float('count', 1 / inputs.length)]);
-});
-
-const norm = (before: string, after: string): Translation =>
-  composed(({ op, end }, [x, axes = ''], node) => {
-    const { keepdims = 1, noop_with_empty_axes = 0 } = node.attributes.plain;
-    const inner = before === 'Square' ? op('Mul', [x, x]) : before === '' ? x : op(before, [x]);
-    const reduced = { keepdims, noop_with_empty_axes };
-    if (after === '') end('ReduceSum', [inner, axes], reduced);
-    else end(after, [op('ReduceSum', [inner, axes], reduced)]);
-  });
-
-/** The logarithm of a sum of exponentials, whose greatest exponent is taken out first. */
-const reduceLogSumExp = composed(({ op, end }, [x, axes = ''], node) => {
-  const highest = op('ReduceMax', [x, axes], { keepdims: 1 });
-  const sum = op('Log', [op('ReduceSum', [op('Exp', [op('Sub', [x, highest])]), axes], { keepdims: 1 })]);
-  if (node.attributes.number('keepdims') !== 0) end('Add', [sum, highest]);
-  else end('Squeeze', [op('Add', [sum, highest]), ...(axes === '' ? [] : [axes])]);
-});
-
 const meanVariance = composed(({ op, end, ints, float }, [x], node) => {
   const axes = ints('axes', node.attributes.numbers('axes') ?? [0, 2, 3]);
   const centred = op('Sub', [x, op('ReduceMean', [x, axes], { keepdims: 1 })]);
@@ -65,11 +43,6 @@ const rmsNormalization = composed(({ op, end, ints, float }, [x, scale], node, b
   end('Mul', [op('Div', [x, op('Sqrt', [op('Add', [square, epsilon])])]), scale]);
 });
 
-const thresholded = composed(({ op, end, float }, [x], node) => {
-  const above = op('Cast', [op('Greater', [x, float('alpha', node.attributes.number('alpha') ?? 1)])], { to: 1 });
-  end('Mul', [x, above]);
-});
-
 /** Values between -λ and λ become 0; others come nearer to it by the bias. */
 const shrink = composed(({ op, end, float }, [x], node) => {
   const lambda = node.attributes.number('lambd') ?? 0.5;
@@ -77,11 +50,6 @@ const shrink = composed(({ op, end, float }, [x], node) => {
   const above = op('Cast', [op('Greater', [x, float('lambda', lambda)])], { to: 1 });
   const below = op('Cast', [op('Less', [x, float('lambda', -lambda)])], { to: 1 });
   end('Add', [op('Mul', [op('Sub', [x, bias]), above]), op('Mul', [op('Add', [x, bias]), below])]);
-});
-
-const swish = composed(({ op, end, float }, [x], node) => {
-  const alpha = node.attributes.number('alpha') ?? 1;
-  end('Mul', [x, op('Sigmoid', [alpha === 1 ? x : op('Mul', [x, float('alpha', alpha)])])]);
 });
 
 /** Attention with a head's queries, keys and values of [batch, heads, length, size]; a mask of numbers is added. */
@@ -108,23 +76,18 @@ const attention = composed(({ op, end, float, ints }, [q, k, v, mask = '', ...pa
 
 /** Operators written out of others, as ONNX defines them. */
 export const compositions: Translations = {
-  Mean: mean,
-  ReduceL1: norm('Abs', ''),
-  ReduceL2: norm('Square', 'Sqrt'),
-  ReduceSumSquare: norm('Square', ''),
-  ReduceLogSum: norm('', 'Log'),
-  ReduceLogSumExp: reduceLogSumExp,
   MeanVarianceNormalization: meanVariance,
   LpNormalization: lpNormalization,
   RMSNormalization: rmsNormalization,
-  ThresholdedRelu: thresholded,
   Shrink: shrink,
-  Swish: swish,
   Attention: attention,
-  Celu: composed(({ op, end, float }, [x], node) => {
-    const alpha = node.attributes.number('alpha') ?? 1;
-    end('Mul', [op('Elu', [op('Div', [x, float('alpha', alpha)])], { alpha: 1 }), float('alpha', alpha)]);
-  }),
-  GreaterOrEqual: composed(({ op, end }, inputs) => end('Not', [op('Less', inputs)])),
-  LessOrEqual: composed(({ op, end }, inputs) => end('Not', [op('Greater', inputs)])),
+  IsNaN: composed(({ op, end }, [x]) => end('Not', [op('Equal', [x, x])])),
+  IsInf: composed(({ op, end, float }, [x]) => end('Equal', [op('Abs', [x]), float('infinity', Infinity)])),
+  Tan: composed(({ op, end }, [x]) => end('Div', [op('Sin', [x]), op('Cos', [x])])),
+  Sinh: composed(({ op, end, float }, [x]) =>
+    end('Mul', [op('Sub', [op('Exp', [x]), op('Exp', [op('Neg', [x])])]), float('half', 0.5)]),
+  ),
+  Cosh: composed(({ op, end, float }, [x]) =>
+    end('Mul', [op('Add', [op('Exp', [x]), op('Exp', [op('Neg', [x])])]), float('half', 0.5)]),
+  ),
 };

