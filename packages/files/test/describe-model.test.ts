@@ -1,10 +1,10 @@
-import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { describeModel } from '@interp/files';
+import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 
-beforeAll(() => startBackend('wasm'));
+beforeAll(() => tf.setBackend('cpu'));
 
 const conv = { inputShape: [6, 6, 2], filters: 4, kernelSize: 3 };
 

@@ -1,19 +1,27 @@
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
-import { lenet } from '@interp/lenet';
 import * as lrp from '@interp/lrp';
 import { sampleDigits } from '@interp/mnist';
 import { refused } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
 
 type Made = ReturnType<lrp.Explanation>;
-let model: ReturnType<typeof lenet>;
+let model: ReturnType<typeof sequential>;
 let net: ReturnType<typeof classifier>;
 let x: tf.Tensor;
 
 beforeAll(async () => {
   await startBackend('wasm');
-  model = lenet({ seed: 1, activation: 'relu' });
+  const conv = { kernelSize: 5, strides: 2, activation: 'relu', kernelInitializer: 'heNormal' } as const;
+  model = sequential({
+    layers: [
+      layers.conv2d({ inputShape: [28, 28, 1], filters: 4, name: 'conv1', ...conv }),
+      layers.conv2d({ filters: 6, name: 'conv2', ...conv }),
+      layers.flatten(),
+      layers.dense({ units: 10 }),
+    ],
+  });
   net = classifier(model);
   x = sampleDigits().images([3, 8]);
 });

@@ -3,7 +3,7 @@ import { Interrupted } from '../shell/failure.js';
 import type { Job } from '../shell/job.js';
 
 /** Says what an interruption kept; throws Interrupted where it is nothing. */
-export const reportDone = (done: number, total: number, { note }: Pick<Job, 'note'>): void => {
+const reportDone = (done: number, total: number, { note }: Pick<Job, 'note'>): void => {
   if (done === 0 && total > 0) throw new Interrupted('interrupted before any image was done');
   if (done < total) note(`interrupted: ${done} of ${total} images are done`);
 };

@@ -138,12 +138,12 @@ export const siteOf = (attributes: Attributes, inputs: readonly (Value | undefin
 };
 
 /** The shape of a live value with the batch, null for it. */
-export const storedShape = ({ stored }: Live): (number | null)[] => [null, ...stored];
+const storedShape = ({ stored }: Live): (number | null)[] => [null, ...stored];
 
 const inverse = (order: readonly number[]): number[] => order.map((_, axis) => order.indexOf(axis));
 
 /** A map that moves values without changing them. */
-export const movingMap = (
+const movingMap = (
   apply: (x: tf.Tensor) => tf.Tensor,
   back: (y: tf.Tensor, inputShape: readonly number[]) => tf.Tensor,
 ): LinearMap => ({
@@ -237,4 +237,4 @@ export const storedAxis = (site: Site, value: Live, axis: number): number => {
 };
 
 /** The logical shape for one image, for messages. */
-export const shownShape = (value: Live): string => `[${shapeFor(value, 1).join(', ')}]`;
+const shownShape = (value: Live): string => `[${shapeFor(value, 1).join(', ')}]`;

@@ -15,7 +15,7 @@ const withLast = (site: Site, x: Live, axis: number): Live => {
 };
 
 /** A dense step along the last logical axis. */
-export const denseAlong = (
+const denseAlong = (
   site: Site,
   value: Live,
   axis: number,

@@ -214,4 +214,4 @@ export class LayerSite {
 export type LayerNodes = (site: LayerSite) => Value;
 
 /** An {@link Argument} that is a value in the configuration. */
-export const isConstant = (argument: Argument): argument is { readonly value: unknown } => 'value' in argument;
+const isConstant = (argument: Argument): argument is { readonly value: unknown } => 'value' in argument;
