@@ -82,7 +82,9 @@ fuzzPackage('mnist-node', {
   fetchMnist: (options) => unless(mnistNode.fetchMnist(folder, around(nobody, options, soon())), 'network'),
   findMnist: (options) => unless(mnistNode.findMnist(options), 'not-found'),
   mnistFolders: (options) => mnistNode.mnistFolders(options),
-  loadDigits: async (options) => void (await mnistNode.loadDigits(undefined, options)),
+  loadDigits: async (options) => {
+    await mnistNode.loadDigits(undefined, options);
+  },
 });
 
 fuzzPackage('images', {

@@ -137,9 +137,6 @@ export const siteOf = (attributes: Attributes, inputs: readonly (Value | undefin
   return site;
 };
 
-/** The shape of a live value with the batch, null for it. */
-const storedShape = ({ stored }: Live): (number | null)[] => [null, ...stored];
-
 const inverse = (order: readonly number[]): number[] => order.map((_, axis) => order.indexOf(axis));
 
 /** A map that moves values without changing them. */
@@ -235,6 +232,3 @@ export const storedAxis = (site: Site, value: Live, axis: number): number => {
     );
   return found;
 };
-
-/** The logical shape for one image, for messages. */
-const shownShape = (value: Live): string => `[${shapeFor(value, 1).join(', ')}]`;

@@ -212,6 +212,3 @@ export class LayerSite {
 
 /** How a class of layers becomes operations: the value that it gives. */
 export type LayerNodes = (site: LayerSite) => Value;
-
-/** An {@link Argument} that is a value in the configuration. */
-const isConstant = (argument: Argument): argument is { readonly value: unknown } => 'value' in argument;
