@@ -40,7 +40,7 @@ export { completeTopology } from './network/complete-topology.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
 export { checkProbabilities, logistic, predictedLabels, probabilitiesOf } from './scores/probabilities.js';
 export { targetClasses, versusClasses } from './scores/target-classes.js';
-export type { LayerCall } from './network/lower.js';
+export type { LayerCall, LoweredModel } from './network/lower.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';
 export { valuesUpTo } from './network/values-up-to.js';
 export { mendInPlace } from './network/layers/mended-layers.js';

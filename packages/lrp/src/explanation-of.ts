@@ -4,6 +4,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attribution } from './attribution.js';
 import type { Composite } from './composite.js';
 import {
+  attnLrp,
+  cpLrp,
   epsilonAlpha2Beta1,
   epsilonAlpha2Beta1Flat,
   epsilonGammaBox,
@@ -69,6 +71,8 @@ const composites = {
   'epsilon-alpha2-beta1': [epsilonAlpha2Beta1, epsilonOptions],
   'epsilon-alpha2-beta1-flat': [epsilonAlpha2Beta1Flat, epsilonOptions],
   'epsilon-gamma-box': [epsilonGammaBox, epsilonGammaBoxOptions],
+  'attn-lrp': [attnLrp, epsilonOptions],
+  'cp-lrp': [cpLrp, epsilonOptions],
 } as const satisfies Readonly<Record<NonNullable<ExplanationOptions['composite']>, readonly [unknown, Names]>>;
 
 const ruleNumbers = ['alpha', 'beta', 'epsilon', 'gamma', 'low', 'high'] as const;
@@ -99,7 +103,13 @@ export interface ExplanationOptions
   readonly rule?: 'lrp0' | 'epsilon' | 'gamma' | 'alpha-beta' | 'z-plus' | 'z-box' | 'w-square' | 'flat' | 'pass';
   /** Of `lrp`: rules by layer. Default one rule for all. */
   readonly composite?:
-    'epsilon-plus' | 'epsilon-plus-flat' | 'epsilon-alpha2-beta1' | 'epsilon-alpha2-beta1-flat' | 'epsilon-gamma-box';
+    | 'epsilon-plus'
+    | 'epsilon-plus-flat'
+    | 'epsilon-alpha2-beta1'
+    | 'epsilon-alpha2-beta1-flat'
+    | 'epsilon-gamma-box'
+    | 'attn-lrp'
+    | 'cp-lrp';
 }
 
 /** A method of explanation with all its options, as {@link explanationOf} makes it; maps belong to the caller. */

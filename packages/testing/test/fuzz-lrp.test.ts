@@ -30,7 +30,10 @@ const composites = [
   'epsilonGammaBox',
   'epsilonAlpha2Beta1',
   'epsilonAlpha2Beta1Flat',
+  'attnLrp',
+  'cpLrp',
 ] as const;
+const products = ['halfHalf', 'signalTakesAll'] as const;
 const curves = ['pixelFlipping', 'regionPerturbation', 'sensitivityN'] as const;
 
 const each = <Name extends string>(names: readonly Name[], attempt: (name: Name) => Attempt): Record<string, Attempt> =>
@@ -42,6 +45,13 @@ fuzzPackage(
     ...each(explanations, (name) => (options) => lrp[name](digits.net, digits.x, options)),
     ...each(rules, (name) => (options) => lrp.lrp(digits.net, digits.x, { rules: lrp[name](options) })),
     ...each(composites, (name) => (options) => lrp.lrp(digits.net, digits.x, { rules: lrp[name](options) })),
+    ...each(products, (name) => (options) => {
+      const rules = [
+        [lrp.ofKind('product'), lrp[name](options)],
+        [lrp.any, lrp.epsilon()],
+      ] as const;
+      return lrp.lrp(digits.net, digits.x, { rules });
+    }),
     ...each(curves, (name) => (options) => {
       const few = name === 'sensitivityN' ? { sizes: [2], subsets: 2 } : { steps: 2 };
       return lrp[name](digits.net, digits.x, relevance, around(few, options));

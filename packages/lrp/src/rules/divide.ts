@@ -1,3 +1,4 @@
+import { InterpError } from '@interp/core';
 import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BiasPolicy, LrpLayer } from './rule.js';
@@ -119,3 +120,38 @@ export const addEven = (layer: LrpLayer, relevance: tf.Tensor, even: tf.Tensor |
   const inputs = layer.map(tf.ones([1, ...relevance.shape.slice(1)]), 'one');
   return tf.add(relevance, layer.transpose(tf.div(even, inputs), 'one'));
 };
+
+/**
+ * Shares relevance among inputs as their gradients times their values say, in units of the output. What arrives where the output is 0 is lost, and
+ * recorded as empty: there is nothing to divide it by.
+ *
+ * @param layer - the layer
+ * @param input - its input; borrowed
+ * @param relevance - of its output; borrowed
+ * @param epsilon - the stabiliser, 0 or more, in units of the output
+ * @param derivative - the vector-Jacobian product
+ * @returns the relevance of its input
+ */
+export const shareByDerivative = (
+  layer: LrpLayer,
+  input: tf.Tensor,
+  relevance: tf.Tensor,
+  epsilon: number,
+  derivative: (dy: tf.Tensor) => tf.Tensor,
+): tf.Tensor => {
+  const bias = sharingBias(layer, 'drop');
+  const sums = layer.bias && !bias ? tf.sub(layer.output, layer.bias) : layer.output;
+  const lossy: LrpLayer = Object.assign(Object.create(layer) as LrpLayer, { emptyBranch: 'paper' });
+  return times(input, derivative(divide(lossy, sums, relevance, { epsilon, bias }).quotients));
+};
+
+/** The error for a layer of a kind that has no rule. */
+export const noRule = ({ name, type }: LrpLayer): InterpError =>
+  new InterpError(
+    'unsupported-layer',
+    `the layer "${name}" of type ${type} has no rule of relevance; give it one in rules, or take gradients or occlusion`,
+  );
+
+/** Half of the relevance of each product to each of its factors. */
+export const shareHalf = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor, epsilon: number): tf.Tensor =>
+  shareByDerivative(layer, input, relevance, epsilon, (dy) => tf.mul(layer.vjp(dy), 0.5));

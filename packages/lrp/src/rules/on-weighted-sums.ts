@@ -2,8 +2,7 @@ import type { KernelChange } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { imageSums } from '../attribution.js';
 import type { BiasPolicy, LrpLayer, LrpRule } from './rule.js';
-import { addEven, divide, sharingBias, times } from './divide.js';
-import { halfHalf, signalTakesAll } from './products.js';
+import { addEven, divide, noRule, shareByDerivative, shareHalf, sharingBias, times } from './divide.js';
 
 /**
  * Shares relevance in proportion to the contributions z_ij: R_i = Σ_j z_ij / (Σ_i z_ij + b_j + ε sign) R_j. The sums are those of the
@@ -84,9 +83,10 @@ const conventional: LrpRule = (layer, input, relevance) => {
         ? shareProportionally(layer, input, relevance, 0, 'drop')
         : shareBySize(layer, input, relevance);
     case 'product':
-      return halfHalf()(layer, input, relevance);
+      return shareHalf(layer, input, relevance, 0);
     case 'function':
-      return signalTakesAll()(layer, input, relevance);
+      if (layer.signal) return shareByDerivative(layer, input, relevance, 0, layer.signal);
+      throw noRule(layer);
   }
 };
 
@@ -102,7 +102,7 @@ export const convention = (): LrpRule => conventional;
  * Extends a rule for weighted sums to all layers. The others follow a convention: activations pass relevance on unchanged;
  * max-pooling gives it to the first maximum of the window; copies give it to the copied value; additions and averages of branches share it
  * in proportion to the sizes of the contributions, so that it does not explode where branches nearly cancel; normalisation passes it on; a product of
- * two values gives each of them half ({@link halfHalf}), and a quotient all to what is divided.
+ * two values gives each of them half (`halfHalf`), and a quotient all to what is divided.
  *
  * @param rule - for dense layers, convolutions and average pooling
  * @returns a rule for all layers

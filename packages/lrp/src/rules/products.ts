@@ -1,8 +1,6 @@
-import { InterpError } from '@interp/core';
 import { number, optionsTable } from '@interp/core/internal';
-import * as tf from '@tensorflow/tfjs-core';
-import { divide, sharingBias, times } from './divide.js';
-import type { LrpLayer, LrpRule } from './rule.js';
+import { noRule, shareByDerivative, shareHalf } from './divide.js';
+import type { LrpRule } from './rule.js';
 
 /** Options of {@link halfHalf} and {@link signalTakesAll}. */
 export interface ProductOptions {
@@ -12,29 +10,6 @@ export interface ProductOptions {
 
 /** Checks and defaults of {@link ProductOptions}. */
 export const productOptions = optionsTable<ProductOptions>()({ epsilon: number({ min: 0, default: 0 }) });
-
-/**
- * Shares relevance among inputs as their gradients times their values say, in units of the output. What arrives where the output is 0 is lost, and
- * recorded as empty: there is nothing to divide it by.
- */
-const byDerivative = (
-  layer: LrpLayer,
-  input: tf.Tensor,
-  relevance: tf.Tensor,
-  epsilon: number,
-  derivative: (dy: tf.Tensor) => tf.Tensor,
-): tf.Tensor => {
-  const bias = sharingBias(layer, 'drop');
-  const sums = layer.bias && !bias ? tf.sub(layer.output, layer.bias) : layer.output;
-  const lossy: LrpLayer = Object.assign(Object.create(layer) as LrpLayer, { emptyBranch: 'paper' });
-  return times(input, derivative(divide(lossy, sums, relevance, { epsilon, bias }).quotients));
-};
-
-const refused = ({ name, type }: LrpLayer): InterpError =>
-  new InterpError(
-    'unsupported-layer',
-    `the layer "${name}" of type ${type} has no rule of relevance; give it one in rules, or take gradients or occlusion`,
-  );
 
 /**
  * Takes all relevance of a product to the signal, and none to what only gates it: the factor that ends in a sigmoid or a softmax, as in gated
@@ -49,9 +24,9 @@ const refused = ({ name, type }: LrpLayer): InterpError =>
 export const signalTakesAll = (options: ProductOptions = {}): LrpRule => {
   const { epsilon } = productOptions.withDefaults(options);
   return (layer, input, relevance) => {
-    if (layer.signal) return byDerivative(layer, input, relevance, epsilon, layer.signal);
+    if (layer.signal) return shareByDerivative(layer, input, relevance, epsilon, layer.signal);
     if (layer.kind === 'product') return halfHalf(options)(layer, input, relevance);
-    throw refused(layer);
+    throw noRule(layer);
   };
 };
 
@@ -66,7 +41,7 @@ export const signalTakesAll = (options: ProductOptions = {}): LrpRule => {
 export const halfHalf = (options: ProductOptions = {}): LrpRule => {
   const { epsilon } = productOptions.withDefaults(options);
   return (layer, input, relevance) => {
-    if (layer.kind !== 'product') throw refused(layer);
-    return byDerivative(layer, input, relevance, epsilon, (dy) => tf.mul(layer.vjp(dy), 0.5));
+    if (layer.kind !== 'product') throw noRule(layer);
+    return shareHalf(layer, input, relevance, epsilon);
   };
 };

@@ -38,7 +38,15 @@ export const explainTexts = {
   ],
   '--composite <name>': [
     'lrp: rules by layer',
-    ['epsilon-plus', 'epsilon-plus-flat', 'epsilon-alpha2-beta1', 'epsilon-alpha2-beta1-flat', 'epsilon-gamma-box'],
+    [
+      'epsilon-plus',
+      'epsilon-plus-flat',
+      'epsilon-alpha2-beta1',
+      'epsilon-alpha2-beta1-flat',
+      'epsilon-gamma-box',
+      'attn-lrp',
+      'cp-lrp',
+    ],
   ],
   '--alpha <n>': ['of alpha-beta', {}],
   '--beta <n>': ['of alpha-beta (default: {beta}); alpha - beta = 1', { min: 0 }],
