@@ -31,6 +31,7 @@ function* three(): Generator<number, number, boolean> {
 
 fuzzPackage('core', {
   classifier: (options) => core.classifier(digits.net.network!.model!, options).logits(digits.x),
+  units: (options) => core.units(digits.net.network!, digits.net.network!.layers[0].name, options).logits(digits.x),
   drive: (options) => core.drive(three(), options),
   scoreStart: (options) => core.scoreStart(options)(scores),
   relevanceStart: (options) => core.relevanceStart(options)(scores),

@@ -41,8 +41,7 @@ const activations: Readonly<Record<string, Activate>> = {
   },
 };
 
-/** Names of activations that are supported. */
-export const isGraphActivation = (name: unknown): name is string =>
+const isGraphActivation = (name: unknown): name is string =>
   typeof name === 'string' && Object.hasOwn(activations, name);
 
 /**
