@@ -35,7 +35,7 @@ export interface GraphNetworkOptions {
 }
 
 /** Checks of {@link GraphNetworkOptions}. */
-export const graphNetworkOptions = optionsTable<GraphNetworkOptions>()({
+const graphNetworkOptions = optionsTable<GraphNetworkOptions>()({
   shapes: checkedBy<NonNullable<GraphNetworkOptions['shapes']>>((name, value) => {
     checkObject(name, value);
     const isShape = (shape: unknown): boolean =>

@@ -30,7 +30,7 @@ const isPicture = (input: GraphInput, nodes: readonly GraphNode[]): boolean => {
 };
 
 /** What is taken of the network's input. */
-export const liveInput = ({ name, shape }: GraphInput, nodes: readonly GraphNode[], channelsFirst: boolean): Live => {
+const liveInput = ({ name, shape }: GraphInput, nodes: readonly GraphNode[], channelsFirst: boolean): Live => {
   if (shape.length === 0) throw new NotPerImage(`the input "${name}" is one number for all images`);
   const sizes = shape.slice(1) as number[];
   if (!channelsFirst) return { name, stored: sizes, axes: inOrder(shape.length) };

@@ -2,7 +2,7 @@ import type { LayerUse, LinearMap, Operator, Step, Weight, WeightCache } from '@
 import { computedWeight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
-import { isStatic, type Live, NotPerImage, shapeFor, type Static, type Value } from './value.js';
+import { isStatic, type Live, NotPerImage, type Static, type Value } from './value.js';
 
 /** The steps made so far. */
 export interface Builder {
@@ -137,13 +137,10 @@ export const siteOf = (attributes: Attributes, inputs: readonly (Value | undefin
   return site;
 };
 
-/** The shape of a live value with the batch, null for it. */
-export const storedShape = ({ stored }: Live): (number | null)[] => [null, ...stored];
-
 const inverse = (order: readonly number[]): number[] => order.map((_, axis) => order.indexOf(axis));
 
 /** A map that moves values without changing them. */
-export const movingMap = (
+const movingMap = (
   apply: (x: tf.Tensor) => tf.Tensor,
   back: (y: tf.Tensor, inputShape: readonly number[]) => tf.Tensor,
 ): LinearMap => ({
@@ -235,6 +232,3 @@ export const storedAxis = (site: Site, value: Live, axis: number): number => {
     );
   return found;
 };
-
-/** The logical shape for one image, for messages. */
-export const shownShape = (value: Live): string => `[${shapeFor(value, 1).join(', ')}]`;

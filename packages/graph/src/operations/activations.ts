@@ -43,13 +43,13 @@ const tanhArgument = (x: tf.Tensor): tf.Tensor =>
   tf.mul(TANH_FACTOR, tf.add(x, tf.mul(TANH_CUBE, tf.mul(x, tf.square(x)))));
 
 /** GELU by the error function. Hendrycks & Gimpel 2016. */
-export const gelu: Smooth = {
+const gelu: Smooth = {
   apply: (x) => tf.mul(x, cumulative(x)),
   slope: (x) => tf.add(cumulative(x), tf.mul(x, bell(x))),
 };
 
 /** GELU by a hyperbolic tangent. */
-export const tanhGelu: Smooth = {
+const tanhGelu: Smooth = {
   apply: (x) => tf.mul(tf.mul(0.5, x), tf.add(1, tf.tanh(tanhArgument(x)))),
   slope: (x) => {
     const t = tf.tanh(tanhArgument(x));
@@ -59,7 +59,7 @@ export const tanhGelu: Smooth = {
 };
 
 /** x times its sigmoid. */
-export const silu: Smooth = {
+const silu: Smooth = {
   apply: (x) => tf.mul(x, tf.sigmoid(x)),
   slope: (x) => {
     const s = tf.sigmoid(x);

@@ -15,7 +15,7 @@ const itself = (x: tf.Tensor): tf.Tensor => x;
 const gating: readonly (string | undefined)[] = ['sigmoid', 'softmax', 'hardSigmoid'];
 
 /** Whether a value is made of a sigmoid or a softmax by copying and scaling alone, so that it gates what it is multiplied by. */
-export const isGate = ({ builder }: Site, value: Live): boolean => {
+const isGate = ({ builder }: Site, value: Live): boolean => {
   let name = value.name;
   for (;;) {
     const step = builder.steps.find(({ outputs }) => outputs.includes(name));
