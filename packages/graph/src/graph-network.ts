@@ -3,6 +3,7 @@ import {
   asFloat,
   canonicalise,
   checkedBy,
+  checkList,
   checkObject,
   type LayerUse,
   maxPoolingFirst,
@@ -10,6 +11,7 @@ import {
   runFused,
   runSteps,
   scoresOfSteps,
+  shownNames,
   shownValue,
   stepGraphOf,
   type Values,
@@ -32,6 +34,8 @@ export interface GraphNetworkOptions {
    * open, which only the batch may be.
    */
   readonly shapes?: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Names of the values that the network gives: some of the graph's outputs, or any values within it. Default the graph's outputs. */
+  readonly outputs?: readonly string[];
 }
 
 /** Checks of {@link GraphNetworkOptions}. */
@@ -43,7 +47,25 @@ const graphNetworkOptions = optionsTable<GraphNetworkOptions>()({
     const wrong = Object.entries(value as object).find(([, shape]) => !isShape(shape));
     if (wrong) throw new InterpError('bad-option', `${name} gives the input ${shownValue(wrong[0])} ${shownValue(wrong[1])}; expected a list of sizes, such as [null, 3, 224, 224]`); // prettier-ignore
   }),
+  outputs: checkedBy<readonly string[]>((name, value) => {
+    checkList(name, value);
+    const all = Array.from(value as ArrayLike<unknown>);
+    if (all.length === 0 || !all.every((one) => typeof one === 'string') || new Set(all).size < all.length)
+      throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected names of values, each once`);
+  }),
 });
+
+/** The graph with other values as its outputs. */
+const withOutputs = (graph: Graph, names: readonly string[] | undefined): Graph => {
+  if (!names) return graph;
+  const known = new Set([...graph.outputs.map(({ name }) => name), ...graph.nodes.flatMap(({ outputs }) => outputs)]);
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown === undefined) return { ...graph, outputs: names.map((name) => ({ name })) };
+  throw new InterpError(
+    'bad-option',
+    `outputs names ${shownValue(unknown)}, which is no value of the graph; expected some of ${shownNames(graph.outputs.map(({ name }) => name))}, or values within it`,
+  );
+};
 
 const checkKnown = (nodes: readonly GraphNode[]): void => {
   const unknown = nodes.filter(({ operation }) => !operationOf(operation));
@@ -140,7 +162,7 @@ const valuesIn = (shape: readonly (number | null)[] = []): number =>
  * batch, for example, can run, and the tape differentiates it; `canWalk` is false of it.
  *
  * @param graph - the graph; its constants are borrowed as long as the network is used, and not changed
- * @param options - shapes that the graph leaves open
+ * @param options - shapes that the graph leaves open, and which values are wanted
  * @returns the network
  * @throws InterpError `unsupported-layer`, naming the operation and its type, where one is not known or has attributes that are not supported;
  *   `unsupported-model` for a circle, a value that nothing makes, or no output; `bad-option` where a size but the batch stays open
@@ -161,10 +183,11 @@ const valuesIn = (shape: readonly (number | null)[] = []): number =>
  * ```
  */
 export const graphNetwork = (graph: Graph, options: GraphNetworkOptions = {}): Network => {
-  const { shapes } = graphNetworkOptions.withDefaults(options);
-  const nodes = sortedNodes(graph);
+  const { shapes, outputs } = graphNetworkOptions.withDefaults(options);
+  const wanted = withOutputs(graph, outputs);
+  const nodes = sortedNodes(wanted);
   checkKnown(nodes);
-  const bound: Graph = { ...graph, inputs: boundInputs(graph, shapes) };
+  const bound: Graph = { ...wanted, inputs: boundInputs(wanted, shapes) };
   try {
     return networkOfSteps(bound, lowerGraph(bound, nodes, new WeightCache()));
   } catch (reason) {

@@ -60,6 +60,18 @@ test('has the gradient of the tape, and relevance that balances', () => {
   expect(largest(tf.sub(relevance, tf.mean(relevance)))).toBeGreaterThan(0.01);
 });
 
+test('gives values within the graph by their names', async () => {
+  const model = source();
+  const network = graphModelNetwork(model, { outputs: ['head', 'mean'] });
+  expect(network.outputs.map(({ name, shape, scores }) => ({ name, shape, scores }))).toEqual([
+    { name: 'head', shape: [null, 3], scores: 'identity' },
+    { name: 'mean', shape: [null, 4], scores: 'identity' },
+  ]);
+  expect(largest(tf.sub(network.run(x())['head'], expectedLogits(model.weights, x())))).toBeLessThan(1e-5);
+  const error = await refused(() => graphModelNetwork(model, { outputs: ['tail'] }));
+  expect(error.message).toContain('outputs names "tail"');
+});
+
 test('counts the weights of each operation once', () => {
   expect(Object.fromEntries(parametersOf(graphOfModel(source())))).toEqual({ conv: 40, depthwise: 36, head: 15 });
 });

@@ -90,6 +90,21 @@ const cases: readonly (readonly [what: string, make: () => Uint8Array, code: str
     /"flatten" of class My.*Layer is not supported/,
   ],
   [
+    'a layer that acts as in training',
+    () =>
+      withLayers((layers) => {
+        (layer(layers, 'end').inbound_nodes as { kwargs: object }[])[0].kwargs = { training: true };
+      }),
+    'unsupported-layer',
+    /"end" of class Conv2D is told to act as in training/,
+  ],
+  [
+    'a quantised layer',
+    () => withLayers((layers) => (layer(layers, 'classes').config['dtype'] = { class_name: 'QuantizedDTypePolicy' })),
+    'unsupported-layer',
+    /"classes" has quantised weights/,
+  ],
+  [
     'a layer that waits for itself',
     () => withLayers((layers) => (layer(layers, 'add').inbound_nodes = layer(layers, 'end').inbound_nodes)),
     'bad-file',

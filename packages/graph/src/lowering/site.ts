@@ -2,7 +2,7 @@ import type { LayerUse, LinearMap, Operator, Step, Weight, WeightCache } from '@
 import { computedWeight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
-import { isStatic, type Live, NotPerImage, shapeFor, type Static, type Value } from './value.js';
+import { isStatic, type Live, NotPerImage, type Static, type Value } from './value.js';
 
 /** The steps made so far. */
 export interface Builder {

@@ -15,14 +15,7 @@ const withLast = (site: Site, x: Live, axis: number): Live => {
 };
 
 /** A dense step along the last logical axis. */
-const denseAlong = (
-  site: Site,
-  value: Live,
-  axis: number,
-  kernel: Weight,
-  units: number,
-  bias?: Weight,
-): Live => {
+const denseAlong = (site: Site, value: Live, axis: number, kernel: Weight, units: number, bias?: Weight): Live => {
   const x = withLast(site, value, axis);
   const stored = x.stored.with(-1, units);
   const step = dense(site.builder.cache, kernel, bias);

@@ -44,7 +44,7 @@ const isOldReference = (value: unknown): boolean =>
 const namedArguments = (options: unknown, recount: Recount): Record<string, Argument> =>
   Object.fromEntries(
     Object.entries(isObject(options) ? options : {}).flatMap(([name, value]): [string, Argument][] => {
-      if (value === null || name === 'training') return [];
+      if (value === null || (name === 'training' && value !== true)) return [];
       const tensor = tensorOf(value) ?? (isOldReference(value) ? oldReference(value, recount) : undefined);
       return [[name, tensor ?? { value }]];
     }),
@@ -91,6 +91,10 @@ const ends = (value: unknown, recount: Recount): readonly Reference[] => {
   return all.map((one) => tensorOf(one) ?? oldReference(one, recount));
 };
 
+/** Whether a layer computes with weights of few bits. */
+const isQuantised = ({ dtype, quantization_config: quantisation = null }: Json): boolean =>
+  (isObject(dtype) && /^Quantized/.test(String(dtype['class_name']))) || quantisation !== null;
+
 class ConfigReader {
   #layers = 0;
   readonly #isKeras3: boolean;
@@ -136,6 +140,11 @@ class ConfigReader {
     if (typeof type !== 'string') throw damaged('has a layer without a class');
     if (typeof name !== 'string' && model === undefined)
       throw damaged(`has a layer ${plainText(type, 40)} without a name`);
+    if (isQuantised(config))
+      throw new InterpError(
+        'unsupported-layer',
+        `the layer ${shownName(typeof name === 'string' ? name : type)} has quantised weights, which are not read; save the model before it is quantised`,
+      );
     const nodes = list(description['inbound_nodes']);
     const wrapped = config['layer'];
     return {

@@ -41,7 +41,6 @@ const activations: Readonly<Record<string, Activate>> = {
   },
 };
 
-/** Names of activations that are supported. */
 const isGraphActivation = (name: unknown): name is string =>
   typeof name === 'string' && Object.hasOwn(activations, name);
 

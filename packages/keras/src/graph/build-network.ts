@@ -133,6 +133,7 @@ class GraphMaker {
     if (spec.model) return this.model(spec.model, `${layer}/`, operands);
     const before = this.#uses.get(layer) ?? 0;
     this.#uses.set(layer, before + 1);
+    if ('training' in named) throw refuseLayer(spec, 'is told to act as in training, whenever the model runs');
     const nodes = nodesOf(spec);
     const used = this.#used.get(spec) ?? new Set<number>();
     this.#used.set(spec, used);

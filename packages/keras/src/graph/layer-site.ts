@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { plainText, shownName } from '@interp/core/internal';
 import { InterpError } from '@interp/core';
 import type { Attribute, GraphNode } from '@interp/graph';
-import type { Argument, Json, LayerSpec } from '../config/model-spec.js';
+import type { Json, LayerSpec } from '../config/model-spec.js';
 import type { Dataset } from '../hdf5/dataset.js';
 import { weightTensor } from '../weights/weight-tensor.js';
 
