@@ -18,7 +18,8 @@ const joined = (
   tf: typeof tfl,
 ): { readonly model: tfl.LayersModel; readonly plan: readonly string[] } => {
   const parts = Array.from({ length: 2 + (seed % 2) }, (_, i) => {
-    return randomModel(10 * seed + i, { depth: 2 }).build(tf) as { model: tfl.LayersModel; plan: readonly string[] };
+    const made: unknown = randomModel(10 * seed + i, { depth: 2 }).build(tf);
+    return made as { readonly model: tfl.LayersModel; readonly plan: readonly string[] };
   });
   const [inputs, ends] = [parts.flatMap(({ model }) => model.inputs), parts.flatMap(({ model }) => model.outputs)];
   const { layers } = tf;

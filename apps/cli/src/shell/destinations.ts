@@ -45,6 +45,7 @@ export const checkWritable = async (path: string): Promise<void> => {
     await (await open(probe, 'wx')).close();
     await rm(probe, { force: true });
   } catch (error) {
+    await rm(probe, { force: true }).catch(() => undefined);
     throw await notWritable(path, error);
   }
 };
