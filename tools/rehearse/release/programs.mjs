@@ -1,5 +1,5 @@
 // The programs that an empty project runs: one that takes every entry point of a package, and those of its README.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { pagePrograms, toJavaScript } from '../../lib/examples.mjs';
@@ -63,8 +63,9 @@ export function readmePrograms(folder) {
   return existsSync(readme) ? pagePrograms(readFileSync(readme, 'utf8')) : [];
 }
 
-/** Writes a README's programs as TypeScript, as an ES module and as CommonJS; returns the names of the scripts. */
+/** Writes a README's programs as TypeScript, as an ES module and as CommonJS, beside the files that they read; returns the names of the scripts. */
 export function writePrograms(programs, cwd) {
+  cpSync(join(root, 'docs', 'examples'), cwd, { recursive: true });
   return programs.flatMap((code, index) => {
     const name = `readme-${index + 1}`;
     writeFileSync(join(cwd, `${name}.mts`), code);
