@@ -7,8 +7,9 @@ import {
   checkObject,
   optionsTable,
   shownName,
+  sizeOfShape,
 } from '@interp/core/internal';
-import { graphNetwork, type GraphNode } from '@interp/graph';
+import { graphNetwork, parametersOf } from '@interp/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildGraph } from './building/build-graph.js';
 import type { Constant } from './building/graph-builder.js';
@@ -72,20 +73,6 @@ const onnxOptions = optionsTable<OnnxOptions>()({
   size: checkedBy<readonly [width: number, height: number]>(checkPixels),
 });
 
-/** How many numbers of constants that are no whole ones each operation takes; a constant counts where it is taken first. */
-const parametersOf = (nodes: readonly GraphNode[], constants: ReadonlyMap<string, tf.Tensor>): Map<string, number> => {
-  const counted = new Set<tf.Tensor>();
-  const counts = new Map<string, number>();
-  for (const { name, inputs } of nodes)
-    for (const input of inputs) {
-      const tensor = constants.get(input);
-      if (!tensor || counted.has(tensor) || tensor.dtype !== 'float32') continue;
-      counted.add(tensor);
-      counts.set(name, (counts.get(name) ?? 0) + tensor.size);
-    }
-  return counts;
-};
-
 /** The most elements of all constants together: those of 4 GiB of float32. */
 const mostElements = 2 ** 30;
 
@@ -101,7 +88,7 @@ const tensorOf = ({ shape, dtype, values }: Constant): tf.Tensor => {
 const makeTensors = (constants: ReadonlyMap<string, Constant>, used: ReadonlySet<string>): Map<string, tf.Tensor> => {
   const wanted = [...constants].filter(([name]) => used.has(name));
   const distinct = new Set(wanted.map(([, constant]) => constant));
-  const elements = [...distinct].reduce((sum, { shape }) => sum + shape.reduce((size, one) => size * one, 1), 0);
+  const elements = [...distinct].reduce((sum, { shape }) => sum + sizeOfShape(shape), 0);
   if (elements > mostElements)
     throw new InterpError('unsupported-model', `the model has ${elements} weights; expected at most 2^30`);
   const tensors = new Map<Constant, tf.Tensor>();
@@ -155,7 +142,11 @@ export const onnxNetwork = (bytes: Uint8Array, options: OnnxOptions = {}): OnnxN
       nodes,
       constants: tensors,
     });
-    return { ...network, parameters: parametersOf(nodes, tensors), dispose: () => tf.dispose([...owned]) };
+    return {
+      ...network,
+      parameters: parametersOf({ nodes, constants: tensors }),
+      dispose: () => tf.dispose([...owned]),
+    };
   } catch (error) {
     tf.dispose([...owned]);
     throw error;

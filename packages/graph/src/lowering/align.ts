@@ -1,7 +1,6 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import * as ops from '@tensorflow/tfjs-core';
-import { rearranged, type Site } from './site.js';
-import { type Live, NotPerImage } from './value.js';
+import * as tf from '@tensorflow/tfjs-core';
+import { rearranged, shaped, type Site } from './site.js';
+import type { Live } from './value.js';
 
 /** A value with logical axes of length 1 before its own, so that it has so many. */
 const withRank = (site: Site, value: Live, rank: number): Live => {
@@ -10,16 +9,7 @@ const withRank = (site: Site, value: Live, rank: number): Live => {
   const stored = [...value.stored, ...Array<number>(more).fill(1)];
   const first = value.stored.length + 1;
   const axes = [...Array.from({ length: more }, (_, i) => [first + i]), ...value.axes];
-  const shape = more > 0 ? stored : undefined;
-  if (!shape) return { ...value, axes };
-  const operator = {
-    kind: 'reshaping' as const,
-    copies: 'all' as const,
-    forward: ([x]: readonly tf.Tensor[]) => [ops.reshape(x, [x.shape[0], ...stored])],
-    vjp: (dy: tf.Tensor, { inputShape }: { readonly inputShape: readonly number[] }) =>
-      ops.reshape(dy, [...inputShape]),
-  };
-  return site.add(operator, [value], stored, axes);
+  return site.add(shaped(stored), [value], stored, axes);
 };
 
 /**
@@ -41,9 +31,7 @@ export const aligned = (site: Site, values: readonly Live[], leastRank = 0): rea
       return parts.length !== own.length || parts.findIndex((a) => a === 0) !== own.findIndex((a) => a === 0);
     });
     if (mixes || model.stored.length !== value.stored.length)
-      throw new NotPerImage(
-        `the operation "${site.node.name}" of type ${site.node.type} meets images with something else`,
-      );
+      throw site.notPerImage('meets images with something else');
     const order: number[] = [];
     model.axes.forEach((parts, i) => parts.forEach((axis, k) => (order[axis] = value.axes[i][k])));
     return rearranged(site, value, order);
@@ -80,9 +68,7 @@ export const storedConstant = (
   value.axes.forEach((parts, i) => {
     const [first, ...others] = parts;
     if (full[i] !== 1 && (parts.includes(0) || others.length > 0))
-      throw new NotPerImage(
-        `the operation "${site.node.name}" of type ${site.node.type} has a constant for each image`,
-      );
+      throw site.notPerImage('has a constant for each image');
     order[first] = i;
     for (const axis of others) spread.push(axis);
   });
@@ -95,6 +81,6 @@ export const storedConstant = (
   );
   return {
     shape: stored,
-    prepare: (constant) => ops.reshape(ops.transpose(ops.reshape(constant, full), logical), stored),
+    prepare: (constant) => tf.reshape(tf.transpose(tf.reshape(constant, full), logical), stored),
   };
 };

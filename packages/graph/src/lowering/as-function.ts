@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Operation } from '../operations/operation.js';
 import { sideBySide } from '../operations/products.js';
 import { type Site, storedAs } from './site.js';
-import { inOrder, isStatic, type Live, NotPerImage, shapeFor, trialBatches } from './value.js';
+import { inOrder, isStatic, type Live, shapeFor, trialBatches } from './value.js';
 
 type Evaluate = (lives: readonly tf.Tensor[]) => readonly tf.Tensor[];
 
@@ -68,9 +68,7 @@ export const asFunction = (site: Site, operation: Operation): Live[] => {
   return two.map((y, k) => {
     const [a, b] = [y.shape, three[k].shape];
     if (a[0] !== 2 || b[0] !== 3 || a.slice(1).some((size, i) => size !== b[i + 1]))
-      throw new NotPerImage(
-        `the operation "${site.node.name}" of type ${site.node.type} does not give one value for each image`,
-      );
+      throw site.notPerImage('does not give one value for each image');
     const one = (given: readonly tf.Tensor[]): tf.Tensor => evaluate(given)[k];
     const operator: Operator = {
       kind: 'function',

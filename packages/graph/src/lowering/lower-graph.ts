@@ -54,14 +54,13 @@ const stepsOf = (node: GraphNode, given: readonly (Value | undefined)[], builder
   const operation = operationOf(node.operation)!;
   const site = siteOf(attributesOf(node), given, builder);
   if (!operation.lower) return asFunction(site, operation);
-  const [steps, arranged] = [builder.steps.length, new Map(builder.arranged)];
+  const [steps, arranged] = [builder.steps.length, builder.arranged.size];
   try {
     return operation.lower(site);
   } catch (reason) {
     if (!isInterpError(reason)) throw reason;
-    builder.steps.length = steps;
-    builder.arranged.clear();
-    for (const [key, value] of arranged) builder.arranged.set(key, value);
+    for (const { outputs } of builder.steps.splice(steps)) builder.makers.delete(outputs[0]);
+    for (const key of [...builder.arranged.keys()].slice(arranged)) builder.arranged.delete(key);
     try {
       return asFunction(siteOf(attributesOf(node), given, builder), operation);
     } catch (other) {

@@ -1,5 +1,6 @@
+import { sizeOfShape } from '@interp/core/internal';
 import { rearranged, shaped, type Site } from './site.js';
-import { type Live, NotPerImage, shapeFor, trialBatches } from './value.js';
+import { type Live, shapeFor, trialBatches } from './value.js';
 
 /** A logical axis of the result: so many places, times the number of images or not. */
 interface Dimension {
@@ -13,14 +14,12 @@ interface Piece {
   readonly size: number;
 }
 
-const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
-
 /** A target shape with a size left open, and sizes copied, filled in. */
 const filled = (site: Site, from: readonly number[], target: readonly number[], allowsZero: boolean): number[] => {
   const copied = target.map((size, i) => (size === 0 && !allowsZero ? from[i] : size));
-  const known = product(copied.filter((size) => size !== -1));
-  const shape = copied.map((size) => (size === -1 ? product(from) / known : size));
-  if (product(shape) === product(from) && shape.every((size) => Number.isInteger(size))) return shape;
+  const known = sizeOfShape(copied.filter((size) => size !== -1));
+  const shape = copied.map((size) => (size === -1 ? sizeOfShape(from) / known : size));
+  if (sizeOfShape(shape) === sizeOfShape(from) && shape.every((size) => Number.isInteger(size))) return shape;
   throw site.refusal(`makes [${target.join(', ')}] of [${from.join(', ')}]; expected as many values`);
 };
 
@@ -28,12 +27,10 @@ const dimensionsOf = (site: Site, two: readonly number[], three: readonly number
   const dimensions = two.map((size, i): Dimension => {
     if (size === three[i]) return { count: size, hasBatch: false };
     if (size * 3 === three[i] * 2) return { count: size / 2, hasBatch: true };
-    throw new NotPerImage(
-      `the operation "${site.node.name}" of type ${site.node.type} has a size that does not grow with the number of images`,
-    );
+    throw site.notPerImage('has a size that does not grow with the number of images');
   });
   if (dimensions.filter(({ hasBatch }) => hasBatch).length !== 1)
-    throw new NotPerImage(`the operation "${site.node.name}" of type ${site.node.type} loses the axis of the images`);
+    throw site.notPerImage('loses the axis of the images');
   return dimensions;
 };
 
@@ -100,7 +97,7 @@ const bySplitting = (site: Site, value: Live, parts: readonly Piece[][]): Live =
     own.length === 0 ? [++ones] : own.map((group) => (group === 'batch' ? 0 : groups.indexOf(group) + 1)),
   );
   const stored = [
-    ...groups.map((group) => product(group.map(({ size }) => size))),
+    ...groups.map((group) => sizeOfShape(group.map(({ size }) => size))),
     ...Array<number>(ones - groups.length).fill(1),
   ];
   const isReady = stored.length === turned.stored.length && stored.every((size, i) => size === turned.stored[i]);
@@ -112,13 +109,12 @@ const inLogicalOrder = (site: Site, value: Live, dimensions: readonly Dimension[
   const atoms = value.axes.flat();
   const at = atoms.indexOf(0);
   const sizeOf = (axis: number): number => value.stored[axis - 1];
-  const before = product(atoms.slice(0, at).map(sizeOf));
+  const before = sizeOfShape(atoms.slice(0, at).map(sizeOf));
   const with0 = dimensions.findIndex(({ hasBatch }) => hasBatch);
-  const earlier = product(dimensions.slice(0, with0).map(({ count }) => count));
+  const earlier = sizeOfShape(dimensions.slice(0, with0).map(({ count }) => count));
   const minor = before / earlier;
   const major = dimensions[with0].count / minor;
-  if (!Number.isInteger(minor) || !Number.isInteger(major))
-    throw new NotPerImage(`the operation "${site.node.name}" of type ${site.node.type} mixes images`);
+  if (!Number.isInteger(minor) || !Number.isInteger(major)) throw site.notPerImage('mixes images');
   const turned = rearranged(site, { ...value, axes: [] }, [0, ...atoms.filter((axis) => axis !== 0)]);
   const stored: number[] = [];
   const axes = dimensions.map(({ count, hasBatch }): number[] => {
@@ -156,7 +152,7 @@ export const reshaped = (
     const isForOne =
       target[0] === 1 &&
       !target.includes(-1) &&
-      product(target.map((size, k) => (size === 0 ? from[k] : size))) * trialBatches[i] === product(from);
+      sizeOfShape(target.map((size, k) => (size === 0 ? from[k] : size))) * trialBatches[i] === sizeOfShape(from);
     const isOpenForOne = target[0] === 1 && target.includes(-1) && value.axes[0]?.[0] === 0;
     return filled(site, from, isForOne || isOpenForOne ? [trialBatches[i], ...target.slice(1)] : target, allowsZero);
   });

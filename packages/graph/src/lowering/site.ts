@@ -1,13 +1,15 @@
-import type { LayerUse, LinearMap, Operator, Step, Weight, WeightCache } from '@interp/core/internal';
-import { computedWeight } from '@interp/core/internal';
+import type { LayerUse, Operator, Step, Weight, WeightCache } from '@interp/core/internal';
+import { computedWeight, reshaping, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
-import { isStatic, type Live, NotPerImage, type Static, type Value } from './value.js';
+import { axisOf, isStatic, type Live, NotPerImage, numbersOf, type Static, type Value } from './value.js';
 
 /** The steps made so far. */
 export interface Builder {
   /** In order. */
   readonly steps: Step[];
+  /** The step that makes each value. */
+  readonly makers: Map<string, Step>;
   /** Stored shapes of values by name, with the batch. */
   readonly shapes: Map<string, readonly (number | null)[]>;
   /** Variants of weights. */
@@ -36,6 +38,8 @@ export interface Site extends Attributes {
   weight(index: number, how?: string, prepare?: (value: tf.Tensor) => tf.Tensor): Weight;
   /** A weight that is computed of none. */
   made(how: string, make: () => tf.Tensor): Weight;
+  /** What is thrown where the node cannot be told apart by images, for a reason, a clause such as "mixes images". */
+  notPerImage(reason: string): NotPerImage;
   /** Adds a step. */
   add(operator: Operator, inputs: readonly Live[], stored: readonly number[], axes: Live['axes']): Live;
 }
@@ -45,13 +49,12 @@ let graphs = 0;
 /** A new list of steps. */
 export const newBuilder = (cache: WeightCache): Builder => ({
   steps: [],
+  makers: new Map(),
   shapes: new Map(),
   cache,
   arranged: new Map(),
   key: `graph ${++graphs}`,
 });
-
-const numbersOf = (tensor: tf.Tensor): number[] => Array.from(tensor.dataSync());
 
 /** One row of a constant that is repeated for each image; the constant itself where the number of images does not matter. */
 const perImage = ({ two: [first, second] }: Static, refuse: Attributes['refusal']): tf.Tensor => {
@@ -105,10 +108,7 @@ export const siteOf = (attributes: Attributes, inputs: readonly (Value | undefin
     },
     integers: (index) => {
       const given = inputs[index];
-      if (given && !isStatic(given))
-        throw new NotPerImage(
-          `the operation "${node.name}" of type ${node.type} computes shapes or places from the input`,
-        );
+      if (given && !isStatic(given)) throw site.notPerImage('computes shapes or places from the input');
       const value = known(index);
       return value && [numbersOf(value.two[0]), numbersOf(value.two[1])];
     },
@@ -125,11 +125,15 @@ export const siteOf = (attributes: Attributes, inputs: readonly (Value | undefin
         prepare(tf.tensor(values, shape, 'float32')),
       );
     },
+    notPerImage: (reason) =>
+      new NotPerImage(`the operation ${shownValue(node.name)} of type ${shownValue(node.type)} ${reason}`),
     made: (how, make) => computedWeight(builder.cache, `${builder.key} ${node.outputs[0]} ${how}`, [], make),
     add: (operator, taken, stored, axes) => {
       const name = made === 0 ? node.outputs[0] : `${node.outputs[0]}:${made}`;
       made++;
-      builder.steps.push({ operator, inputs: taken.map((one) => one.name), outputs: [name], layer });
+      const step: Step = { operator, inputs: taken.map((one) => one.name), outputs: [name], layer };
+      builder.steps.push(step);
+      builder.makers.set(name, step);
       builder.shapes.set(name, [null, ...stored]);
       return { name, stored, axes };
     },
@@ -139,28 +143,12 @@ export const siteOf = (attributes: Attributes, inputs: readonly (Value | undefin
 
 const inverse = (order: readonly number[]): number[] => order.map((_, axis) => order.indexOf(axis));
 
-/** A map that moves values without changing them. */
-const movingMap = (
-  apply: (x: tf.Tensor) => tf.Tensor,
-  back: (y: tf.Tensor, inputShape: readonly number[]) => tf.Tensor,
-): LinearMap => ({
-  apply: (x, change) => (typeof change === 'function' ? tf.mul(apply(x), change(tf.scalar(1))) : apply(x)),
-  transpose: (y, shape, change) =>
-    typeof change === 'function' ? tf.mul(back(y, shape), change(tf.scalar(1))) : back(y, shape),
-});
-
 /** A step that copies values to other places. */
 export const moving = (
   apply: (x: tf.Tensor) => tf.Tensor,
   back: (y: tf.Tensor, inputShape: readonly number[]) => tf.Tensor,
   copies?: Operator['copies'],
-): Operator => ({
-  kind: 'reshaping',
-  map: movingMap(apply, back),
-  forward: ([x]) => [apply(x)],
-  vjp: (dy, { inputShape }) => back(dy, inputShape),
-  ...(copies && { copies }),
-});
+): Operator => ({ ...reshaping(apply, back), ...(copies && { copies }) });
 
 /** Copies whose sizes do not change: the shape alone does. */
 export const shaped = (stored: readonly number[]): Operator =>
@@ -210,8 +198,7 @@ export const rearranged = (site: Site, value: Live, order: readonly number[]): L
  */
 export const storedAs = (site: Site, value: Live, order: readonly number[]): Live => {
   const parts = order.map((axis) => value.axes[axis]);
-  if (parts.some((one) => one.length !== 1) || parts[0][0] !== 0)
-    throw new NotPerImage(`the operation "${site.node.name}" of type ${site.node.type} mixes images`);
+  if (parts.some((one) => one.length !== 1) || parts[0][0] !== 0) throw site.notPerImage('mixes images');
   return rearranged(
     site,
     value,
@@ -222,13 +209,10 @@ export const storedAs = (site: Site, value: Live, order: readonly number[]): Liv
 /** The stored axis of a logical axis, which may not be that of the images. */
 export const storedAxis = (site: Site, value: Live, axis: number): number => {
   const rank = value.axes.length;
-  const at = axis < 0 ? axis + rank : axis;
+  const at = axisOf(axis, rank);
   if (!Number.isInteger(at) || at < 0 || at >= rank)
     throw site.refusal(`has the axis ${axis} of ${rank}; expected one from ${-rank} to ${rank - 1}`);
   const [found, ...others] = value.axes[at];
-  if (found === 0 || others.length > 0)
-    throw new NotPerImage(
-      `the operation "${site.node.name}" of type ${site.node.type} goes over the axis of the images`,
-    );
+  if (found === 0 || others.length > 0) throw site.notPerImage('goes over the axis of the images');
   return found;
 };

@@ -1,3 +1,4 @@
+import { sizeOfShape } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -38,7 +39,7 @@ export const inOrder = (rank: number): number[][] => Array.from({ length: rank }
 
 /** The logical shape for so many images. */
 export const shapeFor = ({ stored, axes }: Live, images: number): number[] =>
-  axes.map((parts) => parts.reduce((size, axis) => size * (axis === 0 ? images : stored[axis - 1]), 1));
+  axes.map((parts) => sizeOfShape(parts.map((axis) => (axis === 0 ? images : stored[axis - 1]))));
 
 /** The logical shape, null where it is the number of images, or a multiple of it. */
 export const openShape = (value: Live): (number | null)[] =>
@@ -46,6 +47,12 @@ export const openShape = (value: Live): (number | null)[] =>
 
 /** The logical axis that the images are on. */
 export const batchAxis = ({ axes }: Live): number => axes.findIndex((parts) => parts.includes(0));
+
+/** An axis counted from the first, where a negative one is counted from the last. */
+export const axisOf = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
+
+/** The numbers of a constant as a list. */
+export const numbersOf = (tensor: tf.Tensor): number[] => Array.from(tensor.dataSync());
 
 /** What a graph does that cannot be said of each image alone. The graph runs, and nothing goes back through it. */
 export class NotPerImage extends Error {}

@@ -12,7 +12,7 @@ type Function1 = (x: tf.Tensor) => tf.Tensor;
 interface Smooth {
   readonly apply: Function1;
   /** The derivative, given the input and the output. */
-  readonly slope: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor;
+  readonly derivative: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor;
 }
 
 const asFloat = (x: tf.Tensor): tf.Tensor => tf.cast(x, 'float32');
@@ -20,13 +20,16 @@ const within = (x: tf.Tensor, low: number, high: number): tf.Tensor =>
   asFloat(tf.logicalAnd(tf.greater(x, low), tf.less(x, high)));
 
 /** An elementwise step. */
-export const elementwise = (name: string, { apply, slope }: Smooth, isIncreasing = false): Operator => ({
+export const elementwise = (name: string, { apply, derivative }: Smooth, isIncreasing = false): Operator => ({
   kind: 'activation',
   activation: name,
   forward: ([x]) => [apply(x)],
-  vjp: (dy, { x, y }) => tf.mul(dy, slope(x!, y)),
+  vjp: (dy, { x, y }) => tf.mul(dy, derivative(x!, y)),
   ...(isIncreasing && { isIncreasing }),
 });
+
+/** The square of each value. */
+export const square = elementwise('square', { apply: tf.square, derivative: (x) => tf.mul(2, x) });
 
 /** Adds an elementwise step, which keeps how a value is stored. */
 export const each = (site: Site, value: Live, operator: Operator): Live =>
@@ -45,13 +48,13 @@ const tanhArgument = (x: tf.Tensor): tf.Tensor =>
 /** GELU by the error function. Hendrycks & Gimpel 2016. */
 const gelu: Smooth = {
   apply: (x) => tf.mul(x, cumulative(x)),
-  slope: (x) => tf.add(cumulative(x), tf.mul(x, bell(x))),
+  derivative: (x) => tf.add(cumulative(x), tf.mul(x, bell(x))),
 };
 
 /** GELU by a hyperbolic tangent. */
 const tanhGelu: Smooth = {
   apply: (x) => tf.mul(tf.mul(0.5, x), tf.add(1, tf.tanh(tanhArgument(x)))),
-  slope: (x) => {
+  derivative: (x) => {
     const t = tf.tanh(tanhArgument(x));
     const inner = tf.mul(TANH_FACTOR, tf.add(1, tf.mul(3 * TANH_CUBE, tf.square(x))));
     return tf.add(tf.mul(0.5, tf.add(1, t)), tf.mul(tf.mul(0.5, x), tf.mul(tf.sub(1, tf.square(t)), inner)));
@@ -61,7 +64,7 @@ const tanhGelu: Smooth = {
 /** x times its sigmoid. */
 const silu: Smooth = {
   apply: (x) => tf.mul(x, tf.sigmoid(x)),
-  slope: (x) => {
+  derivative: (x) => {
     const s = tf.sigmoid(x);
     return tf.mul(s, tf.add(1, tf.mul(x, tf.sub(1, s))));
   },
@@ -69,17 +72,17 @@ const silu: Smooth = {
 
 const hardSigmoid = (alpha: number, beta: number): Smooth => ({
   apply: (x) => tf.clipByValue(tf.add(tf.mul(x, alpha), beta), 0, 1),
-  slope: (x) => tf.mul(alpha, within(x, -beta / alpha, (1 - beta) / alpha)),
+  derivative: (x) => tf.mul(alpha, within(x, -beta / alpha, (1 - beta) / alpha)),
 });
 
 const hardSwish: Smooth = {
   apply: (x) => tf.mul(x, tf.clipByValue(tf.add(tf.div(x, 6), 0.5), 0, 1)),
-  slope: (x) => tf.add(asFloat(tf.greaterEqual(x, 3)), tf.mul(within(x, -3, 3), tf.add(tf.div(x, 3), 0.5))),
+  derivative: (x) => tf.add(asFloat(tf.greaterEqual(x, 3)), tf.mul(within(x, -3, 3), tf.add(tf.div(x, 3), 0.5))),
 };
 
 const mish: Smooth = {
   apply: (x) => tf.mul(x, tf.tanh(tf.softplus(x))),
-  slope: (x) => {
+  derivative: (x) => {
     const t = tf.tanh(tf.softplus(x));
     return tf.add(t, tf.mul(tf.mul(x, tf.sigmoid(x)), tf.sub(1, tf.square(t))));
   },
@@ -89,22 +92,30 @@ const zero = (x: tf.Tensor): tf.Tensor => tf.zerosLike(x);
 
 /** Functions without attributes, and whether they never fall. */
 const plain: Readonly<Record<string, readonly [name: string, Smooth, boolean?]>> = {
-  Exp: ['exp', { apply: tf.exp, slope: (_, y) => y }, true],
-  Log: ['log', { apply: tf.log, slope: (x) => tf.reciprocal(x) }, true],
-  Sqrt: ['sqrt', { apply: tf.sqrt, slope: (_, y) => tf.div(0.5, y) }, true],
-  Reciprocal: ['reciprocal', { apply: tf.reciprocal, slope: (_, y) => tf.neg(tf.square(y)) }],
-  Abs: ['abs', { apply: tf.abs, slope: (x) => tf.sign(x) }],
-  Erf: ['erf', { apply: tf.erf, slope: (x) => tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(x)))) }, true],
-  Sign: ['sign', { apply: tf.sign, slope: zero }, true],
-  Floor: ['floor', { apply: tf.floor, slope: zero }, true],
-  Ceil: ['ceil', { apply: tf.ceil, slope: zero }, true],
-  Round: ['round', { apply: tf.round, slope: zero }, true],
-  Sin: ['sin', { apply: tf.sin, slope: (x) => tf.cos(x) }],
-  Cos: ['cos', { apply: tf.cos, slope: (x) => tf.neg(tf.sin(x)) }],
-  Softsign: ['softsign', { apply: (x) => tf.div(x, tf.add(1, tf.abs(x))), slope: (x) => tf.reciprocal(tf.square(tf.add(1, tf.abs(x)))) }, true], // prettier-ignore
+  Exp: ['exp', { apply: tf.exp, derivative: (_, y) => y }, true],
+  Log: ['log', { apply: tf.log, derivative: (x) => tf.reciprocal(x) }, true],
+  Sqrt: ['sqrt', { apply: tf.sqrt, derivative: (_, y) => tf.div(0.5, y) }, true],
+  Reciprocal: ['reciprocal', { apply: tf.reciprocal, derivative: (_, y) => tf.neg(tf.square(y)) }],
+  Abs: ['abs', { apply: tf.abs, derivative: (x) => tf.sign(x) }],
+  Erf: [
+    'erf',
+    { apply: tf.erf, derivative: (x) => tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(x)))) },
+    true,
+  ],
+  Sign: ['sign', { apply: tf.sign, derivative: zero }, true],
+  Floor: ['floor', { apply: tf.floor, derivative: zero }, true],
+  Ceil: ['ceil', { apply: tf.ceil, derivative: zero }, true],
+  Round: ['round', { apply: tf.round, derivative: zero }, true],
+  Sin: ['sin', { apply: tf.sin, derivative: (x) => tf.cos(x) }],
+  Cos: ['cos', { apply: tf.cos, derivative: (x) => tf.neg(tf.sin(x)) }],
+  Softsign: ['softsign', { apply: (x) => tf.div(x, tf.add(1, tf.abs(x))), derivative: (x) => tf.reciprocal(tf.square(tf.add(1, tf.abs(x)))) }, true], // prettier-ignore
   Mish: ['mish', mish],
   HardSwish: ['hardSwish', hardSwish],
 };
+
+/** The step of a function without attributes, by its name in ONNX. */
+export const plainFunction = (operation: 'Abs' | 'Exp' | 'Log' | 'Reciprocal' | 'Sqrt'): Operator =>
+  elementwise(...plain[operation]);
 
 /** Activations that `@interp/core` has. */
 const ofCore: Readonly<Record<string, string>> = {
@@ -123,24 +134,24 @@ const chosen: Readonly<Record<string, Choice>> = {
     const alpha = at.number('alpha', 1);
     if (alpha === 1) return ['silu', silu];
     const apply: Function1 = (x) => tf.mul(x, tf.sigmoid(tf.mul(alpha, x)));
-    return ['swish', { apply, slope: (x) => tf.add(tf.sigmoid(tf.mul(alpha, x)), tf.mul(tf.mul(alpha, x), tf.mul(tf.sigmoid(tf.mul(alpha, x)), tf.sub(1, tf.sigmoid(tf.mul(alpha, x)))))) }]; // prettier-ignore
+    return ['swish', { apply, derivative: (x) => tf.add(tf.sigmoid(tf.mul(alpha, x)), tf.mul(tf.mul(alpha, x), tf.mul(tf.sigmoid(tf.mul(alpha, x)), tf.sub(1, tf.sigmoid(tf.mul(alpha, x)))))) }]; // prettier-ignore
   },
   HardSigmoid: (at) => ['hardSigmoid', hardSigmoid(at.number('alpha', 0.2), at.number('beta', 0.5)), true],
   Elu: (at) => {
     const alpha = at.number('alpha', 1);
-    return ['elu', { apply: (x) => tf.where(tf.greater(x, 0), x, tf.mul(alpha, tf.expm1(x))), slope: (x, y) => tf.where(tf.greater(x, 0), tf.onesLike(x), tf.add(y, alpha)) }, alpha >= 0]; // prettier-ignore
+    return ['elu', { apply: (x) => tf.where(tf.greater(x, 0), x, tf.mul(alpha, tf.expm1(x))), derivative: (x, y) => tf.where(tf.greater(x, 0), tf.onesLike(x), tf.add(y, alpha)) }, alpha >= 0]; // prettier-ignore
   },
   Celu: (at) => {
     const alpha = at.number('alpha', 1);
-    return ['celu', { apply: (x) => tf.where(tf.greater(x, 0), x, tf.mul(alpha, tf.expm1(tf.div(x, alpha)))), slope: (x) => tf.where(tf.greater(x, 0), tf.onesLike(x), tf.exp(tf.div(x, alpha))) }, true]; // prettier-ignore
+    return ['celu', { apply: (x) => tf.where(tf.greater(x, 0), x, tf.mul(alpha, tf.expm1(tf.div(x, alpha)))), derivative: (x) => tf.where(tf.greater(x, 0), tf.onesLike(x), tf.exp(tf.div(x, alpha))) }, true]; // prettier-ignore
   },
   Selu: (at) => {
     const [alpha, gamma] = [at.number('alpha', 1.6732632423543772), at.number('gamma', 1.0507009873554805)];
-    return ['selu', { apply: (x) => tf.mul(gamma, tf.where(tf.greater(x, 0), x, tf.mul(alpha, tf.expm1(x)))), slope: (x, y) => tf.where(tf.greater(x, 0), tf.fill(x.shape, gamma), tf.add(y, gamma * alpha)) }, true]; // prettier-ignore
+    return ['selu', { apply: (x) => tf.mul(gamma, tf.where(tf.greater(x, 0), x, tf.mul(alpha, tf.expm1(x)))), derivative: (x, y) => tf.where(tf.greater(x, 0), tf.fill(x.shape, gamma), tf.add(y, gamma * alpha)) }, true]; // prettier-ignore
   },
   ThresholdedRelu: (at) => {
     const alpha = at.number('alpha', 1);
-    return ['thresholdedRelu', { apply: (x) => tf.mul(x, asFloat(tf.greater(x, alpha))), slope: (x) => asFloat(tf.greater(x, alpha)) }]; // prettier-ignore
+    return ['thresholdedRelu', { apply: (x) => tf.mul(x, asFloat(tf.greater(x, alpha))), derivative: (x) => asFloat(tf.greater(x, alpha)) }]; // prettier-ignore
   },
 };
 
@@ -166,7 +177,7 @@ const prelu: Operation = {
     const slope = site.weight(1, `slope ${x.name}`, prepare);
     const step = elementwise('prelu', {
       apply: (given) => tf.where(tf.less(given, 0), tf.mul(given, slope.read()), given),
-      slope: (given) => tf.where(tf.less(given, 0), tf.mul(tf.onesLike(given), slope.read()), tf.onesLike(given)),
+      derivative: (given) => tf.where(tf.less(given, 0), tf.mul(tf.onesLike(given), slope.read()), tf.onesLike(given)),
     });
     return [each(site, x, step)];
   },
@@ -178,8 +189,9 @@ const numberAt = (tensor: tf.Tensor | undefined, otherwise: number): number =>
 const limited = (low: number, high: number): Operator => {
   if (low === 0 && high === Infinity) return activation('relu')!;
   if (low === 0 && high === 6) return activation('relu6')!;
-  const slope = (x: tf.Tensor): tf.Tensor => asFloat(tf.logicalAnd(tf.greaterEqual(x, low), tf.lessEqual(x, high)));
-  return elementwise('clip', { apply: (x) => tf.minimum(tf.maximum(x, low), high), slope }, true);
+  const derivative = (x: tf.Tensor): tf.Tensor =>
+    asFloat(tf.logicalAnd(tf.greaterEqual(x, low), tf.lessEqual(x, high)));
+  return elementwise('clip', { apply: (x) => tf.minimum(tf.maximum(x, low), high), derivative }, true);
 };
 
 const clip: Operation = {

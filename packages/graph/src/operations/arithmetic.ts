@@ -2,7 +2,7 @@ import { extremum, type Operator } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Site } from '../lowering/site.js';
 import type { Live, Value } from '../lowering/value.js';
-import { clippedBy, each, elementwise } from './activations.js';
+import { clippedBy, each, elementwise, plainFunction, square } from './activations.js';
 import type { Operation, Operations } from './operation.js';
 import { combining, summedTo } from './products.js';
 import { selfGated } from './self-gated.js';
@@ -18,7 +18,7 @@ const gating: readonly (string | undefined)[] = ['sigmoid', 'softmax', 'hardSigm
 const isGate = ({ builder }: Site, value: Live): boolean => {
   let name = value.name;
   for (;;) {
-    const step = builder.steps.find(({ outputs }) => outputs.includes(name));
+    const step = builder.makers.get(name);
     if (!step) return false;
     const { kind, activation: applied, scale } = step.operator;
     if (gating.includes(applied)) return true;
@@ -34,7 +34,7 @@ export const gatesOf = (site: Site, factors: readonly Live[]): number[] => {
 };
 
 const product = (site: Site, a: Live, b: Live): Live => {
-  if (a.name === b.name) return each(site, a, elementwise('square', { apply: tf.square, slope: (x) => tf.mul(2, x) }));
+  if (a.name === b.name) return each(site, a, square);
   const { values, stored, axes } = together(site, [a, b]);
   const step = combining(
     'product',
@@ -84,14 +84,12 @@ const binary = (
   },
 });
 
-const reciprocal = elementwise('reciprocal', { apply: tf.reciprocal, slope: (_, y) => tf.neg(tf.square(y)) });
-
 const power = (exponent: number): Operator => {
-  if (exponent === 0.5) return elementwise('sqrt', { apply: tf.sqrt, slope: (_, y) => tf.div(0.5, y) }, true);
-  if (exponent === 2) return elementwise('square', { apply: tf.square, slope: (x) => tf.mul(2, x) });
+  if (exponent === 0.5) return plainFunction('Sqrt');
+  if (exponent === 2) return square;
   return elementwise('pow', {
     apply: (x) => tf.pow(x, tf.scalar(exponent)),
-    slope: (x) => tf.mul(exponent, tf.pow(x, tf.scalar(exponent - 1))),
+    derivative: (x) => tf.mul(exponent, tf.pow(x, tf.scalar(exponent - 1))),
   });
 };
 
@@ -168,7 +166,7 @@ export const arithmetic: Operations = {
   Div: binary(truncated, {
     both: quotient,
     right: (site, a) => scaledBy(site, a, 1, 'divisor', (c) => tf.reciprocal(tf.cast(c, 'float32'))),
-    left: (site, b) => scaledBy(site, each(site, b, reciprocal), 0, 'factor', itself),
+    left: (site, b) => scaledBy(site, each(site, b, plainFunction('Reciprocal')), 0, 'factor', itself),
   }),
   Pow: {
     evaluate: ([a, b]) => [tf.pow(a, tf.cast(b, a.dtype as 'float32'))],

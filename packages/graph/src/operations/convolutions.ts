@@ -19,25 +19,10 @@ import {
   planeWindow,
   toChannelsLast,
 } from './images.js';
+import { kernelLast, kernelSides, planeKernel } from './kernels.js';
 import type { Operation, Operations } from './operation.js';
 
-/** The window's sides and the number of filters, from the shape of a kernel. */
-const kernelSides = (
-  shape: readonly number[],
-  channelsLast: boolean,
-): { readonly size: number[]; readonly filters: number; readonly each: number } =>
-  channelsLast
-    ? { size: shape.slice(0, -2), filters: shape.at(-1)!, each: shape.at(-2)! }
-    : { size: shape.slice(2), filters: shape[0], each: shape[1] };
-
-/** A kernel with its channels last. */
-const kernelLast = (kernel: tf.Tensor, channelsLast: boolean): tf.Tensor =>
-  channelsLast ? kernel : tf.transpose(kernel, [...Array.from({ length: kernel.rank - 2 }, (_, i) => i + 2), 1, 0]);
-
 const plane = (x: tf.Tensor): tf.Tensor => (x.rank === 3 ? tf.expandDims(x, 2) : x);
-
-/** A kernel of a signal as one of images. */
-const planeKernel = (kernel: tf.Tensor): tf.Tensor => (kernel.rank === 3 ? tf.expandDims(kernel, 1) : kernel);
 
 const convolve2d = (x: tf.Tensor, kernel: tf.Tensor, geometry: Geometry): tf.Tensor => {
   const { strides, dilations } = planeWindow(geometry);

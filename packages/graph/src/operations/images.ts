@@ -1,7 +1,7 @@
-import type { Sides, Window } from '@interp/core/internal';
+import { asImage, asRow, type Sides, type Window } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
-import { shaped, type Site, storedAs } from '../lowering/site.js';
+import { type Site, storedAs } from '../lowering/site.js';
 import { type Live, shapeFor } from '../lowering/value.js';
 
 /** How an operation over signals, images or volumes lies over its input. */
@@ -123,37 +123,12 @@ export const asStoredImage = (
 };
 
 /** A signal as an image of one column; an image itself. */
-export const asPlane = (site: Site, x: Live): Live => {
-  if (x.stored.length !== 2) return x;
-  const stored = [x.stored[0], 1, x.stored[1]];
-  return site.add(shapedRow(stored), [x], stored, x.axes);
-};
-
-const shapedRow = (stored: readonly number[]) => ({
-  ...shaped(stored),
-  scaleBefore: (shape: readonly number[]) => {
-    const before = [1, 1, shape.at(-1) ?? 1];
-    return shape.slice(0, -1).every((size) => size === 1)
-      ? { shape: before, of: (scale: tf.Tensor) => tf.reshape(scale, before) }
-      : undefined;
-  },
-});
+export const asPlane = (site: Site, x: Live): Live =>
+  x.stored.length === 2 ? site.add(asImage, [x], [x.stored[0], 1, x.stored[1]], x.axes) : x;
 
 /** An image of one column as a signal again. */
-export const fromPlane = (site: Site, y: Live, rank: number, axes: Live['axes']): Live => {
-  if (rank !== 3) return { ...y, axes };
-  const stored = [y.stored[0], y.stored[2]];
-  const operator = {
-    ...shaped(stored),
-    scaleBefore: (shape: readonly number[]) => {
-      const before = [1, 1, 1, shape.at(-1) ?? 1];
-      return shape.slice(0, -1).every((size) => size === 1)
-        ? { shape: before, of: (scale: tf.Tensor) => tf.reshape(scale, before) }
-        : undefined;
-    },
-  };
-  return site.add(operator, [y], stored, axes);
-};
+export const fromPlane = (site: Site, y: Live, rank: number, axes: Live['axes']): Live =>
+  rank === 3 ? site.add(asRow, [y], [y.stored[0], y.stored[2]], axes) : { ...y, axes };
 
 /** A tensor in its logical order with channels last. */
 export const toChannelsLast = (x: tf.Tensor, channelsLast: boolean): tf.Tensor =>

@@ -4,14 +4,11 @@ import type { Attributes } from '../attributes.js';
 import { storedConstant } from '../lowering/align.js';
 import { reshaped } from '../lowering/reshaped.js';
 import { moving, rearranged, type Site, storedAxis } from '../lowering/site.js';
-import { batchAxis, type Live, NotPerImage, shapeFor, trialBatches, type Value } from '../lowering/value.js';
+import { axisOf, batchAxis, type Live, numbersOf, shapeFor, trialBatches, type Value } from '../lowering/value.js';
 import type { Operation, Operations } from './operation.js';
 import { pickedAlong, zeroPadding } from './padding.js';
 import { withoutAxes } from './reductions.js';
 import { shifting } from './scales.js';
-
-const listOf = (tensor: tf.Tensor): number[] => Array.from(tensor.dataSync());
-const along = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
 
 /** Places that a slice takes of an axis. */
 const slicedPlaces = (length: number, start: number, end: number, step: number): number[] => {
@@ -66,12 +63,12 @@ const slicesOf = (
   axes?: readonly number[],
   steps?: readonly number[],
 ): Sliced[] =>
-  starts.map((start, i) => ({ axis: along(axes?.[i] ?? i, rank), start, end: ends[i], step: steps?.[i] ?? 1 }));
+  starts.map((start, i) => ({ axis: axisOf(axes?.[i] ?? i, rank), start, end: ends[i], step: steps?.[i] ?? 1 }));
 
 const slice: Operation = {
   evaluate: ([x, starts, ends, axes, steps], at) => {
     const given = starts
-      ? slicesOf(x.rank, listOf(starts), listOf(ends), axes && listOf(axes), steps && listOf(steps))
+      ? slicesOf(x.rank, numbersOf(starts), numbersOf(ends), axes && numbersOf(axes), steps && numbersOf(steps))
       : slicesOf(x.rank, at.numbers('starts') ?? [], at.numbers('ends') ?? [], at.numbers('axes'));
     return [
       given.reduce((y, { axis, start, end, step }) => {
@@ -100,10 +97,7 @@ const slice: Operation = {
         if (isAll) return;
       }
       const at = storedAxis(site, x, axis);
-      if (others[i].start !== start || others[i].end !== end)
-        throw new NotPerImage(
-          `the operation "${site.node.name}" of type ${site.node.type} depends on the number of images`,
-        );
+      if (others[i].start !== start || others[i].end !== end) throw site.notPerImage('depends on the number of images');
       x = taken(site, x, at, slicedPlaces(x.stored[at - 1], start, end, step));
     });
     return [x];
@@ -118,8 +112,8 @@ const splitSizes = (length: number, outputs: number, given: readonly number[] | 
 
 const split: Operation = {
   evaluate: ([x, sizes], at) => {
-    const axis = along(at.number('axis', 0), x.rank);
-    const parts = splitSizes(x.shape[axis], at.node.outputs.length, sizes ? listOf(sizes) : at.numbers('split'));
+    const axis = axisOf(at.number('axis', 0), x.rank);
+    const parts = splitSizes(x.shape[axis], at.node.outputs.length, sizes ? numbersOf(sizes) : at.numbers('split'));
     return tf.split(x, parts, axis);
   },
   lower: (site) => {
@@ -154,9 +148,7 @@ const alike = (site: Site, values: readonly Live[], axis: number): readonly Live
         (parts, i) => parts.length !== first.axes[i].length || parts.indexOf(0) !== first.axes[i].indexOf(0),
       )
     )
-      throw new NotPerImage(
-        `the operation "${site.node.name}" of type ${site.node.type} puts images beside something else`,
-      );
+      throw site.notPerImage('puts images beside something else');
     const order: number[] = [];
     first.axes.forEach((parts, i) => parts.forEach((at, k) => (order[at] = value.axes[i][k])));
     const same = rearranged(site, value, order);
@@ -190,14 +182,14 @@ const withConstants = (site: Site, x: Live, axis: number, at: number, firstLive:
 };
 
 const concat: Operation = {
-  evaluate: (inputs, at) => [tf.concat([...inputs], along(at.number('axis'), inputs[0].rank))],
+  evaluate: (inputs, at) => [tf.concat([...inputs], axisOf(at.number('axis'), inputs[0].rank))],
   lower: (site): Value[] => {
     const lives = site.inputs.flatMap((_, i) => (site.isStatic(i) ? [] : [i]));
     const [firstLive, lastLive] = [lives[0], lives.at(-1)!];
     if (lives.length !== lastLive - firstLive + 1)
       throw site.refusal('has a constant between values that depend on the input; expected constants at the ends');
     const first = site.live(firstLive);
-    const axis = along(site.number('axis'), first.axes.length);
+    const axis = axisOf(site.number('axis'), first.axes.length);
     const at = storedAxis(site, first, axis);
     const values = alike(
       site,
@@ -217,7 +209,7 @@ const embedding = (site: Site): Live => {
   const axis = site.number('axis', 0);
   const table = site.weight(0);
   const shape = site.constant(0)!.shape;
-  if (along(axis, shape.length) !== 0) throw site.refusal('picks columns of a table; expected rows');
+  if (axisOf(axis, shape.length) !== 0) throw site.refusal('picks columns of a table; expected rows');
   const stored = [...x.stored, ...shape.slice(1)];
   const axes = [...x.axes, ...shape.slice(1).map((_, i) => [x.stored.length + 1 + i])];
   const step: Operator = {
@@ -230,7 +222,7 @@ const embedding = (site: Site): Live => {
 
 const gather: Operation = {
   evaluate: ([x, indices], at) => {
-    const axis = along(at.number('axis', 0), x.rank);
+    const axis = axisOf(at.number('axis', 0), x.rank);
     const length = x.shape[axis];
     // Of one type: the kernel of wasm that chooses takes the bits as they are.
     const places = tf.cast(indices, 'int32');
@@ -240,10 +232,10 @@ const gather: Operation = {
   lower: (site) => {
     if (site.isStatic(0)) return [embedding(site)];
     const x = site.live(0);
-    const axis = along(site.number('axis', 0), x.axes.length);
+    const axis = axisOf(site.number('axis', 0), x.axes.length);
     const at = storedAxis(site, x, axis);
     const indices = site.constant(1)!;
-    const places = listOf(indices).map((place) => along(place, x.stored[at - 1]));
+    const places = numbersOf(indices).map((place) => axisOf(place, x.stored[at - 1]));
     if (places.some((place) => !(place >= 0 && place < x.stored[at - 1])))
       throw site.refusal(`takes a place that is not among the ${x.stored[at - 1]} of its axis`);
     const picked = taken(site, x, at, places);
@@ -271,7 +263,7 @@ const modulo = (a: tf.Tensor, b: tf.Tensor, at: Attributes): tf.Tensor => {
 
 const extremePlace = (find: (x: tf.Tensor, axis: number) => tf.Tensor): Operation => ({
   evaluate: ([x], at) => {
-    const axis = along(at.number('axis', 0), x.rank);
+    const axis = axisOf(at.number('axis', 0), x.rank);
     const isLast = at.flag('select_last_index');
     const place = find(isLast ? tf.reverse(x, axis) : x, axis);
     const found = isLast ? tf.sub(tf.scalar(x.shape[axis] - 1, 'int32'), place) : place;

@@ -1,7 +1,7 @@
 import { dense, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { rearranged, shaped, type Site, storedAxis } from '../lowering/site.js';
-import { type Live, NotPerImage, shapeFor } from '../lowering/value.js';
+import { type Live, shapeFor } from '../lowering/value.js';
 import { gatesOf } from './arithmetic.js';
 import type { Operation, Operations } from './operation.js';
 import { combining, summedTo } from './products.js';
@@ -30,9 +30,7 @@ const asMatrices = (site: Site, value: Live, rank: number): { readonly x: Live; 
   const leading = parts.slice(0, -2).flat();
   const [rows, columns] = parts.slice(-2);
   if (!leading.includes(0) || rows.length !== 1 || columns.length !== 1)
-    throw new NotPerImage(
-      `the operation "${site.node.name}" of type ${site.node.type} multiplies images with each other`,
-    );
+    throw site.notPerImage('multiplies images with each other');
   const order = [0, ...leading.filter((axis) => axis !== 0), rows[0], columns[0]];
   return { x: rearranged(site, value, order), lead: leading.length - 1 };
 };
@@ -41,14 +39,9 @@ const asMatrices = (site: Site, value: Live, rank: number): { readonly x: Live; 
 const matrixProduct = (site: Site, a: Live, b: Live): Live => {
   const rank = Math.max(a.axes.length, b.axes.length);
   if (a.axes.length !== b.axes.length)
-    throw new NotPerImage(
-      `the operation "${site.node.name}" of type ${site.node.type} multiplies values of ${a.axes.length} and ${b.axes.length} axes`,
-    );
+    throw site.notPerImage(`multiplies values of ${a.axes.length} and ${b.axes.length} axes`);
   const [left, right] = [asMatrices(site, a, rank), asMatrices(site, b, rank)];
-  if (left.lead !== right.lead)
-    throw new NotPerImage(
-      `the operation "${site.node.name}" of type ${site.node.type} meets images with something else`,
-    );
+  if (left.lead !== right.lead) throw site.notPerImage('meets images with something else');
   const values = [left.x, right.x];
   const lead = left.x.stored.slice(0, -2).map((size, i) => Math.max(size, right.x.stored[i]));
   const stored = [...lead, left.x.stored.at(-2)!, right.x.stored.at(-1)!];
@@ -94,9 +87,7 @@ const productWith = (site: Site, x: Live, index: number): Live => {
     const y = denseAlong(site, x, axis, kernel, units);
     return other.rank === 1 ? without(site, y, rank - 1) : y;
   }
-  throw new NotPerImage(
-    `the operation "${site.node.name}" of type ${site.node.type} multiplies by a stack of constant matrices`,
-  );
+  throw site.notPerImage('multiplies by a stack of constant matrices');
 };
 
 const matMul: Operation = {
@@ -121,8 +112,7 @@ const gemm: Operation = {
   },
   lower: (site) => {
     const [alpha, beta] = [site.number('alpha', 1), site.number('beta', 1)];
-    if (site.flag('transA') || !site.isStatic(1))
-      throw new NotPerImage(`the operation "${site.node.name}" of type Gemm multiplies images with each other`);
+    if (site.flag('transA') || !site.isStatic(1)) throw site.notPerImage('multiplies images with each other');
     const transposed = site.flag('transB');
     const kernel = site.weight(1, `${alpha} ${transposed}`, (given) =>
       tf.mul(transposed ? tf.transpose(given) : given, alpha),

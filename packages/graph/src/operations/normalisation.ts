@@ -2,7 +2,7 @@ import { type Operator, scaling } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { storedConstant } from '../lowering/align.js';
 import { type Site, storedAxis } from '../lowering/site.js';
-import type { Live } from '../lowering/value.js';
+import { axisOf, type Live } from '../lowering/value.js';
 import type { Operation, Operations } from './operation.js';
 import { scaledBy, shiftedBy } from './scales.js';
 
@@ -81,7 +81,7 @@ const normalisedPlain = (x: tf.Tensor, over: number[], epsilon: number): tf.Tens
 };
 
 const from = (rank: number, axis: number): number[] =>
-  Array.from({ length: rank }, (_, i) => i).slice(axis < 0 ? axis + rank : axis);
+  Array.from({ length: rank }, (_, i) => i).slice(axisOf(axis, rank));
 
 const same = (value: tf.Tensor): tf.Tensor => value;
 

@@ -1,7 +1,7 @@
 import type { Operator, Sides, Window } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { moving, type Site, storedAxis } from '../lowering/site.js';
-import type { Live } from '../lowering/value.js';
+import { axisOf, type Live, numbersOf } from '../lowering/value.js';
 import { shifting } from './scales.js';
 import type { Operation, Operations } from './operation.js';
 
@@ -73,7 +73,7 @@ export const pickedAlong = (axis: number, places: readonly number[]): Operator =
 const sidesOf = (rank: number, pads: readonly number[], axes: readonly number[] | undefined): [number, number][] => {
   const over = axes ?? Array.from({ length: rank }, (_, axis) => axis);
   const sides = Array.from({ length: rank }, (): [number, number] => [0, 0]);
-  over.forEach((axis, i) => (sides[axis < 0 ? axis + rank : axis] = [pads[i], pads[i + over.length]]));
+  over.forEach((axis, i) => (sides[axisOf(axis, rank)] = [pads[i], pads[i + over.length]]));
   return sides;
 };
 
@@ -86,8 +86,8 @@ const cutPlain = (x: tf.Tensor, sides: Pairs): tf.Tensor =>
 
 const evaluatePad: Operation['evaluate'] = ([x, pads, value, axes], attributes) => {
   const mode = attributes.text('mode', 'constant');
-  const given = pads ? Array.from(pads.dataSync()) : (attributes.numbers('pads') ?? []);
-  const sides = sidesOf(x.rank, given, axes ? Array.from(axes.dataSync()) : undefined);
+  const given = pads ? numbersOf(pads) : (attributes.numbers('pads') ?? []);
+  const sides = sidesOf(x.rank, given, axes ? numbersOf(axes) : undefined);
   const cut = cutPlain(x, sides);
   const more = sides.map(([a, b]): [number, number] => [Math.max(0, a), Math.max(0, b)]);
   if (mode === 'constant') return [tf.pad(cut, more, value ? value.dataSync()[0] : attributes.number('value', 0))];

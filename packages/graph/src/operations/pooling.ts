@@ -1,4 +1,4 @@
-import { averagePoolMap, linear, maxPooling, type Operator } from '@interp/core/internal';
+import { averagePoolMap, linear, maxPooling, type Operator, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
 import { asFunction } from '../lowering/as-function.js';
@@ -37,7 +37,7 @@ const pooledPlain = (kind: Pooled, x: tf.Tensor, geometry: Geometry, countsPaddi
   const padded = paddedImage(x, sides, kind === 'max' ? -Infinity : 0);
   const lengths = outputLengths(x.shape.slice(1, -1), geometry);
   // Sums of windows, cell by cell: any number of axes, any dilation.
-  const cells = size.reduce((count, side) => count * side, 1);
+  const cells = sizeOfShape(size);
   const cellsOf = (whole: tf.Tensor): tf.Tensor[] =>
     Array.from({ length: cells }, (_, cell) => {
       const at: number[] = [];

@@ -1,11 +1,9 @@
-import type { Merge, Operator } from '@interp/core/internal';
+import { type Merge, type Operator, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, side) => size * side, 1);
 
 /** Inputs of any shapes, side by side as rows of numbers, `[n, numbers]`; their shapes are given without the batch. */
 export const sideBySide = (shapes: readonly (readonly number[])[]): Merge => {
-  const sizes = shapes.map(sizeOf);
+  const sizes = shapes.map(sizeOfShape);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   return {
     shape: ([n]) => [n, total],

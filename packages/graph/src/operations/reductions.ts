@@ -1,9 +1,10 @@
-import { linear, type LinearMap, type Operator, changeKernel } from '@interp/core/internal';
+import type { KernelChange } from '@interp/core';
+import { changeKernel, linear, type LinearMap, type Operator, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
 import { shaped, type Site, storedAxis } from '../lowering/site.js';
-import type { Live } from '../lowering/value.js';
-import { each, elementwise } from './activations.js';
+import { axisOf, type Live, numbersOf } from '../lowering/value.js';
+import { each, plainFunction, square } from './activations.js';
 import type { Operation, Operations } from './operation.js';
 import { pooledWhole } from './pooling.js';
 
@@ -25,7 +26,7 @@ const plain: Readonly<Record<string, Reduce>> = {
 /** The axes that are reduced; none with the attribute that says so. */
 const axesOf = (rank: number, given: readonly number[] | undefined, attributes: Attributes): number[] => {
   const all = Array.from({ length: rank }, (_, axis) => axis);
-  if (given?.length) return given.map((axis) => (axis < 0 ? axis + rank : axis));
+  if (given?.length) return given.map((axis) => axisOf(axis, rank));
   return attributes.flag('noop_with_empty_axes') ? [] : all;
 };
 
@@ -33,8 +34,8 @@ const keeps = (attributes: Attributes): boolean => attributes.number('keepdims',
 
 /** A weighted sum over stored axes, which stay with length 1: the same weight for each term. */
 const sumMap = (axes: readonly number[], weightOf: (terms: number) => number): LinearMap => {
-  const weight = (shape: readonly number[], change?: Parameters<LinearMap['apply']>[1]): tf.Tensor =>
-    changeKernel(tf.scalar(weightOf(axes.reduce((terms, axis) => terms * shape[axis], 1))), change);
+  const weight = (shape: readonly number[], change?: KernelChange): tf.Tensor =>
+    changeKernel(tf.scalar(weightOf(sizeOfShape(axes.map((axis) => shape[axis])))), change);
   return {
     kernel: (shape) => weight(shape),
     apply: (x, change) => tf.mul(tf.sum(x, [...axes], true), weight(x.shape, change)),
@@ -94,11 +95,6 @@ const extremum =
   (site, x, axes) =>
     site.add(extremumOver(axes, reduce), [x], stays(x, axes), x.axes);
 
-const square = elementwise('square', { apply: tf.square, slope: (x) => tf.mul(2, x) });
-const root = elementwise('sqrt', { apply: tf.sqrt, slope: (_, y) => tf.div(0.5, y) }, true);
-const absolute = elementwise('abs', { apply: tf.abs, slope: (x) => tf.sign(x) });
-const logarithm = elementwise('log', { apply: tf.log, slope: (x) => tf.reciprocal(x) }, true);
-const exponential = elementwise('exp', { apply: tf.exp, slope: (_, y) => y }, true);
 const total = summed(() => 1);
 
 const lowered: Readonly<Record<string, Lower>> = {
@@ -106,16 +102,17 @@ const lowered: Readonly<Record<string, Lower>> = {
   ReduceMean: mean,
   ReduceMax: extremum(tf.max),
   ReduceMin: extremum(tf.min),
-  ReduceL1: (site, x, axes) => total(site, each(site, x, absolute), axes),
-  ReduceL2: (site, x, axes) => each(site, total(site, each(site, x, square), axes), root),
+  ReduceL1: (site, x, axes) => total(site, each(site, x, plainFunction('Abs')), axes),
+  ReduceL2: (site, x, axes) => each(site, total(site, each(site, x, square), axes), plainFunction('Sqrt')),
   ReduceSumSquare: (site, x, axes) => total(site, each(site, x, square), axes),
-  ReduceLogSum: (site, x, axes) => each(site, total(site, x, axes), logarithm),
-  ReduceLogSumExp: (site, x, axes) => each(site, total(site, each(site, x, exponential), axes), logarithm),
+  ReduceLogSum: (site, x, axes) => each(site, total(site, x, axes), plainFunction('Log')),
+  ReduceLogSumExp: (site, x, axes) =>
+    each(site, total(site, each(site, x, plainFunction('Exp')), axes), plainFunction('Log')),
 };
 
 const reduction = (reduce: Reduce, lower: Lower | undefined): Operation => ({
   evaluate: ([x, given], at) => {
-    const axes = axesOf(x.rank, given ? Array.from(given.dataSync()) : at.numbers('axes'), at);
+    const axes = axesOf(x.rank, given ? numbersOf(given) : at.numbers('axes'), at);
     return [
       axes.length === 0 && (given !== undefined || at.flag('noop_with_empty_axes'))
         ? tf.clone(x)

@@ -1,8 +1,9 @@
-import { changeKernel, linear, type LinearMap } from '@interp/core/internal';
+import type { KernelChange } from '@interp/core';
+import { changeKernel, linear, type LinearMap, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
 import { type Site, storedAxis } from '../lowering/site.js';
-import { type Live, shapeFor } from '../lowering/value.js';
+import { axisOf, type Live, numbersOf, shapeFor } from '../lowering/value.js';
 import type { Operation, Operations } from './operation.js';
 import { pickedAlong } from './padding.js';
 
@@ -82,15 +83,13 @@ const weightsOf = (at: Attributes, axis: Resized): Float32Array => {
 /** Multiplies an axis by a matrix. */
 const alongAxis = (x: tf.Tensor, axis: number, matrix: tf.Tensor, isBack: boolean): tf.Tensor => {
   const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
-  const sizeOf = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
-  const y = tf.matMul(matrix, tf.reshape(x, [sizeOf(before), x.shape[axis], sizeOf(after)]), isBack);
+  const y = tf.matMul(matrix, tf.reshape(x, [sizeOfShape(before), x.shape[axis], sizeOfShape(after)]), isBack);
   return tf.reshape(y, [...before, y.shape[1]!, ...after]);
 };
 
 /** The linear map that interpolates along a stored axis; its kernel is `[1, to, from]`. */
 const interpolation = (axis: number, { from, to }: Resized, weights: Float32Array): LinearMap => {
-  const matrix = (change?: Parameters<LinearMap['apply']>[1]): tf.Tensor =>
-    changeKernel(tf.tensor3d(weights, [1, to, from]), change);
+  const matrix = (change?: KernelChange): tf.Tensor => changeKernel(tf.tensor3d(weights, [1, to, from]), change);
   return {
     kernel: () => matrix(),
     apply: (x, change) => alongAxis(x, axis, matrix(change), false),
@@ -107,9 +106,7 @@ const resizedAxes = (
 ): Resized[] => {
   if (at.flag('antialias') || at.text('keep_aspect_ratio_policy', 'stretch') !== 'stretch')
     throw at.refusal('keeps proportions, or smooths before it makes smaller; expected neither');
-  const axes = (at.numbers('axes') ?? shape.map((_, axis) => axis)).map((axis) =>
-    axis < 0 ? axis + shape.length : axis,
-  );
+  const axes = (at.numbers('axes') ?? shape.map((_, axis) => axis)).map((axis) => axisOf(axis, shape.length));
   return axes.flatMap((axis, i) => {
     const from = shape[axis];
     const scale = sizes?.length ? sizes[i] / from : (scales?.[i] ?? NaN);
@@ -146,8 +143,7 @@ const lowerResize = (site: Site, axesFor: (shape: readonly number[], which: 0 | 
   return x;
 };
 
-const listOf = (tensor: tf.Tensor | undefined): number[] | undefined =>
-  tensor ? Array.from(tensor.dataSync()) : undefined;
+const listOf = (tensor: tf.Tensor | undefined): number[] | undefined => (tensor ? numbersOf(tensor) : undefined);
 
 const resize: Operation = {
   evaluate: ([x, , scales, sizes], at) => [

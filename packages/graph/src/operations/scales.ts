@@ -1,25 +1,28 @@
-import { linear, type LinearMap, type Operator, scaling, summed as sumOf, type Weight } from '@interp/core/internal';
+import type { KernelChange } from '@interp/core';
+import {
+  changeKernel,
+  linear,
+  type LinearMap,
+  type Operator,
+  scaling,
+  summed as sumOf,
+  type Weight,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastStored, aligned, storedConstant } from '../lowering/align.js';
-import type { Site } from '../lowering/site.js';
+import { moving, type Site } from '../lowering/site.js';
 import type { Live } from '../lowering/value.js';
+import { summedTo } from './products.js';
 
 const one: Weight = { key: 'one', sources: () => [], read: () => tf.scalar(1) };
 
+const changed = (x: tf.Tensor, change?: KernelChange): tf.Tensor =>
+  change === undefined ? tf.clone(x) : tf.mul(x, changeKernel(tf.scalar(1), change));
+
 const same: LinearMap = {
   kernel: () => tf.scalar(1),
-  apply: (x, change) =>
-    typeof change === 'function'
-      ? tf.mul(x, change(tf.scalar(1)))
-      : change === 'negative'
-        ? tf.zerosLike(x)
-        : tf.clone(x),
-  transpose: (y, _, change) =>
-    typeof change === 'function'
-      ? tf.mul(y, change(tf.scalar(1)))
-      : change === 'negative'
-        ? tf.zerosLike(y)
-        : tf.clone(y),
+  apply: changed,
+  transpose: (y, _, change) => changed(y, change),
 };
 
 /** A step that adds a constant which broadcasts. */
@@ -41,23 +44,35 @@ const broadcastTo = (site: Site, value: Live, shape: readonly number[]): Live =>
 
 /** A step that repeats values along stored axes of length 1. */
 export const repeating = (stored: readonly number[]): Operator => {
-  const back = (y: tf.Tensor, inputShape: readonly number[]): tf.Tensor => {
-    const over = inputShape.flatMap((size, axis) => (axis > 0 && size === 1 && y.shape[axis] > 1 ? [axis] : []));
-    return tf.sum(y, over, true);
-  };
   const apply = (x: tf.Tensor): tf.Tensor => tf.broadcastTo(x, [x.shape[0], ...stored]);
-  return {
-    kind: 'reshaping',
-    copies: 'some',
-    map: { apply, transpose: back },
-    forward: ([x]) => [apply(x)],
-    vjp: (dy, { inputShape }) => back(dy, inputShape),
-  };
+  return moving(apply, summedTo, 'some');
 };
 
 /** One number for each channel where there is one for all, so that it folds into a convolution before it. */
 const byChannel = (shape: readonly number[], { stored }: Live): readonly number[] =>
   shape.every((size) => size === 1) ? [...shape.slice(0, -1), stored.at(-1) ?? 1] : shape;
+
+/** Makes something of a constant. */
+type Prepare = (constant: tf.Tensor) => tf.Tensor;
+
+/** A constant input, or what is made of it, as a weight that broadcasts to a live value, and the value repeated where the constant is larger. */
+const beside = (
+  site: Site,
+  value: Live,
+  constant: number,
+  how: string,
+  of: Prepare,
+): { readonly x: Live; readonly weight: Weight; readonly scaleShape: readonly number[] } => {
+  const tensor = site.constant(constant)!;
+  const raisedValue = raised(site, value, tensor);
+  const { shape, prepare } = storedConstant(site, raisedValue, tensor.shape);
+  const x = broadcastTo(site, raisedValue, shape);
+  const scaleShape = byChannel(shape, x);
+  const weight = site.weight(constant, `${how} ${x.name}`, (given) =>
+    tf.broadcastTo(prepare(of(given)), [...scaleShape]),
+  );
+  return { x, weight, scaleShape };
+};
 
 /**
  * Adds steps that multiply a live value by a constant input, or by what is made of it.
@@ -69,43 +84,17 @@ const byChannel = (shape: readonly number[], { stored }: Live): readonly number[
  * @param of - makes the factors
  * @returns the product
  */
-export const scaledBy = (
-  site: Site,
-  value: Live,
-  constant: number,
-  how: string,
-  of: (value: tf.Tensor) => tf.Tensor,
-): Live => {
-  const tensor = site.constant(constant)!;
-  const raisedValue = raised(site, value, tensor);
-  const { shape, prepare } = storedConstant(site, raisedValue, tensor.shape);
-  const x = broadcastTo(site, raisedValue, shape);
-  const scaleShape = byChannel(shape, x);
-  const factors = site.weight(constant, `${how} ${x.name}`, (given) =>
-    tf.broadcastTo(prepare(of(given)), [...scaleShape]),
-  );
+export const scaledBy = (site: Site, value: Live, constant: number, how: string, of: Prepare): Live => {
+  const { x, weight, scaleShape } = beside(site, value, constant, how, of);
   const none = site.made('no shift', () => tf.zeros([...scaleShape]));
-  const step: Operator = { ...scaling(site.builder.cache, factors, none), scaleShape };
-  return site.add({ ...step, forward: ([y]) => [tf.mul(y, factors.read())] }, [x], x.stored, x.axes);
+  const step: Operator = { ...scaling(site.builder.cache, weight, none), scaleShape };
+  return site.add({ ...step, forward: ([y]) => [tf.mul(y, weight.read())] }, [x], x.stored, x.axes);
 };
 
 /** Adds steps that add a constant input, or what is made of it, to a live value. */
-export const shiftedBy = (
-  site: Site,
-  value: Live,
-  constant: number,
-  how: string,
-  of: (value: tf.Tensor) => tf.Tensor,
-): Live => {
-  const tensor = site.constant(constant)!;
-  const raisedValue = raised(site, value, tensor);
-  const { shape, prepare } = storedConstant(site, raisedValue, tensor.shape);
-  const x = broadcastTo(site, raisedValue, shape);
-  const scaleShape = byChannel(shape, x);
-  const shift = site.weight(constant, `${how} ${x.name}`, (given) =>
-    tf.broadcastTo(prepare(of(given)), [...scaleShape]),
-  );
-  return site.add({ ...shifting(shift), scaleShape }, [x], x.stored, x.axes);
+export const shiftedBy = (site: Site, value: Live, constant: number, how: string, of: Prepare): Live => {
+  const { x, weight, scaleShape } = beside(site, value, constant, how, of);
+  return site.add({ ...shifting(weight), scaleShape }, [x], x.stored, x.axes);
 };
 
 /** Adds a step that multiplies all values by one number. */

@@ -1,5 +1,5 @@
-import { type Operator, passBack, runSteps, type Step, type Values } from '@interp/core/internal';
-import * as tf from '@tensorflow/tfjs-core';
+import { graphVjp, type Operator, runSteps, type Step, type Values } from '@interp/core/internal';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Site } from '../lowering/site.js';
 import type { Live } from '../lowering/value.js';
 
@@ -22,7 +22,7 @@ const functionOf = (site: Site, made: string, root: string): Step[] | undefined 
   const open = new Set([made]);
   for (const name of open) {
     if (name === root) continue;
-    const step = site.builder.steps.find(({ outputs }) => outputs.includes(name));
+    const step = site.builder.makers.get(name);
     if (!step || !isElementwise(step) || shapeOf(name) !== shapeOf(root) || found.push(step) > mostSteps)
       return undefined;
     for (const input of step.inputs) open.add(input);
@@ -34,25 +34,11 @@ const functionOf = (site: Site, made: string, root: string): Step[] | undefined 
 const rootsOf = (site: Site, value: Live): string[] => {
   const roots = [value.name];
   for (let steps = 0; steps < mostSteps; steps++) {
-    const step = site.builder.steps.find(({ outputs }) => outputs.includes(roots.at(-1)!));
+    const step = site.builder.makers.get(roots.at(-1)!);
     if (step?.inputs.length !== 1 || !isElementwise(step)) break;
     roots.push(step.inputs[0]);
   }
   return roots;
-};
-
-const derivatives = ({ operator, inputs, outputs }: Step, values: Values, dy: tf.Tensor): readonly tf.Tensor[] => {
-  const { merge, map, vjp } = operator;
-  const given = inputs.map((name) => values.get(name)!);
-  const x = merge && !map ? merge.join(given) : given[0];
-  const inputShape = merge ? merge.shape(dy.shape, inputs.length) : given[0].shape;
-  const derivative = vjp!(dy, { x, y: values.get(outputs[0])!, inputShape });
-  return merge
-    ? merge.split(
-        derivative,
-        given.map(({ shape }) => shape),
-      )
-    : [derivative];
 };
 
 /** The steps of a product as one activation. */
@@ -62,12 +48,7 @@ const activationOf = (steps: readonly Step[], root: string, end: string): Operat
     kind: 'activation',
     activation: 'self-gated',
     forward: ([x]) => [run(x).get(end)!],
-    vjp: (dy, { x }) => {
-      const values = run(x!);
-      const arrived: Values = new Map([[end, dy]]);
-      passBack(steps, arrived, (step, arriving) => derivatives(step, values, arriving));
-      return arrived.get(root)!;
-    },
+    vjp: (dy, { x }) => graphVjp({ steps, input: root, output: end }, run(x!), dy),
   };
 };
 

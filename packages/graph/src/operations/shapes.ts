@@ -1,25 +1,22 @@
+import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
 import { aligned } from '../lowering/align.js';
 import { reshaped } from '../lowering/reshaped.js';
 import { shaped, type Site } from '../lowering/site.js';
-import { batchAxis, type Live, NotPerImage, shapeFor, trialBatches } from '../lowering/value.js';
+import { axisOf, batchAxis, type Live, numbersOf, shapeFor, trialBatches } from '../lowering/value.js';
 import { each, elementwise } from './activations.js';
 import type { Operation, Operations } from './operation.js';
 import { pickedAlong } from './padding.js';
 import { withoutAxes } from './reductions.js';
 import { repeating } from './scales.js';
 
-const listOf = (tensor: tf.Tensor): number[] => Array.from(tensor.dataSync());
-
-const along = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
-
 const openSize = (x: tf.Tensor, target: readonly number[], allowsZero: boolean): number[] =>
   target.map((size, i) => (size === 0 && !allowsZero ? x.shape[i] : size));
 
 const reshape: Operation = {
   evaluate: ([x, shape], at) => [
-    tf.reshape(x, openSize(x, shape ? listOf(shape) : (at.numbers('shape') ?? []), at.flag('allowzero'))),
+    tf.reshape(x, openSize(x, shape ? numbersOf(shape) : (at.numbers('shape') ?? []), at.flag('allowzero'))),
   ],
   lower: (site) => {
     const attribute = site.numbers('shape') ?? [];
@@ -29,10 +26,8 @@ const reshape: Operation = {
 };
 
 const flattenedAt = (shape: readonly number[], axis: number): number[] => {
-  const at = along(axis, shape.length);
-  const [before, after] = [shape.slice(0, at), shape.slice(at)].map((sizes) =>
-    sizes.reduce((all, size) => all * size, 1),
-  );
+  const at = axisOf(axis, shape.length);
+  const [before, after] = [shape.slice(0, at), shape.slice(at)].map(sizeOfShape);
   return [before, after];
 };
 
@@ -46,20 +41,17 @@ const flatten: Operation = {
 };
 
 const squeezedAxes = (shape: readonly number[], given: readonly number[] | undefined): number[] =>
-  given ? given.map((axis) => along(axis, shape.length)) : shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
+  given ? given.map((axis) => axisOf(axis, shape.length)) : shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
 
 const axesInput = (inputs: readonly tf.Tensor[], at: Attributes): readonly number[] | undefined =>
-  inputs[1] ? listOf(inputs[1]) : at.numbers('axes');
+  inputs[1] ? numbersOf(inputs[1]) : at.numbers('axes');
 
 const squeeze: Operation = {
   evaluate: (inputs, at) => [tf.squeeze(inputs[0], squeezedAxes(inputs[0].shape, axesInput(inputs, at)))],
   lower: (site) => {
     const x = site.live(0);
     const gone = squeezedAxes(shapeFor(x, 2), site.integers(1)?.[0] ?? site.numbers('axes'));
-    if (gone.some((axis) => x.axes[axis]?.includes(0)))
-      throw new NotPerImage(
-        `the operation "${site.node.name}" of type ${site.node.type} takes the axis of the images away`,
-      );
+    if (gone.some((axis) => x.axes[axis]?.includes(0))) throw site.notPerImage('takes the axis of the images away');
     if (gone.some((axis) => shapeFor(x, 2)[axis] !== 1))
       throw site.refusal(
         `takes away axes of [${shapeFor(x, 1).join(', ')}] that are longer than 1; expected axes of length 1`,
@@ -70,7 +62,7 @@ const squeeze: Operation = {
 
 /** Where new axes of length 1 are among all axes. */
 const newAxes = (rank: number, given: readonly number[]): Set<number> =>
-  new Set(given.map((axis) => along(axis, rank + given.length)));
+  new Set(given.map((axis) => axisOf(axis, rank + given.length)));
 
 const unsqueeze: Operation = {
   evaluate: (inputs, at) => {
@@ -140,12 +132,7 @@ const size: Operation = {
   evaluate: ([x]) => [tf.scalar(x.size, 'int32')],
   lower: (site) => {
     const x = site.live(0);
-    return known(site, (n) =>
-      tf.scalar(
-        shapeFor(x, n).reduce((all, one) => all * one, 1),
-        'int32',
-      ),
-    );
+    return known(site, (n) => tf.scalar(sizeOfShape(shapeFor(x, n)), 'int32'));
   },
 };
 
@@ -153,7 +140,7 @@ const constantOfShape: Operation = {
   evaluate: ([wanted, value], at) => {
     const number = value ? value.dataSync()[0] : at.number('value', 0);
     const type = value?.dtype ?? at.text('dtype', 'float32');
-    return [tf.cast(tf.fill(listOf(wanted), number), type)];
+    return [tf.cast(tf.fill(numbersOf(wanted), number), type)];
   },
 };
 
@@ -180,16 +167,14 @@ const expandedTo = (site: Site, value: Live, two: readonly number[], three: read
     if (targets[0][i] === own) return;
     const [axis] = parts;
     if (parts.length !== 1 || axis === 0 || targets[0][i] !== targets[1][i])
-      throw new NotPerImage(
-        `the operation "${site.node.name}" of type ${site.node.type} repeats along the axis of the images`,
-      );
+      throw site.notPerImage('repeats along the axis of the images');
     stored[axis - 1] = targets[0][i];
   });
   return stored.every((length, i) => length === x.stored[i]) ? x : site.add(repeating(stored), [x], stored, x.axes);
 };
 
 const expand: Operation = {
-  evaluate: ([x, wanted]) => [tf.broadcastTo(x, broadcastShape(x.shape, listOf(wanted)))],
+  evaluate: ([x, wanted]) => [tf.broadcastTo(x, broadcastShape(x.shape, numbersOf(wanted)))],
   lower: (site) => {
     const [two, three] = site.integers(1)!;
     return [expandedTo(site, site.live(0), two, three)];
@@ -197,14 +182,13 @@ const expand: Operation = {
 };
 
 const tile: Operation = {
-  evaluate: ([x, repeats]) => [tf.tile(x, listOf(repeats))],
+  evaluate: ([x, repeats]) => [tf.tile(x, numbersOf(repeats))],
   lower: (site) => {
     let x = site.live(0);
     const [repeats] = site.integers(1)!;
     repeats.forEach((times, axis) => {
       if (times === 1) return;
-      if (axis === batchAxis(x))
-        throw new NotPerImage(`the operation "${site.node.name}" of type ${site.node.type} repeats images`);
+      if (axis === batchAxis(x)) throw site.notPerImage('repeats images');
       const [at] = x.axes[axis];
       const length = x.stored[at - 1];
       const places = Array.from({ length: length * times }, (_, i) => i % length);
@@ -238,7 +222,9 @@ const cast: Operation = {
     const x = site.live(0);
     if (targetType(site) === 'float32') return [x];
     const truncated = (given: tf.Tensor): tf.Tensor => tf.mul(tf.sign(given), tf.floor(tf.abs(given)));
-    return [each(site, x, elementwise('truncate', { apply: truncated, slope: (given) => tf.zerosLike(given) }, true))];
+    return [
+      each(site, x, elementwise('truncate', { apply: truncated, derivative: (given) => tf.zerosLike(given) }, true)),
+    ];
   },
 };
 

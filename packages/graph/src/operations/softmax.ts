@@ -1,7 +1,7 @@
 import { activation, type Operator } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Site, storedAxis } from '../lowering/site.js';
-import type { Live } from '../lowering/value.js';
+import { axisOf, type Live } from '../lowering/value.js';
 import { each } from './activations.js';
 import type { Operation, Operations } from './operation.js';
 
@@ -35,11 +35,9 @@ const logSoftmaxStep = (axis: number): Operator => ({
   vjp: (dy, { y }) => tf.sub(dy, tf.mul(tf.exp(y), tf.sum(dy, axis, true))),
 });
 
-const along = (rank: number, axis: number): number => (axis < 0 ? axis + rank : axis);
-
 /** An operation along one axis, the last by default. */
 const operation = (evaluate: Along, step: (axis: number) => Operator): Operation => ({
-  evaluate: ([x], at) => [evaluate(x, along(x.rank, at.number('axis', -1)))],
+  evaluate: ([x], at) => [evaluate(x, axisOf(at.number('axis', -1), x.rank))],
   lower: (site: Site): Live[] => {
     const x = site.live(0);
     return [each(site, x, step(storedAxis(site, x, site.number('axis', -1))))];

@@ -5,6 +5,7 @@ import type { Site } from '../lowering/site.js';
 import type { Live } from '../lowering/value.js';
 import { groupedMap } from './grouped-map.js';
 import { asPlane, asStoredImage, fromChannelsLast, fromPlane, imageAxes, planeSize, planeWindow, toChannelsLast, type Geometry } from './images.js'; // prettier-ignore
+import { kernelLast, kernelSides, planeKernel } from './kernels.js';
 import type { Operation, Operations } from './operation.js';
 
 /** How the convolution lies over the output whose transpose this is, and the lengths of the output. */
@@ -39,12 +40,8 @@ const geometryOf = (
 };
 
 /** A kernel `[...window, out / groups, in]`, one of a signal as one of images. */
-const kernelLast = (kernel: tf.Tensor, channelsLast: boolean): tf.Tensor => {
-  const last = channelsLast
-    ? kernel
-    : tf.transpose(kernel, [...Array.from({ length: kernel.rank - 2 }, (_, i) => i + 2), 1, 0]);
-  return last.rank === 3 ? tf.expandDims(last, 1) : last;
-};
+const ownKernel = (kernel: tf.Tensor, channelsLast: boolean): tf.Tensor =>
+  planeKernel(kernelLast(kernel, channelsLast));
 
 /** The transpose of a convolution from images of the output's size. */
 const transposedMap = (
@@ -63,11 +60,6 @@ const transposedMap = (
   };
 };
 
-const shapesOf = (shape: readonly number[], channelsLast: boolean) =>
-  channelsLast
-    ? { size: shape.slice(0, -2), each: shape.at(-2)!, channels: shape.at(-1)! }
-    : { size: shape.slice(2), each: shape[1], channels: shape[0] };
-
 const check = (at: Attributes, spatial: number, channels: number, expected: number): void => {
   if (spatial > 2) throw at.refusal('is a convolution over volumes; expected one over images or signals');
   if (channels !== expected)
@@ -78,12 +70,12 @@ const convTranspose: Operation = {
   evaluate: ([x, kernel, bias], at) => {
     const channelsLast = at.flag('channelsLast');
     const image = toChannelsLast(x, channelsLast);
-    const { size, each, channels } = shapesOf(kernel.shape, channelsLast);
+    const { size, each, filters: channels } = kernelSides(kernel.shape, channelsLast);
     check(at, size.length, image.shape.at(-1)!, channels);
     const groups = at.number('group', 1);
     const { geometry, outputs } = geometryOf(at, image.shape.slice(1, -1), size);
     const cache = new WeightCache();
-    const weight = kernelLast(kernel, channelsLast);
+    const weight = ownKernel(kernel, channelsLast);
     const stored = [outputs[0], outputs[1] ?? 1, each * groups];
     const map = transposedMap(
       cache,
@@ -100,11 +92,11 @@ const convTranspose: Operation = {
   },
   lower: (site: Site): Live[] => {
     const { x: image, channelsLast, rank } = asStoredImage(site, site.live(0));
-    const { size, each, channels } = shapesOf(site.constant(1)!.shape, channelsLast);
+    const { size, each, filters: channels } = kernelSides(site.constant(1)!.shape, channelsLast);
     check(site, size.length, image.stored.at(-1)!, channels);
     const groups = site.number('group', 1);
     const { geometry, outputs } = geometryOf(site, image.stored.slice(0, -1), size);
-    const kernel = site.weight(1, 'last', (given) => kernelLast(given, channelsLast));
+    const kernel = site.weight(1, 'last', (given) => ownKernel(given, channelsLast));
     const stored = [outputs[0], outputs[1] ?? 1, each * groups];
     const map = transposedMap(site.builder.cache, kernel, groups, planeWindow(geometry), planeSize(geometry), stored);
     const bias = site.inputs[2] === undefined ? undefined : site.weight(2);

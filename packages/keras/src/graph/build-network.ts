@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { plainText, shownName } from '@interp/core/internal';
 import { InterpError, isInterpError, type Network } from '@interp/core';
-import { type Graph, type GraphInput, graphNetwork, type GraphNode } from '@interp/graph';
+import { type Graph, type GraphInput, graphNetwork, type GraphNode, parametersOf } from '@interp/graph';
 import type { Argument, Call, LayerSpec, ModelSpec } from '../config/model-spec.js';
 import type { LayerWeights } from '../weights/layer-weights.js';
 import { functionNodes, tensorflowFunctions } from './functions.js';
@@ -195,20 +195,6 @@ const sorted = (model: ModelSpec): readonly PlacedCall[] => {
   return [...done];
 };
 
-/** How many weights each layer takes, by its name; those of a layer that takes none are left out. */
-const parametersOf = (nodes: readonly GraphNode[], constants: ReadonlyMap<string, tf.Tensor>): Map<string, number> => {
-  const counted = new Set<string>();
-  const counts = new Map<string, number>();
-  for (const { name, inputs } of nodes)
-    for (const input of inputs) {
-      const tensor = constants.get(input);
-      if (!tensor || counted.has(input) || tensor.dtype !== 'float32') continue;
-      counted.add(input);
-      counts.set(name, (counts.get(name) ?? 0) + tensor.size);
-    }
-  return counts;
-};
-
 /** A network of a file of Keras, which owns its weights. */
 export interface KerasNetwork extends Network {
   /** Disposes of the weights. The network cannot be used afterwards. */
@@ -240,7 +226,7 @@ export const buildNetwork = (
     const outputs = maker.model(model, '');
     maker.checkAllTaken();
     const graph: Graph = { name: model.name, inputs: maker.inputs, outputs, nodes, constants };
-    return Object.assign(graphNetwork(graph), { dispose, parameters: parametersOf(nodes, constants) });
+    return Object.assign(graphNetwork(graph), { dispose, parameters: parametersOf(graph) });
   } catch (error) {
     dispose();
     if (isInterpError(error)) throw error;

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { shownName } from '@interp/core/internal';
+import { shownName, sizeOfShape } from '@interp/core/internal';
 import type { Attribute, GraphNode } from '@interp/graph';
 import type { Values } from '../file/stored-tensor.js';
 import type { Attributes } from './attributes.js';
@@ -169,8 +169,9 @@ export const graphBuilder = (
     constantOf: (value) => constants.get(value),
     numbersOf: (value) => {
       const constant = constants.get(value);
-      const size = constant?.shape.reduce((product, one) => product * one, 1) ?? Infinity;
-      if (!constant || size > mostNumbers) return undefined;
+      if (!constant) return undefined;
+      const size = sizeOfShape(constant.shape);
+      if (size > mostNumbers) return undefined;
       const values = constant.values();
       return typeof values === 'number' ? new Array<number>(size).fill(values) : Array.from(values);
     },

@@ -6,7 +6,7 @@ import type { EarlierScale, Operator, Sides } from '../steps.js';
 import { gather, indexMap, type IndexMap, scatter } from './index-map.js';
 
 /** A copy of the input in another order, shape or size; its transpose adds each value to where it was copied from. */
-const reshaping = (
+export const reshaping = (
   apply: (x: tf.Tensor) => tf.Tensor,
   transpose: (y: tf.Tensor, inputShape: readonly number[]) => tf.Tensor,
 ): Operator => {
