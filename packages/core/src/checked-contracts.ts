@@ -4,6 +4,7 @@ import type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } 
 import { InterpError, isInterpError } from './errors.js';
 import { memoised } from './memoised.js';
 import { networkOf } from './network/network.js';
+import { asFloat } from './network/run.js';
 import { checkBounds, checkClassifier } from './checks/classifiers.js';
 import { checkFunctions, checkLabelledImages, checkList } from './checks/lists.js';
 import { checkNumber } from './checks/numbers.js';
@@ -48,9 +49,6 @@ const once = <T extends object>(check: (value: T) => T): ((value: T) => T) => {
   return (value) => (checked.has(value) ? value : checkedOf(value));
 };
 
-/** A batch as models take it: TensorFlow.js' layers, graph models and most operations refuse whole numbers, or divide them without a rest. */
-const asFloats = (x: tf.Tensor): tf.Tensor => (x.dtype === 'float32' ? x : tf.cast(x, 'float32'));
-
 /** Those optional fields that a value has; also of an instance of a class, whose accessors a spread does not copy. */
 const optionalFields = (value: object, names: readonly string[]): object =>
   Object.fromEntries(names.flatMap((name) => (name in value ? [[name, Reflect.get(value, name, value)]] : [])));
@@ -70,11 +68,11 @@ const withChecks = once<Classifier>((value) => {
     classes,
     bounds,
     ...optionalFields(value, ['network', 'probabilities']),
-    logits: (x) => run('the classifier', () => scores(value.logits(copy(asFloats(x))), x.shape[0])),
+    logits: (x) => run('the classifier', () => scores(value.logits(copy(asFloat(x))), x.shape[0])),
     gradient: (x, start) =>
       run('the classifier', (): ScoresAndGradient => {
         const answer: Partial<ScoresAndGradient> | undefined = value.gradient(
-          copy(asFloats(x)),
+          copy(asFloat(x)),
           (logits) =>
             checkReturned(
               'the values that the gradient starts from',

@@ -1,6 +1,8 @@
 export { areFinite } from './numeric/are-finite.js';
 export { argmax, argmaxOfRows } from './numeric/argmax.js';
 export { checkPair, correlation, rankCorrelation } from './numeric/correlation.js';
+export { concatFloats } from './numeric/concat-floats.js';
+export { fromHalf } from './numeric/half-float.js';
 export { inParts } from './numeric/in-parts.js';
 export { mean, meanOfKnown } from './numeric/mean.js';
 export { median } from './numeric/median.js';

@@ -1,5 +1,5 @@
 import { drive, InterpError, type DriveOptions } from '@interp/core';
-import { checkGivenFunction, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { checkGivenFunction, concatFloats, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Images } from './images.js';
 
@@ -47,16 +47,6 @@ const valuesOf = async (found: tf.Tensor | Float32Array): Promise<Float32Array> 
   return found.data<'float32'>().finally(() => found.dispose());
 };
 
-const concat = (parts: readonly Float32Array[]): Float32Array => {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-};
-
 async function* mapSteps<Row>(
   images: Images,
   work: BatchWork<Row>,
@@ -87,7 +77,11 @@ async function* mapSteps<Row>(
     rows.push(...found.rows);
     stop = yield { done: rows.length, n };
   }
-  return { n: rows.length, rows, values: Object.fromEntries([...parts].map(([name, all]) => [name, concat(all)])) };
+  return {
+    n: rows.length,
+    rows,
+    values: Object.fromEntries([...parts].map(([name, all]) => [name, concatFloats(all)])),
+  };
 }
 
 /**

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isObject, plainText, shownName } from '@interp/core/internal';
+import { isObject, plainText, shownName, sizeOfShape } from '@interp/core/internal';
 import { InterpError } from '@interp/core';
 import type { ModelSpec } from './config/model-spec.js';
-import { readConfig } from './config/read-config.js';
+import { list, readConfig } from './config/read-config.js';
 import type { Dataset } from './hdf5/dataset.js';
 import { type LayerWeights, namedWeights } from './weights/layer-weights.js';
 
@@ -23,8 +23,6 @@ const longest = 2 ** 28;
 
 const bytesOf: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 };
 
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
-
 interface Listed {
   readonly name: string;
   readonly shape: readonly number[];
@@ -40,7 +38,7 @@ const listed = (value: unknown): Listed => {
   if (typeof name !== 'string' || !isShape || each === undefined)
     throw damaged(`lists a weight ${shownName(typeof name === 'string' ? name : '')} without a shape or a type`);
   const sizes = shape as readonly number[];
-  return { name, shape: sizes, spec: value as tf.io.WeightsManifestEntry, bytes: sizes.reduce((a, b) => a * b, each) };
+  return { name, shape: sizes, spec: value as tf.io.WeightsManifestEntry, bytes: each * sizeOfShape(sizes) };
 };
 
 /** A weight of a manifest, of which the numbers are decoded when they are asked for. */

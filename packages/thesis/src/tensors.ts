@@ -1,6 +1,6 @@
 import { predictedClasses, type Classifier } from '@interp/core';
 import { float32Entry, type SafetensorsEntry } from '@interp/files';
-import { probabilitiesOf } from '@interp/core/internal';
+import { concatFloats, probabilitiesOf } from '@interp/core/internal';
 import type { Prediction } from '@interp/adversarial';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -35,14 +35,8 @@ export const withTensor = async <Result>(
 
 /** The images of several batches of one shape in one batch. */
 export const concatenate = (...batches: readonly HostTensor[]): HostTensor => {
-  const data = new Float32Array(batches.reduce((sum, batch) => sum + batch.data.length, 0));
-  let at = 0;
-  for (const batch of batches) {
-    data.set(batch.data, at);
-    at += batch.data.length;
-  }
   const count = batches.reduce((sum, batch) => sum + batch.shape[0], 0);
-  return { shape: [count, ...batches[0].shape.slice(1)], data };
+  return { shape: [count, ...batches[0].shape.slice(1)], data: concatFloats(batches.map(({ data }) => data)) };
 };
 
 /** Some images of a batch, in the order of the indices. */

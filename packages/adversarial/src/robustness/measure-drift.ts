@@ -4,6 +4,7 @@ import {
   checkedClassifier,
   checkGivenFunction,
   checkList,
+  concatFloats,
   checkObject,
   list,
   number,
@@ -64,21 +65,11 @@ const checkMethods = (methods: unknown): void => {
     checkGivenFunction(`the method ${shownName(name)}`, method, 'a function that returns relevance for a batch');
 };
 
-const concat = (parts: readonly Float32Array[]): Float32Array => {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-};
-
 /** The drift of several batches as that of one. */
 const concatDrifts = (parts: readonly ExplanationDrift[]): ExplanationDrift => {
   const items = parts.flatMap((part) => part.items);
   const [before, after] = [parts.map((part) => part.before), parts.map((part) => part.after)];
-  return { items, before: concat(before), after: concat(after), ...meanDrift(items) };
+  return { items, before: concatFloats(before), after: concatFloats(after), ...meanDrift(items) };
 };
 
 /**
@@ -129,7 +120,7 @@ export async function* measureDriftSteps(
   return {
     n: items.length,
     items,
-    adversarial: concat(adversarials),
+    adversarial: concatFloats(adversarials),
     explanations: Object.fromEntries(drifts.map(({ name, parts }) => [name, concatDrifts(parts)])),
   };
 }

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ownClassifier } from '../checked-contracts.js';
 import { checkText } from '../checks/choices.js';
@@ -74,7 +75,7 @@ const networkTo = (
   const made: Network = {
     inputs: [{ ...input, shape: picture ?? input.shape }],
     outputs: [{ name: layer, shape: [null, count], scores: ends[0].scores, probabilities: 'none' }],
-    run: (given) => ({ [layer]: networkLogits(made, 'shape' in given ? (given as never) : given[input.name]) }),
+    run: (given) => ({ [layer]: networkLogits(made, given instanceof tf.Tensor ? given : given[input.name]) }),
     scores: (x) => scoresOfSteps(made)(x),
     layers,
     lowered: before,

@@ -15,7 +15,7 @@ export const runSteps = (steps: readonly Step[], values: Values): Values => {
   return values;
 };
 
-/** A batch as steps take it: `x` itself if it is float32, else a copy. */
+/** A batch as steps and models take it, which refuse whole numbers or divide them without a rest: `x` itself if it is float32, else a copy. */
 export const asFloat = (x: tf.Tensor): tf.Tensor => (x.dtype === 'float32' ? x : tf.cast(x, 'float32'));
 
 /** Runs steps forward and keeps every value, owned by the caller; the first is `x` itself where that is float32. */

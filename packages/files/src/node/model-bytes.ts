@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { shownName, shownPath } from '@interp/core/internal';
+import { shownName, shownPath, sizeOfShape } from '@interp/core/internal';
 import { InterpError } from '@interp/core';
 import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
 import type { StoredWeight } from '../model-files/stored-weights.js';
@@ -11,7 +11,7 @@ const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2
 
 /** How many bytes a weight takes in its file. */
 const weightBytes = ({ shape, dtype, quantization: quantized }: WeightSpec): number =>
-  shape.reduce((product, size) => product * size, bytesOf[quantized?.dtype ?? dtype]);
+  sizeOfShape(shape) * bytesOf[quantized?.dtype ?? dtype];
 
 const expectedBy: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder; expected the model.json in it',
@@ -42,7 +42,7 @@ export const readModelBytes = async (path: string, most = Infinity): Promise<Buf
 };
 
 /** Whether a path leads to something inside a folder. */
-const isIn = (folder: string, path: string): boolean => {
+export const isIn = (folder: string, path: string): boolean => {
   const way = relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 };

@@ -1,7 +1,8 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InterpError } from '@interp/core';
 import { shownName } from '@interp/core/plain-text';
+import { isIn } from './model-bytes.js';
 
 /**
  * Reads files beside a model, which names them. No path leads out of the model's folder, symbolic links neither.
@@ -15,8 +16,7 @@ export const readBeside =
   (path: string): Uint8Array => {
     const folder = realpathSync(dirname(model));
     const file = realpathSync(join(folder, path));
-    const way = relative(folder, file);
-    if (way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) || !statSync(file).isFile())
+    if (!isIn(folder, file) || !statSync(file).isFile())
       throw new InterpError('bad-file', `the weights are in ${shownName(path)}; expected a file in the model's folder`);
     return readFileSync(file);
   };

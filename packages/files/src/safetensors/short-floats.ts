@@ -1,3 +1,4 @@
+import { fromHalf } from '@interp/core/internal';
 import type { SafetensorsDtype } from './entry.js';
 
 const word = new Uint32Array(1);
@@ -14,15 +15,6 @@ const toBfloat = (value: number): number => {
 const fromBfloat = (bits: number): number => {
   word[0] = bits << 16;
   return number[0];
-};
-
-const fromHalf = (bits: number): number => {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >>> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  return sign * (1024 + fraction) * 2 ** (exponent - 25);
 };
 
 /** A float of 8 bits, given how many of them are its fraction and the bias of its exponent; none is an infinity. */

@@ -1,31 +1,18 @@
 /** An object of a configuration. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** What a call of a layer takes: an output of another call, or a value that is written in the configuration. */
-export type Argument =
-  | {
-      /** The other layer. */
-      readonly layer: string;
-      /** Which of its calls, from 0, in the order of the configuration. */
-      readonly call: number;
-      /** Which output of that call. */
-      readonly tensor: number;
-    }
-  | {
-      /** A number, a list of numbers, … */
-      readonly value: unknown;
-    };
+/** An output of a call of a layer. */
+export interface Reference {
+  /** The layer. */
+  readonly layer: string;
+  /** Which of its calls, from 0, in the order of the configuration. */
+  readonly call: number;
+  /** Which output of that call. */
+  readonly tensor: number;
+}
 
-/** A {@link Argument} that is an output of a call. */
-export type Reference = Extract<
-  Argument,
-  {
-    /**
-     *
-     */
-    readonly layer: string;
-  }
->;
+/** What a call of a layer takes: an output of another call, or a value that is written in the configuration: a number, a list of numbers, … */
+export type Argument = Reference | { readonly value: unknown };
 
 /** One call of a layer. */
 export interface Call {
@@ -66,3 +53,12 @@ export interface ModelSpec {
   /** What it gives; none for a sequential model, which gives what its last layer does. */
   readonly outputs: readonly Reference[];
 }
+
+/** Whether Keras 2 and TensorFlow.js count the making of a layer as its first call: of input layers, and of models that know their inputs. */
+export const startsBuilt = ({ type, model }: Pick<LayerSpec, 'type' | 'model'>): boolean => {
+  if (!model) return type === 'InputLayer';
+  const [first] = model.layers;
+  return (
+    model.type === 'Functional' || (first !== undefined && (startsBuilt(first) || 'batch_input_shape' in first.config))
+  );
+};

@@ -1,7 +1,15 @@
 import { isObject, plainText, shownName } from '@interp/core/internal';
 import { InterpError } from '@interp/core';
 import { layerOptions } from './layer-options.js';
-import type { Argument, Call, Json, LayerSpec, ModelSpec, Reference } from './model-spec.js';
+import {
+  type Argument,
+  type Call,
+  type Json,
+  type LayerSpec,
+  type ModelSpec,
+  type Reference,
+  startsBuilt,
+} from './model-spec.js';
 
 const ownClasses = /^Custom>(?:CustomScaleLayer|LayerScale|StochasticDepth)$/;
 
@@ -11,7 +19,8 @@ const most = { layers: 20_000, depth: 32 };
 const damaged = (what: string): InterpError =>
   new InterpError('bad-file', `the model's configuration ${what}; expected that of a model of Keras; save it again`);
 
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
+/** A list, empty where a value is none. */
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
 
 const isShape = (value: unknown): value is readonly (number | null)[] =>
   Array.isArray(value) && value.every((n) => n === null || Number.isInteger(n));
@@ -21,13 +30,6 @@ const tensorOf = (value: unknown): Reference | undefined => {
   if (!isObject(value) || value['class_name'] !== '__keras_tensor__' || !isObject(value['config'])) return undefined;
   const [layer, call, tensor] = list(value['config']['keras_history']);
   return { layer: String(layer), call: Number(call), tensor: Number(tensor) };
-};
-
-/** Whether Keras 2 counts the making of a layer as its first call: of models that know their inputs. */
-const startsBuilt = ({ type, model }: Pick<LayerSpec, 'type' | 'model'>): boolean => {
-  if (model?.type === 'Functional') return true;
-  const [first] = model?.layers ?? [];
-  return first !== undefined && (type === 'InputLayer' || startsBuilt(first) || 'batch_input_shape' in first.config);
 };
 
 /** Makes references of calls as Keras 2 counts them into references as Keras 3 counts them. */

@@ -76,17 +76,17 @@ export const activationLayer: LayerNodes = (site) => same(site, activated(site, 
 
 /** `ReLU` with a slope below, a threshold and a largest value. */
 export const relu: LayerNodes = (site) => {
-  const [slope, threshold] = [site.number('negative_slope', 0), site.number('threshold', 0)];
+  const [leak, threshold] = [site.number('negative_slope', 0), site.number('threshold', 0)];
   const most = site.config['max_value'] ?? null;
   const x = site.input.name;
-  if (slope === 0 && threshold === 0) {
+  if (leak === 0 && threshold === 0) {
     if (most === null) return same(site, site.add('Relu', [x]));
     return same(
       site,
       site.add('Clip', [x, site.numbers('zero', 0), site.numbers('most', site.number('max_value', 0))]),
     );
   }
-  // max(0, x) above the threshold, slope · (x - threshold) below: the two parts, each of which is zero where the other one is not.
+  // max(0, x) above the threshold, leak · (x - threshold) below: the two parts, each of which is zero where the other one is not.
   const shift = site.numbers('threshold', threshold);
   const above =
     threshold === 0
@@ -94,11 +94,11 @@ export const relu: LayerNodes = (site) => {
       : site.add('ThresholdedRelu', [x], { alpha: threshold }, 'above');
   const limited =
     most === null ? above : site.add('Min', [above, site.numbers('most', site.number('max_value', 0))], {}, 'limited');
-  if (slope === 0) return same(site, site.add('Identity', [limited]));
+  if (leak === 0) return same(site, site.add('Identity', [limited]));
   const centred = site.add('Sub', [x, shift], {}, 'centred');
   const below = site.add('Min', [centred, site.numbers('zero', 0)], {}, 'below');
-  const sloped = site.add('Mul', [below, site.numbers('slope', slope)], {}, 'sloped');
-  return same(site, site.add('Add', [limited, sloped]));
+  const leaked = site.add('Mul', [below, site.numbers('leak', leak)], {}, 'leaked');
+  return same(site, site.add('Add', [limited, leaked]));
 };
 
 /** `LeakyReLU`. */

@@ -20,6 +20,10 @@ const kernelFor =
   (kernel: tf.Tensor): tf.Tensor =>
     channelsLast ? kernel : tf.transpose(kernel, [axes + 1, axes, ...Array.from({ length: axes }, (_, i) => i)]);
 
+/** A weight of the layer as such a kernel. */
+const turnedKernel = (site: LayerSite, index: number, axes: number): string =>
+  site.weight(index, axes + 2, site.channelsLast ? '' : 'turned', kernelFor(site.channelsLast, axes));
+
 const window = (site: LayerSite, axes: number): Attributes => {
   const size = site.sizes('kernel_size', axes);
   const dilations = site.sizes('dilation_rate', axes);
@@ -44,7 +48,7 @@ const finish = (site: LayerSite, name: string, axes: number): Value => ({
 export const convolution =
   (axes: number): LayerNodes =>
   (site) => {
-    const kernel = site.weight(0, axes + 2, site.channelsLast ? '' : 'turned', kernelFor(site.channelsLast, axes));
+    const kernel = turnedKernel(site, 0, axes);
     const attributes = { ...window(site, axes), group: site.number('groups', 1) };
     const y = site.add(
       'Conv',
@@ -83,7 +87,7 @@ export const separableConvolution =
   (axes: number): LayerNodes =>
   (site) => {
     const each = depthwise(site, axes, false, 'depthwise');
-    const kernel = site.weight(1, axes + 2, site.channelsLast ? '' : 'turned', kernelFor(site.channelsLast, axes));
+    const kernel = turnedKernel(site, 1, axes);
     const attributes = { kernel_shape: Array<number>(axes).fill(1), channelsLast: site.channelsLast };
     const y = site.add('Conv', [each, kernel, ...bias(site, 2)], attributes, beforeActivation(site, 'pointwise'));
     return finish(site, y, axes);
@@ -113,10 +117,7 @@ export const transposedConvolution =
     const total = reach.map((n, i) => (padding === 'SAME_UPPER' ? Math.max(0, n - strides[i]) : 0));
     const pads = [...total.map((n) => Math.floor(n / 2)), ...total.map((n) => n - Math.floor(n / 2))];
     const attributes = { ...rest, kernel_shape: size, strides, dilations, pads, output_padding: gap };
-    const order = [axes + 1, axes, ...Array.from({ length: axes }, (_, i) => i)];
-    const kernel = site.weight(0, axes + 2, site.channelsLast ? '' : 'turned', (value) =>
-      site.channelsLast ? value : tf.transpose(value, order),
-    );
+    const kernel = turnedKernel(site, 0, axes);
     const y = site.add(
       'ConvTranspose',
       [site.input.name, kernel, ...bias(site, 1)],

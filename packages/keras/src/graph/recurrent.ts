@@ -12,14 +12,13 @@ const activationNames: Readonly<Record<string, string>> = {
   tanh: 'Tanh',
   sigmoid: 'Sigmoid',
   relu: 'Relu',
-  linear: 'Affine',
   softsign: 'Softsign',
   softplus: 'Softplus',
 };
 
 const activationOf = (site: LayerSite, name: unknown): string => {
   const found = typeof name === 'string' && Object.hasOwn(activationNames, name) ? activationNames[name] : undefined;
-  if (found !== undefined && found !== 'Affine') return found;
+  if (found !== undefined) return found;
   throw site.refuse(
     `has the activation ${JSON.stringify(name)?.slice(0, 40)}; expected tanh, sigmoid, relu or softsign`,
   );

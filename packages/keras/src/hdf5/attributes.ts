@@ -1,3 +1,4 @@
+import { sizeOfShape } from '@interp/core/internal';
 import { type Cursor, damaged, type Source, unsupported } from './cursor.js';
 import { type Datatype, readDataspace, readDatatype } from './datatype.js';
 import { type Message, messageOf, messageTypes } from './object-header.js';
@@ -70,7 +71,7 @@ export const textAttribute = (
     const type = readDatatype(source.at(start));
     const shape = readDataspace(source.at(start + typeSize));
     cursor.skip(typeSize + spaceSize);
-    const count = shape?.reduce((a, b) => a * b, 1) ?? 0;
+    const count = shape ? sizeOfShape(shape) : 0;
     // An empty list of names is stored as one of numbers.
     if (count === 0) return [];
     if (type.kind !== 'text' && type.kind !== 'variable text')

@@ -1,3 +1,4 @@
+import { sizeOfShape } from '@interp/core/internal';
 import { readChunkTree, readFilters, unpackChunk, type Chunk } from './chunks.js';
 import { damaged, type Source, unsupported } from './cursor.js';
 import { type Datatype, numbersOf, readDataspace, readDatatype } from './datatype.js';
@@ -26,8 +27,6 @@ interface Pieces {
   readonly size: readonly number[];
 }
 
-const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
-
 /** Copies the pieces to their places. */
 const assemble = (
   source: Source,
@@ -37,15 +36,15 @@ const assemble = (
   filters: Message | undefined,
 ): Uint8Array => {
   const rank = shape.length;
-  const [length, total] = [product(size) * type.size, product(shape) * type.size];
+  const [length, total] = [sizeOfShape(size) * type.size, sizeOfShape(shape) * type.size];
   const stored = chunks.reduce((sum, chunk) => sum + chunk.size, 0);
-  const expected = product(shape.map((n, axis) => Math.ceil(n / size[axis])));
+  const expected = sizeOfShape(shape.map((n, axis) => Math.ceil(n / size[axis])));
   if (chunks.length !== expected) throw damaged(`has ${chunks.length} of ${expected} pieces of a data set`);
   if (Math.max(length * chunks.length, total) > Math.max(alwaysUnpacked, mostExpansion * stored))
     throw damaged(`has ${stored} bytes that unpack to ${total}, too many to be believed`);
   const steps = readFilters(source, filters);
   const out = new Uint8Array(total);
-  const strides = shape.map((_, axis) => product(shape.slice(axis + 1)) * type.size);
+  const strides = shape.map((_, axis) => sizeOfShape(shape.slice(axis + 1)) * type.size);
   const seen = new Set<string>();
   for (const chunk of chunks) {
     const isPlace = chunk.offset.every((n, axis) => n < shape[axis] && n % size[axis] === 0);
@@ -54,7 +53,7 @@ const assemble = (
     const bytes = unpackChunk(source.at(chunk.address), chunk, steps, length, type.size);
     const kept = size.map((n, axis) => Math.min(n, shape[axis] - chunk.offset[axis]));
     const run = kept[rank - 1] * type.size;
-    const rows = product(kept.slice(0, -1));
+    const rows = sizeOfShape(kept.slice(0, -1));
     const at = Array<number>(rank).fill(0);
     for (let row = 0; row < rows; row++) {
       let [from, to] = [0, chunk.offset[rank - 1] * type.size];
@@ -75,7 +74,7 @@ type Stored = { readonly bytes: Uint8Array } | Pieces;
 const readLayout = (source: Source, message: Message, shape: readonly number[], type: Datatype): Stored => {
   const layout = source.at(message.address);
   const version = layout.u8();
-  const total = product(shape) * type.size;
+  const total = sizeOfShape(shape) * type.size;
   if (version < 3) {
     const rank = layout.u8();
     const kind = layout.u8();
@@ -122,7 +121,7 @@ export const datasetOf = (source: Source, messages: readonly Message[]): Dataset
         'bytes' in stored
           ? stored.bytes
           : assemble(source, stored, shape, type, messageOf(messages, messageTypes.filters));
-      if (bytes.length !== product(shape) * type.size)
+      if (bytes.length !== sizeOfShape(shape) * type.size)
         throw damaged(`has ${bytes.length} bytes for a data set of shape [${shape.join(', ')}]`);
       return numbersOf(bytes, type);
     },

@@ -1,3 +1,4 @@
+import { fromHalf, sizeOfShape } from '@interp/core/internal';
 import { type Cursor, damaged, unsupported } from './cursor.js';
 
 /** How the elements of a data set or an attribute are stored. */
@@ -44,28 +45,14 @@ export const readDataspace = (cursor: Cursor): readonly number[] | undefined => 
   if (version === 2 && type === 2) return undefined;
   if (rank > 32) throw damaged(`has a shape of ${rank} axes`);
   const shape = Array.from({ length: rank }, () => cursor.u64());
-  if (shape.reduce((a, b) => a * b, 1) > mostElements) throw damaged(`has a shape of [${shape.join(', ')}]`);
+  if (sizeOfShape(shape) > mostElements) throw damaged(`has a shape of [${shape.join(', ')}]`);
   return shape;
-};
-
-const halfAt = (view: DataView, at: number, little: boolean): number => {
-  const bits = view.getUint16(at, little);
-  const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
-  const size =
-    exponent === 0
-      ? fraction * 2 ** -24
-      : exponent === 31
-        ? fraction
-          ? NaN
-          : Infinity
-        : (1 + fraction / 1024) * 2 ** (exponent - 15);
-  return bits & 0x8000 ? -size : size;
 };
 
 type Read = (view: DataView, at: number, little: boolean) => number;
 
 const readers: Readonly<Record<string, Read>> = {
-  'float 2': halfAt,
+  'float 2': (view, at, little) => fromHalf(view.getUint16(at, little)),
   'float 4': (view, at, little) => view.getFloat32(at, little),
   'float 8': (view, at, little) => view.getFloat64(at, little),
   'signed 1': (view, at) => view.getInt8(at),

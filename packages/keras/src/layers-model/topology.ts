@@ -1,5 +1,5 @@
 import type { Json } from '@interp/files/building';
-import type { LayerSpec, ModelSpec, Reference } from '../config/model-spec.js';
+import { type LayerSpec, type ModelSpec, type Reference, startsBuilt } from '../config/model-spec.js';
 
 /** A model for TensorFlow.js' layers, and of which layer each of its descriptions is. */
 export interface LayersTopology {
@@ -30,15 +30,6 @@ const wholeWindow = ({ type, config, inputShapes }: LayerSpec): Json | undefined
     class_name: type.replace('Global', ''),
     config: { name, pool_size: window, strides: window, padding: 'valid', data_format: format },
   };
-};
-
-/** Whether TensorFlow.js counts the making of a layer as its first call. */
-const startsBuilt = ({ type, model }: LayerSpec): boolean => {
-  if (!model) return type === 'InputLayer';
-  const [first] = model.layers;
-  return (
-    model.type === 'Functional' || (first !== undefined && (startsBuilt(first) || 'batch_input_shape' in first.config))
-  );
 };
 
 /**

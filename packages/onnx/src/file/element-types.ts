@@ -1,3 +1,4 @@
+import { fromHalf } from '@interp/core/internal';
 import { TensorProto_DataType as DataType } from 'onnx-buf';
 
 /** How elements of one type of ONNX are stored in raw bytes, and what they become here. */
@@ -13,17 +14,6 @@ export interface ElementType {
   /** The smallest and the largest of them, for whole numbers that are quantised. */
   readonly range?: readonly [lowest: number, highest: number];
 }
-
-const scratch = new Float32Array(1);
-const scratchBits = new Uint32Array(scratch.buffer);
-
-/** A float16 from its bits: those of a float32 with a larger exponent, scaled back; subnormal ones come out right as well. */
-const half = (bits: number): number => {
-  const isSpecial = (bits & 0x7c00) === 0x7c00;
-  scratchBits[0] = isSpecial ? 0x7f800000 | ((bits & 0x3ff) << 13) : (bits & 0x7fff) << 13;
-  const size = isSpecial ? scratch[0] : scratch[0] * 2 ** 112;
-  return bits & 0x8000 ? -size : size;
-};
 
 /** Float32 of the upper 16 bits of its words. */
 const fromUpperHalves = (halves: Uint16Array): Float32Array => {
@@ -59,7 +49,7 @@ export const elementTypes: Readonly<Partial<Record<number, ElementType>>> = {
     name: 'float16',
     dtype: 'float32',
     bytes: 2,
-    read: (buffer) => Float32Array.from(new Uint16Array(buffer), half),
+    read: (buffer) => Float32Array.from(new Uint16Array(buffer), fromHalf),
   },
   [DataType.BFLOAT16]: {
     name: 'bfloat16',
