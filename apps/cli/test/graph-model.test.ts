@@ -1,6 +1,6 @@
 import { writeGraphModel } from '@interp/testing/graph-model-files';
 import sharp from 'sharp';
-import { json, newFolder } from './run.js';
+import { json, newFolder, run } from './run.js';
 
 const folder = newFolder();
 const model = (): string => writeGraphModel(folder.at('graph'));
@@ -40,4 +40,10 @@ test('a graph model is explained, attacked and maximised', async () => {
   expect(attacked.results[0].linf).toBeCloseTo(0.1, 5);
   const [prototype] = await json<{ class: number }[]>('prototype', '--class', '2', '--steps', '3', '--model', model(), '--out', folder.at('p.png')); // prettier-ignore
   expect(prototype.class).toBe(2);
+});
+
+test('a diagram of layers is refused of a graph model in a line', async () => {
+  const { err, code } = await run(['figure', '1.5', '--model', model()]);
+  expect(code).toBeGreaterThan(0);
+  expect(err).toContain('the network is a graph of operations, which have no diagram');
 });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { failureOf, streamExit } from '../src/shell/streams.js';
 import { exitAfter } from '../src/shell/exit.js';
@@ -26,6 +26,21 @@ const shell = (script: string, cwd = folder.path): { status: number | null; out:
   });
   return { status, out: stdout, err: stderr };
 };
+
+test.each(['--help', '--version'])('%s is answered without TensorFlow.js, which takes longer to load', (option) => {
+  const hooks = `export const resolve = (specifier, context, next) => {
+    if (specifier.startsWith('@tensorflow/')) throw new Error(context.parentURL + ' loads ' + specifier);
+    return next(specifier, context);
+  };`;
+  writeFileSync(folder.at('refuse.mjs'), hooks);
+  writeFileSync(
+    folder.at('register.mjs'),
+    "import { register } from 'node:module'; register('./refuse.mjs', import.meta.url);",
+  );
+  const { status, out, err } = shell(`NODE_OPTIONS='--import ./register.mjs' $I ${option}`);
+  expect({ status, err }).toEqual({ status: 0, err: '' });
+  expect(out).not.toBe('');
+});
 
 /** A stream whose writes are done at once, or fail. */
 const stream = (code?: string) =>

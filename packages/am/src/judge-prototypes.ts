@@ -1,5 +1,5 @@
-import { predictedClasses, type Classifier } from '@interp/core';
-import { checkBatch, checkedClassifier, probabilitiesOf } from '@interp/core/internal';
+import type { Classifier } from '@interp/core';
+import { checkedClassifier, predictionsOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Prototype, Prototypes } from './ascent/multistart-ascent.js';
 import type { StepRecord } from './ascent/objective-function.js';
@@ -28,20 +28,6 @@ export interface JudgedPrototypes<R extends StepRecord = StepRecord> {
   readonly stopped: boolean;
 }
 
-/** Images at a time. */
-const batch = 500;
-
-const judgementsOf = (judge: Classifier, images: tf.Tensor): readonly Judgement[] => {
-  checkBatch({ inputShape: judge.inputShape }, images);
-  return Array.from({ length: Math.ceil(images.shape[0] / batch) }, (_, i) =>
-    tf.tidy(() => {
-      const logits = judge.logits(tf.slice(images, i * batch, Math.min(batch, images.shape[0] - i * batch)));
-      const best = tf.max(probabilitiesOf(logits, judge.probabilities), 1).dataSync<'float32'>();
-      return Array.from(predictedClasses(logits), (one, k) => ({ class: one, probability: best[k] }));
-    }),
-  ).flat();
-};
-
 /**
  * Asks another network, trained apart, what prototypes are: whoever made an image cannot judge it. Prototypes are read from their tensors,
  * which are disposed of.
@@ -68,7 +54,7 @@ export const judgePrototypes = async <R extends StepRecord>(
   judge: Classifier,
 ): Promise<JudgedPrototypes<R>> => {
   try {
-    const judgements = judgementsOf(checkedClassifier(judge), images);
+    const judgements = predictionsOf(checkedClassifier(judge), images);
     const pixels = Float32Array.from(await images.data<'float32'>());
     const codes = latents && Float32Array.from(await latents.data<'float32'>());
     return {

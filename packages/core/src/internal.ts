@@ -41,6 +41,7 @@ export { tapeRefusal } from './classifier/tape-refusal.js';
 export { completeTopology } from './network/complete-topology.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
 export { checkProbabilities, logistic, predictedLabels, probabilitiesOf } from './scores/probabilities.js';
+export { predictionsOf } from './scores/predictions.js';
 export { targetClasses, versusClasses } from './scores/target-classes.js';
 export type { LayerCall, LoweredModel } from './network/lower.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';

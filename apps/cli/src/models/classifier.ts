@@ -5,9 +5,10 @@ import { readNamedFile } from '@interp/files/internal';
 import { pictureClassifier } from '@interp/images';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { UsageError } from '../shell/failure.js';
+import type { HiddenOptions } from '../shell/hidden-options.js';
 import type { SettingOptions } from '../shell/options.js';
 import type { LoadedModel, OwnNetwork } from './loaded-model.js';
-import { hiddenOf, type HiddenOptions } from './hidden.js';
+import { hiddenOf } from './hidden.js';
 import { modelFormats } from './formats.js';
 import { refuseSettings, settingsOf } from './settings.js';
 

@@ -30,11 +30,11 @@ const modelJson: ModelFormat = {
   name: 'tfjs-layers-model',
   read: async (path, bytes, settings) => {
     const { isGraphModel, loadModel } = await import('@interp/files/node');
-    if (await isGraphModel(path)) return (await import('./graph-model.js')).loadGraphNetwork(path, settings.size);
     try {
       return await loadModel(path);
     } catch (error) {
       if (!isInterpError(error) || error.code !== 'unsupported-model') throw error;
+      if (await isGraphModel(path)) return (await import('./graph-model.js')).loadGraphNetwork(path, settings.size);
       // Of Keras 3, which TensorFlow.js does not know.
       return keras('tfjs-layers-model').read(path, bytes, settings);
     }

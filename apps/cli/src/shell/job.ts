@@ -2,7 +2,7 @@ import type { SafetensorsEntry } from '@interp/files';
 import type { Images } from '@interp/images';
 import type { ImageConsumer } from '../inputs/image-consumer.js';
 import type { LoadedModel } from '../models/loaded-model.js';
-import type { HiddenOptions } from '../models/hidden.js';
+import type { HiddenOptions } from './hidden-options.js';
 import type { CommonOptions, InputOptions, ModelOptions, SettingOptions } from './options.js';
 
 /** How far a piece of work is, shown to people. */

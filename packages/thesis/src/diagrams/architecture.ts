@@ -1,3 +1,4 @@
+import { InterpError } from '@interp/core';
 import { architectureDiagram, architectureOf, type Architecture, type ModelLike } from '@interp/viz';
 import { textTable } from '../format.js';
 import type { Say } from '../language.js';
@@ -38,14 +39,20 @@ const textOf = ({ layers }: Architecture, say: Say): string =>
 /**
  * Figure 1.5: the layers of a network, read off the network; with several inputs or outputs too.
  *
- * @param model - a `tf.LayersModel`; borrowed, and not needed for the picture
+ * @param model - a `tf.LayersModel`; borrowed, and not needed for the picture. A network of another format has none
  * @param name - what the network is called. Default the model's own name
  * @returns the diagram
+ * @throws InterpError `unsupported-model` where there is no such model
  */
 export const architecture = (
-  model: ModelLike,
+  model: ModelLike | undefined,
   name?: string,
 ): Diagram<Architecture & { readonly parameters: number }> => {
+  if (!model)
+    throw new InterpError(
+      'unsupported-model',
+      'the network is a graph of operations, which have no diagram; expected a layers model of TensorFlow.js or Keras; interp model lists the operations of any',
+    );
   const read = architectureOf(model);
   const named = { ...read, name: name ?? read.name };
   const parameters = named.layers.reduce((sum, layer) => sum + layer.parameters, 0);

@@ -105,7 +105,7 @@ export const activationFigure = diagram<Readonly<Record<'x' | 'softplus' | 'logi
 /** Figure 1.5: the network's layers. */
 export const architectureFigure = diagram<Sized & { readonly layers: readonly unknown[] }>({
   number: '1.5',
-  diagram: async ({ classifier }) => architecture((await classifier()).network!.model!, 'LeNet'),
+  diagram: async ({ classifier }) => architecture((await classifier()).network?.model, 'LeNet'),
   title: { en: 'The structure of the network', es: 'La estructura de la red' },
   thesis: { en: 'a LeNet-5 with H1 to H6', es: 'una LeNet-5 con H1 a H6' },
   alt: {

@@ -1,3 +1,4 @@
+import { hiddenTexts } from '../../shell/hidden-options.js';
 import {
   count,
   parseNumber,
@@ -7,8 +8,6 @@ import {
   type OptionsOf,
   type OptionTexts,
 } from '../../shell/options.js';
-
-import { hiddenTexts } from '../../models/hidden.js';
 
 /** How far an attack may go by default, in units of the input, by the norms that measure it. */
 export const radii = { linf: 0.2, l2: 2, l1: 20 } as const;

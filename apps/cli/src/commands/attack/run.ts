@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { inBatches } from '../../inputs/batches.js';
 import { imageEntries, missingText, namesOf, preparedOf, rowsResult, withMissing } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
-import { hiddenClass } from '../../models/hidden.js';
+import { hiddenClass } from '../../shell/hidden-options.js';
 import { wantedClass } from '../../models/wanted-classes.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';

@@ -1,3 +1,4 @@
+import { hiddenTexts } from '../../shell/hidden-options.js';
 import {
   count,
   type CommonOptions,
@@ -6,8 +7,6 @@ import {
   type OptionsOf,
   type OptionTexts,
 } from '../../shell/options.js';
-
-import { hiddenTexts } from '../../models/hidden.js';
 
 /** The options of the command's own. */
 export const explainTexts = {

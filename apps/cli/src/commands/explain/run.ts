@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { inBatches } from '../../inputs/batches.js';
 import { imageEntries, preparedOf, rowsResult } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
-import { hiddenClass } from '../../models/hidden.js';
+import { hiddenClass } from '../../shell/hidden-options.js';
 import { wantedClass } from '../../models/wanted-classes.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';

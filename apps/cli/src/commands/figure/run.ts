@@ -33,7 +33,7 @@ const diagrams: Readonly<Record<string, Draw>> = {
   '1.5': (options, job) =>
     job.withClassifier(
       options.model,
-      ({ network }) => thesis.architecture(network!.model!, options.model === 'lenet' ? 'LeNet' : undefined),
+      ({ network }) => thesis.architecture(network?.model, options.model === 'lenet' ? 'LeNet' : undefined),
       options,
     ),
   '2.1': (options) => withRbm(options.expert, thesis.boltzmannMachine),

@@ -2,7 +2,7 @@ import { judgePrototypes } from '@interp/am';
 import { ascentMethods, textOf, type AscentMethodName } from '@interp/thesis';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedModel } from '../../models/loaded-model.js';
-import { hiddenClass } from '../../models/hidden.js';
+import { hiddenClass } from '../../shell/hidden-options.js';
 import { wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';

@@ -2,7 +2,7 @@ import * as am from '@interp/am';
 import type { Classifier, DriveOptions } from '@interp/core';
 import { density } from '@interp/rbm';
 import { withDecoder } from '../../models/decoder.js';
-import { hiddenClass } from '../../models/hidden.js';
+import { hiddenClass } from '../../shell/hidden-options.js';
 import { withRbm } from '../../models/rbm.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';

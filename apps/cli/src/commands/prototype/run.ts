@@ -4,7 +4,7 @@ import { float32Entry } from '@interp/files';
 import { isPictureShape } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedModel } from '../../models/loaded-model.js';
-import { hiddenClass } from '../../models/hidden.js';
+import { hiddenClass } from '../../shell/hidden-options.js';
 import { wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';

@@ -1,10 +1,10 @@
 import { latentWalk } from '@interp/am';
 import type { Decoder } from '@interp/core';
+import { predictionsOf } from '@interp/core/internal';
 import { float32Entry } from '@interp/files';
 import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
 import { withDecoder } from '../../../models/decoder.js';
-import { predictionsOf } from '../../../models/predictions.js';
 import type { Job, Result } from '../../../shell/job.js';
 import { previewOfImages } from '../../../shell/pictures.js';
 import { duration, percent, table } from '../../../shell/text.js';
@@ -29,10 +29,9 @@ export const run = async (options: GanSampleOptions, job: Job): Promise<Result> 
       const [n, shapes] = [images.shape[0], images.shape];
       const [pixels, codes] = [images, latent].map((tensor) => Float32Array.from(tensor.dataSync()));
       tf.dispose([images, latent]);
-      const inputs = classifier.preprocessing.toModel(pixels);
-      const predictions = tf.tidy(() =>
-        predictionsOf(classifier, tf.tensor(inputs, shapes)).map((one) => ({ ...one })),
-      );
+      const x = tf.tensor(classifier.preprocessing.toModel(pixels), shapes);
+      const predictions = predictionsOf(classifier, x);
+      x.dispose();
       const seconds = (performance.now() - begun) / 1000;
       const counts = new Array<number>(classifier.classes).fill(0);
       for (const prediction of predictions) counts[prediction.class]++;
