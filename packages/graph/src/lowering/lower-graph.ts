@@ -6,9 +6,10 @@ import type { Graph, GraphInput, GraphNode } from '../graph.js';
 import { imageAxes, imageOrder } from '../operations/images.js';
 import { operationOf } from '../operations/operations.js';
 import { asFunction } from './as-function.js';
+import { expanded } from './expansions.js';
+import type { OpenShape } from './expand-einsum.js';
 import { type Builder, newBuilder, siteOf } from './site.js';
-import { isRecurrent, unrolled } from './unroll.js';
-import { inOrder, isStatic, type Live, NotPerImage, shapeFor, type Static, type Value } from './value.js';
+import { inOrder, isStatic, type Live, NotPerImage, openShape, type Static, type Value } from './value.js';
 
 /** Operations over images, by which an input is recognised as one. */
 const overImages = new Set(['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'GlobalMaxPool', 'GlobalAveragePool', 'BatchNormalization', 'InstanceNormalization', 'GroupNormalization', 'LRN', 'Resize', 'Upsample', 'DepthToSpace', 'SpaceToDepth']); // prettier-ignore
@@ -38,6 +39,12 @@ const liveInput = ({ name, shape }: GraphInput, nodes: readonly GraphNode[], cha
   return { name, stored: order.slice(1).map((axis) => sizes[axis - 1]), axes: imageAxes(shape.length, false) };
 };
 
+/** The number of images that all inputs fix, where they do. */
+const fixedBatchOf = ({ inputs }: Graph): number | undefined => {
+  const [first, ...others] = inputs.map(({ shape }) => shape[0] ?? undefined);
+  return others.every((size) => size === first) ? first : undefined;
+};
+
 const folded = (node: GraphNode, inputs: readonly (Static | undefined)[]): Static[] => {
   const operation = operationOf(node.operation)!;
   const at = attributesOf(node);
@@ -47,6 +54,13 @@ const folded = (node: GraphNode, inputs: readonly (Static | undefined)[]): Stati
   const isSame = inputs.every((value) => !value || value.two[0] === value.two[1]);
   const second = isSame ? first : run(1);
   return first.map((tensor, i) => ({ name: node.outputs[i], two: [tensor, second[i]], isOfGraph: false }));
+};
+
+const shapeOf = (value: Value | undefined): OpenShape => {
+  if (!value) return [];
+  if (!isStatic(value)) return openShape(value);
+  const [two, three] = value.two;
+  return two.shape.map((size, axis) => (size === three.shape[axis] ? size : null));
 };
 
 /** What an operation makes of a node; one that has no steps for what it is given runs as a function, where that gives one value for each image. */
@@ -99,7 +113,7 @@ export interface LoweredGraph extends Builder {
  * @throws NotPerImage where the graph cannot be told apart by images; InterpError `unsupported-layer`
  */
 export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: WeightCache): LoweredGraph => {
-  const builder = newBuilder(cache);
+  const builder = newBuilder(cache, fixedBatchOf(graph));
   let lowered!: LoweredGraph;
   tf.tidy(() => {
     const values = new Map<string, Value>();
@@ -112,9 +126,9 @@ export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: Wei
     const lower = (node: GraphNode): void => {
       const given = node.inputs.map((name) => (name === '' ? undefined : values.get(name)));
       const isKnown = given.every((value) => !value || isStatic(value));
-      const [first] = given;
-      if (isRecurrent(node) && first && !isStatic(first)) {
-        for (const inner of unrolled(node, shapeFor(first, 1)[0])) lower(inner);
+      const parts = isKnown ? undefined : expanded(node, given.map(shapeOf));
+      if (parts) {
+        parts.forEach(lower);
         return;
       }
       const made = orRefusal(node, () => (isKnown ? folded(node, given) : stepsOf(node, given, builder)));

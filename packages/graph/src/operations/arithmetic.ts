@@ -1,6 +1,7 @@
 import { extremum, type Operator } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Site } from '../lowering/site.js';
+import { isQuestion } from '../lowering/as-function.js';
 import type { Live, Value } from '../lowering/value.js';
 import { clippedBy, each, elementwise, plainFunction, square } from './activations.js';
 import type { Operation, Operations } from './operation.js';
@@ -14,18 +15,25 @@ const itself = (x: tf.Tensor): tf.Tensor => x;
 /** Names of activations whose values are shares or switches. */
 const gating: readonly (string | undefined)[] = ['sigmoid', 'softmax', 'hardSigmoid'];
 
-/** Whether a value is made of a sigmoid or a softmax by copying and scaling alone, so that it gates what it is multiplied by. */
-const isGate = ({ builder }: Site, value: Live): boolean => {
+/** Whether a value is made by copying and scaling alone of a step of some kind. */
+const isMadeOf = ({ builder }: Site, value: Live, isWanted: (operator: Operator) => boolean): boolean => {
   let name = value.name;
   for (;;) {
     const step = builder.makers.get(name);
     if (!step) return false;
-    const { kind, activation: applied, scale } = step.operator;
-    if (gating.includes(applied)) return true;
+    const { kind, scale } = step.operator;
+    if (isWanted(step.operator)) return true;
     if (kind !== 'reshaping' && !scale) return false;
     [name] = step.inputs;
   }
 };
+
+/** Whether a value is made of whole numbers or answers, so that a product with it is a linear map of the other factor. */
+const isSwitch = (site: Site, value: Live): boolean => isMadeOf(site, value, isQuestion);
+
+/** Whether a value is made of a sigmoid or a softmax, or switches, so that it gates what it is multiplied by. */
+const isGate = (site: Site, value: Live): boolean =>
+  isMadeOf(site, value, (operator) => gating.includes(operator.activation) || isQuestion(operator));
 
 /** Which of two factors only gates the other, if one does. */
 export const gatesOf = (site: Site, factors: readonly Live[]): number[] => {
@@ -37,7 +45,7 @@ const product = (site: Site, a: Live, b: Live): Live => {
   if (a.name === b.name) return each(site, a, square);
   const { values, stored, axes } = together(site, [a, b]);
   const step = combining(
-    'product',
+    values.some((value) => isSwitch(site, value)) ? 'function' : 'product',
     values.map((value) => value.stored),
     {
       forward: ([x, y]) => tf.mul(x, y),

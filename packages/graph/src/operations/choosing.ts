@@ -17,7 +17,7 @@ const evaluate: Operation['evaluate'] = ([condition, a, b]) => {
 const kept = (site: Site, value: Live, wanted: boolean): Live => {
   const condition = site.constant(0)!;
   const [x] = aligned(site, [value], condition.rank);
-  const { prepare, shape } = storedConstant(site, x, condition.shape);
+  const { prepare, shape } = storedConstant(site, x, condition);
   if (shape.some((size, axis) => axis > 0 && size !== 1 && size !== x.stored[axis - 1]))
     throw site.refusal('repeats what it chooses of; expected a condition of the shape of the value');
   const mask = site.weight(0, `${wanted} ${x.name}`, (given) => {
@@ -47,7 +47,7 @@ const with0 = (site: Site, x: Live, index: 1 | 2, wanted: boolean): Live => {
 const where: Operation = {
   evaluate,
   lower: (site) => {
-    if (!site.isStatic(0)) return asFunction(site, { evaluate });
+    if (!site.isStatic(0)) return asFunction(site, { evaluate, passes: 'values' });
     if (site.isStatic(1)) return [with0(site, kept(site, site.live(2), false), 1, true)];
     if (site.isStatic(2)) return [with0(site, kept(site, site.live(1), true), 2, false)];
     return [summed(site, [kept(site, site.live(1), true), kept(site, site.live(2), false)])];

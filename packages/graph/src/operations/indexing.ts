@@ -88,13 +88,14 @@ const slice: Operation = {
     const others = listsAt(1);
     listsAt(0).forEach(({ axis, start, end, step }, i) => {
       if (axis === batchAxis(x)) {
-        const lengths = trialBatches.map((n) => shapeFor(x, n)[axis]);
-        const isAll = lengths.every(
-          (length, k) =>
-            slicedPlaces(length, [start, others[i].start][k], [end, others[i].end][k], step).length === length &&
-            step === 1,
-        );
-        if (isAll) return;
+        const isSaidOnce = others[i].start === start && others[i].end === end;
+        const { fixedBatch } = site.builder;
+        const batches = isSaidOnce && fixedBatch !== undefined ? [fixedBatch] : trialBatches;
+        const isAll = batches.every((n, k) => {
+          const length = shapeFor(x, n)[axis];
+          return slicedPlaces(length, [start, others[i].start][k], [end, others[i].end][k], step).length === length;
+        });
+        if (isAll && step === 1) return;
       }
       const at = storedAxis(site, x, axis);
       if (others[i].start !== start || others[i].end !== end) throw site.notPerImage('depends on the number of images');
@@ -169,7 +170,7 @@ const withConstants = (site: Site, x: Live, axis: number, at: number, firstLive:
   const stored = x.stored.map((size, i) => size + sides[i][0] + sides[i][1]);
   const padded = site.add(zeroPadding(sides), [x], stored, x.axes);
   const parts = [...before, ...after].map((i) => {
-    const { prepare, shape } = storedConstant(site, x, site.constant(i)!.shape);
+    const { prepare, shape } = storedConstant(site, x, site.constant(i)!);
     return { weight: site.weight(i, `beside ${x.name}`, prepare), shape };
   });
   const shift = site.made('beside', () => {
@@ -248,12 +249,15 @@ const gather: Operation = {
 
 type Compare = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 
-const comparison = (compare: Compare): Operation => ({ evaluate: ([a, b]) => [compare(a, b)] });
+const comparison = (compare: Compare): Operation => ({ evaluate: ([a, b]) => [compare(a, b)], passes: 'nothing' });
 
 /** Values of steps are numbers; 0 stands for false. */
 const isTrue = (x: tf.Tensor): tf.Tensor => tf.cast(x, 'bool');
 
-const logical = (combine: Compare): Operation => ({ evaluate: ([a, b]) => [combine(isTrue(a), isTrue(b))] });
+const logical = (combine: Compare): Operation => ({
+  evaluate: ([a, b]) => [combine(isTrue(a), isTrue(b))],
+  passes: 'nothing',
+});
 
 const modulo = (a: tf.Tensor, b: tf.Tensor, at: Attributes): tf.Tensor => {
   if (!at.flag('fmod')) return tf.mod(a, b);
@@ -269,6 +273,7 @@ const extremePlace = (find: (x: tf.Tensor, axis: number) => tf.Tensor): Operatio
     const found = isLast ? tf.sub(tf.scalar(x.shape[axis] - 1, 'int32'), place) : place;
     return [at.number('keepdims', 1) === 0 ? found : tf.expandDims(found, axis)];
   },
+  passes: 'nothing',
 });
 
 /** Parts of values, values side by side, and questions about them. */
@@ -285,7 +290,7 @@ export const indexing: Operations = {
   And: logical(tf.logicalAnd),
   Or: logical(tf.logicalOr),
   Xor: logical(tf.logicalXor),
-  Not: { evaluate: ([x]) => [tf.logicalNot(isTrue(x))] },
+  Not: { evaluate: ([x]) => [tf.logicalNot(isTrue(x))], passes: 'nothing' },
   Mod: { evaluate: ([a, b], at) => [modulo(a, b, at)] },
   ArgMax: extremePlace(tf.argMax),
   ArgMin: extremePlace(tf.argMin),

@@ -1,4 +1,4 @@
-import { dense, type Weight } from '@interp/core/internal';
+import { changeKernel, dense, linear, type LinearMap, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { rearranged, shaped, type Site, storedAxis } from '../lowering/site.js';
 import { type Live, shapeFor } from '../lowering/value.js';
@@ -72,6 +72,42 @@ const without = (site: Site, y: Live, axis: number): Live => {
   return site.add(shaped(stored), [y], stored, axes);
 };
 
+/** The map that multiplies matrices by a stack of constant ones, from the right or from the left. */
+const stackMap = (weight: Weight, isRight: boolean): LinearMap => {
+  const product = (x: tf.Tensor, w: tf.Tensor, isBack: boolean): tf.Tensor =>
+    isRight ? tf.matMul(x, w, false, isBack) : tf.matMul(w, x, isBack);
+  return {
+    kernel: () => weight.read(),
+    apply: (x, change) => product(x, changeKernel(weight.read(), change), false),
+    transpose: (y, shape, change) => summedTo(product(y, changeKernel(weight.read(), change), true), shape),
+  };
+};
+
+const stackProduct = (site: Site, given: Live, index: number): Live => {
+  const other = site.constant(index)!;
+  const isRight = index === 1;
+  const rank = Math.max(given.axes.length, other.rank);
+  if (given.axes.length < rank) throw site.notPerImage('multiplies images by a stack of constant matrices');
+  const { x, lead } = asMatrices(site, given, rank);
+  const sizes = [...Array<number>(rank - other.rank).fill(1), ...other.shape];
+  // The stored order of the leading axes is the images, then the others in order.
+  const images = given.axes.findIndex((parts) => parts.includes(0));
+  const leading = sizes.slice(0, -2);
+  const isSplit = given.axes.slice(0, -2).some((parts) => parts.length !== 1);
+  if (isSplit || leading[images] !== 1) throw site.notPerImage('multiplies images by matrices of their own');
+  const order = [images, ...leading.map((_, axis) => axis).filter((axis) => axis !== images), rank - 2, rank - 1];
+  const weight = site.weight(index, `stack ${images} ${rank}`, (matrix) =>
+    tf.transpose(tf.reshape(matrix, sizes), order),
+  );
+  const [rows, columns] = sizes.slice(-2);
+  const inner = x.stored.at(isRight ? -1 : -2)!;
+  if (inner !== (isRight ? rows : columns))
+    throw site.refusal(`multiplies ${inner} values by ${isRight ? rows : columns}; expected as many columns as rows`);
+  const ahead = x.stored.slice(0, lead).map((size, i) => (size === 1 ? sizes[order[i + 1]] : size));
+  const stored = isRight ? [...ahead, x.stored.at(-2)!, columns] : [...ahead, rows, x.stored.at(-1)!];
+  return site.add(linear(stackMap(weight, isRight)), [x], stored, x.axes);
+};
+
 const productWith = (site: Site, x: Live, index: number): Live => {
   const other = site.constant(index)!;
   const isRight = index === 1;
@@ -87,7 +123,7 @@ const productWith = (site: Site, x: Live, index: number): Live => {
     const y = denseAlong(site, x, axis, kernel, units);
     return other.rank === 1 ? without(site, y, rank - 1) : y;
   }
-  throw site.notPerImage('multiplies by a stack of constant matrices');
+  return stackProduct(site, x, index);
 };
 
 const matMul: Operation = {

@@ -20,6 +20,11 @@ export interface Operation {
    * @returns its outputs
    */
   readonly lower?: (site: Site) => readonly Value[];
+  /**
+   * What of its inputs passes to its outputs where it runs as a function: `values`, each of which is one of an input's; `sums` of them; `nothing`, as
+   * its outputs are whole numbers and questions, whose derivative is 0 and whose relevance ends there. Where it is left out, relevance does not pass it.
+   */
+  readonly passes?: 'values' | 'sums' | 'nothing';
 }
 
 /** Operations by their names in ONNX. */

@@ -65,7 +65,7 @@ const beside = (
 ): { readonly x: Live; readonly weight: Weight; readonly scaleShape: readonly number[] } => {
   const tensor = site.constant(constant)!;
   const raisedValue = raised(site, value, tensor);
-  const { shape, prepare } = storedConstant(site, raisedValue, tensor.shape);
+  const { shape, prepare } = storedConstant(site, raisedValue, tensor);
   const x = broadcastTo(site, raisedValue, shape);
   const scaleShape = byChannel(shape, x);
   const weight = site.weight(constant, `${how} ${x.name}`, (given) =>

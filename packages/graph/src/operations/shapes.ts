@@ -156,10 +156,12 @@ const broadcastShape = (a: readonly number[], b: readonly number[]): number[] =>
 /** Repeats a live value so that it has a shape, given for two and for three images. */
 const expandedTo = (site: Site, value: Live, two: readonly number[], three: readonly number[]): Live => {
   const [x] = aligned(site, [value], two.length);
+  const images = batchAxis(x);
   const targets = [two, three].map((target, i) => {
     const own = shapeFor(x, trialBatches[i]);
     const full = [...Array<number>(own.length - target.length).fill(1), ...target];
-    return broadcastShape(own, full);
+    const isForAll = two.join() === three.join() && full[images] === site.builder.fixedBatch;
+    return broadcastShape(own, isForAll ? full.with(images, 1) : full);
   });
   const stored = [...x.stored];
   x.axes.forEach((parts, i) => {
