@@ -5,17 +5,27 @@ import { givenInputs } from './given-inputs.js';
 import type { Graph, GraphNode } from './graph.js';
 import { plainRun } from './plain-run.js';
 
+/** What a graph gives for zeros, in a `tf.tidy`. */
+const ofZeros = (graph: Graph, run: (given: readonly tf.Tensor[]) => tf.Tensor[]): tf.Tensor[] =>
+  run(graph.inputs.map(({ shape, dtype }) => tf.zeros(shape.map((size) => size ?? 1), dtype as 'float32'))); // prettier-ignore
+
+/** Whether a graph runs as its operations say, over as many images as it is made for. */
+export const canRun = (graph: Graph, nodes: readonly GraphNode[]): boolean => {
+  try {
+    tf.tidy(() => {
+      ofZeros(graph, plainRun(graph, nodes));
+    });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const shapesOf = (graph: Graph, run: (given: readonly tf.Tensor[]) => tf.Tensor[]): (number | null)[][] => {
   try {
     return tf
       .tidy(() => {
-        const given = graph.inputs.map(({ shape, dtype }) =>
-          tf.zeros(
-            shape.map((size) => size ?? 1),
-            dtype as 'float32',
-          ),
-        );
-        return run(given).map((y) => ({ shape: y.shape }));
+        return ofZeros(graph, run).map((y) => ({ shape: y.shape }));
       })
       .map(({ shape }) => shape);
   } catch {

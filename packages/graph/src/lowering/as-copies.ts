@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Operation } from '../operations/operation.js';
 import { pickedAlong, zeroPadding } from '../operations/padding.js';
 import { shifting } from '../operations/scales.js';
-import { shaped, type Site, sliceAlong } from './site.js';
+import { forImages } from './for-images.js';
+import { shaped, type Site } from './site.js';
 import { batchAxis, isStatic, type Live, shapeFor } from './value.js';
 
 /** The most values that are told apart by whole numbers of float32. */
@@ -54,25 +55,16 @@ const copiesOf = (site: Site, up: tf.Tensor, down: tf.Tensor, n: number, total: 
   return { places, constants, images, shape: others };
 }; // prettier-ignore
 
-/** A constant that follows the axes of the first input, for several images where the source has one. */
-const forImages = (constant: tf.Tensor, axis: number, n: number): tf.Tensor => {
-  if (constant.rank <= axis || constant.shape[axis] === n) return constant;
-  const slice = sliceAlong(constant, axis);
-  const repeats = constant.shape.map((_, i) => (i === axis ? n : 1));
-  return slice ? tf.tile(slice, repeats) : constant;
-};
-
 /**
  * Makes steps of an operation that only copies: each value of its output is one of its inputs', or a constant. Which one is found by running it over
  * numbers that name their places, once, so it works whatever order values are stored in.
  *
  * @param site - the node; what tells places is known at load
  * @param operation - how it is computed
- * @param alike - inputs that have the axes of the first one, that of the images among them
  * @returns its output
  * @throws NotPerImage where images are mixed; InterpError where it does more than copy
  */
-export const asCopies = (site: Site, operation: Operation, alike: readonly number[] = []): Live[] => {
+export const asCopies = (site: Site, operation: Operation): Live[] => {
   const { fixedBatch } = site.builder;
   const n = fixedBatch !== undefined && fixedBatch > 1 ? fixedBatch : 2;
   const lives = site.inputs.flatMap((value, i) => (value && !isStatic(value) ? [i] : []));
@@ -92,7 +84,7 @@ export const asCopies = (site: Site, operation: Operation, alike: readonly numbe
     const given = site.inputs.map((value, i) => {
       if (!value) return undefined;
       if (!isStatic(value)) return named[lives.indexOf(i)];
-      return alike.includes(i) ? forImages(value.two[0], axis, n) : value.two[0];
+      return operation.follow?.includes(i) ? forImages(value.two[0], axis, n) : value.two[0];
     });
     return operation.evaluate(given as tf.Tensor[], site)[0];
   };

@@ -4,7 +4,8 @@ import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Operation } from '../operations/operation.js';
 import { sideBySide } from '../operations/products.js';
-import { type Site, storedAs } from './site.js';
+import { forImages } from './for-images.js';
+import { type Site, sliceAlong, storedAs } from './site.js';
 import { batchAxis, isStatic, type Live, trialBatches } from './value.js';
 
 /** Steps whose values are whole numbers and questions: their derivative is 0. */
@@ -19,15 +20,28 @@ const stepwise = new Set(['sign', 'floor', 'ceil', 'round', 'truncate']);
 
 type Evaluate = (lives: readonly tf.Tensor[]) => readonly tf.Tensor[];
 
+/** A constant that broadcasts, once where it has the same for each of the images that the source fixes. */
+const once = ({ builder: { fixedBatch } }: Site, constant: tf.Tensor, { axes }: Live): tf.Tensor => {
+  const axis = axes.findIndex((parts) => parts.includes(0)) - axes.length + constant.rank;
+  if (axis < 0 || constant.shape[axis] !== fixedBatch) return constant;
+  return sliceAlong(constant, axis) ?? constant;
+};
+
 /** Runs an operation, given what it takes of the input; its constants are copied, so that they need not be kept. */
 const evaluation = (site: Site, operation: Operation, lives: readonly number[]): Evaluate => {
   const constants = site.inputs.map((value, i) => {
     if (!value || !isStatic(value)) return undefined;
-    const tensor = site.constant(i)!;
+    const tensor = operation.broadcasts ? once(site, site.constant(i)!, site.live(lives[0])) : site.constant(i)!;
     return { values: tensor.dataSync().slice(), shape: tensor.shape, dtype: tensor.dtype as 'float32' };
   });
+  const images = batchAxis(site.live(lives[0]));
   return (given) => {
-    const all = constants.map((one) => one && tf.tensor(one.values, one.shape, one.dtype)) as tf.Tensor[];
+    const n = given[0].shape[images];
+    const all = constants.map((one, i) => {
+      if (!one) return undefined;
+      const constant = tf.tensor(one.values, one.shape, one.dtype);
+      return operation.follow?.includes(i) ? forImages(constant, images, n) : constant;
+    }) as tf.Tensor[];
     lives.forEach((index, i) => (all[index] = given[i]));
     return operation.evaluate(all, site);
   };

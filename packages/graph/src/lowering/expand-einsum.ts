@@ -15,13 +15,14 @@ interface Term {
 type Make = (operation: string, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>>) => string;
 
 /** Letters for the axes that an ellipsis stands for, the last one first. */
-const DOTS = 'αβγδεζηθ';
+const DOTS = Array.from('αβγδεζηθ');
 
 const lettersOf = (text: string, rank: number): string[] => {
   const [before, after] = text.split('...');
-  if (after === undefined) return [...text];
+  if (after === undefined) return Array.from(text);
   const many = rank - before.length - after.length;
-  return [...before, ...[...DOTS.slice(0, Math.max(0, many))].reverse(), ...after];
+  const dots = DOTS.slice(0, Math.max(0, many)).toReversed();
+  return [...Array.from(before), ...dots, ...Array.from(after)];
 };
 
 const times = (sizes: OpenShape): number => (sizes.includes(null) ? -1 : sizeOfShape(sizes as number[]));
@@ -71,6 +72,11 @@ class Contraction {
     const both = x.letters.filter((letter) => y.letters.includes(letter));
     const [batch, summed] = [both.filter((one) => kept.has(one)), both.filter((one) => !kept.has(one))];
     const [rows, columns] = [x, y].map(({ letters }) => letters.filter((one) => !both.includes(one)));
+    // What has the number of images stays an axis of its own before a stack of matrices, which has it once.
+    if (batch.length > 0 && columns.some((one) => sizeOf.get(one) === null)) return this.product(b, a, kept);
+    const isImages = (letter: string): boolean => batch.length > 0 && sizeOf.get(letter) === null;
+    const ahead = rows.find(isImages);
+    if (ahead !== undefined) return this.#overStack(x, y, ahead, batch, summed, sizeOf);
     const letters = [...batch, ...rows, ...columns];
     const shape = letters.map((letter) => sizeOf.get(letter)!);
     const product = this.#make('MatMul', [this.grouped(x, batch, [rows, summed]), this.grouped(y, batch, [summed, columns])], {}); // prettier-ignore
@@ -78,6 +84,19 @@ class Contraction {
     const target = [...batch.map(() => 0), ...[...rows, ...columns].map((letter) => sizeOf.get(letter) ?? -1)];
     return { name: this.#make('Reshape', [product], { shape: target }), letters, shape };
   }
+
+  /** Products of matrices of each image, and a stack of matrices for all. */
+  #overStack(x: Term, y: Term, images: string, batch: readonly string[], summed: readonly string[], sizeOf: ReadonlyMap<string, number | null>): Term {
+    const [rows, columns] = [x, y].map(({ letters }) => letters.filter((one) => one !== images && !batch.includes(one) && !summed.includes(one)));
+    const left = this.grouped(x, [images, ...batch], [rows, summed]);
+    const stack = this.#make('Unsqueeze', [this.grouped(y, batch, [summed, columns])], { axes: [0] });
+    const name = this.#make('MatMul', [left, stack], {});
+    const letters = [images, ...batch, ...rows, ...columns];
+    const shape = letters.map((letter) => sizeOf.get(letter) ?? null);
+    if (rows.length === 1 && columns.length === 1) return { name, letters, shape };
+    const target = [0, ...batch.map(() => 0), ...[...rows, ...columns].map((letter) => sizeOf.get(letter)!)];
+    return { name: this.#make('Reshape', [name], { shape: target }), letters, shape };
+  } // prettier-ignore
 }
 
 /**
@@ -96,7 +115,7 @@ export const expandedEinsum = (node: GraphNode, shapes: readonly OpenShape[]): r
   const terms = texts.map((text, i): Term => ({ name: node.inputs[i] ?? '', letters: lettersOf(text, shapes[i]?.length ?? 0), shape: shapes[i] ?? [] })); // prettier-ignore
   const all = terms.flatMap(({ letters }) => letters);
   const single = [...new Set(all)].filter((one) => all.indexOf(one) === all.lastIndexOf(one) && !DOTS.includes(one));
-  const dots = [...DOTS].filter((letter) => all.includes(letter)).reverse();
+  const dots = DOTS.filter((letter) => all.includes(letter)).reverse();
   const output = right === undefined ? [...dots, ...single.sort()] : lettersOf(right, right.replace('...', '').length + dots.length); // prettier-ignore
   const isWrong = texts.length !== node.inputs.length || terms.some(({ letters, shape }) => letters.length !== shape.length || new Set(letters).size !== letters.length) || output.some((letter) => !all.includes(letter)); // prettier-ignore
   if (isWrong) throw at.refusal(`has the equation ${JSON.stringify(equation).slice(0, 60)} for inputs of ${shapes.map((shape) => shape.length).join(', ')} axes; expected a letter for each axis, none twice in an input`); // prettier-ignore

@@ -9,7 +9,7 @@ import { asFunction } from './as-function.js';
 import { expanded } from './expansions.js';
 import type { OpenShape } from './expand-einsum.js';
 import { type Builder, newBuilder, siteOf } from './site.js';
-import { inOrder, isStatic, type Live, NotPerImage, openShape, type Static, type Value } from './value.js';
+import { inOrder, isStatic, type Live, NotPerImage, numbersOf, openShape, type Static, type Value } from './value.js';
 
 /** Operations over images, by which an input is recognised as one. */
 const overImages = new Set(['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'GlobalMaxPool', 'GlobalAveragePool', 'BatchNormalization', 'InstanceNormalization', 'GroupNormalization', 'LRN', 'Resize', 'Upsample', 'DepthToSpace', 'SpaceToDepth']); // prettier-ignore
@@ -102,6 +102,56 @@ export interface LoweredGraph extends Builder {
   readonly outputs: readonly Live[];
 }
 
+/** The values of a graph as its operations make them, in a `tf.tidy`. */
+const valuesOf = (graph: Graph, nodes: readonly GraphNode[], builder: Builder): ReadonlyMap<string, Value> => {
+  const values = new Map<string, Value>();
+  for (const [name, tensor] of graph.constants) values.set(name, { name, two: [tensor, tensor], isOfGraph: true });
+  for (const input of graph.inputs) {
+    const live = liveInput(input, nodes, isPicture(input, nodes));
+    values.set(input.name, live);
+    builder.shapes.set(input.name, [null, ...live.stored]);
+  }
+  const valueOf = (name: string): Value | undefined => {
+    if (name === '' || values.has(name)) return values.get(name);
+    const maker = nodes.find(({ outputs }) => outputs.includes(name))!;
+    throw attributesOf(maker).refusal(`does not give its output ${maker.outputs.indexOf(name)} here, which another operation takes; expected the first ones alone`); // prettier-ignore
+  };
+  const lower = (node: GraphNode): void => {
+    const given = node.inputs.map(valueOf);
+    const isKnown = given.every((value) => !value || isStatic(value));
+    const parts = isKnown ? undefined : expanded(node, given.map(shapeOf));
+    if (parts) {
+      parts.forEach(lower);
+      return;
+    }
+    const made = orRefusal(node, () => (isKnown ? folded(node, given) : stepsOf(node, given, builder)));
+    node.outputs.forEach((name, i) => {
+      if (name !== '' && made[i]) values.set(name, made[i]);
+    });
+  };
+  nodes.forEach(lower);
+  return values;
+};
+
+/**
+ * The numbers of a graph's only output where they follow from the shapes of its inputs, whatever the number of images is; in a `tf.tidy`.
+ *
+ * @param graph - its inputs' shapes are known but for the batch
+ * @param nodes - its nodes, in order
+ * @param cache - keeps variants of weights
+ */
+export const knownIn = (graph: Graph, nodes: readonly GraphNode[], cache: WeightCache): readonly number[] | undefined => {
+  try {
+    const value = valuesOf(graph, nodes, newBuilder(cache, fixedBatchOf(graph))).get(graph.outputs[0].name);
+    if (!value || !isStatic(value)) return undefined;
+    const [two, three] = value.two.map(numbersOf);
+    return two.length === three.length && two.every((number, i) => number === three[i]) ? two : undefined;
+  } catch (reason) {
+    if (reason instanceof NotPerImage) return undefined;
+    throw reason;
+  }
+}; // prettier-ignore
+
 /**
  * Makes steps of a graph: what does not depend on the input is computed, and every other operation becomes steps, over values that are stored with
  * the images first and the channels last, whatever the order of the graph's axes is.
@@ -116,32 +166,13 @@ export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: Wei
   const builder = newBuilder(cache, fixedBatchOf(graph));
   let lowered!: LoweredGraph;
   tf.tidy(() => {
-    const values = new Map<string, Value>();
-    for (const [name, tensor] of graph.constants) values.set(name, { name, two: [tensor, tensor], isOfGraph: true });
-    const inputs = graph.inputs.map((input) => liveInput(input, nodes, isPicture(input, nodes)));
-    for (const input of inputs) {
-      values.set(input.name, input);
-      builder.shapes.set(input.name, [null, ...input.stored]);
-    }
-    const lower = (node: GraphNode): void => {
-      const given = node.inputs.map((name) => (name === '' ? undefined : values.get(name)));
-      const isKnown = given.every((value) => !value || isStatic(value));
-      const parts = isKnown ? undefined : expanded(node, given.map(shapeOf));
-      if (parts) {
-        parts.forEach(lower);
-        return;
-      }
-      const made = orRefusal(node, () => (isKnown ? folded(node, given) : stepsOf(node, given, builder)));
-      node.outputs.forEach((name, i) => {
-        if (name !== '' && made[i]) values.set(name, made[i]);
-      });
-    };
-    nodes.forEach(lower);
-    const outputs = graph.outputs.map(({ name }): Live => {
+    const values = valuesOf(graph, nodes, builder);
+    const liveOf = (name: string): Live => {
       const value = values.get(name);
       if (value && !isStatic(value)) return value;
       throw new NotPerImage(`the output "${name}" does not depend on the input`);
-    });
+    };
+    const [inputs, outputs] = [graph.inputs, graph.outputs].map((list) => list.map(({ name }) => liveOf(name)));
     lowered = { ...builder, inputs, outputs };
   });
   return lowered;

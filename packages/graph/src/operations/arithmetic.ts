@@ -1,4 +1,4 @@
-import { extremum, type Operator } from '@interp/core/internal';
+import { extremum, type Operator, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Site } from '../lowering/site.js';
 import { isQuestion } from '../lowering/as-function.js';
@@ -7,7 +7,7 @@ import { clippedBy, each, elementwise, plainFunction, square } from './activatio
 import type { Operation, Operations } from './operation.js';
 import { combining, summedTo } from './products.js';
 import { selfGated } from './self-gated.js';
-import { scaledBy, shiftedBy, summed, timesNumber, together } from './scales.js';
+import { beside, scaledBy, shiftedBy, summed, timesNumber, together } from './scales.js';
 
 const negative = (x: tf.Tensor): tf.Tensor => tf.neg(x);
 const itself = (x: tf.Tensor): tf.Tensor => x;
@@ -101,10 +101,26 @@ const power = (exponent: number): Operator => {
   });
 };
 
+const exponential = (base: number): Operator =>
+  elementwise(
+    'exponential',
+    { apply: (x) => tf.pow(tf.scalar(base), x), derivative: (_, y) => tf.mul(y, Math.log(base)) },
+    base >= 1,
+  );
+
 /** The one number of a constant; undefined where it has several different ones. */
 const onlyNumber = (tensor: tf.Tensor): number | undefined => {
   const values = tensor.dataSync();
   return values.every((value) => value === values[0]) ? values[0] : undefined;
+};
+
+/** The larger or smaller one of each value and a constant. */
+const limitedBy = (which: 'largest' | 'smallest', limit: Weight): Operator => {
+  const [two, isInside] = which === 'largest' ? [tf.maximum, tf.greaterEqual] : [tf.minimum, tf.lessEqual];
+  return elementwise('limit', {
+    apply: (x) => two(x, limit.read()),
+    derivative: (x) => tf.cast(isInside(x, limit.read()), 'float32'),
+  });
 };
 
 const several = (which: 'largest' | 'smallest'): Operation => {
@@ -113,16 +129,20 @@ const several = (which: 'largest' | 'smallest'): Operation => {
     evaluate: (inputs) => [inputs.slice(1).reduce((a, b) => two(a, b), inputs[0])],
     lower: (site) => {
       const lives: Live[] = [];
-      const limits: number[] = [];
+      const limits = site.inputs.flatMap((_, i) => (site.isStatic(i) ? [i] : []));
       site.inputs.forEach((_, i) => {
-        if (!site.isStatic(i)) return lives.push(site.live(i));
-        const limit = onlyNumber(site.constant(i)!);
-        if (limit === undefined) throw site.refusal('takes several different constants; expected one number');
-        return limits.push(limit);
+        if (!site.isStatic(i)) lives.push(site.live(i));
       });
       const { values, stored, axes } = together(site, lives);
       const best = values.length === 1 ? values[0] : site.add(extremum(which), values, stored, axes);
-      return [limits.reduce((value, limit) => clippedBy(site, value, which, limit), best)];
+      return [
+        limits.reduce((value, i) => {
+          const limit = onlyNumber(site.constant(i)!);
+          if (limit !== undefined && site.constant(i)!.size === 1) return clippedBy(site, value, which, limit);
+          const { x, weight } = beside(site, value, i, 'limit', itself);
+          return each(site, x, limitedBy(which, weight));
+        }, best),
+      ];
     },
   };
 };
@@ -178,7 +198,10 @@ export const arithmetic: Operations = {
   }),
   Pow: {
     evaluate: ([a, b]) => [tf.pow(a, tf.cast(b, a.dtype as 'float32'))],
+    broadcasts: true,
     lower: (site) => {
+      const base = site.isStatic(0) ? onlyNumber(site.constant(0)!) : undefined;
+      if (base !== undefined && base > 0) return [each(site, site.live(1), exponential(base))];
       const exponent = site.isStatic(1) ? onlyNumber(site.constant(1)!) : undefined;
       if (exponent === undefined) throw site.refusal('has several exponents; expected one number');
       return [exponent === 1 ? site.live(0) : each(site, site.live(0), power(exponent))];

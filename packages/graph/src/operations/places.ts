@@ -70,15 +70,26 @@ const gatherND: Operation['evaluate'] = ([x, indices], at) => {
   return [picked(x, spread(starts, size), [...indices.shape.slice(0, -1), ...inner])];
 };
 
+/** Adds updates at places, first those that are the first ones there, then those that are the second ones, and so on. */
+const added = (x: tf.Tensor, values: tf.Tensor, places: Int32Array): tf.Tensor => {
+  const before = new Map<number, number>();
+  const rounds: Int32Array[] = [];
+  places.forEach((place, i) => {
+    const round = before.get(place) ?? 0;
+    before.set(place, round + 1);
+    rounds[round] ??= new Int32Array(x.size).fill(values.size);
+    rounds[round][place] = i;
+  });
+  const room = tf.concat([values, tf.zeros([1], values.dtype)]);
+  return rounds.reduce((sum, round) => tf.add(sum, picked(room, round, x.shape)), x);
+};
+
 /** Puts updates at places of a tensor: in their place, or added, multiplied, the larger or smaller one. */
 const scattered = (at: Attributes, x: tf.Tensor, updates: tf.Tensor, places: Int32Array): tf.Tensor => {
   const reduction = at.text('reduction', 'none');
   const values = tf.cast(flat(updates), x.dtype);
   if (values.size !== places.length) throw at.refusal(`has ${values.size} updates for ${places.length} places; expected as many`);
-  if (reduction === 'add') {
-    const sums = tf.unsortedSegmentSum(tf.cast(values, 'float32'), tf.tensor1d(places, 'int32'), x.size);
-    return tf.add(x, tf.cast(tf.reshape(sums, x.shape), x.dtype));
-  }
+  if (reduction === 'add') return added(x, values, places);
   const last = new Int32Array(x.size).fill(-1);
   for (let i = 0; i < places.length; i++) last[places[i]] = i;
   const hits = tf.reshape(tf.tensor1d(Array.from(last, (i) => i >= 0), 'bool'), x.shape); // prettier-ignore
@@ -91,9 +102,13 @@ const scattered = (at: Attributes, x: tf.Tensor, updates: tf.Tensor, places: Int
 }; // prettier-ignore
 
 const scatterElements: Operation['evaluate'] = ([x, indices, updates], at) => {
+  if (x.size === 0 || indices.size === 0) return [tf.clone(x)];
   const axis = axisOf(at.number('axis', 0), x.rank);
-  return [x.size === 0 || indices.size === 0 ? tf.clone(x) : scattered(at, x, updates, elementPlaces(at, indices, x.shape, axis))];
-}; // prettier-ignore
+  // Exporters give more updates than indices; those without one are left out.
+  const isMore = updates.rank === indices.rank && updates.shape.some((size, i) => size > indices.shape[i]);
+  const used = isMore ? tf.slice(updates, indices.shape.map(() => 0), indices.shape) : updates; // prettier-ignore
+  return [scattered(at, x, used, elementPlaces(at, indices, x.shape, axis))];
+};
 
 const scatterND: Operation['evaluate'] = ([x, indices, updates], at) => {
   if (x.size === 0 || indices.size === 0) return [tf.clone(x)];
@@ -102,14 +117,14 @@ const scatterND: Operation['evaluate'] = ([x, indices, updates], at) => {
 };
 
 /** Copies by places that are known at load; where they are computed, or values are added, a function. */
-const copying = (evaluate: Operation['evaluate'], alike: readonly number[]): Operation => {
-  const operation: Operation = { evaluate, passes: 'values' };
-  const adding: Operation = { evaluate, passes: 'sums' };
+const copying = (evaluate: Operation['evaluate'], follow: readonly number[]): Operation => {
+  const operation: Operation = { evaluate, follow, passes: 'values' };
+  const adding: Operation = { evaluate, follow, passes: 'sums' };
   return {
     ...operation,
     lower: (site: Site) => {
       const isCopy = site.text('reduction', 'none') === 'none';
-      if (isCopy && site.isStatic(1)) return asCopies(site, operation, alike);
+      if (isCopy && site.isStatic(1)) return asCopies(site, operation);
       return asFunction(site, isCopy ? operation : adding);
     },
   };

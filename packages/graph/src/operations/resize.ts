@@ -65,6 +65,18 @@ const tapsOf = (at: Attributes, fraction: number): readonly number[] => {
   return [far(1 + fraction), near(fraction), near(1 - fraction), far(2 - fraction)];
 };
 
+/** Weights of all places around a position where an axis becomes shorter: the interpolation is as wide as a place of the output. */
+const wideTaps = (at: Attributes, position: number, { from, scale }: Resized): { readonly at: number; readonly weight: number }[] => {
+  const isCubic = at.text('mode', 'nearest') === 'cubic';
+  const a = at.number('cubic_coeff_a', -0.75);
+  const weightAt = (d: number): number => {
+    if (!isCubic) return Math.max(0, 1 - d);
+    if (d <= 1) return ((a + 2) * d - (a + 3)) * d * d + 1;
+    return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
+  };
+  return Array.from({ length: from }, (_, place) => ({ at: place, weight: weightAt(Math.abs(place - position) * scale) }));
+}; // prettier-ignore
+
 /** What each place of the output takes of each place of the input, `[to, from]`. */
 const weightsOf = (at: Attributes, axis: Resized): Float32Array => {
   const { from, to } = axis;
@@ -73,7 +85,12 @@ const weightsOf = (at: Attributes, axis: Resized): Float32Array => {
     const position = coordinate(at, axis, place);
     const below = Math.floor(position);
     const taps = tapsOf(at, position - below).map((weight, k) => ({ at: below - 1 + k, weight }));
-    const used = at.flag('exclude_outside') ? taps.filter((tap) => tap.at >= 0 && tap.at < from) : taps;
+    const isWide = at.flag('antialias') && axis.scale < 1;
+    const used = isWide
+      ? wideTaps(at, position, axis)
+      : at.flag('exclude_outside')
+        ? taps.filter((tap) => tap.at >= 0 && tap.at < from)
+        : taps;
     const sum = used.reduce((total, { weight }) => total + weight, 0);
     for (const tap of used) weights[place * from + within(tap.at, from)] += tap.weight / sum;
   }
@@ -87,8 +104,8 @@ const resizedAxes = (
   scales: readonly number[] | undefined,
   sizes: readonly number[] | undefined,
 ): Resized[] => {
-  if (at.flag('antialias') || at.text('keep_aspect_ratio_policy', 'stretch') !== 'stretch')
-    throw at.refusal('keeps proportions, or smooths before it makes smaller; expected neither');
+  if (at.text('keep_aspect_ratio_policy', 'stretch') !== 'stretch')
+    throw at.refusal('keeps proportions, which is not supported; expected sizes that stretch');
   const axes = (at.numbers('axes') ?? shape.map((_, axis) => axis)).map((axis) => axisOf(axis, shape.length));
   return axes.flatMap((axis, i) => {
     const from = shape[axis];

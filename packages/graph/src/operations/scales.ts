@@ -56,7 +56,7 @@ const byChannel = (shape: readonly number[], { stored }: Live): readonly number[
 type Prepare = (constant: tf.Tensor) => tf.Tensor;
 
 /** A constant input, or what is made of it, as a weight that broadcasts to a live value, and the value repeated where the constant is larger. */
-const beside = (
+export const beside = (
   site: Site,
   value: Live,
   constant: number,
