@@ -96,6 +96,12 @@ const toLogical = (value: Live, y: tf.Tensor): tf.Tensor =>
 
 const isInOrder = ({ axes }: Live): boolean => axes.every((parts, i) => parts.length === 1 && parts[0] === i);
 
+/** The axes of what is stored in the logical order, where that is another one, and the images are first in it. */
+const orderOf = (value: Live): { readonly order?: readonly number[] } =>
+  isInOrder(value) || value.axes.some((parts) => parts.length !== 1) || value.axes[0][0] !== 0
+    ? {}
+    : { order: value.axes.flat() };
+
 const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
   const { inputs, outputs, shapes } = lowered;
   const before = {
@@ -134,6 +140,7 @@ const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
       shape: openShape(output),
       scores: ends[i].scores,
       probabilities: ends[i].probabilities,
+      ...orderOf(output),
     })),
     run: (given) => Object.fromEntries(run(givenInputs(graph.inputs, given)).map((y, i) => [names[i], y])),
     scores: (x) => toScores(x),
