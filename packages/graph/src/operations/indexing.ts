@@ -149,7 +149,7 @@ const alike = (site: Site, values: readonly Live[], axis: number): readonly Live
       )
     )
       throw site.notPerImage('puts images beside something else');
-    const order: number[] = [];
+    const order: number[] = [0];
     first.axes.forEach((parts, i) => parts.forEach((at, k) => (order[at] = value.axes[i][k])));
     const same = rearranged(site, value, order);
     const at = first.axes[axis][0];
