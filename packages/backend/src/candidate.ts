@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendOptions } from './backend-options.js';
 import { guardMemory } from './guard-memory.js';
 import { importOptional } from './import-optional.js';
-import { loadNativeKernels, nativeKernels } from './native/native-kernels.js';
+import { loadKernelTable, kernelTable } from './compiled/kernel-table.js';
 import { registerCompiledKernels, registerKernels } from './register-kernels.js';
 import { shareWhile } from './threads/share-while.js';
 import { threadsWanted } from './threads/threads-wanted.js';
@@ -74,8 +74,8 @@ const wasm: Candidate = {
   start: (begin, { threads }) => (threadsWanted(threads).count > 1 ? shareWhile(begin) : begin()),
   async check(backend, { threads }) {
     guardMemory(backend as WasmBackend);
-    await loadNativeKernels(backend as WasmBackend, threadsWanted(threads).count);
-    if (nativeKernels(backend as WasmBackend)) registerCompiledKernels();
+    await loadKernelTable(backend as WasmBackend, threadsWanted(threads).count);
+    if (kernelTable(backend as WasmBackend)) registerCompiledKernels();
     return undefined;
   },
 };

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { startBackend } from '@interp/backend';
-import { nativeKernels } from '../src/native/native-kernels.js';
-import { bytes } from '../src/native/bytes.js';
+import { kernelTable } from '../src/compiled/kernel-table.js';
+import { bytes } from '../src/compiled/bytes.js';
 import { mostParts } from '../src/threads/board.js';
 import { kernelPool } from '../src/threads/kernel-pool.js';
 import { poolOf, setPool } from '../src/threads/pools.js';
@@ -340,7 +340,7 @@ describe('functions of values one by one', () => {
     ['tanh', (x: tf.Tensor) => tf.tanh(x), Math.tanh, [1, -1, -0, Number.NaN, 1]],
     ['sigmoid', (x: tf.Tensor) => tf.sigmoid(x), (x: number) => 1 / (1 + Math.exp(-x)), [1, 0, 0.5, Number.NaN, 1]],
   ] as const)('%s is right to three units in the last place, and at its ends', (_, of, exact, atEnds) => {
-    expect(nativeKernels(backend())).toBeDefined();
+    expect(kernelTable(backend())).toBeDefined();
     const y = tf.tidy(() => of(tf.tensor1d([...numbers, ...ends])).dataSync<'float32'>());
     expect(worst(y, exact)).toBeLessThan(3 * 2 ** -23);
     expect([...y.slice(-ends.length)]).toEqual(atEnds);

@@ -4,6 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { givenInputs } from './given-inputs.js';
 import type { Graph, GraphNode } from './graph.js';
 import { layerList } from './layer-list.js';
+import { liveInput } from './lowering/live-input.js';
+import { isInOrder, toLogical } from './lowering/stored.js';
 import { plainRun } from './plain-run.js';
 
 const sized = (shape: readonly (number | null)[]): number[] => shape.map((size) => size ?? 1);
@@ -54,12 +56,16 @@ const looked = (
 export const plainNetwork = (graph: Graph, nodes: readonly GraphNode[], reason: string): Network => {
   const run = plainRun(graph, nodes);
   const { shapes, layers } = looked(graph, nodes, run);
+  const stored = graph.inputs.map((input) => (input.shape.length < 3 ? undefined : liveInput(input, nodes)));
+  const isPicture = stored.map((input) => input !== undefined && !isInOrder(input));
+  const ofPictures = (given: readonly tf.Tensor[]): tf.Tensor[] =>
+    run(given.map((x, i) => (isPicture[i] ? toLogical(stored[i]!, x) : x)));
   const names = graph.outputs.map(({ name }) => name);
   const layer = { name: graph.name, type: 'Graph' };
   const step: Step = {
     operator: {
       kind: 'opaque',
-      forward: run,
+      forward: (given) => tf.tidy(() => ofPictures(given)),
       refusal: `the graph ${shownValue(graph.name)} has no backward pass here: ${reason}; use a method that needs no layers`,
     },
     inputs: graph.inputs.map(({ name }) => name),
@@ -67,7 +73,10 @@ export const plainNetwork = (graph: Graph, nodes: readonly GraphNode[], reason: 
     layer,
   };
   return {
-    inputs: graph.inputs,
+    inputs: graph.inputs.map((input, i) => ({
+      ...input,
+      ...(isPicture[i] && { picture: [input.shape[0], ...stored[i]!.stored] }),
+    })),
     outputs: names.map((name, i) => ({
       name,
       shape: shapes[i],
@@ -78,7 +87,7 @@ export const plainNetwork = (graph: Graph, nodes: readonly GraphNode[], reason: 
     scores: (x) => {
       if (graph.inputs.length > 1)
         throw new InterpError('unsupported-model', `the graph ${shownValue(graph.name)} has ${graph.inputs.length} inputs; expected one`); // prettier-ignore
-      return tf.tidy(() => run([x])[0]);
+      return tf.tidy(() => ofPictures([x])[0]);
     },
     layers,
     lowered: {

@@ -68,7 +68,7 @@ const ofLayers = (model: LayersModel): Described => {
   const counted = new Set<unknown>();
   const inputs = model.layers.filter((layer) => layer.getClassName() === 'InputLayer');
   const described = calls.map(({ layer, use, inputs: taken, shape }): LayerDescription => {
-    const detail = layerDetail((layer.getConfig() ?? {}));
+    const detail = layerDetail(layer.getConfig() ?? {});
     const parameters = counted.has(layer) ? 0 : layer.countParams();
     counted.add(layer);
     return {

@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { divide, partsAtMost } from '../../threads/divide.js';
 import { free, runKernel, type WasmBackend } from '../../wasm-backend.js';
 import { activated, isKnownActivation } from '../elementwise/activated.js';
@@ -72,7 +72,7 @@ export const convolution = (stock: KernelConfig): KernelConfig => {
       const operands = params.inputs as unknown as Operands;
       const { x, filter, bias } = operands;
       const attrs = params.attrs as unknown as Conv2DAttributes & { activation?: string };
-      const native = nativeKernels(backend);
+      const table = kernelTable(backend);
       const activation = attrs.activation ?? 'linear';
       const fits =
         isFloat(x) &&
@@ -80,7 +80,7 @@ export const convolution = (stock: KernelConfig): KernelConfig => {
         isFloat(bias) &&
         (!bias || bias.shape.length === 1) &&
         isKnownActivation(activation);
-      if (!native || !fits || attrs.dataFormat !== 'NHWC' || filter.shape[0] * filter.shape[1] === 1) {
+      if (!table || !fits || attrs.dataFormat !== 'NHWC' || filter.shape[0] * filter.shape[1] === 1) {
         return byXnnpack.kernelFunc(params);
       }
       const info = conv2DGeometry(x.shape, filter.shape, attrs);

@@ -7,7 +7,7 @@ import { bytes, relaxedBytes } from './bytes.js';
 import { withRelaxedSimd } from './relaxed-simd.js';
 
 /** The compiled kernels of `assembly/`, for float32 and NHWC. Tensors are given by their byte offsets in TensorFlow.js' own wasm memory. */
-export interface NativeKernels {
+export interface KernelTable {
   /** `out[r, c] = x[r, c] + bias[c]`. */
   addToRows(x: number, bias: number, out: number, rows: number, columns: number): void;
   /** `out[c] = Σ x[r, c]` over the rows. */
@@ -72,7 +72,7 @@ export interface NativeKernels {
   moveRows(...placesSizesAndRates: number[]): void;
 }
 
-const loaded = new WeakMap<object, NativeKernels>();
+const loaded = new WeakMap<object, KernelTable>();
 
 /** The memory of the wasm backend, by shape rather than class: it may be of another realm. */
 const memoryOf = (backend: WasmBackend): WebAssembly.Memory | undefined => backend.wasm?.asm?.memory;
@@ -88,7 +88,7 @@ const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
  * @param threads - how many threads the kernels are divided among; only a shared memory has more than one
  * @param relaxed - whether relaxed SIMD may be used
  */
-export const loadNativeKernels = async (backend: WasmBackend, threads = 1, relaxed = true): Promise<void> => {
+export const loadKernelTable = async (backend: WasmBackend, threads = 1, relaxed = true): Promise<void> => {
   const memory = memoryOf(backend);
   if (!memory || loaded.has(backend)) return;
   const compile = (base64: string): Promise<WebAssembly.Module> => {
@@ -99,7 +99,7 @@ export const loadNativeKernels = async (backend: WasmBackend, threads = 1, relax
     const plain = (): Promise<WebAssembly.Module> => compile(bytes);
     const module = await (relaxed ? withRelaxedSimd(() => compile(relaxedBytes)).catch(plain) : plain());
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-    loaded.set(backend, exports as unknown as NativeKernels);
+    loaded.set(backend, exports as unknown as KernelTable);
     if (isShared(memory) && threads > 1) setPool(backend, kernelPool(module, memory, exports as never, threads));
   } catch {
     loaded.delete(backend);
@@ -111,7 +111,7 @@ export const loadNativeKernels = async (backend: WasmBackend, threads = 1, relax
  *
  * @param backend - the wasm backend
  */
-export const unloadNativeKernels = (backend: WasmBackend): void => {
+export const unloadKernelTable = (backend: WasmBackend): void => {
   loaded.delete(backend);
 };
 
@@ -121,7 +121,7 @@ export const unloadNativeKernels = (backend: WasmBackend): void => {
  * @param backend - the wasm backend
  * @returns the kernels, or nothing
  */
-export const nativeKernels = (backend: WasmBackend): NativeKernels | undefined => loaded.get(backend);
+export const kernelTable = (backend: WasmBackend): KernelTable | undefined => loaded.get(backend);
 
 /**
  * Where a tensor's values begin in the wasm memory.
