@@ -5,14 +5,11 @@ import { pickedAlong, zeroPadding } from '../operations/padding.js';
 import { shifting } from '../operations/scales.js';
 import { forImages } from './for-images.js';
 import { shaped, type Site } from './site.js';
-import { batchAxis, isStatic, type Live, shapeFor } from './value.js';
+import { toLogical } from './stored.js';
+import { batchAxis, isStatic, type Live } from './value.js';
 
 /** The most values that are told apart by whole numbers of float32. */
 const mostValues = 2 ** 24;
-
-/** A stored value in its logical order. */
-const toLogical = (value: Live, stored: tf.Tensor): tf.Tensor =>
-  tf.reshape(tf.transpose(stored, value.axes.flat()), shapeFor(value, stored.shape[0]));
 
 /** What each value of one image is: so many places into what is stored of all inputs, side by side, or a number that does not depend on them. */
 interface Copies {
@@ -55,6 +52,12 @@ const copiesOf = (site: Site, up: tf.Tensor, down: tf.Tensor, n: number, total: 
   return { places, constants, images, shape: others };
 }; // prettier-ignore
 
+/** A stored value in its logical order, which may be that of one image alone. */
+const logicalOf = (value: Live, stored: tf.Tensor): tf.Tensor => {
+  if (batchAxis(value) >= 0) return toLogical(value, stored);
+  return tf.squeeze(toLogical({ ...value, axes: [[0], ...value.axes] }, stored), [0]);
+};
+
 /**
  * Makes steps of an operation that only copies: each value of its output is one of its inputs', or a constant. Which one is found by running it over
  * numbers that name their places, once, so it works whatever order values are stored in.
@@ -66,27 +69,31 @@ const copiesOf = (site: Site, up: tf.Tensor, down: tf.Tensor, n: number, total: 
  */
 export const asCopies = (site: Site, operation: Operation): Live[] => {
   const { fixedBatch } = site.builder;
-  const n = fixedBatch !== undefined && fixedBatch > 1 ? fixedBatch : 2;
   const lives = site.inputs.flatMap((value, i) => (value && !isStatic(value) ? [i] : []));
   const values = lives.map((i) => site.live(i));
   const sizes = values.map(({ stored }) => sizeOfShape(stored));
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  if (total * n >= mostValues) throw site.refusal(`copies ${total} values; expected fewer than ${mostValues / n}`);
+  if (total * 3 >= mostValues) throw site.refusal(`copies ${total} values; expected fewer than ${mostValues / 3}`);
   const axis = batchAxis(values[0]);
+  const isOfOne = axis < 0;
+  if (values.some((value) => batchAxis(value) < 0 !== isOfOne))
+    throw site.notPerImage('meets images with something else');
+  const n = isOfOne ? 1 : fixedBatch !== undefined && fixedBatch > 1 ? fixedBatch : 2;
   const run = (sign: 1 | -1): tf.Tensor => {
     let before = 0;
     const named = values.map((value, k) => {
       const own = tf.range(1 + before, 1 + before + sizes[k], 1);
       before += sizes[k];
       const all = tf.concat(Array.from({ length: n }, (_, image) => tf.add(own, image * total)));
-      return toLogical(value, tf.mul(tf.reshape(all, [n, ...value.stored]), sign));
+      return logicalOf(value, tf.mul(tf.reshape(all, [n, ...value.stored]), sign));
     });
     const given = site.inputs.map((value, i) => {
       if (!value) return undefined;
       if (!isStatic(value)) return named[lives.indexOf(i)];
       return operation.follow?.includes(i) ? forImages(value.two[0], axis, n) : value.two[0];
     });
-    return operation.evaluate(given as tf.Tensor[], site)[0];
+    const [made] = operation.evaluate(given as tf.Tensor[], site);
+    return isOfOne ? tf.expandDims(made) : made;
   };
   const { places, constants, images, shape } = copiesOf(site, run(1), run(-1), n, total);
   const flat = values.map((value, k) => site.add(shaped([sizes[k]]), [value], [sizes[k]], []));
@@ -94,7 +101,8 @@ export const asCopies = (site: Site, operation: Operation): Live[] => {
   const isWhole = places.every((place) => place < total);
   const around = isWhole ? joined : site.add(zeroPadding([[0, 1]]), [joined], [total + 1], []);
   const picked = site.add(pickedAlong(1, [...places]), [around], [places.length], []);
-  const axes = shape.map((_, i) => [i + 1]).toSpliced(images, 0, [0]);
+  const own = shape.map((_, i) => [i + 1]);
+  const axes = isOfOne ? own : own.toSpliced(images, 0, [0]);
   const made = site.add(shaped(shape), [picked], shape, axes);
   if (constants.every((value) => value === 0)) return [made];
   const shift = site.made('constants', () => tf.tensor(constants, [1, ...shape], 'float32'));

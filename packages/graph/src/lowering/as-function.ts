@@ -1,9 +1,8 @@
 import { InterpError } from '@interp/core';
-import type { Operator } from '@interp/core/internal';
+import { type Operator, sideBySide } from '@interp/core/internal';
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Operation } from '../operations/operation.js';
-import { sideBySide } from '../operations/products.js';
 import { forImages } from './for-images.js';
 import { type Site, sliceAlong, storedAs } from './site.js';
 import { batchAxis, isStatic, type Live, trialBatches } from './value.js';
@@ -92,6 +91,7 @@ export const asFunction = (site: Site, operation: Operation): Live[] => {
   const run = evaluation(site, operation, indices);
   const inLogicalOrder: Evaluate = (stored) =>
     run(stored.map((x, i) => (places[i] === 0 ? x : tf.transpose(x, inverse(imagesFirst(x.rank, places[i]))))));
+  if (places.some((place) => place < 0)) throw site.notPerImage('mixes images');
   const trials = trialBatches.map((n) => inLogicalOrder(values.map(({ stored }) => tf.zeros([n, ...stored]))));
   const imagesOf = (k: number): number => {
     const [a, b] = [trials[0][k].shape, trials[1][k].shape];

@@ -1,7 +1,7 @@
 import { changeKernel, dense, linear, type LinearMap, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { rearranged, shaped, type Site, storedAxis } from '../lowering/site.js';
-import { type Live, shapeFor } from '../lowering/value.js';
+import { batchAxis, type Live, shapeFor } from '../lowering/value.js';
 import { gatesOf } from './arithmetic.js';
 import type { Operation, Operations } from './operation.js';
 import { combining, summedTo } from './products.js';
@@ -29,10 +29,11 @@ const asMatrices = (site: Site, value: Live, rank: number): { readonly x: Live; 
   const parts = [...Array.from({ length: missing }, (): number[] => []), ...value.axes];
   const leading = parts.slice(0, -2).flat();
   const [rows, columns] = parts.slice(-2);
-  if (!leading.includes(0) || rows.length !== 1 || columns.length !== 1)
+  const isOfOne = batchAxis(value) < 0;
+  if (!(isOfOne || leading.includes(0)) || rows.length !== 1 || columns.length !== 1)
     throw site.notPerImage('multiplies images with each other');
   const order = [0, ...leading.filter((axis) => axis !== 0), rows[0], columns[0]];
-  return { x: rearranged(site, value, order), lead: leading.length - 1 };
+  return { x: rearranged(site, value, order), lead: leading.length - (isOfOne ? 0 : 1) };
 };
 
 /** A product of two matrices for each image, with derivatives. */
@@ -94,16 +95,20 @@ const stackProduct = (site: Site, given: Live, index: number): Live => {
   const images = given.axes.findIndex((parts) => parts.includes(0));
   const leading = sizes.slice(0, -2);
   const isSplit = given.axes.slice(0, -2).some((parts) => parts.length !== 1);
-  if (isSplit || leading[images] !== 1) throw site.notPerImage('multiplies images by matrices of their own');
-  const order = [images, ...leading.map((_, axis) => axis).filter((axis) => axis !== images), rank - 2, rank - 1];
+  if (isSplit || (images >= 0 && leading[images] !== 1))
+    throw site.notPerImage('multiplies images by matrices of their own');
+  const order = [...(images < 0 ? [] : [images]), ...leading.map((_, axis) => axis).filter((axis) => axis !== images), rank - 2, rank - 1]; // prettier-ignore
   const weight = site.weight(index, `stack ${images} ${rank}`, (matrix) =>
-    tf.transpose(tf.reshape(matrix, sizes), order),
+    tf.reshape(tf.transpose(tf.reshape(matrix, sizes), order), [
+      1,
+      ...(images < 0 ? order : order.slice(1)).map((axis) => sizes[axis]),
+    ]),
   );
   const [rows, columns] = sizes.slice(-2);
   const inner = x.stored.at(isRight ? -1 : -2)!;
   if (inner !== (isRight ? rows : columns))
     throw site.refusal(`multiplies ${inner} values by ${isRight ? rows : columns}; expected as many columns as rows`);
-  const ahead = x.stored.slice(0, lead).map((size, i) => (size === 1 ? sizes[order[i + 1]] : size));
+  const ahead = x.stored.slice(0, lead).map((size, i) => (size === 1 ? sizes[order[images < 0 ? i : i + 1]] : size));
   const stored = isRight ? [...ahead, x.stored.at(-2)!, columns] : [...ahead, rows, x.stored.at(-1)!];
   return site.add(linear(stackMap(weight, isRight)), [x], stored, x.axes);
 };
