@@ -25,7 +25,7 @@ const filled = (site: Site, from: readonly number[], target: readonly number[], 
 
 /**
  * A target shape for other numbers of images, given that for as many as the source fixes. The images are in the size that takes their places in the
- * order of all values; of several, where the source has one image, in a size of 1, else in the first.
+ * order of all values.
  */
 const forImages = (site: Site, value: Live, target: readonly number[], allowsZero: boolean): number[][] => {
   const batch = site.builder.fixedBatch!;
@@ -36,7 +36,8 @@ const forImages = (site: Site, value: Live, target: readonly number[], allowsZer
   const reach = shape.map((_, i) => sizeOfShape(shape.slice(0, i)));
   const holders = shape.flatMap((size, i) => (reach[i] <= before && reach[i] * size >= before * batch ? [i] : []));
   const starts = holders.filter((i) => reach[i] === before);
-  const holder = starts.find((i) => shape[i] === batch) ?? starts[0] ?? holders[0];
+  // One image has an axis of its own, or none: then its values are those of one image alone.
+  const holder = starts.find((i) => shape[i] === batch) ?? (batch === 1 ? undefined : (starts[0] ?? holders[0]));
   if (holder === undefined || shape[holder] % batch !== 0) throw site.notPerImage('mixes images');
   return trialBatches.map((n) => shape.with(holder, (shape[holder] / batch) * n));
 };
