@@ -14,9 +14,18 @@ const withLast = (site: Site, x: Live, axis: number): Live => {
   return rearranged(site, x, [...others, last]);
 };
 
-/** A dense step along the last logical axis. */
-const denseAlong = (site: Site, value: Live, axis: number, kernel: Weight, units: number, bias?: Weight): Live => {
+/** A dense step along a logical axis, by a kernel of `[inputs, units]`. */
+const denseAlong = (
+  site: Site,
+  value: Live,
+  axis: number,
+  kernel: Weight,
+  [inputs, units]: readonly [inputs: number, units: number],
+  bias?: Weight,
+): Live => {
   const x = withLast(site, value, axis);
+  if (x.stored.at(-1) !== inputs)
+    throw site.refusal(`multiplies ${x.stored.at(-1)} values by weights for ${inputs}; expected as many`);
   const stored = x.stored.with(-1, units);
   const step = dense(site.builder.cache, kernel, bias);
   const operator = stored.length === 1 ? { ...step, float64: { kind: 'weighted-sum' as const, kernel, bias } } : step;
@@ -125,7 +134,8 @@ const productWith = (site: Site, x: Live, index: number): Live => {
     });
     const units = other.rank === 1 ? 1 : isRight ? other.shape[1]! : other.shape[0];
     const axis = isRight ? rank - 1 : rank - 2;
-    const y = denseAlong(site, x, axis, kernel, units);
+    const inputs = other.shape[other.rank === 1 || isRight ? 0 : 1]!;
+    const y = denseAlong(site, x, axis, kernel, [inputs, units]);
     return other.rank === 1 ? without(site, y, rank - 1) : y;
   }
   return stackProduct(site, x, index);
@@ -162,7 +172,8 @@ const gemm: Operation = {
     const bias = site.isStatic(2) ? site.constant(2) : undefined;
     const isRow = bias !== undefined && bias.size === units;
     const weight = isRow ? site.weight(2, `${beta} row`, (given) => tf.reshape(tf.mul(given, beta), [-1])) : undefined;
-    const y = denseAlong(site, site.live(0), 1, kernel, units, weight);
+    const inputs = site.constant(1)!.shape[transposed ? 1 : 0]!;
+    const y = denseAlong(site, site.live(0), 1, kernel, [inputs, units], weight);
     if (site.inputs[2] === undefined || isRow) return [y];
     if (bias) return [shiftedBy(site, y, 2, 'bias', (given) => tf.mul(given, beta))];
     throw site.refusal('adds a matrix that depends on the input; expected a constant bias');
