@@ -5,7 +5,6 @@ import {
   checkedBy,
   checkList,
   checkObject,
-  type LayerUse,
   maxPoolingFirst,
   optionsTable,
   runFused,
@@ -22,7 +21,7 @@ import { boundInputs } from './bound-inputs.js';
 import { givenInputs } from './given-inputs.js';
 import type { Graph, GraphNode } from './graph.js';
 import { lowerGraph, type LoweredGraph } from './lowering/lower-graph.js';
-import { isInOrder, toLogical, toStored } from './lowering/stored.js';
+import { isInOrder, orderOf, toLogical, toStored } from './lowering/stored.js';
 import { NotPerImage, openShape } from './lowering/value.js';
 import { operationOf } from './operations/operations.js';
 import { plainNetwork } from './plain-network.js';
@@ -117,10 +116,11 @@ const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
       shape: openShape(output),
       scores: ends[i].scores,
       probabilities: ends[i].probabilities,
+      ...orderOf(output),
     })),
     run: (given) => Object.fromEntries(run(givenInputs(graph.inputs, given)).map((y, i) => [names[i], y])),
     scores: (x) => toScores(x),
-    layers: [...new Map(lowered.steps.map(({ layer }): [string, LayerUse] => [layer.name, layer])).values()],
+    layers: lowered.layers,
     lowered: before,
     steps,
     ends: ends.map(({ value }) => value),

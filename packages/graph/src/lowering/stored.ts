@@ -19,3 +19,9 @@ export const toLogical = (value: Live, y: tf.Tensor): tf.Tensor =>
 
 /** Whether a value is stored as its logical order is. */
 export const isInOrder = ({ axes }: Live): boolean => axes.every((parts, i) => parts.length === 1 && parts[0] === i);
+
+/** The axes of what is stored in the logical order, where that is another one, and the images are first in it. */
+export const orderOf = (value: Live): { readonly order?: readonly number[] } =>
+  isInOrder(value) || value.axes.some((parts) => parts.length !== 1) || value.axes[0][0] !== 0
+    ? {}
+    : { order: value.axes.flat() };

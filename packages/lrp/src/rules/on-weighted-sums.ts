@@ -56,7 +56,7 @@ const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): t
 };
 
 /**
- * Passes relevance to the input from which each pooled or copied value came. Relevance of padding goes evenly to all
+ * Passes relevance to the input from which each pooled or copied value came, that of a row of a table to its number. Relevance of padding goes evenly to all
  * inputs or is lost, depending on the policy for empty branches.
  *
  * @param layer - a layer of kind `max-pooling` or `reshaping`
@@ -64,7 +64,7 @@ const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): t
  * @returns the relevance of its input
  */
 export const routeBack = (layer: LrpLayer, relevance: tf.Tensor): tf.Tensor => {
-  const passed = layer.vjp(relevance);
+  const passed = layer.signal ? layer.signal(relevance) : layer.vjp(relevance);
   if (!layer.type.includes('Pad')) return passed;
   const { totals } = imageSums(passed);
   const fallen = imageSums(relevance).totals.map((total, image) => total - totals[image]);
