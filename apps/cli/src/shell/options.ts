@@ -8,6 +8,8 @@ export interface ModelOptions extends Omit<ModelSettings, 'labels'> {
   readonly model: string;
   /** A file with the names of its classes. */
   readonly labels?: string;
+  /** A file with a tensor for each input that no picture is. */
+  readonly inputs?: string;
 }
 
 /** What the command line says of a model of one's own. */
@@ -270,6 +272,10 @@ export const withSettings = (command: Command): Command =>
       'what its outputs are, where it does not tell',
       ['logits', 'probabilities', 'sigmoid', 'values'],
     ],
+    '--output <name>': 'of several outputs: the one that is meant (default: the only one that has classes)',
+    '--input <name>': 'of several inputs: the one that pictures are (default: the first that pictures fit)',
+    '--inputs <file>':
+      'the other inputs: a .safetensors with a tensor named as each, of one example or as many as there are pictures',
   });
 
 /** What an INPUT can be, for the help of commands that take one. */

@@ -1,6 +1,7 @@
 import {
   canWalk,
   classifier as classifierOf,
+  networkOf,
   trace,
   type Classifier,
   type Network,
@@ -103,11 +104,35 @@ const multiplicationsOf = (classifier: Classifier): number | undefined =>
     }, 0),
   );
 
-const scoresOf = ({ network, probabilities }: Classifier): ModelDescription['outputs'][number]['scores'] => {
+type Described = ModelDescription['outputs'][number];
+
+/** What an output ends in, by its structure alone. */
+const endingOf = ({ scores, probabilities, shape }: Network['outputs'][number]): Described['scores'] => {
+  if (scores !== 'identity') return scores === 'sigmoid' ? 'sigmoid' : 'softmax';
+  return shape.length === 2 && probabilities !== 'none' ? 'logits' : 'none';
+};
+
+/** What the output ends in that a classifier is of. */
+const scoresOf = ({ network, probabilities }: Classifier): Described['scores'] => {
   const scores = network?.outputs[0].scores;
   if (scores === 'identity' || scores === undefined)
     return probabilities === 'none' || probabilities === 'sigmoid' ? probabilities : 'logits';
   return scores === 'sigmoid' ? 'sigmoid' : 'softmax';
+};
+
+const outputsOf = (model: LayersModel | Network, classifier: Classifier): readonly Described[] => {
+  const { outputs } = networkOf(model);
+  const own = classifier.network?.outputs[0].name;
+  return outputs.map((output) => {
+    const { name, shape } = output;
+    const isOwn = outputs.length === 1 || name === own;
+    return {
+      name,
+      shape,
+      scores: isOwn && shape.length === 2 ? scoresOf(classifier) : endingOf(output),
+      classes: isOwn ? classifier.classes : sizeOfShape(shape.slice(1).map((size) => size ?? 1)),
+    };
+  });
 };
 
 /**
@@ -144,13 +169,8 @@ export const describeModel = (
       }))
     : layersOfNetwork(model, classifier);
   return {
-    inputs: model.inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
-    outputs: model.outputs.map(({ name, shape }, i) => ({
-      name: ofLayers ? model.outputNames[i] : name,
-      shape,
-      scores: scoresOf(classifier),
-      classes: classifier.classes,
-    })),
+    inputs: networkOf(model).inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
+    outputs: outputsOf(model, classifier),
     layers,
     parameters: ofLayers ? model.countParams() : layers.reduce((sum, { parameters }) => sum + parameters, 0),
     multiplications: multiplicationsOf(classifier) ?? (ofLayers ? productsOfKernels(model) : 0),

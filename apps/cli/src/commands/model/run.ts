@@ -43,6 +43,6 @@ export const run = async (spec: string, options: ShowModelOptions, job: Job): Pr
       }
       return { json: report, text: modelText(report) };
     },
-    options,
+    { ...options, isDescribed: true },
   );
 };
