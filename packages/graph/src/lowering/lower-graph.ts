@@ -5,6 +5,7 @@ import { attributesOf } from '../attributes.js';
 import type { Graph, GraphNode } from '../graph.js';
 import { operationOf } from '../operations/operations.js';
 import { asFunction } from './as-function.js';
+import { type LayerList, layerList } from '../layer-list.js';
 import { liveInput } from './live-input.js';
 import { imagesFirst, ofOneImage } from './one-image.js';
 import { type Builder, newBuilder, type Site, siteOf } from './site.js';
@@ -63,6 +64,11 @@ const stepsOf = (
   throw reasons.find((reason) => reason instanceof NotPerImage) ?? reasons[0];
 };
 
+const storedOf = (value: Value | undefined): readonly number[] | undefined =>
+  value && !isStatic(value) ? value.stored : undefined;
+
+const weightOf = (value: Value): readonly number[] | undefined => (isStatic(value) ? value.two[0].shape : undefined);
+
 /** Does something with a node; what TensorFlow.js' kernels throw of values that do not go together is said of the node. */
 const orRefusal = <Result>(node: GraphNode, work: () => Result): Result => {
   try {
@@ -92,6 +98,8 @@ export interface LoweredGraph extends Builder {
   readonly inputs: readonly Live[];
   /** The outputs. */
   readonly outputs: readonly Live[];
+  /** The layers that its steps belong to. */
+  readonly layers: ReturnType<LayerList['all']>;
 }
 
 /**
@@ -115,6 +123,7 @@ export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: Wei
       values.set(input.name, input);
       builder.shapes.set(input.name, [null, ...input.stored]);
     }
+    const layers = layerList(inputs);
     const isForOne = graph.inputs.every(({ shape }) => shape[0] === 1);
     const lower = (node: GraphNode): void => {
       const given = node.inputs.map((name) => (name === '' ? undefined : values.get(name)));
@@ -122,9 +131,19 @@ export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: Wei
       const [first] = given;
       if (isRecurrent(node) && first && !isStatic(first)) {
         for (const inner of unrolled(node, shapeFor(first, 1)[0])) lower(inner);
+        const output = values.get(node.outputs.find((name) => name !== '')!);
+        layers.add({ ...node, inputs: [] }, { output: storedOf(output), input: undefined, weight: undefined, channelsFirst: false }); // prettier-ignore
         return;
       }
+      const steps = builder.steps.length;
       const made = orRefusal(node, () => (isKnown ? folded(node, given) : stepsOf(node, given, builder, isForOne)));
+      if (!isKnown) {
+        const live = made.map((value) => value && !isStatic(value));
+        const outputs = node.outputs.filter((_, i) => live[i]);
+        const output = builder.steps.length > steps ? storedOf(made[live.indexOf(true)]) : undefined;
+        const weight = (given[0] && weightOf(given[0])) ?? (given[1] && weightOf(given[1]));
+        layers.add({ ...node, outputs }, { output, input: storedOf(given[0]), weight, channelsFirst: false });
+      }
       node.outputs.forEach((name, i) => {
         if (name !== '' && made[i]) values.set(name, made[i]);
       });
@@ -135,7 +154,7 @@ export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: Wei
       if (value && !isStatic(value)) return isForOne ? outputOf(value, builder) : value;
       throw new NotPerImage(`the output "${name}" does not depend on the input`);
     });
-    lowered = { ...builder, inputs, outputs };
+    lowered = { ...builder, inputs, outputs, layers: layers.all() };
   });
   return lowered;
 };
