@@ -43,7 +43,7 @@ type Model = Parameters<typeof describeModel>[0];
 const architectureOf = (model: Model, { layers }: ModelDescription, name: string | undefined): Architecture => {
   const known = new Set(layers.map((layer) => layer.name));
   const given = networkOf(model)
-    .inputs.map(({ name: own, shape, picture = shape }) => ({ name: own, shape: picture }))
+    .inputs.map(({ name: own, shape, picture = shape }) => ({ name: own, shape: shape.length > 3 ? picture : shape }))
     .filter((one) => !known.has(one.name));
   return {
     ...(name !== undefined && { name }),

@@ -66,7 +66,7 @@ const passage = (
   high: number,
 ): string[] => {
   const line = { colour: theme.mutedInk };
-  const straight = (way: readonly Point[]): Point[] => [way[0], ...way.slice(1).flatMap((to, i): Point[] => [way[i], to, to])]; // prettier-ignore
+  const straight = (way: readonly Point[]): Point[] => [way[0], ...way.slice(1).flatMap((to, i): Point[] => [way[i], way[i], to])]; // prettier-ignore
   const [x, y] = start;
   // A box at the top is reached from straight above.
   const ways = curves.map((curve): readonly Point[] => {
