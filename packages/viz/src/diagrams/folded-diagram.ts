@@ -17,7 +17,7 @@ const { padding, labelSize, titleSize } = theme;
 const [height, inset, gap] = [42, 10, 44];
 
 /** The widest text of a box, in pixels. */
-const widest = 290;
+const widest = 320;
 
 interface DrawnBox {
   readonly id: string;

@@ -162,12 +162,13 @@ const isMoves = ({ parts }: Box): boolean => parts.every(({ layers, as }) => as 
 const alongChains = (boxes: readonly Box[], wanted: (before: Box, after: Box) => boolean): readonly Box[] => {
   const merging = new Merging(boxes);
   const consumers = consumersOf(boxes);
+  const whole = [...boxes];
   boxes.forEach((box, i) => {
-    const before = box.inputs.filter((one) => consumers[one].length === 1 && !isGiven(boxes[one]));
-    merging.join(
-      i,
-      before.filter((one) => wanted(boxes[one], box)),
+    const before = box.inputs.filter(
+      (one) => consumers[one].length === 1 && !isGiven(boxes[one]) && wanted(whole[one], box),
     );
+    merging.join(i, before);
+    whole[i] = { ...box, parts: [...before.flatMap((one) => whole[one].parts), ...box.parts] };
   });
   return merging.result();
 };
