@@ -44,7 +44,7 @@ export const sameOnBoth = async (operation: () => tf.Tensor): Promise<void> => {
   const backend = tf.backend() as unknown as WasmBackend;
   unloadKernelTable(backend);
   compare(await run(operation), expected, 'wasm without compiled kernels');
-  await loadKernelTable(backend, 1, false);
+  await loadKernelTable(backend, { relaxed: false });
   compare(await run(operation), expected, 'wasm without relaxed SIMD');
   unloadKernelTable(backend);
   await loadKernelTable(backend);

@@ -26,7 +26,7 @@ describe('relaxed SIMD', () => {
     const backend = tf.backend() as unknown as WasmBackend;
     const rounded = async (relaxed: boolean): Promise<number> => {
       unloadKernelTable(backend);
-      await loadKernelTable(backend, 1, relaxed);
+      await loadKernelTable(backend, { relaxed });
       return tf.tidy(() => {
         const a = tf.tensor2d([[-1 - 2 ** -11, 1 + 2 ** -12]]);
         const b = tf.tensor2d([[1], [1 + 2 ** -12]]);

@@ -163,7 +163,7 @@ describe('a pool', () => {
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as never;
 
   it('starts no thread for little work', () => {
-    const pool = kernelPool(module, memory, kernels, 2);
+    const pool = kernelPool({ module, memory }, kernels, 2);
     expect(pool.parts(1000)).toBe(1);
     expect(pool.parts(1e6)).toBe(1);
     expect(pool.parts(1e9)).toBe(8);
@@ -172,14 +172,14 @@ describe('a pool', () => {
   });
 
   it('cuts work into few parts where each does much anew', () => {
-    const pool = kernelPool(module, memory, kernels, 2);
+    const pool = kernelPool({ module, memory }, kernels, 2);
     expect(pool.parts(1e9, 2e7)).toBe(8);
     expect(pool.parts(1e9, 4e7)).toBe(4);
     expect(pool.parts(1e9, 1e9)).toBe(1);
   });
 
   it('wakes no thread for little work', async () => {
-    const pool = kernelPool(module, memory, kernels, 2);
+    const pool = kernelPool({ module, memory }, kernels, 2);
     pool.parts(1e9);
     let awake = Infinity;
     for (let look = 0; look < 500 && awake > 1; look++) {
@@ -191,10 +191,10 @@ describe('a pool', () => {
   });
 
   it('cuts work into no more parts than there is room for', () =>
-    expect(kernelPool(module, memory, kernels, 5).parts(1e12)).toBe(mostParts));
+    expect(kernelPool({ module, memory }, kernels, 5).parts(1e12)).toBe(mostParts));
 
   it('says when a kernel fails', async () => {
-    const pool = kernelPool(module, memory, kernels, 2);
+    const pool = kernelPool({ module, memory }, kernels, 2);
     pool.parts(1e9);
     const beyond = 65_536 * 4;
     const failed = await failure(() =>
@@ -228,7 +228,7 @@ describe('threads that cannot start, or end', () => {
   const poolOfItsOwn = (count: number) => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
     const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as never;
-    const pool = kernelPool(module, memory, kernels, count);
+    const pool = kernelPool({ module, memory }, kernels, count);
     const values = new Float32Array(memory.buffer, 0, 128);
     const compute = (parts: number): boolean => {
       values.fill(0.5, 0, 64).fill(0, 64);

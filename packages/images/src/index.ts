@@ -12,7 +12,7 @@ export { mapsOnPictures, type MapOnPicture, type PictureWithMaps } from './maps-
 export { mapOnPicture, type PictureMap } from './map-on-picture.js';
 export { fitPicture, type FitPictureOptions } from './fitting/fit-picture.js';
 export { pictureFrom, type PictureSource } from './picture-from.js';
-export { pictureTensor, type PictureTensorOptions } from './picture-tensor.js';
+export { inputTensor, type InputTensorOptions, pictureTensor, type PictureTensorOptions } from './picture-tensor.js';
 export { takingPictures, type ClassifierOfPictures, type TakingPicturesOptions } from './taking-pictures.js';
 export { labelsEntry } from './labels-entry.js';
 export {

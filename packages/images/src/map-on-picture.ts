@@ -14,7 +14,11 @@ export interface PictureMap {
 }
 
 /** Takes what the places of an axis have to the pixels that they are means of: `[outer, to, inner]` becomes `[outer, from, inner]`. */
-const takenBack = (values: Float32Array, { from, to, first, shares }: ResizedAxis, inner: number): Float32Array => {
+const takenBack = (
+  values: ArrayLike<number>,
+  { from, to, first, shares }: ResizedAxis,
+  inner: number,
+): Float32Array => {
   const outer = values.length / (to * inner);
   const found = new Float32Array(outer * from * inner);
   for (let o = 0; o < outer; o++)
@@ -49,7 +53,7 @@ const takenBack = (values: Float32Array, { from, to, first, shares }: ResizedAxi
  * ```
  */
 export const mapOnPicture = (
-  map: Float32Array,
+  map: ArrayLike<number>,
   net: Pick<PictureClassifier, 'inputShape'> & {
     readonly preprocessing: Pick<PictureClassifier['preprocessing'], 'fit'>;
   },

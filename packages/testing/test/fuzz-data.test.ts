@@ -99,6 +99,7 @@ fuzzPackage('images', {
     ).values;
   },
   pictureClassifier: (options) => images.pictureClassifier(digits.net.network!.model!, options).logits(digits.x),
+  inputTensor: (options) => images.inputTensor(images.pictureClassifier(digits.net.network!.model!), white, options),
   pictureTensor: (options) => images.pictureTensor(white, options),
   takingPictures: (options) => {
     const net = images.pictureClassifier(digits.net.network!.model!);

@@ -4,6 +4,7 @@ import { kernelPool } from '../threads/kernel-pool.js';
 import { setPool } from '../threads/pools.js';
 import { withSharedMemory } from '../threads/shared-memory.js';
 import { bytes, relaxedBytes } from './bytes.js';
+import type { NativeKernels } from './native-package.js';
 import { withRelaxedSimd } from './relaxed-simd.js';
 
 /** The compiled kernels of `assembly/`, for float32 and NHWC. Tensors are given by their byte offsets in TensorFlow.js' own wasm memory. */
@@ -72,7 +73,23 @@ export interface KernelTable {
   moveRows(...placesSizesAndRates: number[]): void;
 }
 
-const loaded = new WeakMap<object, KernelTable>();
+/** Where compiled kernels come from: machine code of `@interp/native`, WebAssembly, or nowhere. */
+export type KernelsInUse = 'native' | 'wasm' | 'plain';
+
+/** Where a backend's kernels come from. */
+export interface KernelSource {
+  /** In short. */
+  readonly kernels: KernelsInUse;
+  /** Why not from `@interp/native`, in a few words. */
+  readonly whyNotNative?: string;
+}
+
+/** The kernels of a backend. */
+interface Loaded extends KernelSource {
+  readonly table: KernelTable;
+}
+
+const loaded = new WeakMap<object, Loaded>();
 
 /** The memory of the wasm backend, by shape rather than class: it may be of another realm. */
 const memoryOf = (backend: WasmBackend): WebAssembly.Memory | undefined => backend.wasm?.asm?.memory;
@@ -80,16 +97,30 @@ const memoryOf = (backend: WasmBackend): WebAssembly.Memory | undefined => backe
 const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
   Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 
+/** How {@link loadKernelTable} loads. */
+interface Loading {
+  /** How many threads the kernels are divided among; only a shared memory has more than one. Default 1. */
+  readonly threads?: number;
+  /** Whether relaxed SIMD may be used. Default true. */
+  readonly relaxed?: boolean;
+  /** Kernels in machine code, which replace those in WebAssembly, or why there are none. Default: none. */
+  readonly native?: NativeKernels | { readonly reason: string };
+}
+
 /**
- * Instantiates the compiled kernels in a backend's memory, once; where the engine has relaxed SIMD, those with fused multiply-add.
- * On engines without SIMD it does nothing, and the plain forms of the kernels stay in use.
+ * Instantiates the compiled kernels in a backend's memory, once; where the engine has relaxed SIMD, those with fused multiply-add. Kernels in
+ * machine code take the place of those that they have the bits of. On engines without SIMD it does nothing, and the plain forms of the
+ * kernels stay in use.
  *
  * @param backend - the wasm backend
- * @param threads - how many threads the kernels are divided among; only a shared memory has more than one
- * @param relaxed - whether relaxed SIMD may be used
+ * @param loading - threads, and which kernels may be used
  */
-export const loadKernelTable = async (backend: WasmBackend, threads = 1, relaxed = true): Promise<void> => {
+export const loadKernelTable = async (
+  backend: WasmBackend,
+  { threads = 1, relaxed = true, native: opened }: Loading = {},
+): Promise<void> => {
   const memory = memoryOf(backend);
+  const native = opened && 'bind' in opened ? opened : undefined;
   if (!memory || loaded.has(backend)) return;
   const compile = (base64: string): Promise<WebAssembly.Module> => {
     const code = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -97,10 +128,15 @@ export const loadKernelTable = async (backend: WasmBackend, threads = 1, relaxed
   };
   try {
     const plain = (): Promise<WebAssembly.Module> => compile(bytes);
-    const module = await (relaxed ? withRelaxedSimd(() => compile(relaxedBytes)).catch(plain) : plain());
+    const fused = relaxed && (native?.fused ?? true);
+    const module = await (fused ? withRelaxedSimd(() => compile(relaxedBytes)).catch(plain) : plain());
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-    loaded.set(backend, exports as unknown as KernelTable);
-    if (isShared(memory) && threads > 1) setPool(backend, kernelPool(module, memory, exports as never, threads));
+    const bound = native?.bind(memory);
+    const table = { ...exports, ...bound?.kernels } as unknown as KernelTable;
+    const why = opened && 'reason' in opened ? { whyNotNative: opened.reason } : {};
+    loaded.set(backend, { table, kernels: bound ? 'native' : 'wasm', ...why });
+    if (isShared(memory) && threads > 1)
+      setPool(backend, kernelPool({ module, memory, native, check: bound?.check }, table as never, threads));
   } catch {
     loaded.delete(backend);
   }
@@ -121,7 +157,18 @@ export const unloadKernelTable = (backend: WasmBackend): void => {
  * @param backend - the wasm backend
  * @returns the kernels, or nothing
  */
-export const kernelTable = (backend: WasmBackend): KernelTable | undefined => loaded.get(backend);
+export const kernelTable = (backend: WasmBackend): KernelTable | undefined => loaded.get(backend)?.table;
+
+/**
+ * Where a backend's compiled kernels come from.
+ *
+ * @param backend - any backend
+ * @returns `plain` if it has none
+ */
+export const kernelSource = (backend: object): KernelSource => {
+  const { kernels = 'plain', whyNotNative } = loaded.get(backend) ?? {};
+  return { kernels, ...(whyNotNative !== undefined && { whyNotNative }) };
+};
 
 /**
  * Where a tensor's values begin in the wasm memory.

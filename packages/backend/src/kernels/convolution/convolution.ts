@@ -26,11 +26,15 @@ const padded = (backend: WasmBackend, x: TensorInfo, info: Geometry): TensorInfo
   return runKernel(backend, 'PadV2', { x }, { paddings: margins([top, bottom], [left, right]), constantValue: 0 });
 };
 
+/** Features that are packed at a time: eight in WebAssembly, up to two vectors of sixteen in machine code. */
+const panelFeatures = (features: number): number => 16 * Math.ceil(Math.min(32, features) / 16);
+
 const convolve = (backend: WasmBackend, { x, filter, bias }: Operands, info: Geometry): TensorInfo => {
   const image = padded(backend, x, info);
   const { batchSize, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth } = info;
   const out = backend.makeOutput(info.outShape, 'float32');
-  const panelSize = 8 * filterHeight * filterWidth * inChannels;
+  const taps = filterHeight * filterWidth * inChannels;
+  const panelSize = taps * panelFeatures(outChannels);
   const panel = backend.makeOutput([partsAtMost(backend) * panelSize], 'float32');
   const [height, width] = [image.shape[1], image.shape[2]];
   const [from, kernel, to, panels] = [image, filter, out, panel].map((tensor) => place(backend, tensor));
@@ -40,7 +44,7 @@ const convolve = (backend: WasmBackend, { x, filter, bias }: Operands, info: Geo
   const { strideHeight, strideWidth, dilationHeight, dilationWidth } = info;
   const steps = [filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth];
   const byRows = batchSize === 1;
-  const work = (batchSize * outHeight * outWidth * outChannels * panelSize) / 8;
+  const work = batchSize * outHeight * outWidth * outChannels * taps;
   divide(backend, 'convolution', { length: byRows ? outHeight : batchSize, work }, (first, some, part) => {
     const room = panels + 4 * panelSize * part;
     const [x, y] = byRows

@@ -15,8 +15,14 @@ export interface Factors {
   readonly transposeB: boolean;
 }
 
-/** What the compiled kernel packs at a time: values of a row or column, columns of a panel, rows of a block. */
-const [depth, panelColumns, blockRows] = [512, 8, 128];
+const upTo = (size: number, unit: number): number => Math.ceil(size / unit) * unit;
+
+/** The values that a kernel packs at a time: of each of some columns, and of some rows, rounded up. */
+const packed = (rows: number, depth: number, columns: number, mostRows: number, unit: number): number =>
+  depth * (columns + Math.min(mostRows, upTo(rows, unit)));
+
+/** Room for what either kernel packs, the one in WebAssembly and the one in machine code. */
+const roomFor = (rows: number): number => Math.max(packed(rows, 512, 8, 128, 4), packed(rows, 256, 32, 144, 12));
 
 /** Up to so many rows, the right matrix is read as it is rather than packed. */
 const fewRows = 4;
@@ -56,7 +62,7 @@ export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorIn
   const { rows, columns, inner, count, countA, countB, batch } = productSizes(factors);
   const out = backend.makeOutput([...batch!, rows, columns], 'float32');
   const asItIs = rows <= fewRows && !transposeB;
-  const roomOfPart = asItIs ? 0 : depth * (panelColumns + Math.min(blockRows, 4 * Math.ceil(rows / 4)));
+  const roomOfPart = asItIs ? 0 : roomFor(rows);
   const room = backend.makeOutput([partsAtMost(backend) * roomOfPart], 'float32');
   const [aRow, aColumn] = transposeA ? [4, 4 * rows] : [4 * inner, 4];
   const [bRow, bColumn] = transposeB ? [4, 4 * inner] : [4 * columns, 4];

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { kernel as run, kernelIfThere } from '../host.js';
 import { channelSums, repeatedEach } from './channel-sums.js';
 import { kernelVariant, type Layout } from './kernel-change.js';
+import { inBlocks, MANY_WEIGHTS } from './large-dense-map.js';
 import type { LinearMap } from './linear-map.js';
 import { mixedSigns, signs } from './signed-sums.js';
 import type { WeightCache, Weight } from './weights.js';
@@ -27,29 +28,47 @@ const as = (x: tf.Tensor, shape: readonly number[]): tf.Tensor =>
 /** The map of a dense layer, along the last axis of its input: the kernel is `[inputs, units]`. */
 export const denseMap = (cache: WeightCache, weight: Weight): LinearMap => {
   const variant = (layout: Layout): tf.Tensor => kernelVariant(cache, weight, undefined, layout);
+  /** The weights, where there are so many that no variant of them is made. */
+  const many = (): tf.Tensor | undefined => {
+    const weights = weight.read();
+    return weights.size >= MANY_WEIGHTS ? weights : undefined;
+  };
   return {
     kernel: () => weight.read(),
     apply: (x, change) => {
-      const y = product(rows(x), kernelVariant(cache, weight, change));
+      const large = change && many();
+      const y = large ? inBlocks.apply(rows(x), large, change) : product(rows(x), kernelVariant(cache, weight, change));
       return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
     },
-    transpose: (y, inputShape, change) =>
-      change === 'one'
-        ? repeatedEach(channelSums(y, y.shape[y.rank - 1]), inputShape[inputShape.length - 1], inputShape)
-        : as(product(rows(y), kernelVariant(cache, weight, change, transposed)), inputShape),
+    transpose: (y, inputShape, change) => {
+      const last = inputShape[inputShape.length - 1];
+      if (change === 'one') return repeatedEach(channelSums(y, y.shape[y.rank - 1]), last, inputShape);
+      const large = many();
+      const x = large
+        ? inBlocks.transpose(rows(y), large, change)
+        : product(rows(y), kernelVariant(cache, weight, change, transposed));
+      return as(x, inputShape);
+    },
     fused: (x, bias, activation) => {
       const operands = { a: rows(x), b: weight.read(), ...(bias && { bias }) };
       const y = kernelIfThere('Dense', operands, { activation }) ?? tf.fused.matMul({ ...operands, activation });
       return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
     },
     signedSums: (x, isMixed) => {
-      const y = product(rows(x), variant((isMixed ? mixed : signed).forward));
+      const large = many();
+      const y = large
+        ? inBlocks.signedSums(rows(x), large, isMixed)
+        : product(rows(x), variant((isMixed ? mixed : signed).forward));
       return tf.reshape(y, [...x.shape.slice(0, -1), 2, y.shape[1]! / 2]);
     },
     signedTranspose: (y, inputShape, isMixed) => {
       const flat = tf.reshape(y, [-1, 2 * y.shape[y.rank - 1]]);
       const last = (isMixed ? 2 : 1) * inputShape[inputShape.length - 1];
-      return as(product(flat, variant((isMixed ? mixed : signed).back)), [...inputShape.slice(0, -1), last]);
+      const large = many();
+      const x = large
+        ? inBlocks.signedTranspose(flat, large, isMixed)
+        : product(flat, variant((isMixed ? mixed : signed).back));
+      return as(x, [...inputShape.slice(0, -1), last]);
     },
   };
 };
