@@ -1,4 +1,5 @@
-import { networkOf } from '@interp/core';
+import { type Network, networkOf } from '@interp/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeModel, type ModelDescription } from '@interp/files';
 import { architectureDiagram, type Architecture } from '@interp/viz';
 import { textTable } from '../format.js';
@@ -69,10 +70,12 @@ const textOf = ({ layers }: Architecture, say: Say): string =>
     ]),
   ]);
 
-type Model = Parameters<typeof describeModel>[0];
-
 /** A description of a model as a network to be drawn, its inputs first. */
-const architectureOf = (model: Model, { layers }: ModelDescription, name: string | undefined): Architecture => {
+const architectureOf = (
+  model: LayersModel | Network,
+  { layers }: ModelDescription,
+  name: string | undefined,
+): Architecture => {
   const known = new Set(layers.map((layer) => layer.name));
   const given = networkOf(model)
     .inputs.map(({ name: own, shape, picture = shape }) => ({ name: own, shape: shape.length > 3 ? picture : shape }))
@@ -95,7 +98,7 @@ const architectureOf = (model: Model, { layers }: ModelDescription, name: string
  * @throws InterpError `unsupported-model` for a model that has no layers or is not built
  */
 export const architecture = (
-  model: Model,
+  model: Parameters<typeof describeModel>[0],
   name: string | undefined = 'predict' in model ? model.name : undefined,
 ): Diagram<Architecture & { readonly parameters: number }> => {
   const described = describeModel(model);
