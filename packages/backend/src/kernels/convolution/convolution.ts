@@ -2,7 +2,8 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { nativeKernels, place } from '../../native/native-kernels.js';
 import { divide, partsAtMost } from '../../threads/divide.js';
 import { free, runKernel, type WasmBackend } from '../../wasm-backend.js';
-import { activated, isKnownActivation } from '../elementwise/activated.js';
+import { activated, boundedActivation, isKnownActivation } from '../elementwise/activated.js';
+import { multiply } from '../products/matrix-product.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
 import { explicitSame } from './explicit-same.js';
 
@@ -26,7 +27,26 @@ const padded = (backend: WasmBackend, x: TensorInfo, info: Geometry): TensorInfo
   return runKernel(backend, 'PadV2', { x }, { paddings: margins([top, bottom], [left, right]), constantValue: 0 });
 };
 
-const convolve = (backend: WasmBackend, { x, filter, bias }: Operands, info: Geometry): TensorInfo => {
+/** A filter of one pixel at every pixel: the product of a matrix with a row for each pixel and the filter. */
+const pointwise = (
+  backend: WasmBackend,
+  { x, filter, bias }: Operands,
+  info: Geometry,
+  activation: string,
+): TensorInfo => {
+  const { batchSize, inHeight, inWidth, inChannels, outChannels } = info;
+  const a = { ...x, shape: [batchSize * inHeight * inWidth, inChannels] };
+  const b = { ...filter, shape: [inChannels, outChannels] };
+  const product = multiply(backend, { a, b, transposeA: false, transposeB: false }, bias, activation);
+  return { ...product, shape: info.outShape };
+};
+
+const convolve = (
+  backend: WasmBackend,
+  { x, filter, bias }: Operands,
+  info: Geometry,
+  activation: string,
+): TensorInfo => {
   const image = padded(backend, x, info);
   const { batchSize, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth } = info;
   const out = backend.makeOutput(info.outShape, 'float32');
@@ -38,7 +58,8 @@ const convolve = (backend: WasmBackend, { x, filter, bias }: Operands, info: Geo
   const [imageBytes, outBytes] = [4 * height * width * inChannels, 4 * outHeight * outWidth * outChannels];
   const rowBytes = 4 * info.strideHeight * width * inChannels;
   const { strideHeight, strideWidth, dilationHeight, dilationWidth } = info;
-  const steps = [filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth];
+  const { bounds, rest } = boundedActivation(activation);
+  const steps = [filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth, ...bounds];
   const byRows = batchSize === 1;
   const work = (batchSize * outHeight * outWidth * outChannels * panelSize) / 8;
   divide(backend, 'convolution', { length: byRows ? outHeight : batchSize, work }, (first, some, part) => {
@@ -51,14 +72,29 @@ const convolve = (backend: WasmBackend, { x, filter, bias }: Operands, info: Geo
   });
   free(backend, panel);
   if (image !== x) free(backend, image);
-  return out;
+  return activated(backend, out, rest);
 };
+
+const isPointwise = ({
+  filterHeight,
+  filterWidth,
+  inHeight,
+  inWidth,
+  outHeight,
+  outWidth,
+  padInfo,
+}: Geometry): boolean =>
+  filterHeight * filterWidth === 1 &&
+  inHeight === outHeight &&
+  inWidth === outWidth &&
+  padInfo.top === 0 &&
+  padInfo.left === 0;
 
 const isFloat = (tensor: TensorInfo | undefined): boolean => !tensor || tensor.dtype === 'float32';
 
 /**
  * A convolution, alone or fused with bias and activation, by the compiled kernel: it packs the filter at each call, which costs
- * next to nothing, and fills its vectors even where images have one channel. Filters of one pixel are left to XNNPACK.
+ * next to nothing, and fills its vectors even where images have one channel. A filter of one pixel is a matrix product.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place
@@ -80,14 +116,14 @@ export const convolution = (stock: KernelConfig): KernelConfig => {
         isFloat(bias) &&
         (!bias || bias.shape.length === 1) &&
         isKnownActivation(activation);
-      if (!native || !fits || attrs.dataFormat !== 'NHWC' || filter.shape[0] * filter.shape[1] === 1) {
+      if (!native || !fits || attrs.dataFormat !== 'NHWC') {
         return byXnnpack.kernelFunc(params);
       }
       const info = conv2DGeometry(x.shape, filter.shape, attrs);
       if (info.inChannels !== filter.shape[2] || info.outShape.some((length) => length < 1) || info.batchSize < 1) {
         return byXnnpack.kernelFunc(params);
       }
-      return activated(backend, convolve(backend, operands, info), activation);
+      return (isPointwise(info) ? pointwise : convolve)(backend, operands, info, activation);
     },
   };
 };

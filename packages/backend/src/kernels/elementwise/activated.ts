@@ -12,6 +12,25 @@ const kernels: Readonly<Record<string, string>> = { relu: 'Relu', relu6: 'Relu6'
 export const isKnownActivation = (activation: string): boolean =>
   activation === 'linear' || Object.hasOwn(kernels, activation);
 
+const bounds: Readonly<Record<string, readonly [low: number, high: number]>> = {
+  linear: [-Infinity, Infinity],
+  relu: [0, Infinity],
+  relu6: [0, 6],
+};
+
+/**
+ * What is left of an activation after a compiled kernel that brings its sums between two bounds.
+ *
+ * @param activation - its name
+ * @returns the bounds, and the activation that is to be applied to the result
+ */
+export const boundedActivation = (
+  activation: string,
+): { readonly bounds: readonly [low: number, high: number]; readonly rest: string } =>
+  Object.hasOwn(bounds, activation)
+    ? { bounds: bounds[activation], rest: 'linear' }
+    : { bounds: bounds['linear'], rest: activation };
+
 /**
  * Applies an activation by its own kernel.
  *

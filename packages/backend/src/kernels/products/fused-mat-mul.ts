@@ -31,7 +31,7 @@ export const fusedMatMul = (stock: KernelConfig): KernelConfig => ({
     if (!isKnownActivation(activation) || (bias && (bias.dtype !== 'float32' || bias.shape.length !== 1)))
       return stock.kernelFunc(params);
     const native = nativeKernels(backend);
-    if (native && multiplies(factors)) return activated(backend, multiply(backend, factors, bias), activation);
+    if (native && multiplies(factors)) return multiply(backend, factors, bias, activation);
     if (transposeA || transposeB) return activated(backend, inSteps(backend, factors, bias), activation);
     return stock.kernelFunc(params);
   },
@@ -48,6 +48,6 @@ export const dense: KernelConfig = {
     const backend = any as WasmBackend;
     const { a, b, bias } = inputs as { a: TensorInfo; b: TensorInfo; bias?: TensorInfo };
     const { activation = 'linear' } = attrs as { activation?: string };
-    return activated(backend, multiply(backend, { a, b, transposeA: false, transposeB: false }, bias), activation);
+    return multiply(backend, { a, b, transposeA: false, transposeB: false }, bias, activation);
   },
 };

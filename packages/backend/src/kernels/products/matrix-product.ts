@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { place } from '../../native/native-kernels.js';
 import { divide, partsAtMost } from '../../threads/divide.js';
 import { free, type WasmBackend } from '../../wasm-backend.js';
+import { activated, boundedActivation } from '../elementwise/activated.js';
 
 /** Two matrices, or batches of them, and how they are to be multiplied. */
 export interface Factors {
@@ -49,9 +50,15 @@ const productSizes = ({ a, b, transposeA, transposeB }: Factors) => {
  * @param backend - the backend, which has compiled kernels
  * @param factors - float32 matrices whose sizes fit; borrowed
  * @param bias - a vector to add to every row, `[columns]`; borrowed
+ * @param activation - the name of a known activation. Default `linear`
  * @returns `[...batch, rows, columns]`, which the caller frees
  */
-export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorInfo): TensorInfo => {
+export const multiply = (
+  backend: WasmBackend,
+  factors: Factors,
+  bias?: TensorInfo,
+  activation = 'linear',
+): TensorInfo => {
   const { a, b, transposeA, transposeB } = factors;
   const { rows, columns, inner, count, countA, countB, batch } = productSizes(factors);
   const out = backend.makeOutput([...batch!, rows, columns], 'float32');
@@ -62,6 +69,7 @@ export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorIn
   const [bRow, bColumn] = transposeB ? [4, 4 * inner] : [4 * columns, 4];
   const outRow = 4 * columns;
   const wide = columns >= rows;
+  const { bounds, rest } = asItIs ? { bounds: [], rest: activation } : boundedActivation(activation);
   for (let i = 0; i < count; i++) {
     const left = place(backend, a) + (countA > 1 ? 4 * rows * inner * i : 0);
     const right = place(backend, b) + (countB > 1 ? 4 * inner * columns * i : 0);
@@ -82,7 +90,7 @@ export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorIn
       ]);
       continue;
     }
-    const steps = [inner, aRow, aColumn, bRow, bColumn, outRow];
+    const steps = [inner, aRow, aColumn, bRow, bColumn, outRow, ...bounds];
     divide(backend, 'product', { length: wide ? columns : rows, unit: wide ? 8 : 4, work }, (from, some, part) => {
       const place = rooms + 4 * roomOfPart * part;
       return wide
@@ -91,7 +99,7 @@ export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorIn
     });
   }
   free(backend, room);
-  return out;
+  return activated(backend, out, rest);
 };
 
 /**

@@ -3,7 +3,8 @@ import { kernel as run, kernelIfThere } from '../host.js';
 import { channelSums, repeatedEach } from './channel-sums.js';
 import { kernelVariant, type Layout } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
-import { mixedSigns, signs } from './signed-sums.js';
+import { mixedSigns, partedBySign, signs, timesShares } from './signed-sums.js';
+import { signedProducts } from './signed-products.js';
 import type { WeightCache, Weight } from './weights.js';
 
 const transposed: Layout = { name: 'transposed', make: (kernel) => tf.transpose(kernel) };
@@ -26,6 +27,7 @@ const as = (x: tf.Tensor, shape: readonly number[]): tf.Tensor =>
 
 /** The map of a dense layer, along the last axis of its input: the kernel is `[inputs, units]`. */
 export const denseMap = (cache: WeightCache, weight: Weight): LinearMap => {
+  const compiled = signedProducts(cache, weight);
   const variant = (layout: Layout): tf.Tensor => kernelVariant(cache, weight, undefined, layout);
   return {
     kernel: () => weight.read(),
@@ -43,13 +45,16 @@ export const denseMap = (cache: WeightCache, weight: Weight): LinearMap => {
       return as(y, [...x.shape.slice(0, -1), y.shape[1]!]);
     },
     signedSums: (x, isMixed) => {
-      const y = product(rows(x), variant((isMixed ? mixed : signed).forward));
+      const found = compiled.signedSums(x, isMixed);
+      if (found) return found;
+      const y = product(rows(isMixed() ? partedBySign(x) : x), variant((isMixed() ? mixed : signed).forward));
       return tf.reshape(y, [...x.shape.slice(0, -1), 2, y.shape[1]! / 2]);
     },
-    signedTranspose: (y, inputShape, isMixed) => {
-      const flat = tf.reshape(y, [-1, 2 * y.shape[y.rank - 1]]);
-      const last = (isMixed ? 2 : 1) * inputShape[inputShape.length - 1];
-      return as(product(flat, variant((isMixed ? mixed : signed).back)), [...inputShape.slice(0, -1), last]);
+    distribute: (x, shares, isMixed) => {
+      const found = compiled.distribute(x, shares, isMixed);
+      if (found) return found;
+      const flat = tf.reshape(shares, [-1, 2 * shares.shape[shares.rank - 1]]);
+      return timesShares(x, product(flat, variant((isMixed() ? mixed : signed).back)), isMixed());
     },
   };
 };
