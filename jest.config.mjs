@@ -1,3 +1,5 @@
+import { boundGlobals } from './tools/lib/jest-transform.mjs';
+
 /** One configuration for every package: ES modules, TypeScript by SWC, sources rather than builds. */
 export default {
   testMatch: ['<rootDir>/{packages,apps}/*/test/**/*.test.ts', '<rootDir>/tools/test/**/*.test.ts'],
@@ -7,10 +9,12 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
-      '@swc/jest',
+      '<rootDir>/tools/lib/jest-transform.mjs',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
+  setupFilesAfterEnv: ['<rootDir>/tools/lib/jest-expect.mjs'],
+  sandboxInjectedGlobals: boundGlobals,
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
   maxWorkers: 2,
   testTimeout: 240_000,

@@ -20,7 +20,8 @@ export const layers = {
   '@interp/files': ['@interp/core'],
   '@interp/keras': ['@interp/core', '@interp/files', '@interp/graph'],
   '@interp/training': ['@interp/core', '@interp/files'],
-  '@interp/backend': ['@interp/core'],
+  '@interp/native': [],
+  '@interp/backend': ['@interp/core', '@interp/native'],
   '@interp/mnist': ['@interp/core', '@interp/files'],
   '@interp/images': ['@interp/core', '@interp/files', '@interp/mnist'],
   '@interp/viz': ['@interp/core'],
@@ -66,6 +67,9 @@ const builtins = new Set(builtinModules.filter((name) => !name.startsWith('_')))
 /** The package that a specifier names: "@interp/files/node" → "@interp/files". */
 const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
+/** Packages whose main entry point needs Node.js, too: what imports them asks whether it is there. */
+const forNodeAlone = ['@interp/native'];
+
 /** Entry points of other packages that need Node.js. */
 const needsNode = /^@interp\/(?:\w+\/node|files\/internal)$/;
 
@@ -96,7 +100,7 @@ function problemsOf({ folder, path, manifest }) {
     if (!mayUse(other)) problems.push(`${folder}/package.json: ${name} must not depend on ${other}`);
 
   const src = join(path, 'src');
-  const inBrowser = isApplication ? new Set() : reachable(src, 'index.ts');
+  const inBrowser = isApplication || forNodeAlone.includes(name) ? new Set() : reachable(src, 'index.ts');
   for (const file of filesUnder(src, (candidate) => candidate.endsWith('.ts')))
     for (const specifier of importsOf(readFileSync(join(src, file), 'utf8'))) {
       const where = `${folder}/src/${file}`;

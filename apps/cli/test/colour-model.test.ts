@@ -140,8 +140,8 @@ test('classes are meant by their names', async () => {
     (await json<{ class: number }[]>('explain', red, ...named, ...args))[0].class;
   expect(await classOf('--class', 'third')).toBe(2);
   expect(await classOf('--class', '2')).toBe(2);
-  const [contrast] = await json<{ versus: number; score: number }[]>('explain', red, ...named, '--versus', 'second');
-  expect(contrast.versus).toBe(1);
+  const [contrast] = await json<object[]>('explain', red, ...named, '--versus', 'second');
+  expect(contrast).toMatchObject({ versus: 1, versusName: 'second' });
   const { out } = await run(['explain', red, ...named, '--class', 'third', '--versus', 'first']);
   expect(out).toContain('third rather than first');
   const { results } = await json<{ results: { after: { name: string }; outcome: string }[] }>(
@@ -183,7 +183,13 @@ test('a number is the number of a class, though another one is called so', async
 test('methods are compared, and explain in as many channels as pictures have', async () => {
   const save = folder.at('compared.safetensors');
   const table = folder.at('compared.csv');
-  await json('explain', red, '--model', model, '--compare', '--save', save, '--csv', table);
+  const [drawing, drifted] = [folder.at('compared.svg'), folder.at('drift.svg')];
+  const compare = ['explain', red, '--model', model, '--compare', '--save', save, '--csv', table, '--out', drawing];
+  expect(await json<object[]>(...compare)).toMatchObject([{ class: 0, name: 'first' }]);
+  expect(readFileSync(drawing, 'utf8')).toContain('explained: first');
+  const drift = await json<{ models: { results: object[] }[] }>('drift', red, '--model', model, '--out', drifted);
+  expect(drift.models[0].results).toMatchObject([{ before: 0, beforeName: 'first', afterName: expect.any(String) as string }]);
+  expect(readFileSync(drifted, 'utf8')).toContain('says first');
   const { tensors } = tensorsOf(save);
   for (const [name, { shape }] of tensors) if (name.startsWith('relevance')) expect(shape).toEqual([1, 4, 6, 3]);
   expect(tensors.has('relevance.occlusion')).toBe(true);

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { writeGraphModel } from '@interp/testing/graph-model-files';
 import sharp from 'sharp';
-import { json, newFolder, run } from './run.js';
+import { json, newFolder } from './run.js';
 
 const folder = newFolder();
 const model = (): string => writeGraphModel(folder.at('graph'));
@@ -42,8 +43,10 @@ test('a graph model is explained, attacked and maximised', async () => {
   expect(prototype.class).toBe(2);
 });
 
-test('a diagram of layers is refused of a graph model in a line', async () => {
-  const { err, code } = await run(['figure', '1.5', '--model', model()]);
-  expect(code).toBeGreaterThan(0);
-  expect(err).toContain('the network is a graph of operations, which have no diagram');
+test('a graph model is drawn by its operations, in Spanish too', async () => {
+  const picture = folder.at('capas.svg');
+  const { layers } = await json<{ layers: { name: string; inputs: string[] }[] }>('figure', model(), '--lang', 'es', '--out', picture); // prettier-ignore
+  const known = new Set(layers.map(({ name }) => name));
+  expect(layers.flatMap(({ inputs }) => inputs).filter((name) => !known.has(name))).toEqual([]);
+  expect(await readFile(picture, 'utf8')).toContain('parámetros');
 });

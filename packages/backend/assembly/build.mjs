@@ -1,4 +1,4 @@
-// Compiles the AssemblyScript sources beside it into src/native/bytes.ts: npm ci && npm run build, in this folder.
+// Compiles the AssemblyScript sources beside it into src/compiled/bytes.ts: npm ci && npm run build, in this folder.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -39,7 +39,7 @@ async function compiled(...features) {
 }
 
 writeFileSync(
-  here('../src/native/bytes.ts'),
+  here('../src/compiled/bytes.ts'),
   `/** Written by assembly/build.mjs from the sources there, whose hash this is. */
 export const sources = '${sourceHash()}';
 

@@ -1,18 +1,15 @@
 import { multiplyAdd } from './multiply-add';
-import { between, putFour, takeFour } from './fours';
+import { putFour, takeFour } from './fours';
 
 /**
  * A convolution without margins, in tiles of four pixels of a row by eight features; each sum starts with the bias and is taken in the
- * order of the filter and brought between `low` and `high`. `panel` is a buffer for eight features of the whole filter; `bias` is 0 where there is none.
+ * order of the filter. `panel` is a buffer for eight features of the whole filter; `bias` is 0 where there is none.
  */
 export function convolution(
   x: usize, filter: usize, bias: usize, out: usize, panel: usize,
   batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32, features: i32,
   windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, dilationHeight: i32, dilationWidth: i32,
-  low: f32, high: f32,
 ): void {
-  const lows = f32x4.splat(low);
-  const highs = f32x4.splat(high);
   const pixel = <usize>channels << 2;
   const line = pixel * width;
   const step = pixel * strideWidth;
@@ -63,17 +60,17 @@ export function convolution(
               }
             }
           }
-          putFour(to, count, between(a0, lows, highs));
-          putFour(to + 16, rest, between(b0, lows, highs));
+          putFour(to, count, a0);
+          putFour(to + 16, rest, b0);
           to += feature;
-          putFour(to, count, between(a1, lows, highs));
-          putFour(to + 16, rest, between(b1, lows, highs));
+          putFour(to, count, a1);
+          putFour(to + 16, rest, b1);
           to += feature;
-          putFour(to, count, between(a2, lows, highs));
-          putFour(to + 16, rest, between(b2, lows, highs));
+          putFour(to, count, a2);
+          putFour(to + 16, rest, b2);
           to += feature;
-          putFour(to, count, between(a3, lows, highs));
-          putFour(to + 16, rest, between(b3, lows, highs));
+          putFour(to, count, a3);
+          putFour(to + 16, rest, b3);
           to += feature;
         }
         for (; c < outWidth; c++, corner += step, to += feature) {
@@ -90,8 +87,8 @@ export function convolution(
               }
             }
           }
-          putFour(to, count, between(a0, lows, highs));
-          putFour(to + 16, rest, between(b0, lows, highs));
+          putFour(to, count, a0);
+          putFour(to + 16, rest, b0);
         }
       }
     }

@@ -1,5 +1,5 @@
 import { multiplyAdd } from './multiply-add';
-import { between, putFour, takeFour } from './fours';
+import { putFour, takeFour } from './fours';
 
 /** The first tap of a window that lies on the image, and the one after the last: those with 0 ≤ start + tap · dilation < length. */
 @inline
@@ -17,7 +17,7 @@ export function endTap(start: i32, dilation: i32, length: i32, taps: i32): i32 {
  */
 @inline
 function placesOf(
-  p: usize, w: usize, to: usize, start: v128, low: v128, high: v128, count: i32,
+  p: usize, w: usize, to: usize, start: v128, count: i32,
   rows: i32, taps: i32, pixel: usize, step: usize, apart: usize, line: usize,
 ): void {
   let a = start, b = start, c = start, d = start;
@@ -32,10 +32,10 @@ function placesOf(
       d = multiplyAdd(weight, takeFour(q + step3, count), d);
     }
   }
-  putFour(to, count, between(a, low, high));
-  putFour(to + pixel, count, between(b, low, high));
-  putFour(to + 2 * pixel, count, between(c, low, high));
-  putFour(to + 3 * pixel, count, between(d, low, high));
+  putFour(to, count, a);
+  putFour(to + pixel, count, b);
+  putFour(to + 2 * pixel, count, c);
+  putFour(to + 3 * pixel, count, d);
 }
 
 /** The same sums of one place, of `rows` by `taps` of its window, the positive and the negative products apart. */
@@ -84,17 +84,15 @@ export function depthwiseSigned(
 }
 
 /**
- * A depthwise convolution, one filter for each channel, of rows of one image from row `top` on; each sum starts with the bias, is taken in the
- * order of the filter and brought between `low` and `high`. `bias` is 0 where there is none.
+ * A depthwise convolution, one filter for each channel, of rows of one image from row `top` on; each sum starts with the bias and is taken in the
+ * order of the filter. `bias` is 0 where there is none.
  */
 export function depthwise(
   x: usize, filter: usize, bias: usize, out: usize,
   top: i32, rows: i32, height: i32, width: i32, channels: i32, outWidth: i32,
   windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, dilationHeight: i32, dilationWidth: i32,
-  padTop: i32, padLeft: i32, low: f32, high: f32,
+  padTop: i32, padLeft: i32,
 ): void {
-  const lows = f32x4.splat(low);
-  const highs = f32x4.splat(high);
   const zero = f32x4.splat(0);
   const pixel = <usize>channels << 2;
   const line = pixel * width;
@@ -114,10 +112,10 @@ export function depthwise(
       if (left >= 0 && c + 4 <= outWidth && left + 3 * strideWidth + reach < width) {
         let k: usize = 0;
         for (; k + 16 <= pixel; k += 16)
-          placesOf(corner + k, weights + k, out + k, bias == 0 ? zero : v128.load(bias + k), lows, highs, 4, end - first, windowWidth, pixel, step, apart, down);
+          placesOf(corner + k, weights + k, out + k, bias == 0 ? zero : v128.load(bias + k), 4, end - first, windowWidth, pixel, step, apart, down);
         const rest = channels & 3;
         if (rest != 0)
-          placesOf(corner + k, weights + k, out + k, bias == 0 ? zero : takeFour(bias + k, rest), lows, highs, rest, end - first, windowWidth, pixel, step, apart, down);
+          placesOf(corner + k, weights + k, out + k, bias == 0 ? zero : takeFour(bias + k, rest), rest, end - first, windowWidth, pixel, step, apart, down);
         c += 4;
         out += 4 * pixel;
         continue;
@@ -132,7 +130,7 @@ export function depthwise(
         let p = corner + at;
         for (let i = first; i < end; i++, w += pixel * windowWidth, p += down)
           for (let j = from; j < to; j++) a = multiplyAdd(takeFour(w + <usize>j * pixel, count), takeFour(p + <usize>j * apart, count), a);
-        putFour(out + at, count, between(a, lows, highs));
+        putFour(out + at, count, a);
       }
       c++;
       out += pixel;

@@ -9,7 +9,7 @@ export { copy, leakyRelu, sigmoid, tanh } from './elementwise';
 export { depthwise, depthwiseSigned } from './depthwise';
 export { depthwiseBack } from './depthwise-back';
 export { filterGradient } from './filter';
-export { gate } from './gate';
+export { clamp, gate } from './gate';
 export { lookUp } from './look-up';
 export { maxPool, maxPoolGrad } from './pooling';
 export { moveRows } from './momentum';

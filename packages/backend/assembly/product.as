@@ -1,5 +1,5 @@
 import { multiplyAdd } from './multiply-add';
-import { between, putFour, takeFour } from './fours';
+import { putFour, takeFour } from './fours';
 
 /** Transposes four by four values: rows `step` bytes apart into rows `apart` bytes apart. */
 @inline
@@ -48,10 +48,10 @@ const ROWS: i32 = 128;
 
 /**
  * Adds four packed rows times eight packed columns to what `out` holds or, in the first pass, to the bias; each sum is taken in the order of
- * k and, where `bounded`, brought between `low` and `high`. Only `rows` by `columns` values of the tile are written.
+ * k. Only `rows` by `columns` values of the tile are written.
  */
 @inline
-function tile(left: usize, right: usize, depth: i32, out: usize, outRow: usize, rows: i32, columns: i32, begun: bool, startA: v128, startB: v128, bounded: bool, low: v128, high: v128): void {
+function tile(left: usize, right: usize, depth: i32, out: usize, outRow: usize, rows: i32, columns: i32, begun: bool, startA: v128, startB: v128): void {
   const rest = columns - 4;
   const out1 = out + outRow;
   const out2 = out1 + outRow;
@@ -89,16 +89,6 @@ function tile(left: usize, right: usize, depth: i32, out: usize, outRow: usize, 
     a3 = multiplyAdd(s, u, a3);
     b3 = multiplyAdd(s, v, b3);
   }
-  if (bounded) {
-    a0 = between(a0, low, high);
-    a1 = between(a1, low, high);
-    a2 = between(a2, low, high);
-    a3 = between(a3, low, high);
-    b0 = between(b0, low, high);
-    b1 = between(b1, low, high);
-    b2 = between(b2, low, high);
-    b3 = between(b3, low, high);
-  }
   putFour(out, columns, a0);
   putFour(out + 16, rest, b0);
   if (rows > 1) {
@@ -116,32 +106,28 @@ function tile(left: usize, right: usize, depth: i32, out: usize, outRow: usize, 
 }
 
 /**
- * out[m, n] = bias[n] + Σ_k A[m, k] B[k, n], brought between `low` and `high`, in blocks of packed rows, panels of eight packed columns and
- * tiles of four rows; each sum is taken in the order of k. Steps are in bytes from one row or column to the next, so that either matrix may be transposed, and the
+ * out[m, n] = bias[n] + Σ_k A[m, k] B[k, n], in blocks of packed rows, panels of eight packed columns and tiles of four rows; each sum is
+ * taken in the order of k. Steps are in bytes from one row or column to the next, so that either matrix may be transposed, and the
  * result may be some columns of a wider one. `room` has place for 512 values of each of eight columns and of up to 128 rows, a multiple of
  * four; without a bias `bias` is 0.
  */
 export function product(
   a: usize, b: usize, bias: usize, out: usize, room: usize,
   rows: i32, columns: i32, inner: i32,
-  aRow: usize, aColumn: usize, bRow: usize, bColumn: usize, outRow: usize, low: f32, high: f32,
+  aRow: usize, aColumn: usize, bRow: usize, bColumn: usize, outRow: usize,
 ): void {
-  const lows = f32x4.splat(low);
-  const highs = f32x4.splat(high);
-  const isBounded = low > -Infinity || high < Infinity;
   const panel = room;
   const block = room + 32 * DEPTH;
-  for (let first = 0; first < inner; first += DEPTH) {
-    const depth = min(DEPTH, inner - first);
-    const begun = first > 0;
-    const bounded = isBounded && first + depth == inner;
+  for (let low = 0; low < inner; low += DEPTH) {
+    const depth = min(DEPTH, inner - low);
+    const begun = low > 0;
     for (let top = 0; top < rows; top += ROWS) {
       const bottom = min(rows, top + ROWS);
       for (let m = top, to = block; m < bottom; m += 4, to += <usize>depth << 4)
-        packFour(a + <usize>m * aRow + <usize>first * aColumn, to, bottom - m, depth, aRow, aColumn, 16);
+        packFour(a + <usize>m * aRow + <usize>low * aColumn, to, bottom - m, depth, aRow, aColumn, 16);
       for (let n = 0; n < columns; n += 8) {
         const count = columns - n;
-        const from = b + <usize>first * bRow + <usize>n * bColumn;
+        const from = b + <usize>low * bRow + <usize>n * bColumn;
         packFour(from, panel, count, depth, bColumn, bRow, 32);
         packFour(from + 4 * bColumn, panel + 16, count - 4, depth, bColumn, bRow, 32);
         let startA = f32x4.splat(0);
@@ -153,7 +139,7 @@ export function product(
         let left = block;
         let to = out + <usize>top * outRow + (<usize>n << 2);
         for (let m = top; m < bottom; m += 4, to += 4 * outRow, left += <usize>depth << 4)
-          tile(left, panel, depth, to, outRow, bottom - m, count, begun, startA, startB, bounded, lows, highs);
+          tile(left, panel, depth, to, outRow, bottom - m, count, begun, startA, startB);
       }
     }
   }

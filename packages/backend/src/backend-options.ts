@@ -1,4 +1,5 @@
-import { checkedBy, checkNumber, optionsTable } from '@interp/core/internal';
+import { boolean, checkedBy, checkNumber, optionsTable } from '@interp/core/internal';
+import type { KernelsInUse } from './compiled/kernel-table.js';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** The name of a TensorFlow.js backend. */
@@ -36,6 +37,11 @@ export interface BackendOptions {
    * isolated pages have. Set at the backend's first start. Default 1.
    */
   readonly threads?: number | 'auto';
+  /**
+   * Whether the wasm backend takes its kernels from `@interp/native`, where that is installed and loads: machine code for this processor,
+   * with the same results to the last bit. Set at the backend's first start. Default true.
+   */
+  readonly native?: boolean;
 }
 
 /** Checks and defaults of {@link BackendOptions}. */
@@ -47,6 +53,7 @@ export const backendOptions = optionsTable<BackendOptions>()({
     },
     { default: 1 },
   ),
+  native: boolean({ default: true }),
 });
 
 /** A backend that was refused, and why. */
@@ -65,6 +72,13 @@ export interface ChosenBackend {
   readonly refused: readonly RefusedBackend[];
   /** How many threads its kernels are divided among. */
   readonly threads: number;
+  /**
+   * Where the kernels that this package adds come from: `native`, machine code of `@interp/native`; `wasm`, the WebAssembly in this package;
+   * `plain`, neither, as on all backends other than wasm.
+   */
+  readonly kernels: KernelsInUse;
+  /** Why the wasm backend's kernels are not native, in a few words. */
+  readonly whyNotNative?: string;
   /** Why there is only one thread although more were requested, in a few words. */
   readonly whyOneThread?: string;
 }

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendOptions } from './backend-options.js';
 import { guardMemory } from './guard-memory.js';
+import { openNative } from './compiled/native-package.js';
 import { importOptional } from './import-optional.js';
-import { loadNativeKernels, nativeKernels } from './native/native-kernels.js';
+import { loadKernelTable, kernelTable } from './compiled/kernel-table.js';
 import { registerCompiledKernels, registerKernels } from './register-kernels.js';
 import { shareWhile } from './threads/share-while.js';
 import { threadsWanted } from './threads/threads-wanted.js';
@@ -30,23 +31,23 @@ const ofPage = (registered: string, packageName: string): Candidate => ({
   },
 });
 
-let loadedNative: string | undefined;
+let loadedTensorFlow: string | undefined;
 
-const native = (packageName: string, check: (backend: object) => string | undefined): Candidate => ({
+const libtensorflow = (packageName: string, check: (backend: object) => string | undefined): Candidate => ({
   registered: 'tensorflow',
   async load() {
-    if (loadedNative !== undefined && loadedNative !== packageName) {
-      return `${loadedNative} is loaded, and a process has one libtensorflow`;
+    if (loadedTensorFlow !== undefined && loadedTensorFlow !== packageName) {
+      return `${loadedTensorFlow} is loaded, and a process has one libtensorflow`;
     }
     const environment = (globalThis as { process?: { env: Record<string, string | undefined> } }).process?.env;
     if (environment) environment['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
     const { reason } = await importOptional(packageName);
-    if (reason === undefined) loadedNative = packageName;
+    if (reason === undefined) loadedTensorFlow = packageName;
     return reason;
   },
   check(backend) {
     const unfit = check(backend);
-    if (unfit !== undefined) loadedNative = undefined;
+    if (unfit !== undefined) loadedTensorFlow = undefined;
     return unfit;
   },
 });
@@ -72,10 +73,13 @@ const wasm: Candidate = {
     return undefined;
   },
   start: (begin, { threads }) => (threadsWanted(threads).count > 1 ? shareWhile(begin) : begin()),
-  async check(backend, { threads }) {
+  async check(backend, { threads, native = true }) {
     guardMemory(backend as WasmBackend);
-    await loadNativeKernels(backend as WasmBackend, threadsWanted(threads).count);
-    if (nativeKernels(backend as WasmBackend)) registerCompiledKernels();
+    if (!kernelTable(backend as WasmBackend)) {
+      const loading = { threads: threadsWanted(threads).count, native: await openNative(native) };
+      await loadKernelTable(backend as WasmBackend, loading);
+    }
+    if (kernelTable(backend as WasmBackend)) registerCompiledKernels();
     return undefined;
   },
 };
@@ -95,12 +99,12 @@ const cpu: Candidate = {
 
 /** How to load each backend. */
 export const candidates: Readonly<Record<BackendName, Candidate>> = {
-  'tensorflow-gpu': native('@tensorflow/tfjs-node-gpu', (backend) =>
+  'tensorflow-gpu': libtensorflow('@tensorflow/tfjs-node-gpu', (backend) =>
     (backend as { isUsingGpuDevice?: boolean }).isUsingGpuDevice
       ? undefined
       : 'TensorFlow found no GPU that it can use, or no CUDA libraries for it',
   ),
-  tensorflow: native('@tensorflow/tfjs-node', () => undefined),
+  tensorflow: libtensorflow('@tensorflow/tfjs-node', () => undefined),
   webgpu: ofPage('webgpu', '@tensorflow/tfjs-backend-webgpu'),
   webgl: ofPage('webgl', '@tensorflow/tfjs-backend-webgl'),
   wasm,

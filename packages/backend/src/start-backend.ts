@@ -8,6 +8,7 @@ import {
   type ChosenBackend,
   type RefusedBackend,
 } from './backend-options.js';
+import { kernelSource } from './compiled/kernel-table.js';
 import { tryBackend } from './try-backend.js';
 import { threadsInUse } from './threads/threads-wanted.js';
 
@@ -35,7 +36,13 @@ const choose = async (name: BackendName | 'auto', options: BackendOptions): Prom
   const refused: RefusedBackend[] = [];
   for (const candidate of name === 'auto' ? names : [name]) {
     const reason = await tryBackend(candidate, settings);
-    if (reason === undefined) return { name: candidate, refused, ...threadsInUse(candidate, settings.threads) };
+    if (reason === undefined)
+      return {
+        name: candidate,
+        refused,
+        ...kernelSource(tf.backend()),
+        ...threadsInUse(candidate, settings.threads),
+      };
     refused.push({ name: candidate, reason });
   }
   await restore(before);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { startBackend } from '@interp/backend';
-import { loadNativeKernels, unloadNativeKernels } from '../src/native/native-kernels.js';
+import { loadKernelTable, unloadKernelTable } from '../src/compiled/kernel-table.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
 import { convolutions } from './convolution-cases.js';
 import { forRandom, valuesOf } from './random-cases.js';
@@ -21,7 +21,7 @@ describe('the update of Adam', () => {
   it.each([true, false])('has the bits of the separate operations, compiled: %s', async (compiled) => {
     await startBackend('wasm');
     const backend = tf.backend() as unknown as WasmBackend;
-    if (!compiled) unloadNativeKernels(backend);
+    if (!compiled) unloadKernelTable(backend);
     for (const shape of [[1], [3, 7], [64, 33]]) {
       const [expected, actual] = tf.tidy(() => {
         const slots = [valuesOf(shape, 1), valuesOf(shape, 2), tf.abs(valuesOf(shape, 3))] as const;
@@ -29,7 +29,7 @@ describe('the update of Adam', () => {
       });
       expect(actual).toEqual(expected);
     }
-    await loadNativeKernels(backend);
+    await loadKernelTable(backend);
   });
 });
 
@@ -37,14 +37,14 @@ describe('the gradient of the sigmoid', () => {
   it.each([true, false])('has the bits of the separate operations, compiled: %s', async (compiled) => {
     await startBackend('wasm');
     const backend = tf.backend() as unknown as WasmBackend;
-    if (!compiled) unloadNativeKernels(backend);
+    if (!compiled) unloadKernelTable(backend);
     const [expected, actual] = tf.tidy(() => {
       const [y, dy] = [tf.sigmoid(valuesOf([3, 7], 1)), valuesOf([3, 7], 2)];
       const inOnePass = tf.engine().runKernel<tf.Tensor>('SigmoidGrad', { y, dy });
       return [tf.mul(dy, tf.mul(y, tf.sub(1, y))), inOnePass].map((result) => [...result.dataSync()]);
     });
     expect(actual).toEqual(expected);
-    await loadNativeKernels(backend);
+    await loadKernelTable(backend);
   });
 });
 
@@ -70,9 +70,9 @@ describe('windows added up', () => {
         added.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 4));
       };
       compare();
-      unloadNativeKernels(backend);
+      unloadKernelTable(backend);
       compare();
-      await loadNativeKernels(backend);
+      await loadKernelTable(backend);
     });
   });
 });

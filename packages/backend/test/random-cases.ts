@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { startBackend } from '@interp/backend';
-import { loadNativeKernels, unloadNativeKernels } from '../src/native/native-kernels.js';
+import { loadKernelTable, unloadKernelTable } from '../src/compiled/kernel-table.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
 
 /** How two tensors of an operation's results may differ: relative to the largest value, float32 sums in another order. */
@@ -42,12 +42,12 @@ export const sameOnBoth = async (operation: () => tf.Tensor): Promise<void> => {
   const before = [tf.memory().numTensors, tf.memory().numDataBuffers];
   compare(await run(operation), expected, 'wasm');
   const backend = tf.backend() as unknown as WasmBackend;
-  unloadNativeKernels(backend);
+  unloadKernelTable(backend);
   compare(await run(operation), expected, 'wasm without compiled kernels');
-  await loadNativeKernels(backend, 1, false);
+  await loadKernelTable(backend, { relaxed: false });
   compare(await run(operation), expected, 'wasm without relaxed SIMD');
-  unloadNativeKernels(backend);
-  await loadNativeKernels(backend);
+  unloadKernelTable(backend);
+  await loadKernelTable(backend);
   expect([tf.memory().numTensors, tf.memory().numDataBuffers]).toEqual(before);
 };
 

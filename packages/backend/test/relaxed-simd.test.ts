@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '@interp/backend';
-import { hasRelaxedSimd, withRelaxedSimd } from '../src/native/relaxed-simd.js';
-import { loadNativeKernels, unloadNativeKernels } from '../src/native/native-kernels.js';
+import { hasRelaxedSimd, withRelaxedSimd } from '../src/compiled/relaxed-simd.js';
+import { loadKernelTable, unloadKernelTable } from '../src/compiled/kernel-table.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
 import { failure } from '@interp/testing/refusal';
 
@@ -25,8 +25,8 @@ describe('relaxed SIMD', () => {
     await startBackend('wasm');
     const backend = tf.backend() as unknown as WasmBackend;
     const rounded = async (relaxed: boolean): Promise<number> => {
-      unloadNativeKernels(backend);
-      await loadNativeKernels(backend, 1, relaxed);
+      unloadKernelTable(backend);
+      await loadKernelTable(backend, { relaxed });
       return tf.tidy(() => {
         const a = tf.tensor2d([[-1 - 2 ** -11, 1 + 2 ** -12]]);
         const b = tf.tensor2d([[1], [1 + 2 ** -12]]);

@@ -22,7 +22,8 @@ describe('startBackend', () => {
   });
 
   it.each(['wasm', 'cpu'] as const)('sets %s by name', async (name) => {
-    expect(await startBackend(name)).toEqual({ name, refused: [], threads: 1 });
+    const kernels = name === 'wasm' ? 'native' : 'plain';
+    expect(await startBackend(name)).toEqual({ name, refused: [], kernels, threads: 1 });
     expect(tf.getBackend()).toBe(name);
   });
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { startBackend } from '@interp/backend';
-import { nativeKernels } from '../src/native/native-kernels.js';
-import { bytes } from '../src/native/bytes.js';
+import { kernelTable } from '../src/compiled/kernel-table.js';
+import { bytes } from '../src/compiled/bytes.js';
 import { mostParts } from '../src/threads/board.js';
 import { kernelPool } from '../src/threads/kernel-pool.js';
 import { poolOf, setPool } from '../src/threads/pools.js';
@@ -188,7 +188,7 @@ describe('a pool', () => {
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as never;
 
   it('starts no thread for little work', () => {
-    const pool = kernelPool(module, memory, kernels, 2);
+    const pool = kernelPool({ module, memory }, kernels, 2);
     expect(pool.parts(1000)).toBe(1);
     expect(pool.parts(1e6)).toBe(1);
     expect(pool.parts(1e9)).toBe(8);
@@ -197,14 +197,14 @@ describe('a pool', () => {
   });
 
   it('cuts work into few parts where each does much anew', () => {
-    const pool = kernelPool(module, memory, kernels, 2);
+    const pool = kernelPool({ module, memory }, kernels, 2);
     expect(pool.parts(1e9, 2e7)).toBe(8);
     expect(pool.parts(1e9, 4e7)).toBe(4);
     expect(pool.parts(1e9, 1e9)).toBe(1);
   });
 
   it('wakes no thread for little work', async () => {
-    const pool = kernelPool(module, memory, kernels, 2);
+    const pool = kernelPool({ module, memory }, kernels, 2);
     pool.parts(1e9);
     let awake = Infinity;
     for (let look = 0; look < 500 && awake > 1; look++) {
@@ -216,10 +216,10 @@ describe('a pool', () => {
   });
 
   it('cuts work into no more parts than there is room for', () =>
-    expect(kernelPool(module, memory, kernels, 5).parts(1e12)).toBe(mostParts));
+    expect(kernelPool({ module, memory }, kernels, 5).parts(1e12)).toBe(mostParts));
 
   it('says when a kernel fails', async () => {
-    const pool = kernelPool(module, memory, kernels, 2);
+    const pool = kernelPool({ module, memory }, kernels, 2);
     pool.parts(1e9);
     const beyond = 65_536 * 4;
     const failed = await failure(() =>
@@ -253,7 +253,7 @@ describe('threads that cannot start, or end', () => {
   const poolOfItsOwn = (count: number) => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
     const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as never;
-    const pool = kernelPool(module, memory, kernels, count);
+    const pool = kernelPool({ module, memory }, kernels, count);
     const values = new Float32Array(memory.buffer, 0, 128);
     const compute = (parts: number): boolean => {
       values.fill(0.5, 0, 64).fill(0, 64);
@@ -365,7 +365,7 @@ describe('functions of values one by one', () => {
     ['tanh', (x: tf.Tensor) => tf.tanh(x), Math.tanh, [1, -1, -0, Number.NaN, 1]],
     ['sigmoid', (x: tf.Tensor) => tf.sigmoid(x), (x: number) => 1 / (1 + Math.exp(-x)), [1, 0, 0.5, Number.NaN, 1]],
   ] as const)('%s is right to three units in the last place, and at its ends', (_, of, exact, atEnds) => {
-    expect(nativeKernels(backend())).toBeDefined();
+    expect(kernelTable(backend())).toBeDefined();
     const y = tf.tidy(() => of(tf.tensor1d([...numbers, ...ends])).dataSync<'float32'>());
     expect(worst(y, exact)).toBeLessThan(3 * 2 ** -23);
     expect([...y.slice(-ends.length)]).toEqual(atEnds);

@@ -4,6 +4,8 @@ export type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } 
 export { random, type Random } from './random/random.js';
 export { classifier } from './classifier/classifier.js';
 export { units, type UnitsOptions } from './classifier/units.js';
+export { values, type ValuesOptions } from './classifier/values.js';
+export { joinInputs, type JoinedInputs, type JoinInputsOptions } from './network/join-inputs.js';
 export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier/options.js';
 export type { Returns } from './network/scores-of-values.js';
 export type { Probabilities } from './scores/probabilities.js';

@@ -2,7 +2,7 @@ import { classifier } from '@interp/core';
 import { describeModel } from '@interp/files';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -21,9 +21,23 @@ test('inputs, outputs, layers, sizes; nested models open', () => {
     inputs: [{ name: expect.any(String) as string, shape: [null, 6, 6, 2], dtype: 'float32' }],
     outputs: [{ name: expect.any(String) as string, shape: [null, 3], scores: 'softmax', classes: 3 }],
     layers: [
-      { name: 'c', type: 'Conv2D', outputShape: [null, 4, 4, 4], parameters: 3 * 3 * 2 * 4 + 4 },
-      { name: 'f', type: 'Flatten', outputShape: [null, 64], parameters: 0 },
-      { name: 'd', type: 'Dense', outputShape: [null, 3], parameters: 64 * 3 + 3 },
+      {
+        name: 'c',
+        type: 'Conv2D',
+        detail: '3 × 3',
+        outputShape: [null, 4, 4, 4],
+        parameters: 3 * 3 * 2 * 4 + 4,
+        inputs: [model.inputs[0].name],
+      },
+      { name: 'f', type: 'Flatten', outputShape: [null, 64], parameters: 0, inputs: ['c'] },
+      {
+        name: 'd',
+        type: 'Dense',
+        detail: 'softmax',
+        outputShape: [null, 3],
+        parameters: 64 * 3 + 3,
+        inputs: ['f'],
+      },
     ],
     parameters: 76 + 195,
     multiplications: 16 * 72 + 192,
@@ -68,4 +82,33 @@ test('a layer that can only run is counted by what it says of itself', () => {
     multiplications: 2 * 4 + 4 * 4 + 8,
   });
   model.dispose();
+});
+
+test('branches, layers that are used twice, and several inputs and outputs', () => {
+  const [left, right] = ['left', 'right'].map((name) => input({ name, shape: [4] }));
+  const shared = layers.dense({ name: 'shared', units: 3 });
+  const both = layers
+    .concatenate({ name: 'both' })
+    .apply([shared.apply(left), shared.apply(right)] as SymbolicTensor[]);
+  const [scores, value] = [
+    layers.dense({ name: 'scores', units: 2, activation: 'softmax' }).apply(both),
+    layers.dense({ name: 'value', units: 1, activation: 'tanh' }).apply(both),
+  ] as SymbolicTensor[];
+  const net = model({ inputs: [left, right], outputs: [scores, value] });
+  const found = describeModel(net);
+  expect(found.outputs).toEqual([
+    { name: 'scores', shape: [null, 2], scores: 'softmax', classes: 2 },
+    { name: 'value', shape: [null, 1], scores: 'none', classes: 1 },
+  ]);
+  expect(found.layers.map(({ name, inputs, parameters }) => [name, parameters, ...inputs])).toEqual([
+    ['left', 0],
+    ['right', 0],
+    ['shared', 15, 'left'],
+    ['shared#2', 0, 'right'],
+    ['both', 0, 'shared', 'shared#2'],
+    ['scores', 14, 'both'],
+    ['value', 7, 'both'],
+  ]);
+  expect([found.parameters, found.multiplications]).toEqual([36, 12 + 12 + 12 + 6]);
+  net.dispose();
 });

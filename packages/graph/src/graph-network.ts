@@ -5,7 +5,6 @@ import {
   checkedBy,
   checkList,
   checkObject,
-  type LayerUse,
   maxPoolingFirst,
   optionsTable,
   runFused,
@@ -22,7 +21,8 @@ import { boundInputs } from './bound-inputs.js';
 import { givenInputs } from './given-inputs.js';
 import type { Graph, GraphNode } from './graph.js';
 import { lowerGraph, type LoweredGraph } from './lowering/lower-graph.js';
-import { type Live, NotPerImage, openShape, shapeFor } from './lowering/value.js';
+import { isInOrder, orderOf, toLogical, toStored } from './lowering/stored.js';
+import { NotPerImage, openShape } from './lowering/value.js';
 import { operationOf } from './operations/operations.js';
 import { plainNetwork } from './plain-network.js';
 import { sortedNodes } from './sorted-nodes.js';
@@ -78,24 +78,6 @@ const checkKnown = (nodes: readonly GraphNode[]): void => {
   );
 };
 
-/** A value as it is stored, from its logical order. */
-const toStored = ({ stored, axes }: Live, x: tf.Tensor): tf.Tensor => {
-  const order = axes.flat();
-  const turned = axes.every((parts) => parts.length === 1)
-    ? tf.transpose(
-        x,
-        order.map((_, axis) => order.indexOf(axis)),
-      )
-    : x;
-  return tf.reshape(turned, [x.shape[0], ...stored]);
-};
-
-/** A stored value in its logical order. */
-const toLogical = (value: Live, y: tf.Tensor): tf.Tensor =>
-  tf.reshape(tf.transpose(y, value.axes.flat()), shapeFor(value, y.shape[0]));
-
-const isInOrder = ({ axes }: Live): boolean => axes.every((parts, i) => parts.length === 1 && parts[0] === i);
-
 const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
   const { inputs, outputs, shapes } = lowered;
   const before = {
@@ -134,10 +116,11 @@ const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
       shape: openShape(output),
       scores: ends[i].scores,
       probabilities: ends[i].probabilities,
+      ...orderOf(output),
     })),
     run: (given) => Object.fromEntries(run(givenInputs(graph.inputs, given)).map((y, i) => [names[i], y])),
     scores: (x) => toScores(x),
-    layers: [...new Map(lowered.steps.map(({ layer }): [string, LayerUse] => [layer.name, layer])).values()],
+    layers: lowered.layers,
     lowered: before,
     steps,
     ends: ends.map(({ value }) => value),

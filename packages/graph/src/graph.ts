@@ -7,6 +7,8 @@ export type Attribute = number | string | boolean | readonly number[] | readonly
 export interface GraphNode {
   /** Its name in the source, for messages, rules of relevance and diagrams. Nodes of one name are steps of one layer, as a convolution and its activation. */
   readonly name: string;
+  /** The layer of the source that it is a part of, for descriptions and diagrams. Default its name. */
+  readonly layer?: string;
   /** What the source calls the operation, for people: `Conv`, `FusedConv2D`, … */
   readonly type: string;
   /** The operator of ONNX that it is, in the sense of its newest opset: `Conv`, `Gemm`, `MatMul`, `Relu`, … */

@@ -2,21 +2,21 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Graph } from './graph.js';
 
 /**
- * How many weights each operation of a graph has: the numbers of the constants that it takes, but for whole ones. One that several take counts where it
+ * How many weights each layer of a graph has, which is an operation where nothing else is said of it: the numbers of the constants that it takes, but for whole ones. One that several take counts where it
  * is taken first.
  *
  * @param graph - its operations and constants
- * @returns numbers of weights by the names of operations; those without any are left out
+ * @returns numbers of weights by the names of layers; those without any are left out
  */
 export const parametersOf = ({ nodes, constants }: Pick<Graph, 'nodes' | 'constants'>): ReadonlyMap<string, number> => {
   const counted = new Set<tf.Tensor>();
   const counts = new Map<string, number>();
-  for (const { name, inputs } of nodes)
+  for (const { name, layer = name, inputs } of nodes)
     for (const input of inputs) {
       const tensor = constants.get(input);
       if (!tensor || counted.has(tensor) || tensor.dtype !== 'float32') continue;
       counted.add(tensor);
-      counts.set(name, (counts.get(name) ?? 0) + tensor.size);
+      counts.set(layer, (counts.get(layer) ?? 0) + tensor.size);
     }
   return counts;
 };

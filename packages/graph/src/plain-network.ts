@@ -1,26 +1,48 @@
 import { InterpError, type Network } from '@interp/core';
-import { shownValue, type Step } from '@interp/core/internal';
+import { type LayerUse, shownValue, type Step } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { givenInputs } from './given-inputs.js';
 import type { Graph, GraphNode } from './graph.js';
+import { layerList } from './layer-list.js';
+import { liveInput } from './lowering/live-input.js';
+import { isInOrder, toLogical } from './lowering/stored.js';
 import { plainRun } from './plain-run.js';
 
-const shapesOf = (graph: Graph, run: (given: readonly tf.Tensor[]) => tf.Tensor[]): (number | null)[][] => {
+const sized = (shape: readonly (number | null)[]): number[] => shape.map((size) => size ?? 1);
+
+/** Shapes of the outputs, and layers with theirs, of a run on zeros; none of a graph that does not run on them. */
+const looked = (
+  graph: Graph,
+  nodes: readonly GraphNode[],
+  run: ReturnType<typeof plainRun>,
+): { readonly shapes: (number | null)[][]; readonly layers: readonly LayerUse[] } => {
+  const seen = new Map<string, readonly number[]>(graph.inputs.map(({ name, shape }) => [name, sized(shape)]));
+  let shapes: (number | null)[][] = graph.outputs.map(() => []);
   try {
-    return tf
-      .tidy(() => {
-        const given = graph.inputs.map(({ shape, dtype }) =>
-          tf.zeros(
-            shape.map((size) => size ?? 1),
-            dtype as 'float32',
-          ),
-        );
-        return run(given).map((y) => ({ shape: y.shape }));
-      })
-      .map(({ shape }) => shape);
+    tf.tidy(() => {
+      const given = graph.inputs.map(({ shape, dtype }) => tf.zeros(sized(shape), dtype as 'float32'));
+      const see = ({ outputs: [name] }: GraphNode, [first]: readonly tf.Tensor[]): void => {
+        if (first) seen.set(name, first.shape);
+      };
+      shapes = run(given, see).map((y) => y.shape);
+    });
   } catch {
-    return graph.outputs.map(() => []);
+    // It may want other values than zeros; what was seen is kept.
   }
+  const layers = layerList(graph.inputs);
+  const live = new Set(graph.inputs.map(({ name }) => name));
+  for (const node of nodes) {
+    if (!node.inputs.some((name) => live.has(name))) continue;
+    for (const name of node.outputs) if (name !== '') live.add(name);
+    const [first, second] = node.inputs;
+    layers.add(node, {
+      output: seen.get(node.outputs[0])?.slice(1) ?? [],
+      input: seen.get(first)?.slice(1),
+      weight: (graph.constants.get(first) ?? graph.constants.get(second))?.shape,
+      channelsFirst: /Conv/.test(node.operation) && node.attributes['channelsLast'] !== true,
+    });
+  }
+  return { shapes, layers: layers.all() };
 };
 
 /**
@@ -33,13 +55,17 @@ const shapesOf = (graph: Graph, run: (given: readonly tf.Tensor[]) => tf.Tensor[
  */
 export const plainNetwork = (graph: Graph, nodes: readonly GraphNode[], reason: string): Network => {
   const run = plainRun(graph, nodes);
-  const shapes = shapesOf(graph, run);
+  const { shapes, layers } = looked(graph, nodes, run);
+  const stored = graph.inputs.map((input) => (input.shape.length < 3 ? undefined : liveInput(input, nodes)));
+  const isPicture = stored.map((input) => input !== undefined && !isInOrder(input));
+  const ofPictures = (given: readonly tf.Tensor[]): tf.Tensor[] =>
+    run(given.map((x, i) => (isPicture[i] ? toLogical(stored[i]!, x) : x)));
   const names = graph.outputs.map(({ name }) => name);
   const layer = { name: graph.name, type: 'Graph' };
   const step: Step = {
     operator: {
       kind: 'opaque',
-      forward: run,
+      forward: (given) => tf.tidy(() => ofPictures(given)),
       refusal: `the graph ${shownValue(graph.name)} has no backward pass here: ${reason}; use a method that needs no layers`,
     },
     inputs: graph.inputs.map(({ name }) => name),
@@ -47,7 +73,10 @@ export const plainNetwork = (graph: Graph, nodes: readonly GraphNode[], reason: 
     layer,
   };
   return {
-    inputs: graph.inputs,
+    inputs: graph.inputs.map((input, i) => ({
+      ...input,
+      ...(isPicture[i] && { picture: [input.shape[0], ...stored[i]!.stored] }),
+    })),
     outputs: names.map((name, i) => ({
       name,
       shape: shapes[i],
@@ -58,9 +87,9 @@ export const plainNetwork = (graph: Graph, nodes: readonly GraphNode[], reason: 
     scores: (x) => {
       if (graph.inputs.length > 1)
         throw new InterpError('unsupported-model', `the graph ${shownValue(graph.name)} has ${graph.inputs.length} inputs; expected one`); // prettier-ignore
-      return tf.tidy(() => run([x])[0]);
+      return tf.tidy(() => ofPictures([x])[0]);
     },
-    layers: nodes.map(({ name, type }) => ({ name, type })),
+    layers,
     lowered: {
       steps: [step],
       calls: [],

@@ -20,12 +20,15 @@ const lastUses = (nodes: readonly GraphNode[], kept: ReadonlySet<string>): strin
  *
  * @param graph - the graph
  * @param nodes - its nodes, in order
- * @returns a function from the inputs, in the graph's order, to the outputs, which belong to the caller
+ * @returns a function from the inputs, in the graph's order, to the outputs, which belong to the caller; it tells of each node what it gave
  */
-export const plainRun = (graph: Graph, nodes: readonly GraphNode[]): ((given: readonly tf.Tensor[]) => tf.Tensor[]) => {
+export const plainRun = (
+  graph: Graph,
+  nodes: readonly GraphNode[],
+): ((given: readonly tf.Tensor[], seen?: (node: GraphNode, made: readonly tf.Tensor[]) => void) => tf.Tensor[]) => {
   const kept = new Set([...graph.outputs, ...graph.inputs].map(({ name }) => name).concat(...graph.constants.keys()));
   const unneeded = lastUses(nodes, kept);
-  return (given) =>
+  return (given, seen) =>
     tf.tidy(() => {
       const values = new Map<string, tf.Tensor>(graph.constants);
       graph.inputs.forEach(({ name }, i) => values.set(name, given[i]));
@@ -38,6 +41,7 @@ export const plainRun = (graph: Graph, nodes: readonly GraphNode[]): ((given: re
               attributes,
             ),
           ]);
+          seen?.(node, made);
           node.outputs.forEach((name, k) => {
             if (made[k]) values.set(name, made[k]);
           });

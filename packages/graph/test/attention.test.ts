@@ -113,6 +113,24 @@ test('relevance is conserved where only gates are held constant, and the ledger 
   expect(largest(tf.sub(whole.relevance, constant.relevance))).toBeGreaterThan(0.01);
 });
 
+test('ε is added to sums of either sign as it is, and a hundredth of it at additions', () => {
+  const { node, constant, to } = graphOf([null, 2]);
+  const dense = (weights: readonly number[], bias: number): string =>
+    node('Gemm', ['x', constant(tf.tensor2d([...weights], [2, 1])), constant(tf.tensor1d([bias]))]);
+  const c = classifier(graphNetwork(to(node('Add', [dense([1, -2], 0.5), dense([-3, 0.25], 1)]))), free);
+  const [x, y] = [1.5, 2];
+  const sums = [x - 2 * y + 0.5, -3 * x + 0.25 * y + 1]; // -2 and -3
+  const whole = sums[0] + sums[1];
+  const [a, b] = sums.map((sum) => (sum * whole) / (whole + 0.01) / (sum + 1));
+  for (const rules of [attnLrp({ epsilon: 1 }), cpLrp({ epsilon: 1 })]) {
+    const { relevance, ledger } = lrp(c, tf.tensor2d([[x, y]]), { rules, strict: true });
+    const [first, second] = relevance.dataSync();
+    expect([first, second]).toEqual([expect.closeTo(x * (a - 3 * b), 4), expect.closeTo(y * (-2 * a + 0.25 * b), 4)]);
+    const absorbed = ledger[0].reduce((sum, row) => sum + row.bias + row.stabiliser, 0);
+    expect(first + second + absorbed).toBeCloseTo(whole, 4);
+  }
+});
+
 test('what has no rule is refused by its name', async () => {
   const { node, normal, whole, to } = graphOf([null, 4]);
   const graph = to(node('MatMul', [node('ReduceProd', ['x', whole([1])]), normal([1, 2])]));

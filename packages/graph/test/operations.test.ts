@@ -131,6 +131,8 @@ const cases: readonly Case[] = [
   ['Resize, cubic', image, ({ node, whole }) => node('Resize', ['x', '', '', whole([9, 9])], { mode: 'cubic', axes: [2, 3], coordinate_transformation_mode: 'align_corners' })],
   ['Upsample', image, ({ node, constant }) => node('Upsample', ['x', constant(tf.tensor1d([1, 1, 2, 2]))], { mode: 'nearest' })],
   ['DepthToSpace', image, ({ node }) => node('DepthToSpace', ['x'], { blocksize: 2, mode: 'CRD' })],
+  ['TopK', [null, 5, 3], ({ node, whole }) => node('TopK', ['x', whole([2])], { axis: 1 }, 2)],
+  ['TopK, the smallest', [null, 6], ({ node, whole }) => node('TopK', ['x', whole([4])], { largest: 0 }, 2)],
   ['SpaceToDepth', [null, 3, 4, 6], ({ node }) => node('SpaceToDepth', ['x'], { blocksize: 2 })],
 ]; // prettier-ignore
 

@@ -9,6 +9,11 @@ export {
 export { concatImages } from './concat-images.js';
 export { labelledImages } from './labelled-images.js';
 export { mapsOnPictures, type MapOnPicture, type PictureWithMaps } from './maps-on-pictures.js';
+export { mapOnPicture, type PictureMap } from './map-on-picture.js';
+export { fitPicture, type FitPictureOptions } from './fitting/fit-picture.js';
+export { pictureFrom, type PictureSource } from './picture-from.js';
+export { inputTensor, type InputTensorOptions, pictureTensor, type PictureTensorOptions } from './picture-tensor.js';
+export { takingPictures, type ClassifierOfPictures, type TakingPicturesOptions } from './taking-pictures.js';
 export { labelsEntry } from './labels-entry.js';
 export {
   mapBatches,

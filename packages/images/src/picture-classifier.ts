@@ -31,6 +31,8 @@ const pictureClassifierOptions = optionsTable<PictureClassifierOptions>()({
 export interface PictureClassifier extends Classifier {
   /** How pictures become its inputs. */
   readonly preprocessing: Preprocessing;
+  /** The names of its classes, in their order, where they have any. */
+  readonly labels?: readonly string[];
 }
 
 /** The shape in which a classifier takes an input, with its channels last. */
@@ -88,7 +90,7 @@ export const pictureClassifier = (
       'bad-option',
       `there are ${labels.length} names of classes and the model has ${found.classes}; expected one for each, in their order`,
     );
-  return { ...found, preprocessing: made };
+  return { ...found, preprocessing: made, ...(labels && { labels }) };
 };
 
 /** The ranges in which most networks take pixels. */

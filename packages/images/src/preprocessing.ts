@@ -1,5 +1,6 @@
 import { InterpError } from '@interp/core';
 import { checkedBy, checkList, checkNumber, choice, list, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { luminance } from './fitting/opaque-picture.js';
 import { imagesOf, type Images } from './images.js';
 
 /** What is known of how a model takes pictures, in the words of its `interp.json`. */
@@ -51,6 +52,14 @@ export interface Preprocessing {
   readonly toModel: (pixels: Float32Array) => Float32Array;
   /** Pixels from -1 to 1 of inputs. */
   readonly toPicture: (inputs: Float32Array) => Float32Array;
+  /** How pictures of other proportions are fitted. */
+  readonly fit: 'cover' | 'contain' | 'stretch';
+  /** The order of the channels; with `grey`, colours are taken off. */
+  readonly channels: 'rgb' | 'bgr' | 'grey';
+  /** What pixels in [0, 1] are multiplied by, one number for each channel of the model, in its order. */
+  readonly scales: readonly number[];
+  /** What is added after that. */
+  readonly offsets: readonly number[];
 }
 
 /** The ends of a range as float32, which inputs are clipped to. */
@@ -71,8 +80,6 @@ const eachOf = (
     `${name} has ${values.length} numbers and the model ${channels} channels; expected one number, or one for each channel`,
   );
 };
-
-const luminance = [0.299, 0.587, 0.114] as const;
 
 /** Takes the colours off, and leaves the number of channels as it is. */
 const withoutColours = (pixels: Float32Array): Float32Array =>
@@ -101,7 +108,7 @@ const withoutColours = (pixels: Float32Array): Float32Array =>
  */
 export const preprocessing = (channels: number, options: PreprocessingOptions = {}): Preprocessing => {
   checkNumber('the number of channels', channels, { min: 1, integer: true });
-  const { bounds, mean, std, channels: order } = preprocessingOptions.withDefaults(options);
+  const { bounds, mean, std, fit, channels: order } = preprocessingOptions.withDefaults(options);
   const [low, high] = bounds ?? [-1, 1];
   if (order === 'bgr' && channels !== 3)
     throw new InterpError('bad-option', `channels are bgr and the model takes ${channels}; expected 3; leave it out`);
@@ -140,6 +147,10 @@ export const preprocessing = (channels: number, options: PreprocessingOptions = 
     bounds: isNormalised ? [lowestOf(offsets), highestOf(offsets.map((one, c) => one + scales[c]))] : [low, high],
     toModel,
     toPicture,
+    fit,
+    channels: order,
+    scales: order === 'bgr' ? scales.toReversed() : scales,
+    offsets: order === 'bgr' ? offsets.toReversed() : offsets,
   };
 };
 

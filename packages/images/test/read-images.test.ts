@@ -3,15 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { float32Entry, int32Entry, writeSafetensors } from '@interp/files';
-import { concatImages, labelledImages, mapImages, preprocessing, type Images } from '@interp/images';
-import {
-  decodePicture,
-  fitPicture,
-  imagePng,
-  openMnist,
-  readImages,
-  type ReadImagesOptions,
-} from '@interp/images/node';
+import { concatImages, fitPicture, labelledImages, mapImages, preprocessing, type Images } from '@interp/images';
+import { decodePicture, imagePng, openMnist, readImages, type ReadImagesOptions } from '@interp/images/node';
 import { drawnSplit, sampleDigits } from '@interp/mnist';
 import { failure, refusal, refused } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -195,7 +188,7 @@ test('a picture is decoded, fitted and written as a file again', async () => {
   const whole = await sharp(await paint('wide.png', [255, 128, 0], 40, 20)).toBuffer();
   const picture = await decodePicture(whole, { within: 20 });
   expect([picture.width, picture.height, picture.data.length]).toEqual([20, 10, 4 * 200]);
-  const stretched = await fitPicture(picture, { inputShape: [4, 4, 3], fit: 'stretch' });
+  const stretched = fitPicture(picture, { inputShape: [4, 4, 3], fit: 'stretch' });
   expect(stretched).toHaveLength(48);
   const images = await readImages([folder.at('pets/pictures/2.png')], { inputShape: [6, 12, 3], bounds: [0, 1] });
   const png = await decodePicture(await imagePng(images, 0));

@@ -5,7 +5,7 @@ import { alphaBeta, zPlus } from './rules/alpha-beta.js';
 import { epsilon, epsilonOptions, type EpsilonOptions } from './rules/epsilon.js';
 import { flat } from './rules/flat.js';
 import { gamma, gammaOptions, type GammaOptions } from './rules/gamma.js';
-import { convention } from './rules/on-weighted-sums.js';
+import { convention, proportional } from './rules/on-weighted-sums.js';
 import { signalTakesAll } from './rules/products.js';
 import { softmaxTaylor } from './rules/softmax.js';
 import { zBox, zBoxOptions, type ZBoxOptions } from './rules/z-box.js';
@@ -89,9 +89,23 @@ export const epsilonGammaBox = (options: EpsilonGammaBoxOptions = {}): Composite
 
 const softmaxes: Match = ({ kind, activation }) => kind === 'activation' && activation === 'softmax';
 
+/** Sums of values, also with constants, and products with constants; not the shift of a normalisation, which LXT has with its linear maps. */
+const additions: Match = ({ kind, isScale, type, kernel }) =>
+  kind === 'merging' || (isScale && !(type.includes('Normalization') && kernel?.size === 1));
+
+/** ε as LXT, the program of the authors of AttnLRP, has it: a hundredth at additions, and added without the sign of the sum. */
+const epsilonOfLxt = (options: EpsilonOptions): Composite => {
+  const { epsilon: inDenseLayers } = epsilonOptions.withDefaults(options);
+  return [
+    [additions, proportional({ epsilon: inDenseLayers / 100, isUnsigned: true }, 'keep')],
+    [any, proportional({ epsilon: inDenseLayers, isUnsigned: true }, 'keep')],
+  ];
+};
+
 /**
  * For transformers: ε everywhere, half of the relevance of a product to each factor, the Taylor decomposition of softmaxes, and normalisation as a linear
- * map. Achtibat et al. 2024 (AttnLRP).
+ * map. ε is as in the authors' program LXT: it is added to sums as it is, whatever their sign, and at additions it is a hundredth. Where sums
+ * cancel, the map is as uncertain as they are: of a random ViT-B/16 it is known to 1 % of its maximum in single precision. Achtibat et al. 2024 (AttnLRP).
  *
  * @param options - ε
  * @returns the composite
@@ -99,12 +113,12 @@ const softmaxes: Match = ({ kind, activation }) => kind === 'activation' && acti
  */
 export const attnLrp = (options: EpsilonOptions = {}): Composite => [
   [softmaxes, softmaxTaylor()],
-  [any, epsilon(options)],
+  ...epsilonOfLxt(options),
 ];
 
 /**
- * For transformers: ε everywhere, with the weights of attention and all other gates taken for constants, as the deviations of normalisation are: relevance
- * goes through the values alone. Ali et al. 2022 (CP-LRP).
+ * For transformers: ε everywhere, as in {@link attnLrp}, with the weights of attention and all other gates taken for constants, as the deviations of
+ * normalisation are: relevance goes through the values alone. Ali et al. 2022 (CP-LRP).
  *
  * @param options - ε
  * @returns the composite
@@ -112,5 +126,5 @@ export const attnLrp = (options: EpsilonOptions = {}): Composite => [
  */
 export const cpLrp = (options: EpsilonOptions = {}): Composite => [
   [ofKind('product'), signalTakesAll()],
-  [any, epsilon(options)],
+  ...epsilonOfLxt(options),
 ];

@@ -85,7 +85,7 @@ export interface ExplanationOptions
     SmoothGradOptions,
     OcclusionOptions,
     GradCamOptions,
-    AlphaBetaOptions,
+    Omit<AlphaBetaOptions, 'stabiliser'>,
     EpsilonOptions,
     Pick<GammaOptions, 'gamma'>,
     ZBoxOptions {

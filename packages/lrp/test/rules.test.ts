@@ -44,6 +44,10 @@ const rules: Record<string, [LrpRule, (sum: Sum, policies: Policies) => Float64A
   lrp0: [lrp0(), (sum, policies) => slowEpsilon(sum, policies, 0)],
   epsilon: [epsilon({ epsilon: 0.3 }), (sum, policies) => slowEpsilon(sum, policies, 0.3)],
   'alpha 2, beta 1': [alphaBeta(), (sum, policies) => slowAlphaBeta(sum, policies, 2, 1)],
+  'alpha 2, beta 1, stabilised': [
+    alphaBeta({ stabiliser: 0.2 }),
+    (sum, policies) => slowAlphaBeta(sum, policies, 2, 1, 0.2),
+  ],
   'alpha 1.5, beta 0.5': [alphaBeta({ alpha: 1.5 }), (sum, policies) => slowAlphaBeta(sum, policies, 1.5, 0.5)],
   'z plus': [zPlus(), (sum, policies) => slowAlphaBeta(sum, policies, 1, 0)],
   gamma: [gamma({ gamma: 0.5, stabiliser: 0 }), (sum, policies) => slowGamma(sum, policies, 0.5)],

@@ -46,7 +46,13 @@ const kept = ({ b }: Sum, { bias }: Policies, j: number): number => (bias === 'k
 export const slowEpsilon = (sum: Sum, policies: Policies, epsilon: number): Float64Array =>
   propagated(sum, policies, (j) => ratio(products(sum, j), kept(sum, policies, j), epsilon));
 
-export const slowAlphaBeta = (sum: Sum, policies: Policies, alpha: number, beta: number): Float64Array =>
+export const slowAlphaBeta = (
+  sum: Sum,
+  policies: Policies,
+  alpha: number,
+  beta: number,
+  stabiliser = 0,
+): Float64Array =>
   propagated(sum, policies, (j) => {
     const z = products(sum, j);
     const own = kept(sum, policies, j);
@@ -54,10 +60,14 @@ export const slowAlphaBeta = (sum: Sum, policies: Policies, alpha: number, beta:
     const negative = total(z.map(neg)) + neg(own);
     if (positive === 0 && negative === 0) return 'empty';
     if (policies.emptyBranch === 'conserve') {
-      if (negative === 0) return z.map((v) => pos(v) / positive);
-      if (positive === 0) return z.map((v) => neg(v) / negative);
+      if (negative === 0) return z.map((v) => pos(v) / (positive + stabiliser));
+      if (positive === 0) return z.map((v) => neg(v) / (negative - stabiliser));
     }
-    return z.map((v) => (positive ? (alpha * pos(v)) / positive : 0) - (negative ? (beta * neg(v)) / negative : 0));
+    return z.map(
+      (v) =>
+        (positive ? (alpha * pos(v)) / (positive + stabiliser) : 0) -
+        (negative ? (beta * neg(v)) / (negative - stabiliser) : 0),
+    );
   });
 
 export const slowGamma = (sum: Sum, policies: Policies, gamma: number): Float64Array =>

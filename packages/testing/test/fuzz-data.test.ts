@@ -87,7 +87,11 @@ fuzzPackage('mnist-node', {
   },
 });
 
+/** A picture of 4 × 4 white pixels. */
+const white = { data: new Uint8Array(64).fill(255), width: 4, height: 4 };
+
 fuzzPackage('images', {
+  fitPicture: (options) => images.fitPicture(white, around({ inputShape: [2, 3, 1] }, options)),
   mapBatches: async (options) => {
     const read = await imagesNode.readImages(['sample:0', 'sample:3'], { inputShape: [28, 28, 1] });
     return (
@@ -95,6 +99,12 @@ fuzzPackage('images', {
     ).values;
   },
   pictureClassifier: (options) => images.pictureClassifier(digits.net.network!.model!, options).logits(digits.x),
+  inputTensor: (options) => images.inputTensor(images.pictureClassifier(digits.net.network!.model!), white, options),
+  pictureTensor: (options) => images.pictureTensor(white, options),
+  takingPictures: (options) => {
+    const net = images.pictureClassifier(digits.net.network!.model!);
+    return images.takingPictures(net, white, options).toInputs(tf.zeros([1, 4, 4, 3]));
+  },
   preprocessing: (options) => images.preprocessing(3, options).toModel(Float32Array.of(-1, 0, 1)),
 });
 
@@ -107,11 +117,6 @@ const onePixel = Buffer.from(
 fuzzPackage('images-node', {
   animatedGif: (options) => imagesNode.animatedGif([onePixel], options),
   decodePicture: (options) => imagesNode.decodePicture(onePixel, options),
-  fitPicture: (options) =>
-    imagesNode.fitPicture(
-      { data: new Uint8Array(64), width: 4, height: 4 },
-      around({ inputShape: [2, 3, 1] }, options),
-    ),
   readImages: async (options) =>
     (await imagesNode.readImages(['sample:3'], around({ inputShape: [28, 28, 1] }, options))).pixels(0, 1),
 });

@@ -65,11 +65,9 @@ export {
   type LayerLike,
   type ModelLike,
 } from './diagrams/architecture.js';
-export {
-  architectureDiagram,
-  type ArchitectureDiagramOptions,
-  type ArchitectureWords,
-} from './diagrams/architecture-diagram.js';
+export { architectureDiagram, type ArchitectureDiagramOptions } from './diagrams/architecture-diagram.js';
+export type { ArchitectureWords } from './diagrams/architecture-words.js';
+export type { LayerKind } from './diagrams/folding/layer-kinds.js';
 export { networkGraph, type NetworkGraphData, type NetworkGraphOptions } from './diagrams/network-graph.js';
 export { bipartiteGraph, type BipartiteGraphData, type BipartiteGraphOptions } from './diagrams/bipartite-graph.js';
 export {

@@ -1,4 +1,5 @@
 import { heatmapOverPicture, type HeatmapOverPictureOptions, type PlacedMap, type RgbaPicture } from '@interp/viz';
+import { textWidth } from '../src/svg/text.js';
 import { drawn, textsOf } from './pictures.js';
 import { refusal } from '@interp/testing/refusal';
 
@@ -52,6 +53,28 @@ test('the scale is each map’s own, or that of all', () => {
   expect(blueOf('own')).toBeLessThan(80);
   expect(blueOf('shared')).toBeGreaterThan(150);
   expect(blueOf(2)).toBeGreaterThan(blueOf('own'));
+});
+
+test('a tiny picture is enlarged up to its last row and column', () => {
+  const data = new Uint8Array(4 * 3 * 2).fill(255);
+  const { at, width, height } = drawn(heatmapOverPicture({ data, width: 3, height: 2 }, [], { size: 640 }));
+  for (const [x, y] of [
+    [width - 18, height - 40],
+    [width - 18, 20],
+    [20, height - 40],
+  ])
+    expect(at(x, y)).toEqual([255, 255, 255]);
+});
+
+test('what is written is drawn whole, however narrow the picture is', () => {
+  const narrow = { data: new Uint8Array(4 * 8 * 60).fill(255), width: 8, height: 60 };
+  const caption = 'a class with a long name: 12.3';
+  const maps = [{ map: map(1, 1, 1, 1), frame: [0, 0, 8, 60], caption }] as const;
+  const svg = heatmapOverPicture(narrow, maps, { size: 64, title: 'narrow.png' });
+  const width = Number(/width="(\d+)"/.exec(svg)![1]);
+  const texts = textsOf(svg);
+  for (const { text, x } of texts) expect(x + textWidth(text, 12, 600)).toBeLessThanOrEqual(width);
+  expect(texts.map(({ text }) => text).join(' ')).toContain('full colour at each largest value');
 });
 
 test('the same input gives the same drawing, and a picture without maps is drawn', () => {

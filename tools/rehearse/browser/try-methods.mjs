@@ -3,7 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '@interp/files/node';
 import { readJson, root } from '../../lib/workspace.mjs';
-import { described, differences } from './compare.mjs';
+import { beside } from './beside.mjs';
 import { methods } from './methods.mjs';
 import { others } from './others.mjs';
 import { built, open, pageOf, report } from './pages.mjs';
@@ -23,19 +23,6 @@ const few = { classes: [5], steps: 10 };
 const exceptions = { relevance: 36 };
 
 const inWords = ({ timer, frame }) => `a timer ${timer.toFixed(0)} ms, a frame ${frame.toFixed(0)} ms`;
-
-/** Runs one of the page's tries and compares. */
-async function beside(page, expected, label, name, ...args) {
-  const found = await page.call(name, ...args);
-  const all = differences(expected.values, found.values, expected.exceptions);
-  report(
-    label,
-    all.filter(({ isFine }) => !isFine).map((each) => `${described(each)} is beyond ${each.tolerance}`),
-  );
-  if (`${found.said}` !== `${expected.said}`) report(label, [`it says ${found.said}; Node.js says ${expected.said}`]);
-  console.log(`${label}: ${found.seconds.toFixed(1)} s, farthest from Node.js: ${all.map(described).join(', ')}`);
-  return found;
-}
 
 /** Weights from elsewhere load; those that are not there or damaged are refused. */
 async function tryWeights(page, url) {
@@ -110,7 +97,7 @@ export async function tryMethods(where, model) {
   await beside(page, fewer, 'cpu', 'methods', 'cpu', few);
   await tryWeights(page, where.url);
   await beside(page, ours, 'wasm, weights by URL', 'methods', 'wasm', { baseUrl: `${where.url}/elsewhere` });
-  const { waited } = await beside(page, ours, 'wasm in a Web Worker', 'worker');
+  const { waited } = await beside(page, ours, 'wasm in a Web Worker', 'worker', 'methods');
   console.log(
     `The page's longest wait without a worker: ${inWords(alone.waited)}; beside a worker: ${inWords(waited)}`,
   );

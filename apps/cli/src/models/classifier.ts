@@ -40,26 +40,40 @@ const ownClassifier = (model: LoadedModel['model'], settings: ModelSettings): Lo
   return own;
 };
 
+/** A model with what is known of it. */
+interface OpenedModel extends Pick<LoadedModel, 'model' | 'settings'> {
+  /** The same as a classifier; throws InterpError `unsupported-model` for what is none. */
+  readonly classifier: () => LoadedModel;
+}
+
 /**
- * Loads a model as a classifier, and lets go of it when the work is over, however it ends.
+ * Loads a model, a classifier or not, and lets go of it when the work is over, however it ends.
  *
  * @param spec - a built-in name, the path of a `model.json`, a file of Keras or ONNX, or of PyTorch weights in `.safetensors`
  * @param work - what is done with it
  * @param options - what the command line says of a model of one's own; what it does not is read from the model's `interp.json`
  * @throws InterpError `not-found`, `bad-file`, `unsupported-model`; UsageError for a name that means nothing
  */
-export const withClassifier = async <Value>(
+export const openModel = async <Value>(
   spec: string,
-  work: (classifier: LoadedModel) => Value | Promise<Value>,
-  options: SettingOptions & HiddenOptions = {},
+  work: (opened: OpenedModel) => Value | Promise<Value>,
+  options: SettingOptions = {},
 ): Promise<Value> => {
   if (isBuiltIn(spec)) refuseSettings(spec, options);
   const settings = isBuiltIn(spec) ? {} : await settingsOf(spec, options);
   const model = await load(spec, settings);
+  const classifier = (): LoadedModel =>
+    isBuiltIn(spec) ? { ...pictureClassifier(model), model, settings } : ownClassifier(model, settings);
   try {
-    const whole = isBuiltIn(spec) ? { ...pictureClassifier(model), model, settings } : ownClassifier(model, settings);
-    return await work(hiddenOf(whole, options));
+    return await work({ model, settings, classifier });
   } finally {
     model.dispose();
   }
 };
+
+/** Loads a model as a classifier: see {@link openModel}. */
+export const withClassifier = <Value>(
+  spec: string,
+  work: (classifier: LoadedModel) => Value | Promise<Value>,
+  options: SettingOptions & HiddenOptions = {},
+): Promise<Value> => openModel(spec, ({ classifier }) => work(hiddenOf(classifier(), options)), options);

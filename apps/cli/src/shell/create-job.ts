@@ -64,9 +64,13 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     unread,
     startBackend: async () => {
       const { startBackend } = await import('@interp/backend');
-      const { name, refused, threads, whyOneThread } = await startBackend(backend, { threads: workers });
+      const { name, refused, kernels, whyNotNative, threads, whyOneThread } = await startBackend(backend, {
+        threads: workers,
+      });
       for (const other of refused) detail(`backend ${other.name} not taken: ${other.reason}`);
       detail(`backend ${name}, ${threads === 1 ? 'one thread' : `up to ${threads} threads`}`);
+      if (kernels === 'native') detail('kernels in machine code');
+      if (whyNotNative !== undefined) detail(`kernels in WebAssembly: ${whyNotNative}`);
       if (whyOneThread !== undefined) (workers === 'auto' ? detail : note)(`one thread: ${whyOneThread}`);
     },
     checkWritable,

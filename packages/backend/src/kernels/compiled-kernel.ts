@@ -1,12 +1,12 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place, type NativeKernels } from '../native/native-kernels.js';
+import { kernelTable, place, type KernelTable } from '../compiled/kernel-table.js';
 import { divide, partsAtMost, type Division, type PartArguments } from '../threads/divide.js';
 import { floats, free, type WasmBackend } from '../wasm-backend.js';
 
 /** One call of a kernel that has only a compiled form. */
 export interface CompiledCall {
   /** The compiled kernels. */
-  readonly native: NativeKernels;
+  readonly kernels: KernelTable;
   /** The inputs by name; one may be missing. */
   readonly inputs: Readonly<Record<string, TensorInfo>>;
   /** The attributes that are numbers. */
@@ -22,7 +22,7 @@ export interface CompiledCall {
   /** The largest number of parts that the work may be divided into: what each part writes for itself needs as many places. */
   readonly parts: number;
   /** Runs a compiled kernel, divided among threads where there are some. */
-  readonly divide: (kernel: keyof NativeKernels, division: Division, of: PartArguments) => void;
+  readonly divide: (kernel: keyof KernelTable, division: Division, of: PartArguments) => void;
   /** Allocates a buffer of so many 32-bit values, which is freed after the call. */
   readonly room: (size: number) => TensorInfo;
 }
@@ -42,7 +42,7 @@ export const compiledKernel = (kernelName: string, run: (call: CompiledCall) => 
     const backend = any as WasmBackend;
     const rooms: TensorInfo[] = [];
     const results = run({
-      native: nativeKernels(backend)!,
+      kernels: kernelTable(backend)!,
       inputs: inputs as Record<string, TensorInfo>,
       numbers: attrs as unknown as Record<string, number>,
       attributes: attrs as Record<string, unknown>,

@@ -1,7 +1,17 @@
+/** Kernels in machine code: a file that `require` loads, and which of its levels. */
+export interface NativeAddon {
+  /** The file. */
+  readonly file: string;
+  /** The level. */
+  readonly level: string;
+}
+
 /** What threads share to divide a kernel's work among them: three plain values and two arrays over shared memory. */
 export interface Board {
   /** The compiled kernels. */
   readonly module: WebAssembly.Module;
+  /** Kernels in machine code that take their place, where there are some. */
+  readonly native?: NativeAddon | undefined;
   /** The memory that the tensors are in, shared. */
   readonly memory: WebAssembly.Memory;
   /** The kernels' names; a kernel is identified by its index here. */
@@ -56,10 +66,17 @@ const mostArguments = 24;
  * @param module - the compiled kernels
  * @param memory - a shared memory
  * @param threads - how many threads share it, this one counted
+ * @param native - kernels in machine code
  * @returns the board, with nothing to do on it
  */
-export const newBoard = (module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number): Board => ({
+export const newBoard = (
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  threads: number,
+  native?: NativeAddon,
+): Board => ({
   module,
+  native: native && { file: native.file, level: native.level },
   memory,
   names: WebAssembly.Module.exports(module)
     .filter(({ kind }) => kind === 'function')

@@ -1,4 +1,4 @@
-import { nativeKernels, type NativeKernels } from '../native/native-kernels.js';
+import { kernelTable, type KernelTable } from '../compiled/kernel-table.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import { mostParts } from './board.js';
 import { poolOf } from './pools.js';
@@ -36,7 +36,7 @@ export const partsAtMost = (backend: WasmBackend): number => (poolOf(backend) ? 
  */
 export const divide = (
   backend: WasmBackend,
-  kernel: keyof NativeKernels,
+  kernel: keyof KernelTable,
   { length, unit = 1, work, again }: Division,
   of: PartArguments,
 ): void => {
@@ -44,7 +44,7 @@ export const divide = (
   const units = Math.ceil(length / unit);
   const count = Math.min(units, pool?.parts(work, again) ?? 1);
   if (!pool || count < 2) {
-    const run: (...values: number[]) => void = nativeKernels(backend)![kernel];
+    const run: (...values: number[]) => void = kernelTable(backend)![kernel];
     run(...of(0, length, 0));
     return;
   }
@@ -69,7 +69,7 @@ export const costOfValue = 12;
  */
 export const divideValues = (
   backend: WasmBackend,
-  kernel: keyof NativeKernels,
+  kernel: keyof KernelTable,
   places: readonly number[],
   size: number,
   ...numbers: number[]

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { asleep, mostParts, newBoard, notStarted, slots, type Board } from './board.js';
+import { asleep, mostParts, newBoard, notStarted, slots, type Board, type NativeAddon } from './board.js';
 import { takeParts } from './kernel-thread.js';
 import { startThread, type Thread } from './start-thread.js';
 
@@ -80,22 +80,32 @@ const waitFor = ({ control }: Board, parts: number, help: () => void): void => {
 /** Kernels that add to their result or change it in place: a part that was begun cannot be repeated. */
 const once: readonly string[] = ['addColumns', 'filterGradient', 'maxPoolGrad', 'normalsInside'];
 
+/** What the threads of a pool have in common. */
+interface Shared {
+  /** The compiled kernels in WebAssembly. */
+  readonly module: WebAssembly.Module;
+  /** The shared memory. */
+  readonly memory: WebAssembly.Memory;
+  /** Kernels in machine code, which take their place. */
+  readonly native?: NativeAddon | undefined;
+  /** Checks what a kernel of another thread is given, where the kernel does not. */
+  readonly check?: ((kernel: string, values: readonly number[]) => void) | undefined;
+}
+
 /**
  * A pool for the kernels in a shared memory.
  *
- * @param module - the compiled kernels
- * @param memory - the shared memory
+ * @param shared - what the threads have in common
  * @param kernels - the kernels, instantiated in this thread
  * @param threads - how many threads, this one counted
  * @returns the pool; its threads are not started yet
  */
 export const kernelPool = (
-  module: WebAssembly.Module,
-  memory: WebAssembly.Memory,
+  { module, memory, native, check }: Shared,
   kernels: Readonly<Record<string, (...values: number[]) => void>>,
   threads: number,
 ): KernelPool => {
-  const board = newBoard(module, memory, threads);
+  const board = newBoard(module, memory, threads, native);
   const { control, state, table, columns, names } = board;
   const places = new Map(names.map((name, i) => [name, i]));
   const others: { readonly thread: Thread; readonly index: number }[] = [];
@@ -175,7 +185,10 @@ export const kernelPool = (
       return Math.max(1, Math.min(mostParts, 4 * (others.length + 1), Math.floor(multiplications / smallest)));
     },
     run: (kernel, parts) => {
-      parts.forEach((values, i) => table.set(values, i * columns));
+      parts.forEach((values, i) => {
+        check?.(kernel, values);
+        table.set(values, i * columns);
+      });
       control[slots.kernel] = places.get(kernel)!;
       control[slots.size] = parts[0].length;
       control.fill(0, slots.finished);

@@ -2,6 +2,11 @@ import type { Board } from './board.js';
 
 type Kernels = Readonly<Record<string, (...values: number[]) => void>>;
 
+/** An addon of `@interp/native`: its kernels take the whole memory first. */
+interface Addon {
+  kernels(level: string): Readonly<Record<string, (memory: Uint8Array, ...values: number[]) => void>>;
+}
+
 /**
  * Takes parts of the work from a board and does them, until none is left. It refers to nothing outside itself, because {@link threadSource} sends
  * its source text to the other threads.
@@ -31,13 +36,23 @@ export const takeParts = ({ control, state, table, names, columns, index }: Boar
  * It refers to nothing outside itself either.
  *
  * @param take - {@link takeParts}
+ * @param load - loads an addon, in Node.js
  * @returns what starts it, given the board
  */
 const kernelThread =
-  (take: typeof takeParts) =>
-  (board: Board): void => {
-    const kernels = new WebAssembly.Instance(board.module, { env: { memory: board.memory } }).exports as Kernels;
-    const { control, state, index } = board;
+  (take: typeof takeParts, load: (file: string) => Addon) =>
+  ({ native, ...board }: Board): void => {
+    const { module, memory, control, state, index } = board;
+    const kernels = { ...new WebAssembly.Instance(module, { env: { memory } }).exports } as Record<
+      string,
+      Kernels[string]
+    >;
+    if (native) {
+      // A shared memory stays where it is when it grows, and whoever put work on the board has checked it.
+      const bytes = new Uint8Array(memory.buffer);
+      for (const [name, kernel] of Object.entries(load(native.file).kernels(native.level)))
+        kernels[name] = (...values) => kernel(bytes, ...values);
+    }
     const looks = 60_000;
     Atomics.store(state, index, 0);
     for (;;) {
@@ -56,7 +71,8 @@ const kernelThread =
 
 /** The source text of a thread's program, for workers in Node.js and in browsers: it waits for one message, the board. */
 export const threadSource = (): string => `
-const start = (${kernelThread.toString()})(${takeParts.toString()});
+const load = typeof require === 'function' ? require : undefined;
+const start = (${kernelThread.toString()})(${takeParts.toString()}, load);
 if (typeof require === 'function') require('node:worker_threads').parentPort.once('message', start);
 else self.onmessage = ({ data }) => { self.postMessage('started'); start(data); };
 `;

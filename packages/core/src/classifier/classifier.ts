@@ -26,7 +26,7 @@ const ofGraphModel = (model: GraphModelLike, options: CheckedClassifierOptions):
   if (model.inputs.length !== 1 || model.outputs.length !== 1) {
     throw new InterpError(
       'unsupported-model',
-      `the graph model has ${model.inputs.length} inputs and ${model.outputs.length} outputs; expected one of each`,
+      `the graph model has ${model.inputs.length} inputs and ${model.outputs.length} outputs; expected one of each; graphModelNetwork of @interp/graph makes a network of it, which may have several`,
     );
   }
   const known = (shape: readonly number[] | undefined): readonly number[] | undefined => {
@@ -50,7 +50,7 @@ const ofGraphModel = (model: GraphModelLike, options: CheckedClassifierOptions):
  * do nothing in inference. One unit with a sigmoid is two classes with the logits 0 and z; of several ones, each class has a probability
  * of its own. The model is not changed, and you dispose of it.
  *
- * @param source - a built `tf.LayersModel` or a network with one input and one output `[n, classes]`; a `tf.GraphModel`; or a differentiable
+ * @param source - a built `tf.LayersModel` or a network with one input and an output `[n, classes]`; a `tf.GraphModel`; or a differentiable
  *   function from a batch to `[n, classes]`
  * @param options - the bounds of the inputs, and what cannot be inferred from the source
  * @returns the classifier; it borrows the source
@@ -72,6 +72,8 @@ const ofGraphModel = (model: GraphModelLike, options: CheckedClassifierOptions):
  */
 export const classifier = (source: ClassifierSource, options: ClassifierOptions = {}): Classifier => {
   const checked = classifierOptions.withDefaults(options);
+  if (checked.output !== undefined && !isLayersModel(source) && !isNetwork(source))
+    throw new InterpError('bad-option', 'output is for a tf.LayersModel or a network; make a network of a graph model by graphModelNetwork of @interp/graph'); // prettier-ignore
   if (typeof source === 'function') return ownClassifier(functionClassifier(source, checked));
   if (isLayersModel(source) || isNetwork(source)) return ownClassifier(networkClassifier(networkOf(source), checked));
   if (isGraphModel(source)) return ownClassifier(ofGraphModel(source, checked));

@@ -4,8 +4,10 @@ import { InterpError } from '../errors.js';
 import { networkGradient, networkLogits } from '../network/gradient.js';
 import { loopsAreFree } from '../network/host.js';
 import { canWalk, type Network } from '../network/network.js';
+import { oneOutput } from '../network/part-of-network.js';
 import { isDeclared, networkReturning, type Returns, scoreCount } from '../network/scores-of-values.js';
 import { inParts } from '../numeric/in-parts.js';
+import { shownName, shownNames } from '../plain-text.js';
 import { tapeGradient } from './function-classifier.js';
 import { checkAgainstModel } from './check-against-model.js';
 import { gradientInParts, imagesAtOnce } from './images-at-once.js';
@@ -42,23 +44,23 @@ const declared = (network: Network, returns: Returns): Network => {
 /**
  * A classifier from a network.
  *
- * @param source - one input and one output `[n, classes]`
- * @param options - the bounds, what the network returns, and the shape of an input if the network leaves it open
+ * @param whole - one input and an output `[n, classes]`
+ * @param options - the bounds, which output it is and what it returns, and the shape of an input if the network leaves it open
  * @returns the classifier
  * @throws InterpError `unsupported-model`, `bad-option`, `not-finite`
  */
 export const networkClassifier = (
-  source: Network,
-  { bounds, inputShape, returns, check }: CheckedClassifierOptions,
+  whole: Network,
+  { bounds, inputShape, output, returns, check }: CheckedClassifierOptions,
 ): Classifier => {
-  const { inputs, outputs, model } = source;
-  const name = model?.name ?? '';
-  if (inputs.length > 1 || outputs.length > 1) {
+  const name = whole.model?.name ?? '';
+  if (whole.inputs.length > 1)
     throw new InterpError(
       'unsupported-model',
-      `the model "${name}" has ${inputs.length} inputs and ${outputs.length} outputs; expected one of each; make a tf.model of one input and one output of it`,
+      `the model "${name}" has ${whole.inputs.length} inputs, ${shownNames(whole.inputs.map((one) => one.name))}; expected one; make one of them by joinInputs of @interp/core`,
     );
-  }
+  const source = oneOutput(whole, output);
+  const { inputs, outputs, model } = source;
   const given = inputShape ?? (inputs[0].picture ?? inputs[0].shape).slice(1);
   if (!given.every((size): size is number => Number.isInteger(size))) {
     throw new InterpError(
@@ -70,7 +72,7 @@ export const networkClassifier = (
   if (shape.length !== 2 || typeof shape[1] !== 'number') {
     throw new InterpError(
       'unsupported-model',
-      `the model "${name}" returns [${shape.join(', ')}]; expected one score per class, [n, classes]`,
+      `the model "${name}" returns [${shape.join(', ')}]; expected one score per class, [n, classes]; look at its values by values of @interp/core`,
     );
   }
   if (check && !isDeclared(source)) checkAgainstModel(source, given, bounds);
@@ -83,8 +85,14 @@ export const networkClassifier = (
   const most = imagesAtOnce({ network, inputShape: given });
   const together: Score = (x) => (walkable && loopsAreFree() ? networkLogits(network, x) : byTape(x));
   const logits: Score = (x) => tf.tidy(() => (tapeIsOn() ? byTape(x) : scoresInParts(most, together, x)));
-  const gradient = gradientInParts(most, logits, (x, start) =>
-    walkable && loopsAreFree() ? networkGradient(network, x, start) : tapeGradient(byTape, x, start, model),
-  );
+  const table = network.steps.find((step) => step.operator.isTable && step.inputs.includes(inputs[0].name));
+  const gradient = gradientInParts(most, logits, (x, start) => {
+    if (table)
+      throw new InterpError(
+        'unsupported-layer',
+        `the input ${shownName(inputs[0].name)} holds whole numbers that "${table.layer.name}" looks up, which have no gradient; explain what it has for them, by joinInputs of @interp/core, or take lrp or occlusion`,
+      );
+    return walkable && loopsAreFree() ? networkGradient(network, x, start) : tapeGradient(byTape, x, start, model);
+  });
   return { network, inputShape: given, classes, bounds, probabilities, logits, gradient };
 };

@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkBounds } from '../checks/classifiers.js';
-import { boolean, checkedBy, choice, list, optionsTable } from '../checks/options.js';
+import { boolean, checkedBy, choice, list, optionsTable, text } from '../checks/options.js';
 import type { Network } from '../network/network.js';
 import type { Returns } from '../network/scores-of-values.js';
 
@@ -11,6 +11,8 @@ export interface ClassifierOptions {
   readonly bounds?: readonly [low: number, high: number];
   /** Shape of one input, without the batch. Required for functions and for models with an open dimension. */
   readonly inputShape?: readonly number[];
+  /** The output that is meant, by its name, of a model of several. Default the only one. */
+  readonly output?: string;
   /** Number of classes. Required for functions; inferred from a model. */
   readonly classes?: number;
   /**
@@ -33,6 +35,7 @@ export interface ClassifierOptions {
 export const classifierOptions = optionsTable<ClassifierOptions>()({
   bounds: { ...checkedBy<readonly [low: number, high: number]>(checkBounds), default: [-1, 1] },
   inputShape: list<readonly number[]>(),
+  output: text(),
   classes: checkedBy<number>(() => undefined),
   returns: choice(['logits', 'probabilities', 'sigmoid', 'values']),
   check: boolean({ default: true }),

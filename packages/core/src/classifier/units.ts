@@ -1,15 +1,13 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ownClassifier } from '../checked-contracts.js';
 import { checkText } from '../checks/choices.js';
 import { choice, optionsTable } from '../checks/options.js';
 import type { Classifier } from '../contracts.js';
 import { InterpError } from '../errors.js';
-import { canonicalise, neededFor } from '../network/canonicalise.js';
-import { networkLogits, scoresOfSteps } from '../network/gradient.js';
 import { overPlaces } from '../network/layers/pooling-layers.js';
 import { asVector } from '../network/layers/reshaping-operators.js';
 import { type Network, networkOf } from '../network/network.js';
+import { inputsLast, networkOfPart } from '../network/part-of-network.js';
 import { networkReturning } from '../network/scores-of-values.js';
 import type { Step } from '../network/steps.js';
 import { sizeOfShape } from '../numeric/shapes.js';
@@ -61,30 +59,12 @@ const networkTo = (
     outputs: [`${layer} ${of} ${i}`],
     layer: { name: `${layer} ${of}`, type: of },
   }));
-  const end = added.at(-1)?.outputs[0] ?? value;
-  const steps = [...neededFor(lowered.steps, [value]), ...added];
-  const before = {
-    ...lowered,
-    steps,
-    outputs: [end],
-    valueOf: (name: string) => name,
-    shapes: new Map([[end, [null, count]]]),
-  };
-  const { steps: simple, ends } = canonicalise(before);
-  const [{ picture, ...input }] = network.inputs;
-  const made: Network = {
-    inputs: [{ ...input, shape: picture ?? input.shape }],
-    outputs: [{ name: layer, shape: [null, count], scores: ends[0].scores, probabilities: 'none' }],
-    run: (given) => ({ [layer]: networkLogits(made, given instanceof tf.Tensor ? given : given[input.name]) }),
-    scores: (x) => scoresOfSteps(made)(x),
-    layers,
-    lowered: before,
-    steps: simple,
-    ends: ends.map((one) => one.value),
+  return networkOfPart(network, {
+    inputs: inputsLast(network),
+    steps: [...lowered.steps, ...added],
+    outputs: [{ name: layer, shape: [null, count], value: added.at(-1)?.outputs[0] ?? value }],
     valuesPerImage: valuesPerImage(network, inputShape),
-    toOutputs: ends.map(({ after }) => after),
-  };
-  return made;
+  });
 };
 
 /**

@@ -8,7 +8,7 @@ import { canonicalise } from './canonicalise.js';
 import { lower, type LoweredModel } from './lower.js';
 import { WeightCache } from './maps/weights.js';
 import type { ScoresFunction } from './scores-end.js';
-import { asFloat, runSteps, type Values } from './run.js';
+import { asFloat, batchesOf, runSteps, type Values } from './run.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
 import { layersToScores, runCalls } from './tape.js';
 
@@ -37,6 +37,12 @@ export interface Network {
     readonly shape: readonly (number | null)[];
     readonly scores: ScoresFunction;
     readonly probabilities: Probabilities;
+    /**
+     * The axes of the value among the steps in the order of `shape`, where they have another one.
+     *
+     * @internal
+     */
+    readonly order?: readonly number[];
   }[];
   /**
    * Runs the network.
@@ -146,13 +152,7 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
       probabilities: ends[i].probabilities,
     })),
     run: (inputs) => {
-      const given = inputNames.map((name) => (inputs instanceof tf.Tensor ? inputs : inputs[name]));
-      const missing = given.findIndex((x, i) => !(x instanceof tf.Tensor) || (i > 0 && inputs instanceof tf.Tensor));
-      if (missing >= 0)
-        throw new InterpError(
-          'bad-shape',
-          `the input "${inputNames[missing]}" has no batch; expected one for each of ${inputNames.join(', ')}`,
-        );
+      const given = batchesOf(inputNames, inputs);
       try {
         return tf.tidy(() => Object.fromEntries(runAll(given).map((y, i) => [outputNames[i], y])));
       } catch (cause) {
@@ -238,7 +238,7 @@ export const stepGraphOf = memoised((network: Network): StepGraph => {
   if (!isSingle(network))
     throw new InterpError(
       'unsupported-model',
-      `the model has ${inputs.length} inputs and ${outputs.length} outputs; expected one of each`,
+      `the model has ${inputs.length} inputs and ${outputs.length} outputs; expected one of each; see joinInputs and values of @interp/core`,
     );
   const refusal = steps.map(({ operator }) => operator.refusal).find((reason) => reason !== undefined);
   if (refusal !== undefined) throw new InterpError('unsupported-layer', refusal);

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { InterpError } from '../errors.js';
+import { shownName, shownNames } from '../plain-text.js';
 import { memoised } from '../memoised.js';
 import { soleUsers } from './sole-users.js';
 import type { Step, StepGraph } from './steps.js';
@@ -17,6 +19,26 @@ export const runSteps = (steps: readonly Step[], values: Values): Values => {
 
 /** A batch as steps and models take it, which refuse whole numbers or divide them without a rest: `x` itself if it is float32, else a copy. */
 export const asFloat = (x: tf.Tensor): tf.Tensor => (x.dtype === 'float32' ? x : tf.cast(x, 'float32'));
+
+/**
+ * The batches that a network is given, in the order of its inputs.
+ *
+ * @param names - of its inputs
+ * @param given - a batch for each input, by name, or the batch of the only one
+ * @throws InterpError `bad-shape` where one is missing
+ */
+export const batchesOf = (
+  names: readonly string[],
+  given: tf.Tensor | Readonly<Record<string, tf.Tensor>>,
+): readonly tf.Tensor[] => {
+  const batches = names.map((name, i) => (given instanceof tf.Tensor ? (i === 0 ? given : undefined) : given[name]));
+  const missing = batches.findIndex((x: unknown) => !(x instanceof tf.Tensor));
+  if (missing < 0) return batches as tf.Tensor[];
+  throw new InterpError(
+    'bad-shape',
+    `the input ${shownName(names[missing])} has no batch; expected one for each of ${shownNames(names)}`,
+  );
+};
 
 /** Runs steps forward and keeps every value, owned by the caller; the first is `x` itself where that is float32. */
 export const runForward = ({ steps, input }: StepGraph, x: tf.Tensor): Values => {

@@ -89,9 +89,12 @@ export interface Operator {
   readonly vjps?: (dy: tf.Tensor, shapes: readonly (readonly number[])[]) => readonly tf.Tensor[];
   /**
    * The same with what only gates or normalises held constant, so that it is a linear map of the signal alone: of a `product` whose other factor ends
-   * in a sigmoid or a softmax, of a quotient, of layer normalisation. The derivative with respect to what is held constant is 0.
+   * in a sigmoid or a softmax, of a quotient, of layer normalisation. The derivative with respect to what is held constant is 0. Of a table: from the
+   * values of a row to its number.
    */
   readonly signal?: (dy: tf.Tensor, values: ForwardValues) => tf.Tensor;
+  /** Whether it looks up rows of a table by whole numbers, as an embedding: there is no derivative, and relevance ends there. */
+  readonly isTable?: boolean;
   /** Why it has no backward pass, a sentence for error messages; missing if it has one. */
   readonly refusal?: string;
   /** Merges several inputs into one tensor, batch first, and splits such a tensor. */
@@ -150,6 +153,14 @@ export interface LayerUse {
   readonly name: string;
   /** The layer's class: `Conv2D`, `Dense`, … */
   readonly type: string;
+  /** Its main settings, as `3 × 3, stride 2`, where it is an operation of a graph. */
+  readonly detail?: string;
+  /** The shape of its output, the batch first and open, where no call tells. */
+  readonly shape?: readonly (number | null)[];
+  /** The names of the layers, and of the network's inputs, whose outputs it takes, where no call tells. */
+  readonly inputs?: readonly string[];
+  /** How many products with weights it computes for one input, where it is an operation of a graph. */
+  readonly products?: number;
 }
 
 /** One primitive step of a network: an operator with the names of its input and output values. */

@@ -1,13 +1,5 @@
-import {
-  canWalk,
-  classifier as classifierOf,
-  trace,
-  type Classifier,
-  type Network,
-  type TracedLayer,
-} from '@interp/core';
-import { sizeOfShape } from '@interp/core/internal';
-import * as tf from '@tensorflow/tfjs-core';
+import { classifier as classifierOf, isInterpError, networkOf, type Classifier, type Network } from '@interp/core';
+import { layerDetail, type LayerCall, sizeOfShape } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /** A shape with the batch first; null where a size is open. */
@@ -15,14 +7,18 @@ type Shape = readonly (number | null)[];
 
 /** A layer of a model. */
 export interface LayerDescription {
-  /** Its name. */
+  /** Its name, with the models that it is nested in as prefix (`encoder/conv1`); `#2` marks its second use. */
   readonly name: string;
-  /** Its class. */
+  /** Its class, or the operation that it is. */
   readonly type: string;
+  /** Its main settings, as `3 × 3, stride 2`. Default none. */
+  readonly detail?: string;
   /** The shape of its output, the batch first and open. */
   readonly outputShape: readonly (number | null)[];
-  /** How many weights it has. */
+  /** How many weights it has; none where it is used again. */
   readonly parameters: number;
+  /** The names of the layers, and of the model's inputs, whose outputs it takes. */
+  readonly inputs: readonly string[];
 }
 
 /** What there is to be said of a model. */
@@ -40,83 +36,104 @@ export interface ModelDescription {
     readonly scores: 'logits' | 'softmax' | 'sigmoid' | 'none';
     readonly classes: number;
   }[];
-  /** Its layers, those of nested models in their places. */
+  /** Its layers, those of nested models in their places, each after those whose outputs it takes. */
   readonly layers: readonly LayerDescription[];
   /** Weights of all of them. */
   readonly parameters: number;
-  /** Products that convolutions and dense layers compute for one input. */
+  /** Products with weights that convolutions and dense layers compute for one input. */
   readonly multiplications: number;
 }
 
 /** A network of another format than layers of TensorFlow.js, an ONNX file say, with how many weights each operation has, where that is known. */
 type OtherNetwork = Network & { readonly parameters?: ReadonlyMap<string, number> };
 
-type Layer = LayersModel['layers'][number];
-
 /** Of several outputs of a layer the first. */
 const shapeOf = (shape: unknown): Shape =>
   Array.isArray(Array.isArray(shape) ? shape[0] : 0) ? (shape as Shape[])[0] : (shape as Shape);
 
-const layersOf = (model: LayersModel): readonly Layer[] =>
-  model.layers.flatMap((layer) => ('layers' in layer ? layersOf(layer as unknown as LayersModel) : [layer]));
+const positions = (shape: Shape): number => sizeOfShape(shape.slice(1, -1).map((size) => size ?? 1));
 
-/** What a network does with one input, layer by layer; nothing where it cannot be followed. */
-const traced = <Value>({ network, inputShape }: Classifier, work: (layers: readonly TracedLayer[]) => Value) => {
-  if (!network || !canWalk(network)) return undefined;
-  let value: Value | undefined;
-  tf.tidy(() => {
-    value = work(trace(network, tf.zeros([1, ...inputShape])).layers);
-  });
-  return value;
+/** The products of each kernel of a layer at each position that it is applied at. */
+const productsOf = ({ layer, inputShape, shape }: LayerCall): number => {
+  const kernels = layer.weights.filter(({ shape: all, name }) => all.length > 1 && name.includes('kernel'));
+  const at = positions(layer.getClassName().endsWith('Transpose') ? inputShape : shape);
+  return at * kernels.reduce((sum, { shape: all }) => sum + sizeOfShape(all as number[]), 0);
 };
 
-const layersOfNetwork = ({ layers, parameters }: OtherNetwork, classifier: Classifier): readonly LayerDescription[] => {
-  const shapes = traced(
-    classifier,
-    (all) => new Map<string, Shape>(all.map(({ name, output }) => [name, [null, ...output.shape.slice(1)]])),
-  );
-  return layers.map(({ name, type }) => ({
+type Described = Pick<ModelDescription, 'layers' | 'parameters' | 'multiplications'>;
+
+const ofLayers = (model: LayersModel): Described => {
+  const { calls } = networkOf(model).lowered;
+  const makers = new Map(calls.flatMap(({ use, outputs }) => outputs.map((name) => [name, use.name] as const)));
+  const counted = new Set<unknown>();
+  const inputs = model.layers.filter((layer) => layer.getClassName() === 'InputLayer');
+  const described = calls.map(({ layer, use, inputs: taken, shape }): LayerDescription => {
+    const detail = layerDetail(layer.getConfig() ?? {});
+    const parameters = counted.has(layer) ? 0 : layer.countParams();
+    counted.add(layer);
+    return {
+      ...use,
+      ...(detail !== '' && { detail }),
+      outputShape: shape,
+      parameters,
+      inputs: [...new Set(taken.map((name) => makers.get(name) ?? name))],
+    };
+  });
+  return {
+    layers: [
+      ...inputs.map((layer) => ({ name: layer.name, type: 'InputLayer', outputShape: shapeOf(layer.outputShape), parameters: 0, inputs: [] })), // prettier-ignore
+      ...described,
+    ],
+    parameters: model.countParams(),
+    multiplications: calls.reduce((sum, call) => sum + productsOf(call), 0),
+  };
+};
+
+const ofOperations = ({ layers, parameters }: OtherNetwork): Described => {
+  const described = layers.map(({ name, type, detail, shape = [null, null], inputs = [] }): LayerDescription => ({
     name,
     type,
-    outputShape: shapes?.get(name) ?? [null, null],
+    ...(detail !== undefined && { detail }),
+    outputShape: shape,
     parameters: parameters?.get(name) ?? 0,
+    inputs,
   }));
+  return {
+    layers: described,
+    parameters: described.reduce((sum, layer) => sum + layer.parameters, 0),
+    multiplications: layers.reduce((sum, { products = 0 }) => sum + products, 0),
+  };
 };
 
-const positions = (shape: Shape): number =>
-  shape.slice(1, -1).reduce<number>((product, one) => product * (one ?? 1), 1);
+type Output = ModelDescription['outputs'][number];
 
-/** The products of each kernel at each position that it is applied at, by the shapes that layers say. */
-const productsOfKernels = (model: LayersModel): number =>
-  layersOf(model).reduce((sum, layer) => {
-    const kernels = layer.weights.filter(({ shape, name }) => shape.length > 1 && name.includes('kernel'));
-    const isTransposed = layer.getClassName().endsWith('Transpose');
-    const at = positions(shapeOf(isTransposed ? layer.inboundNodes[0].inputShapes[0] : layer.outputShape));
-    return sum + at * kernels.reduce((all, { shape }) => all + sizeOfShape(shape as number[]), 0);
-  }, 0);
+/** What an output ends in. */
+const scoresOf = ({
+  scores,
+  probabilities,
+}: Pick<Network['outputs'][number], 'scores' | 'probabilities'>): Output['scores'] => {
+  if (scores !== 'identity') return scores === 'sigmoid' ? 'sigmoid' : 'softmax';
+  return probabilities === 'none' || probabilities === 'sigmoid' ? probabilities : 'logits';
+};
 
-const multiplicationsOf = (classifier: Classifier): number | undefined =>
-  traced(classifier, (layers) =>
-    layers.reduce((sum, { kind, type, kernel, output, inputShapes }) => {
-      if (kind !== 'linear' || !kernel || !/Conv|Dense|Gemm|MatMul/.test(type)) return sum;
-      return sum + kernel.size * positions(type.endsWith('Transpose') ? inputShapes[0] : output.shape);
-    }, 0),
-  );
-
-const scoresOf = ({ network, probabilities }: Classifier): ModelDescription['outputs'][number]['scores'] => {
-  const scores = network?.outputs[0].scores;
-  if (scores === 'identity' || scores === undefined)
-    return probabilities === 'none' || probabilities === 'sigmoid' ? probabilities : 'logits';
-  return scores === 'sigmoid' ? 'sigmoid' : 'softmax';
+/** The same model as a classifier; undefined of one that is none, as it has several inputs, or gives no scores. */
+const classifierIfAny = (model: LayersModel | Network): Classifier | undefined => {
+  try {
+    return classifierOf(model);
+  } catch (error) {
+    if (isInterpError(error)) return undefined;
+    throw error;
+  }
 };
 
 /**
- * Describes a model: what it takes and returns, its layers, how large it is and how much it computes. A forward pass of one input is run to see that.
+ * Describes a model: what it takes and returns, its layers and how they are connected, how large it is and how much it computes.
  *
- * @param model - the model, of layers or a network of another format, an ONNX file say; borrowed
- * @param classifier - the same model as a classifier, where more is known of it than it says itself. Default `classifier(model)` of `@interp/core`
+ * @param model - the model, of layers or a network of another format, an ONNX file say; borrowed, and not run
+ * @param classifier - the same model as a classifier, where more is known of it than it says itself. Default `classifier(model)` of `@interp/core`,
+ *   where it is one
  * @returns plain values
- * @throws InterpError as `classifier` of `@interp/core`
+ * @throws InterpError `unsupported-model` for a model that has no layers or is not built, `bad-value` for one that was disposed of
  *
  * @example
  * ```ts
@@ -132,27 +149,22 @@ const scoresOf = ({ network, probabilities }: Classifier): ModelDescription['out
  */
 export const describeModel = (
   model: LayersModel | (Network & { readonly parameters?: ReadonlyMap<string, number> }),
-  classifier: Classifier = classifierOf(model),
+  classifier: Pick<Classifier, 'classes' | 'network' | 'probabilities'> | undefined = classifierIfAny(model),
 ): ModelDescription => {
-  const ofLayers = 'predict' in model;
-  const layers = ofLayers
-    ? layersOf(model).map((layer) => ({
-        name: layer.name,
-        type: layer.getClassName(),
-        outputShape: shapeOf(layer.outputShape),
-        parameters: layer.countParams(),
-      }))
-    : layersOfNetwork(model, classifier);
+  const isOfLayers = 'predict' in model;
+  const network = networkOf(model);
   return {
-    inputs: model.inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
-    outputs: model.outputs.map(({ name, shape }, i) => ({
-      name: ofLayers ? model.outputNames[i] : name,
-      shape,
-      scores: scoresOf(classifier),
-      classes: classifier.classes,
-    })),
-    layers,
-    parameters: ofLayers ? model.countParams() : layers.reduce((sum, { parameters }) => sum + parameters, 0),
-    multiplications: multiplicationsOf(classifier) ?? (ofLayers ? productsOfKernels(model) : 0),
+    inputs: network.inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
+    outputs: network.outputs.map((output, i) => {
+      const known = i === 0 ? classifier : undefined;
+      const said = known?.network?.outputs[0] ?? output;
+      return {
+        name: isOfLayers ? model.outputNames[i] : output.name,
+        shape: output.shape,
+        scores: scoresOf(known ? { ...said, probabilities: known.probabilities ?? 'softmax' } : said),
+        classes: known?.classes ?? sizeOfShape(output.shape.slice(1).map((size) => size ?? 1)),
+      };
+    }),
+    ...(isOfLayers ? ofLayers(model) : ofOperations(model)),
   };
 };

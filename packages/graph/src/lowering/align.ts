@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { rearranged, shaped, type Site } from './site.js';
-import type { Live } from './value.js';
+import { batchAxis, type Live } from './value.js';
 
 /** A value with logical axes of length 1 before its own, so that it has so many. */
 const withRank = (site: Site, value: Live, rank: number): Live => {
@@ -32,7 +32,7 @@ export const aligned = (site: Site, values: readonly Live[], leastRank = 0): rea
     });
     if (mixes || model.stored.length !== value.stored.length)
       throw site.notPerImage('meets images with something else');
-    const order: number[] = [];
+    const order: number[] = [0];
     model.axes.forEach((parts, i) => parts.forEach((axis, k) => (order[axis] = value.axes[i][k])));
     return rearranged(site, value, order);
   });
@@ -64,7 +64,7 @@ export const storedConstant = (
   const rank = value.axes.length;
   const full = [...Array<number>(rank - shape.length).fill(1), ...shape];
   const order: number[] = [];
-  const spread: number[] = [];
+  const spread: number[] = batchAxis(value) < 0 ? [0] : [];
   value.axes.forEach((parts, i) => {
     const [first, ...others] = parts;
     if (full[i] !== 1 && (parts.includes(0) || others.length > 0))

@@ -1,9 +1,8 @@
 import { InterpError } from '@interp/core';
-import type { Operator } from '@interp/core/internal';
+import { type Operator, sideBySide } from '@interp/core/internal';
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Operation } from '../operations/operation.js';
-import { sideBySide } from '../operations/products.js';
 import { type Site, storedAs } from './site.js';
 import { inOrder, isStatic, type Live, shapeFor, trialBatches } from './value.js';
 

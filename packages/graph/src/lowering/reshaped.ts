@@ -1,6 +1,6 @@
 import { sizeOfShape } from '@interp/core/internal';
 import { rearranged, shaped, type Site } from './site.js';
-import { type Live, shapeFor, trialBatches } from './value.js';
+import { batchAxis, type Live, shapeFor, trialBatches } from './value.js';
 
 /** A logical axis of the result: so many places, times the number of images or not. */
 interface Dimension {
@@ -23,13 +23,13 @@ const filled = (site: Site, from: readonly number[], target: readonly number[], 
   throw site.refusal(`makes [${target.join(', ')}] of [${from.join(', ')}]; expected as many values`);
 };
 
-const dimensionsOf = (site: Site, two: readonly number[], three: readonly number[]): Dimension[] => {
+const dimensionsOf = (site: Site, value: Live, two: readonly number[], three: readonly number[]): Dimension[] => {
   const dimensions = two.map((size, i): Dimension => {
     if (size === three[i]) return { count: size, hasBatch: false };
     if (size * 3 === three[i] * 2) return { count: size / 2, hasBatch: true };
     throw site.notPerImage('has a size that does not grow with the number of images');
   });
-  if (dimensions.filter(({ hasBatch }) => hasBatch).length !== 1)
+  if (dimensions.filter(({ hasBatch }) => hasBatch).length !== (batchAxis(value) < 0 ? 0 : 1))
     throw site.notPerImage('loses the axis of the images');
   return dimensions;
 };
@@ -107,15 +107,17 @@ const bySplitting = (site: Site, value: Live, parts: readonly Piece[][]): Live =
 /** In the logical order: what is before the images and what is after them stay so. */
 const inLogicalOrder = (site: Site, value: Live, dimensions: readonly Dimension[]): Live => {
   const atoms = value.axes.flat();
+  const turned = rearranged(site, { ...value, axes: [] }, [0, ...atoms.filter((axis) => axis !== 0)]);
+  const counts = dimensions.map(({ count }) => count);
+  if (batchAxis(value) < 0) return site.add(shaped(counts), [turned], counts, counts.map((_, i) => [i + 1])); // prettier-ignore
   const at = atoms.indexOf(0);
   const sizeOf = (axis: number): number => value.stored[axis - 1];
   const before = sizeOfShape(atoms.slice(0, at).map(sizeOf));
   const with0 = dimensions.findIndex(({ hasBatch }) => hasBatch);
-  const earlier = sizeOfShape(dimensions.slice(0, with0).map(({ count }) => count));
+  const earlier = sizeOfShape(counts.slice(0, with0));
   const minor = before / earlier;
   const major = dimensions[with0].count / minor;
   if (!Number.isInteger(minor) || !Number.isInteger(major)) throw site.notPerImage('mixes images');
-  const turned = rearranged(site, { ...value, axes: [] }, [0, ...atoms.filter((axis) => axis !== 0)]);
   const stored: number[] = [];
   const axes = dimensions.map(({ count, hasBatch }): number[] => {
     if (!hasBatch) return [stored.push(count)];
@@ -156,7 +158,7 @@ export const reshaped = (
     const isOpenForOne = target[0] === 1 && target.includes(-1) && value.axes[0]?.[0] === 0;
     return filled(site, from, isForOne || isOpenForOne ? [trialBatches[i], ...target.slice(1)] : target, allowsZero);
   });
-  const dimensions = dimensionsOf(site, a, b);
+  const dimensions = dimensionsOf(site, value, a, b);
   const parts = piecesOf(value, dimensions);
   return parts ? bySplitting(site, value, parts) : inLogicalOrder(site, value, dimensions);
 };

@@ -129,7 +129,7 @@ export const unrolled = (node: GraphNode, places: number): readonly GraphNode[] 
   const activations = activationsOf(at, kind, directions);
   const nodes: GraphNode[] = [];
   const make = (operation: string, inputs: readonly string[], outputs: readonly string[], attributes = {}): string => {
-    nodes.push({ name: `${node.name}/${nodes.length}`, type: node.type, operation, inputs, outputs, attributes });
+    nodes.push({ name: node.name, type: node.type, operation, inputs, outputs, attributes });
     return outputs[0];
   };
   const op: Op = (operation, inputs, attributes) =>

@@ -5,6 +5,7 @@ import type * as tf from '@tensorflow/tfjs-core';
  * A value that depends on the network's input. It is stored with the images first, whatever its logical order is: axis 0 of what is stored is the
  * batch, and each logical axis is made of one stored axis, or of several, the first of which is the major one. So an NCHW image may be stored NHWC,
  * with the axes `[[0], [3], [1], [2]]`, and rows of tokens `[n * tokens, features]` are `[[0, 1], [2]]` of `[n, tokens, features]`.
+ * In a graph that is made for one image the logical axes may be those of that image alone, without 0.
  */
 export interface Live {
   /** The name of the value among those of the steps. */
@@ -45,7 +46,7 @@ export const shapeFor = ({ stored, axes }: Live, images: number): number[] =>
 export const openShape = (value: Live): (number | null)[] =>
   shapeFor(value, 1).map((size, i) => (value.axes[i].includes(0) ? null : size));
 
-/** The logical axis that the images are on. */
+/** The logical axis that the images are on; -1 where it is none. */
 export const batchAxis = ({ axes }: Live): number => axes.findIndex((parts) => parts.includes(0));
 
 /** An axis counted from the first, where a negative one is counted from the last. */

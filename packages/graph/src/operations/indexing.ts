@@ -1,4 +1,4 @@
-import { concatenated, type Operator } from '@interp/core/internal';
+import { concatenated, lookingUp, type Operator } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
 import { storedConstant } from '../lowering/align.js';
@@ -149,7 +149,7 @@ const alike = (site: Site, values: readonly Live[], axis: number): readonly Live
       )
     )
       throw site.notPerImage('puts images beside something else');
-    const order: number[] = [];
+    const order: number[] = [0];
     first.axes.forEach((parts, i) => parts.forEach((at, k) => (order[at] = value.axes[i][k])));
     const same = rearranged(site, value, order);
     const at = first.axes[axis][0];
@@ -212,12 +212,7 @@ const embedding = (site: Site): Live => {
   if (axisOf(axis, shape.length) !== 0) throw site.refusal('picks columns of a table; expected rows');
   const stored = [...x.stored, ...shape.slice(1)];
   const axes = [...x.axes, ...shape.slice(1).map((_, i) => [x.stored.length + 1 + i])];
-  const step: Operator = {
-    kind: 'reshaping',
-    forward: ([given]) => [tf.gather(tf.add(table.read(), 0), tf.cast(given, 'int32'))],
-    vjp: (_, { inputShape }) => tf.zeros([...inputShape]),
-  };
-  return site.add(step, [x], stored, axes);
+  return site.add(lookingUp(table), [x], stored, axes);
 };
 
 const gather: Operation = {

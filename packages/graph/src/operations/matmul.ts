@@ -1,7 +1,7 @@
 import { dense, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { rearranged, shaped, type Site, storedAxis } from '../lowering/site.js';
-import { type Live, shapeFor } from '../lowering/value.js';
+import { batchAxis, type Live, shapeFor } from '../lowering/value.js';
 import { gatesOf } from './arithmetic.js';
 import type { Operation, Operations } from './operation.js';
 import { combining, summedTo } from './products.js';
@@ -29,10 +29,11 @@ const asMatrices = (site: Site, value: Live, rank: number): { readonly x: Live; 
   const parts = [...Array.from({ length: missing }, (): number[] => []), ...value.axes];
   const leading = parts.slice(0, -2).flat();
   const [rows, columns] = parts.slice(-2);
-  if (!leading.includes(0) || rows.length !== 1 || columns.length !== 1)
+  const isOfOne = batchAxis(value) < 0;
+  if (!(isOfOne || leading.includes(0)) || rows.length !== 1 || columns.length !== 1)
     throw site.notPerImage('multiplies images with each other');
   const order = [0, ...leading.filter((axis) => axis !== 0), rows[0], columns[0]];
-  return { x: rearranged(site, value, order), lead: leading.length - 1 };
+  return { x: rearranged(site, value, order), lead: leading.length - (isOfOne ? 0 : 1) };
 };
 
 /** A product of two matrices for each image, with derivatives. */

@@ -7,6 +7,7 @@ import { normalisations } from './normalisation.js';
 import type { Operation, Operations } from './operation.js';
 import { paddings } from './padding.js';
 import { poolings } from './pooling.js';
+import { ranking } from './ranking.js';
 import { recurrentBy } from './recurrent.js';
 import { reductions } from './reductions.js';
 import { resizings } from './resize.js';
@@ -25,6 +26,7 @@ const all: Operations = {
   ...normalisations,
   ...paddings,
   ...poolings,
+  ...ranking,
   ...recurrentBy((name) => operationOf(name)),
   ...reductions,
   ...resizings,

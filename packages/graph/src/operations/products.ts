@@ -1,20 +1,5 @@
-import { type Merge, type Operator, sizeOfShape } from '@interp/core/internal';
+import { type Operator, sideBySide } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-
-/** Inputs of any shapes, side by side as rows of numbers, `[n, numbers]`; their shapes are given without the batch. */
-export const sideBySide = (shapes: readonly (readonly number[])[]): Merge => {
-  const sizes = shapes.map(sizeOfShape);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  return {
-    shape: ([n]) => [n, total],
-    join: (inputs) =>
-      tf.concat(
-        inputs.map((x, i) => tf.cast(tf.reshape(x, [x.shape[0], sizes[i]]), 'float32')),
-        1,
-      ),
-    split: (merged) => tf.split(merged, sizes, 1).map((part, i) => tf.reshape(part, [merged.shape[0], ...shapes[i]])),
-  };
-};
 
 /** Sums a derivative over what was broadcast, so that it has a given shape. */
 export const summedTo = (dy: tf.Tensor, shape: readonly number[]): tf.Tensor => {

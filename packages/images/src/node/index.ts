@@ -1,6 +1,5 @@
 export { animatedGif, type AnimatedGifOptions } from './animated-gif.js';
 export { decodePicture, type DecodePictureOptions } from './decode-picture.js';
-export { fitPicture, type FitPictureOptions } from './fit-picture.js';
 export { imagePng } from './image-png.js';
 export { openMnist } from './image-sets.js';
 export { readClassNames } from './read-class-names.js';

@@ -9,8 +9,12 @@ import {
   type Images,
   type Preparation,
 } from '../images.js';
+import { fitPicture } from '../fitting/fit-picture.js';
+import { isPlainDigit } from '../fitting/opaque-picture.js';
+import { fittedAxes, frameOf } from '../fitting/resized-axis.js';
 import { decodePicture } from './decode-picture.js';
-import { fitPicture, isPlainDigit } from './fit-picture.js';
+
+import { preprocessingOptions } from '../preprocessing.js';
 import type { ReadImagesOptions } from './read-images-options.js';
 
 /** What takes the pictures, and how they are made ready for it. */
@@ -67,6 +71,15 @@ const ofDigit = ({ ink, contrast, box, frame, lowContrast, touching, cut }: Prep
   ...(cut && { cut }),
 });
 
+/** The part of a frame that lies within a picture. */
+const seenOf = (
+  [x, y, width, height]: Preparation['frame'],
+  { width: across, height: down }: Pick<Picture, 'width' | 'height'>,
+): Preparation['box'] => {
+  const [left, top] = [Math.max(0, x), Math.max(0, y)];
+  return [left, top, Math.min(across, x + width) - left, Math.min(down, y + height) - top].map(Math.round) as never;
+};
+
 /**
  * Reads a picture: each digit in it prepared as MNIST's were, or the whole fitted to the network's input.
  *
@@ -85,16 +98,16 @@ export const pictureFile = async (
   checkTakesPictures(name, inputShape);
   const picture = await decodePicture(await read(), { name });
   const how = wayOf(name, picture, options);
-  const { width, height } = picture;
   const drawn = async (): Promise<DrawnPicture> => {
     const smaller = await decodePicture(await read(), { within: drawnSide, name });
-    return { ...smaller, scale: smaller.width / width };
+    return { ...smaller, scale: smaller.width / picture.width };
   };
   const all = { inputShape, name: () => name, picture: drawn };
   if (how !== 'digit') {
-    const pixels = await fitPicture(picture, { inputShape, invert, fit });
-    const box = [0, 0, width, height] as const;
-    return imagesOf({ ...all, size: 1, pixels: () => pixels, preparation: () => ({ how, box, frame: box }) });
+    const pixels = fitPicture(picture, { inputShape, invert, fit });
+    const frame = frameOf(fittedAxes(picture, inputShape, fit ?? preprocessingOptions.defaults.fit));
+    const box = seenOf(frame, picture);
+    return imagesOf({ ...all, size: 1, pixels: () => pixels, preparation: () => ({ how, box, frame }) });
   }
   const { digits, hasInk } = findDigits(picture, { ink: invert === undefined ? 'auto' : invert ? 'dark' : 'bright' });
   const pixels = new Float32Array(784 * digits.length);

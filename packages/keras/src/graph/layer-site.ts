@@ -205,7 +205,8 @@ export class LayerSite {
   ): string {
     const name = part === '' ? this.#name : `${this.#name}/${part}`;
     const given = outputs.map((output) => (output === '' ? name : `${name}:${output}`));
-    this.#graph.nodes.push({ name, type: this.spec.type, operation, inputs, outputs: given, attributes });
+    const layer = this.#name;
+    this.#graph.nodes.push({ name, layer, type: this.spec.type, operation, inputs, outputs: given, attributes });
     return given[0];
   }
 }

@@ -11,12 +11,15 @@ export interface AlphaBetaOptions {
   readonly alpha?: number;
   /** β, the weight of negative contributions, α - 1. Default α - 1. */
   readonly beta?: number;
+  /** Added to both sums with their signs, in units of the layer's output, 0 or more. Default 0; Zennit has 1e-6. */
+  readonly stabiliser?: number;
 }
 
 /** Checks and defaults of {@link AlphaBetaOptions}; each follows from the other where only one is there. */
 export const alphaBetaOptions = optionsTable<AlphaBetaOptions>()({
   alpha: number({ min: 1, default: 2 }),
   beta: number({ min: 0 }),
+  stabiliser: number({ min: 0, default: 0 }),
 });
 
 /**
@@ -27,13 +30,13 @@ const signedQuotients = (
   layer: LrpLayer,
   sums: tf.Tensor,
   relevance: tf.Tensor,
-  alpha: number,
-  beta: number,
+  { alpha, beta, stabiliser }: Required<AlphaBetaOptions>,
 ): { quotients: tf.Tensor; even: tf.Tensor | undefined } => {
   const { losses } = layer;
   const conserve = layer.emptyBranch === 'conserve';
   const bias = sharingBias(layer, 'drop');
-  const compiled = conserve && !bias && kernelsIfThere('SignedQuotients', { sums, relevance }, { alpha, beta });
+  const compiled =
+    conserve && !bias && stabiliser === 0 && kernelsIfThere('SignedQuotients', { sums, relevance }, { alpha, beta });
   if (compiled) {
     const [found, rest, isThere] = compiled;
     return { quotients: found, even: hostValues(isThere).some((part) => part > 0) ? rest : undefined };
@@ -66,11 +69,12 @@ const signedQuotients = (
         }
         const both = hasPositive && hasNegative;
         // What each positive, and each negative product of the unit is multiplied by.
-        const toPositive = hasPositive ? (conserve && !both ? arrived : alpha * arrived) / positive : 0;
-        const toNegative = hasNegative ? (conserve && !both ? arrived : -beta * arrived) / negative : 0;
+        const toPositive = hasPositive ? (conserve && !both ? arrived : alpha * arrived) / (positive + stabiliser) : 0;
+        const toNegative = hasNegative ? (conserve && !both ? arrived : -beta * arrived) / (negative - stabiliser) : 0;
         out[plus] = toPositive;
         out[minus] = toNegative;
         if (b) losses.bias[image] += unitBias * (unitBias > 0 ? toPositive : toNegative);
+        losses.stabiliser[image] += stabiliser * (toPositive - toNegative);
         if (!both && !conserve) losses.empty[image] += arrived - (hasPositive ? alpha : -beta) * arrived;
       }
     }
@@ -83,9 +87,9 @@ const signedQuotients = (
  * R_i = Σ_j (α z_ij⁺ / Σ_i z_ij⁺ - β z_ij⁻ / Σ_i z_ij⁻) R_j with α - β = 1. The products z_ij = x_i w_ij are split by sign, not the
  * weights, because inputs may be negative. Bach et al. 2015, equation 60; Ramírez Bañales 2019, equation (2.7) with α = 2, β = 1.
  *
- * @param options - α and β
+ * @param options - α, β and the stabiliser
  * @returns the rule
- * @throws InterpError `bad-option` where α - β is not 1 or β is negative
+ * @throws InterpError `bad-option` where α - β is not 1, or β or the stabiliser is negative
  *
  * @example
  * ```ts
@@ -103,8 +107,9 @@ export const alphaBeta = (options: AlphaBetaOptions = {}): LrpRule => {
   if (Math.abs(alpha - beta - 1) > 1e-9) {
     throw new InterpError('bad-option', `alpha - beta is ${alpha - beta}; expected 1, as in alpha = 2 and beta = 1`);
   }
+  const settings = { alpha, beta, stabiliser: given.stabiliser };
   return onWeightedSums((layer, input, relevance) => {
-    const { quotients, even } = signedQuotients(layer, layer.signedSums(input), relevance, alpha, beta);
+    const { quotients, even } = signedQuotients(layer, layer.signedSums(input), relevance, settings);
     return addEven(layer, layer.distribute(input, quotients), even);
   });
 };

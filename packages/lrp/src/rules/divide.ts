@@ -14,10 +14,16 @@ export interface Shares {
   readonly even: tf.Tensor | undefined;
 }
 
-/** Stabiliser and bias of a division. */
-export interface Division {
+/** What keeps divisors from 0. */
+export interface Stabiliser {
   /** Added to the sum with its sign, sign(0) = +1. */
   readonly epsilon?: number;
+  /** Whether ε is added as it is, to negative sums as well, as LXT does. Default false. */
+  readonly isUnsigned?: boolean;
+}
+
+/** Stabiliser and bias of a division. */
+export interface Division extends Stabiliser {
   /** What biases contribute to the sums, one number per channel, for the ledger; borrowed. */
   readonly bias?: tf.Tensor | undefined;
 }
@@ -64,10 +70,11 @@ export const divide = (
   layer: LrpLayer,
   sums: tf.Tensor,
   relevance: tf.Tensor,
-  { epsilon = 0, bias }: Division = {},
+  { epsilon = 0, isUnsigned = false, bias }: Division = {},
 ): Shares => {
   const { losses, emptyBranch } = layer;
   const even = evenShares(relevance.shape);
+  const whereNegative = isUnsigned ? epsilon : -epsilon;
   const quotients = hostTensor(relevance.shape, (out) => {
     const [z, r] = [hostValues(sums), hostValues(relevance)];
     const b = bias && hostValues(bias);
@@ -78,8 +85,8 @@ export const divide = (
       const image = Math.floor(i / each);
       const absorbed = b ? b[i % b.length] : 0;
       const sum = z[i % z.length];
-      const divisor = sum + (sum < 0 ? -epsilon : epsilon);
-      const isEmpty = Math.abs(sum) < TINY;
+      const divisor = sum + (sum < 0 ? whereNegative : epsilon);
+      const isEmpty = Math.abs(sum) < TINY || Math.abs(divisor) < TINY;
       if (isEmpty && emptyBranch === 'conserve') {
         even.add(i, r[i]);
         continue;
@@ -128,7 +135,7 @@ export const addEven = (layer: LrpLayer, relevance: tf.Tensor, even: tf.Tensor |
  * @param layer - the layer
  * @param input - its input; borrowed
  * @param relevance - of its output; borrowed
- * @param epsilon - the stabiliser, 0 or more, in units of the output
+ * @param stabiliser - ε, 0 or more, in units of the output, and how it is added
  * @param derivative - the vector-Jacobian product
  * @returns the relevance of its input
  */
@@ -136,13 +143,13 @@ export const shareByDerivative = (
   layer: LrpLayer,
   input: tf.Tensor,
   relevance: tf.Tensor,
-  epsilon: number,
+  stabiliser: Stabiliser,
   derivative: (dy: tf.Tensor) => tf.Tensor,
 ): tf.Tensor => {
   const bias = sharingBias(layer, 'drop');
   const sums = layer.bias && !bias ? tf.sub(layer.output, layer.bias) : layer.output;
   const lossy: LrpLayer = Object.assign(Object.create(layer) as LrpLayer, { emptyBranch: 'paper' });
-  return times(input, derivative(divide(lossy, sums, relevance, { epsilon, bias }).quotients));
+  return times(input, derivative(divide(lossy, sums, relevance, { ...stabiliser, bias }).quotients));
 };
 
 /** The error for a layer of a kind that has no rule. */
@@ -153,5 +160,5 @@ export const noRule = ({ name, type }: LrpLayer): InterpError =>
   );
 
 /** Half of the relevance of each product to each of its factors. */
-export const shareHalf = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor, epsilon: number): tf.Tensor =>
-  shareByDerivative(layer, input, relevance, epsilon, (dy) => tf.mul(layer.vjp(dy), 0.5));
+export const shareHalf = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor, stabiliser: Stabiliser): tf.Tensor =>
+  shareByDerivative(layer, input, relevance, stabiliser, (dy) => tf.mul(layer.vjp(dy), 0.5));

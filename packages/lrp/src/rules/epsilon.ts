@@ -22,5 +22,5 @@ export const epsilonOptions = optionsTable<EpsilonOptions>()({ epsilon: number({
  */
 export const epsilon = (options: EpsilonOptions = {}): LrpRule => {
   const { epsilon: stabiliser } = epsilonOptions.withDefaults(options);
-  return proportional(stabiliser, 'keep');
+  return proportional({ epsilon: stabiliser }, 'keep');
 };

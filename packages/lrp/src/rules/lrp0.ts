@@ -8,4 +8,4 @@ import { proportional } from './on-weighted-sums.js';
  *
  * @returns the rule
  */
-export const lrp0 = (): LrpRule => proportional(0, 'drop');
+export const lrp0 = (): LrpRule => proportional({}, 'drop');

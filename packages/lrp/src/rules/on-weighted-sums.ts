@@ -2,7 +2,16 @@ import type { KernelChange } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { imageSums } from '../attribution.js';
 import type { BiasPolicy, LrpLayer, LrpRule } from './rule.js';
-import { addEven, divide, noRule, shareByDerivative, shareHalf, sharingBias, times } from './divide.js';
+import {
+  addEven,
+  divide,
+  noRule,
+  shareByDerivative,
+  shareHalf,
+  sharingBias,
+  type Stabiliser,
+  times,
+} from './divide.js';
 
 /**
  * Shares relevance in proportion to the contributions z_ij: R_i = Σ_j z_ij / (Σ_i z_ij + b_j + ε sign) R_j. The sums are those of the
@@ -12,7 +21,7 @@ import { addEven, divide, noRule, shareByDerivative, shareHalf, sharingBias, tim
  * @param layer - a layer of kind `linear` or `merging`
  * @param input - its input; borrowed
  * @param relevance - of its output; borrowed
- * @param epsilon - the stabiliser, 0 or more, in units of the output
+ * @param stabiliser - ε, 0 or more, in units of the output, and how it is added
  * @param usual - whether biases have a share where the caller does not say
  * @returns the relevance of its input
  */
@@ -20,12 +29,12 @@ const shareProportionally = (
   layer: LrpLayer,
   input: tf.Tensor,
   relevance: tf.Tensor,
-  epsilon: number,
+  stabiliser: Stabiliser,
   usual: BiasPolicy,
 ): tf.Tensor => {
   const bias = sharingBias(layer, usual);
   const sums = layer.bias && !bias ? layer.map(input) : layer.output;
-  const { quotients, even } = divide(layer, sums, relevance, { epsilon, bias });
+  const { quotients, even } = divide(layer, sums, relevance, { ...stabiliser, bias });
   return addEven(layer, times(input, layer.transpose(quotients)), even);
 };
 
@@ -47,7 +56,7 @@ const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): t
 };
 
 /**
- * Passes relevance to the input from which each pooled or copied value came. Relevance of padding goes evenly to all
+ * Passes relevance to the input from which each pooled or copied value came, that of a row of a table to its number. Relevance of padding goes evenly to all
  * inputs or is lost, depending on the policy for empty branches.
  *
  * @param layer - a layer of kind `max-pooling` or `reshaping`
@@ -55,7 +64,7 @@ const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): t
  * @returns the relevance of its input
  */
 export const routeBack = (layer: LrpLayer, relevance: tf.Tensor): tf.Tensor => {
-  const passed = layer.vjp(relevance);
+  const passed = layer.signal ? layer.signal(relevance) : layer.vjp(relevance);
   if (!layer.type.includes('Pad')) return passed;
   const { totals } = imageSums(passed);
   const fallen = imageSums(relevance).totals.map((total, image) => total - totals[image]);
@@ -80,12 +89,12 @@ const conventional: LrpRule = (layer, input, relevance) => {
       return layer.kernel ? shareBySize(layer, input, relevance) : layer.vjp(relevance);
     case 'linear':
       return layer.isScale
-        ? shareProportionally(layer, input, relevance, 0, 'drop')
+        ? shareProportionally(layer, input, relevance, {}, 'drop')
         : shareBySize(layer, input, relevance);
     case 'product':
-      return shareHalf(layer, input, relevance, 0);
+      return shareHalf(layer, input, relevance, {});
     case 'function':
-      if (layer.signal) return shareByDerivative(layer, input, relevance, 0, layer.signal);
+      if (layer.signal) return shareByDerivative(layer, input, relevance, {}, layer.signal);
       throw noRule(layer);
   }
 };
@@ -116,13 +125,13 @@ export const onWeightedSums =
  * The proportional rule, of sums of every kind: those of layers, of branches and of normalisation with its shift. The rest follows the
  * convention of {@link onWeightedSums}.
  *
- * @param epsilon - the stabiliser, 0 or more, in units of the output
+ * @param stabiliser - ε, 0 or more, in units of the output, and how it is added
  * @param usual - whether biases have a share where the caller does not say
  * @returns a rule for all layers
  */
 export const proportional =
-  (epsilon: number, usual: BiasPolicy): LrpRule =>
+  (stabiliser: Stabiliser, usual: BiasPolicy): LrpRule =>
   (layer, input, relevance) =>
     layer.kind === 'linear' || (layer.kind === 'merging' && layer.kernel)
-      ? shareProportionally(layer, input, relevance, epsilon, usual)
+      ? shareProportionally(layer, input, relevance, stabiliser, usual)
       : conventional(layer, input, relevance);

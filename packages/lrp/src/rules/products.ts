@@ -24,7 +24,7 @@ export const productOptions = optionsTable<ProductOptions>()({ epsilon: number({
 export const signalTakesAll = (options: ProductOptions = {}): LrpRule => {
   const { epsilon } = productOptions.withDefaults(options);
   return (layer, input, relevance) => {
-    if (layer.signal) return shareByDerivative(layer, input, relevance, epsilon, layer.signal);
+    if (layer.signal) return shareByDerivative(layer, input, relevance, { epsilon }, layer.signal);
     if (layer.kind === 'product') return halfHalf(options)(layer, input, relevance);
     throw noRule(layer);
   };
@@ -42,6 +42,6 @@ export const halfHalf = (options: ProductOptions = {}): LrpRule => {
   const { epsilon } = productOptions.withDefaults(options);
   return (layer, input, relevance) => {
     if (layer.kind !== 'product') throw noRule(layer);
-    return shareHalf(layer, input, relevance, epsilon);
+    return shareHalf(layer, input, relevance, { epsilon });
   };
 };

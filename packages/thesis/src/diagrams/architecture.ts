@@ -1,5 +1,6 @@
-import { InterpError } from '@interp/core';
-import { architectureDiagram, architectureOf, type Architecture, type ModelLike } from '@interp/viz';
+import { networkOf } from '@interp/core';
+import { describeModel, type ModelDescription } from '@interp/files';
+import { architectureDiagram, type Architecture } from '@interp/viz';
 import { textTable } from '../format.js';
 import type { Say } from '../language.js';
 import type { Diagram } from './diagram.js';
@@ -36,26 +37,38 @@ const textOf = ({ layers }: Architecture, say: Say): string =>
     ]),
   ]);
 
+type Model = Parameters<typeof describeModel>[0];
+
+/** A description of a model as a network to be drawn, its inputs first. */
+const architectureOf = (model: Model, { layers }: ModelDescription, name: string | undefined): Architecture => {
+  const known = new Set(layers.map((layer) => layer.name));
+  const given = networkOf(model)
+    .inputs.map(({ name: own, shape, picture = shape }) => ({ name: own, shape: picture }))
+    .filter((one) => !known.has(one.name));
+  return {
+    ...(name !== undefined && { name }),
+    layers: [
+      ...given.map((one) => ({ name: one.name, kind: 'InputLayer', shape: one.shape.slice(1), parameters: 0, inputs: [] })), // prettier-ignore
+      ...layers.map(({ name, type: kind, detail, outputShape, parameters, inputs }) => ({ name, kind, ...(detail !== undefined && { detail }), shape: outputShape.slice(1), parameters, inputs })), // prettier-ignore
+    ],
+  };
+};
+
 /**
- * Figure 1.5: the layers of a network, read off the network; with several inputs or outputs too.
+ * Figure 1.5: the layers of a network, or its operations, read off the network; with several inputs or outputs too.
  *
- * @param model - a `tf.LayersModel`; borrowed, and not needed for the picture. A network of another format has none
+ * @param model - a `tf.LayersModel`, or a network of another format; borrowed, and not needed for the picture
  * @param name - what the network is called. Default the model's own name
  * @returns the diagram
- * @throws InterpError `unsupported-model` where there is no such model
+ * @throws InterpError `unsupported-model` for a model that has no layers or is not built
  */
 export const architecture = (
-  model: ModelLike | undefined,
-  name?: string,
+  model: Model,
+  name: string | undefined = 'predict' in model ? model.name : undefined,
 ): Diagram<Architecture & { readonly parameters: number }> => {
-  if (!model)
-    throw new InterpError(
-      'unsupported-model',
-      'the network is a graph of operations, which have no diagram; expected a layers model of TensorFlow.js or Keras; interp model lists the operations of any',
-    );
-  const read = architectureOf(model);
-  const named = { ...read, name: name ?? read.name };
-  const parameters = named.layers.reduce((sum, layer) => sum + layer.parameters, 0);
+  const described = describeModel(model);
+  const named = architectureOf(model, described, name);
+  const { parameters } = described;
   return {
     picture: (say) =>
       architectureDiagram(named, {

@@ -1,5 +1,7 @@
 import { drawing, inBoth, same, type Figure, type Text } from '../figure.js';
+import { type Classifier, InterpError, type Network } from '@interp/core';
 import { sampleDigits } from '@interp/mnist';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { activationFunctions } from '../diagrams/activation-functions.js';
 import { architecture } from '../diagrams/architecture.js';
 import { boltzmannMachine } from '../diagrams/boltzmann-machine.js';
@@ -102,10 +104,19 @@ export const activationFigure = diagram<Readonly<Record<'x' | 'softplus' | 'logi
   numbers: ({ softplus, logistic }) => ({ softplus: softplus[0], logistic: logistic[0] }),
 });
 
+/** The model behind a classifier. */
+const modelOf = ({ network }: Classifier): LayersModel | Network => {
+  if (network) return network.model ?? network;
+  throw new InterpError(
+    'unsupported-model',
+    'the classifier is made of a function; expected one of a model with layers',
+  );
+};
+
 /** Figure 1.5: the network's layers. */
 export const architectureFigure = diagram<Sized & { readonly layers: readonly unknown[] }>({
   number: '1.5',
-  diagram: async ({ classifier }) => architecture((await classifier()).network?.model, 'LeNet'),
+  diagram: async ({ classifier }) => architecture(modelOf(await classifier()), 'LeNet'),
   title: { en: 'The structure of the network', es: 'La estructura de la red' },
   thesis: { en: 'a LeNet-5 with H1 to H6', es: 'una LeNet-5 con H1 a H6' },
   alt: {

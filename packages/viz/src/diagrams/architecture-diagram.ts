@@ -1,24 +1,15 @@
 import { InterpError } from '@interp/core';
-import { checkedBy, checkObject, choice, nested, optionsTable, text } from '@interp/core/internal';
+import { boolean, choice, nested, optionsTable, shownName, text } from '@interp/core/internal';
 import { svgDocument, textElement } from '../svg/markup.js';
-import { textWidth } from '../svg/text.js';
+import { cutMiddle, cutText, textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
 import type { Architecture, LayerBox } from './architecture.js';
+import { type ArchitectureWords, parametersText, translated, wordRules } from './architecture-words.js';
 import { arrow } from './arrows.js';
+import { foldedDiagram } from './folded-diagram.js';
+import { kindTints, layerKind } from './folding/layer-kinds.js';
 import { layOutGraph, type Point } from './graph-layout.js';
-import { tints, type Tint } from '../colours/tints.js';
-
-/** The words in {@link architectureDiagram}, for translation. */
-export interface ArchitectureWords {
-  /** Behind the number 1. Default parameter. */
-  readonly parameter?: string;
-  /** Behind any other number of parameters. Default parameters. */
-  readonly parameters?: string;
-  /** For an output without a shape. Default one number. */
-  readonly oneNumber?: string;
-  /** Kinds of layers, activations and other words of the boxes by their names here, such as `Conv2D`. Default none. */
-  readonly names?: Readonly<Record<string, string>>;
-}
+import type { Tint } from '../colours/tints.js';
 
 /** Options of {@link architectureDiagram}. */
 export interface ArchitectureDiagramOptions {
@@ -26,57 +17,42 @@ export interface ArchitectureDiagramOptions {
   readonly title?: string;
   /** Direction of the layers. Default `down`. */
   readonly direction?: 'down' | 'right';
+  /**
+   * Whether small steps share a box with the layer before them, as a convolution with its normalisation and activation, and repetitions are drawn once.
+   * Default where there are more than 24 layers.
+   */
+  readonly fold?: boolean;
   /** Its words in another language. Default English. */
   readonly words?: ArchitectureWords;
 }
 
-const wordRules = optionsTable<ArchitectureWords>()({
-  parameter: text({ default: 'parameter' }),
-  parameters: text({ default: 'parameters' }),
-  oneNumber: text({ default: 'one number' }),
-  names: checkedBy<Readonly<Record<string, string>>>(checkObject, { default: {} }),
-});
-
 const architectureDiagramOptions = optionsTable<ArchitectureDiagramOptions>()({
   title: text(),
   direction: choice(['down', 'right'], { default: 'down' }),
+  fold: boolean(),
   words: nested(wordRules, { default: {} }),
 });
 
 const { padding, labelSize, titleSize } = theme;
+/** From more layers than this on, networks are folded. */
+const mostUnfolded = 24;
+
 const inset = 12;
 const height = 42;
 
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
-
-type Words = Required<ArchitectureWords>;
-
 const shapeText = (shape: readonly (number | null)[]): string => shape.map((size) => size ?? '?').join(' × ');
 
-const parametersText = (count: number, { parameter, parameters }: Words): string =>
-  `${grouped(count)} ${count === 1 ? parameter : parameters}`;
-
-const tintOf = (kind: string): Tint => {
-  if (kind === 'InputLayer') return tints.green;
-  if (/Conv/.test(kind)) return tints.blue;
-  if (/Dense/.test(kind)) return tints.red;
-  if (/Pool|UpSampling/.test(kind)) return tints.violet;
-  if (/Add|Concat|Average|Multiply|Maximum|Minimum|Dot|Merge/.test(kind)) return tints.yellow;
-  return tints.grey;
-};
-
-/** A text whose words have other names. */
-const translated = (text: string, { names }: Words): string =>
-  text.replace(/\w+/g, (word) => (Object.hasOwn(names, word) ? names[word] : word));
+/** The widest texts of a box, in pixels. */
+const widest = 400;
 
 /** The four texts of a box: name and parameters above, kind and shape below. */
 const textsOf = (
   { name, kind, detail, shape, parameters }: LayerBox,
-  words: Words,
+  words: Required<ArchitectureWords>,
 ): readonly [string, string, string, string] => [
-  name,
-  parameters === 0 ? '' : parametersText(parameters, words),
-  translated(detail === undefined ? kind : `${kind} ${detail}`, words),
+  cutMiddle(name, widest, labelSize, 600),
+  parameters === 0 ? '' : parametersText([parameters], words),
+  cutText(translated(detail === undefined ? kind : `${kind} ${detail}`, words), widest, labelSize),
   shapeText(shape) || words.oneNumber,
 ];
 
@@ -100,9 +76,16 @@ const box = (texts: readonly string[], { fill, line }: Tint, width: number, [x, 
 
 const check = ({ layers }: Architecture): void => {
   if (layers.length === 0) throw new InterpError('bad-shape', 'the network has no layers; expected at least one');
-  const twice = layers.find(({ name }, i) => layers.findIndex((other) => other.name === name) !== i);
-  if (twice)
-    throw new InterpError('bad-option', `two layers are called ${JSON.stringify(twice.name)}; expected other names`);
+  const names = new Set<string>();
+  for (const { name } of layers) {
+    if (names.has(name)) throw new InterpError('bad-option', `two layers are called ${shownName(name)}; expected other names`); // prettier-ignore
+    names.add(name);
+  }
+  for (const { name, inputs } of layers) {
+    const unknown = inputs.find((input) => !names.has(input));
+    if (unknown !== undefined)
+      throw new InterpError('bad-option', `the layer ${shownName(name)} takes the output of ${shownName(unknown)}, which there is not`); // prettier-ignore
+  }
 };
 
 /**
@@ -139,8 +122,13 @@ export const architectureDiagram = async (
   const all = layers.reduce((sum, { parameters }) => sum + parameters, 0);
   const settings = architectureDiagramOptions.withDefaults(options);
   const words = wordRules.withDefaults(settings.words);
-  const prefix = name === undefined ? '' : `${name}: `;
-  const { title = `${prefix}${parametersText(all, words)}`, direction } = settings;
+  const prefix = name === undefined ? '' : `${cutMiddle(name, widest, titleSize, 600)}: `;
+  const {
+    title = `${prefix}${parametersText([all], words)}`,
+    direction,
+    fold = layers.length > mostUnfolded,
+  } = settings;
+  if (fold) return foldedDiagram(architecture, title, direction, words);
   const texts = layers.map((layer) => textsOf(layer, words));
   const width = Math.max(...texts.map(widthOf));
   const layout = await layOutGraph({
@@ -160,7 +148,7 @@ export const architectureDiagram = async (
       textElement(title, { x: padding, y: padding + titleSize, size: titleSize, weight: 600 }),
       `<g transform="translate(${left} ${top})">`,
       ...layout.edges.flatMap(({ points }) => arrow(points, { colour: theme.mutedInk })),
-      ...layers.flatMap(({ name: id, kind }, i) => box(texts[i], tintOf(kind), width, layout.nodes.get(id)!)),
+      ...layers.flatMap((layer, i) => box(texts[i], kindTints[layerKind(layer)], width, layout.nodes.get(layer.name)!)),
       '</g>',
     ],
   );

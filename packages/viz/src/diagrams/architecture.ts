@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/core';
+import { layerDetail } from '@interp/core/internal';
 
 /** One layer of a network, for a diagram. */
 export interface LayerBox {
@@ -58,26 +59,6 @@ export interface ModelLike {
   readonly layers: readonly LayerLike[];
 }
 
-const sizes = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(' × ') : String(value));
-
-const detailOf = (config: Readonly<Record<string, unknown>>): string => {
-  const { kernelSize, poolSize, strides, activation, rate } = config;
-  const size = kernelSize ?? poolSize;
-  const stepped =
-    strides !== undefined &&
-    strides !== null &&
-    sizes(strides) !== sizes(poolSize) &&
-    !/^1( × 1)*$/.test(sizes(strides));
-  return [
-    size === undefined || size === null ? '' : sizes(size),
-    stepped ? `stride ${sizes(strides)}` : '',
-    typeof rate === 'number' ? `rate ${rate}` : '',
-    typeof activation === 'string' && activation !== 'linear' ? activation : '',
-  ]
-    .filter(Boolean)
-    .join(', ');
-};
-
 const shapeOf = (shape: unknown): (number | null)[] => {
   const one: unknown = Array.isArray(shape) && Array.isArray(shape[0]) ? shape[0] : shape;
   return Array.isArray(one) ? one.slice(1).map((size) => (typeof size === 'number' ? size : null)) : [];
@@ -107,7 +88,7 @@ export const architectureOf = (model: ModelLike): Architecture => {
   const known = new Set(given.map(({ name }) => name));
   const layers = given.map((layer): LayerBox => {
     const config = (layer.getConfig() ?? {}) as Readonly<Record<string, unknown>>;
-    const detail = detailOf(config);
+    const detail = layerDetail(config);
     const inputs = layer.inboundNodes.flatMap(({ inboundLayers }) => inboundLayers.map(({ name }) => name));
     return {
       name: layer.name,

@@ -22,6 +22,16 @@ export interface GraphEdge {
   readonly weight?: number;
 }
 
+/** Nodes with a frame around them. */
+export interface GraphFrame {
+  /** The nodes, without those of frames within it. */
+  readonly nodes: readonly string[];
+  /** The frame that it is in, an earlier one, by its place in the list. Default none. */
+  readonly within?: number;
+  /** Width and height of its label, in its upper right corner, in pixels. */
+  readonly label: readonly [width: number, height: number];
+}
+
 /** A graph to be laid out. */
 export interface Graph {
   /** The nodes. */
@@ -32,6 +42,8 @@ export interface Graph {
   readonly direction?: 'down' | 'right' | 'up';
   /** Groups of nodes that stand beside each other, in order. Default: as few edges cross as possible. */
   readonly ranks?: readonly (readonly string[])[];
+  /** Frames around nodes. Default none. */
+  readonly frames?: readonly GraphFrame[];
   /** Pixels between nodes beside each other. Default 24. */
   readonly gap?: number;
   /** Pixels between one rank of nodes and the next. Default 36. */
@@ -42,6 +54,14 @@ export interface Graph {
 
 /** A point in pixels from the upper left corner. */
 export type Point = readonly [x: number, y: number];
+
+/** A rectangle in pixels. */
+export interface Rectangle {
+  /** Its upper left corner. */
+  readonly corner: Point;
+  /** Pixels across and down. */
+  readonly size: Point;
+}
 
 /** An edge with its curve. */
 export interface PlacedEdge {
@@ -63,11 +83,13 @@ export interface GraphLayout {
   readonly nodes: ReadonlyMap<string, Point>;
   /** The edges, in the order in which they were given. */
   readonly edges: readonly PlacedEdge[];
+  /** The frames, in the order in which they were given. */
+  readonly frames: readonly Rectangle[];
 }
 
 interface Dot {
   readonly bb: string;
-  readonly objects?: readonly { readonly name: string; readonly pos: string }[];
+  readonly objects?: readonly { readonly name: string; readonly pos?: string; readonly bb?: string }[];
   readonly edges?: readonly { readonly pos: string; readonly lp?: string; readonly comment?: string }[];
 }
 
@@ -83,6 +105,7 @@ const dotOf = ({
   edges,
   direction = 'down',
   ranks = [],
+  frames = [],
   gap = 24,
   rankGap = 36,
   straight = false,
@@ -94,12 +117,19 @@ const dotOf = ({
       throw new InterpError('bad-option', `an edge or rank names the node ${JSON.stringify(id)}, which there is not`);
     return `n${found}`;
   };
+  const clusters = (within?: number): string[] =>
+    frames.flatMap((frame, i) => {
+      if (frame.within !== within) return [];
+      const own = `graph [margin=10 label=${blank(frame.label)} labeljust=r]`;
+      return [`subgraph cluster_${i} {`, own, ...frame.nodes.map(named), ...clusters(i), '}'];
+    });
   return [
     'digraph {',
     `graph [rankdir=${directions[direction]} nodesep=${gap / points} ranksep=${rankGap / points} splines=${straight ? 'line' : 'spline'}]`,
     'node [shape=box fixedsize=true label=""]',
     'edge [arrowhead=none]',
     ...nodes.map(({ width, height }, i) => `n${i} [width=${width / points} height=${height / points}]`),
+    ...clusters(),
     ...ranks.map(
       (ids) => `{rank=same; ${ids.map(named).join(' -> ')}${ids.length > 1 ? ' [style=invis weight=9]' : ''}}`,
     ),
@@ -130,7 +160,11 @@ export const layOutGraph = async (graph: Graph): Promise<GraphLayout> => {
     const [x, y] = numbersOf(text);
     return [Number(x.toFixed(2)), Number((height - y).toFixed(2))];
   };
-  const byName = new Map(objects.map(({ name, pos }) => [name, pos]));
+  const byName = new Map(objects.map(({ name, pos, bb: box }) => [name, pos ?? box ?? '']));
+  const rectangle = (box: string): Rectangle => {
+    const [left, low, right, high] = numbersOf(box);
+    return { corner: place(`${left},${high}`), size: [right - left, high - low] };
+  };
   const byNumber = new Map(edges.flatMap((edge) => (edge.comment === undefined ? [] : [[Number(edge.comment), edge]])));
   return {
     width: Math.ceil(width),
@@ -140,5 +174,6 @@ export const layOutGraph = async (graph: Graph): Promise<GraphLayout> => {
       const { pos, lp } = byNumber.get(i)!;
       return { edge, points: pos.split(' ').map(place), label: lp === undefined ? undefined : place(lp) };
     }),
+    frames: (graph.frames ?? []).map((_, i) => rectangle(byName.get(`cluster_${i}`)!)),
   };
 };

@@ -2,7 +2,7 @@ import { InterpError } from '@interp/core';
 import { checkedBy, checkNumber, number, optionsTable, text } from '@interp/core/internal';
 import { checkPixels, type Pixels } from '../images/image-batch.js';
 import { pngAddress, type Raster } from '../images/raster.js';
-import { formatNumber, wrapText } from '../svg/text.js';
+import { formatNumber, textWidth, wrapText } from '../svg/text.js';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { theme } from '../svg/theme.js';
 import { blue, red, signedMaps, type SignedMap } from './heatmap-rasters.js';
@@ -46,8 +46,11 @@ const kept = 0.55;
 /** A picture in pale grey, on which colours are seen, enlarged or reduced. */
 const paled = ({ data, width, height }: RgbaPicture, columns: number, rows: number): Raster => {
   const out = new Uint8Array(columns * rows);
+  // Where it is enlarged several places begin in one pixel, the last of them in the last one.
   const places = (count: number, most: number): Int32Array =>
-    Int32Array.from({ length: count + 1 }, (_, i) => Math.round((i * most) / count));
+    Int32Array.from({ length: count + 1 }, (_, i) =>
+      count > most ? Math.min(most - 1, Math.floor((i * most) / count)) : Math.round((i * most) / count),
+    );
   const [xs, ys] = [places(columns, width), places(rows, height)];
   for (let row = 0, to = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
@@ -160,17 +163,27 @@ export const heatmapOverPicture = (
     const [x, y, wide, high] = frame.map((value) => rounded(value * scale));
     const cells = (length: number): number => Math.max(1, Math.min(800, Math.round(fine * length)));
     const full = limit === 'own' ? signed[i].largest : limit === 'shared' ? most : limit;
-    const below = { x: left + Math.max(2, x), y: top + Math.max(12, y - 5) };
     return [
       image(veil(signed[i], full, cells(wide), cells(high)), left + x, top + y, wide, high),
       ...(caption === undefined
         ? []
         : [
             `<rect x="${left + x}" y="${top + y}" width="${wide}" height="${high}" rx="3" fill="none" stroke="${theme.mutedInk}" stroke-opacity="0.55"/>`,
-            textElement(caption, { ...below, weight: 600 }),
           ]),
     ];
   });
+  // A caption stays within the picture where that is wide enough.
+  const captions = maps.flatMap(({ frame: [x, y], caption }) => {
+    if (caption === undefined) return [];
+    const wide = textWidth(caption, theme.labelSize, 600);
+    const start = Math.max(2, Math.min(rounded(x * scale), Math.floor(width - wide - 2)));
+    return [{ caption, x: left + start, y: top + Math.max(12, rounded(y * scale) - 5), end: Math.ceil(start + wide) }];
+  });
+  const full = limit === 'own' ? 'each largest value' : formatNumber(limit === 'shared' ? most : limit);
+  const notes =
+    maps.length === 0
+      ? []
+      : wrapText(`red speaks for, blue against; full colour at ${full}`, Math.max(width, 180), theme.labelSize);
   const content = [
     ...heading.map((line, i) =>
       textElement(line, { x: left, y: theme.padding + theme.titleSize + 22 * i, size: theme.titleSize, weight: 600 }),
@@ -181,22 +194,19 @@ export const heatmapOverPicture = (
     ...drawn,
     '</g>',
     `<rect x="${left - 0.5}" y="${top - 0.5}" width="${width + 1}" height="${height + 1}" fill="none" stroke="${theme.frame}"/>`,
-    ...(maps.length === 0
-      ? []
-      : [
-          textElement(
-            `red speaks for, blue against; full colour at ${limit === 'own' ? 'each largest value' : formatNumber(limit === 'shared' ? most : limit)}`,
-            {
-              x: left,
-              y: top + height + theme.lineHeight,
-              fill: theme.mutedInk,
-            },
-          ),
-        ]),
+    ...captions.map(({ caption, x, y }) => textElement(caption, { x, y, weight: 600 })),
+    ...notes.map((line, i) =>
+      textElement(line, { x: left, y: top + height + theme.lineHeight * (i + 1), fill: theme.mutedInk }),
+    ),
   ];
   return svgDocument(
-    width + 2 * left,
-    top + height + theme.lineHeight + theme.padding,
+    Math.max(
+      width,
+      ...captions.map(({ end }) => end),
+      ...notes.map((line) => Math.ceil(textWidth(line, theme.labelSize))),
+    ) +
+      2 * left,
+    top + height + theme.lineHeight * Math.max(1, notes.length) + theme.padding,
     title || 'Heatmap over a picture',
     content,
   );

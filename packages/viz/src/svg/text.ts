@@ -46,6 +46,32 @@ export const cutText = (text: string, width: number, size: number, weight: FontW
   return `${kept.trimEnd()}…`;
 };
 
+/** Characters of a name that are looked at, from each end. */
+const looked = 200;
+
+/**
+ * Cuts the middle out of a name that is too wide: its end tells most.
+ *
+ * @param name - one line of any length
+ * @param width - pixels there are
+ * @param size - font size in pixels
+ * @param weight - 400 or 600
+ * @returns the name, or its beginning and end with an ellipsis between them
+ */
+export const cutMiddle = (name: string, width: number, size: number, weight: FontWeight = 400): string => {
+  if (name.length <= 2 * looked && textWidth(name, size, weight) <= width) return name;
+  const [first, last] = [Array.from(name.slice(0, looked)), Array.from(name.slice(-looked)).reverse()];
+  let kept = '…';
+  for (let [front, back] = [0, 0]; front + back < looked;) {
+    if (front < back / 2) front++;
+    else back++;
+    const longer = `${first.slice(0, front).join('')}…${last.slice(0, back).reverse().join('')}`;
+    if (textWidth(longer, size, weight) > width) break;
+    kept = longer;
+  }
+  return kept;
+};
+
 /**
  * Breaks a text between words so that each line fits; a word wider than that stays whole.
  *

@@ -40,14 +40,22 @@ const driftOf = async (
     }),
   ).finally(() => x.dispose());
   if (measured.n < images.size) note(`interrupted: ${measured.n} of ${images.size} images are done`);
-  return { model, shown: classifier.preprocessing.toPicture(measured.adversarial), ...measured };
+  const shown = classifier.preprocessing.toPicture(measured.adversarial);
+  return { model, shown, labels: classifier.settings.labels, ...measured };
 };
 
 /** What each image was taken for before and after, and how far its maps moved. */
-const resultOf = ({ explanations }: NetworkDrift, images: Images, { before, after }: AttackedImage, i: number) => ({
+const resultOf = (
+  { explanations, labels }: NetworkDrift,
+  images: Images,
+  { before, after }: AttackedImage,
+  i: number,
+) => ({
   input: images.name(i),
   before: before.class,
+  beforeName: labels?.[before.class],
   after: after.class,
+  afterName: labels?.[after.class],
   ...Object.fromEntries(Object.entries(explanations).map(([method, { items }]) => [method, items[i]])),
 });
 

@@ -10,6 +10,8 @@ export interface NetworkDrift extends MeasuredDrift {
   readonly model: string;
   /** What the attack made of the images, as pixels from -1 to 1. */
   readonly shown: Float32Array;
+  /** The names of its classes, where they have any. */
+  readonly labels?: readonly string[];
 }
 
 const format = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
@@ -45,17 +47,18 @@ export const drawDrift = async (
   { epsilon, top }: Pick<DriftOptions, 'epsilon' | 'top'>,
 ): Promise<string> => {
   const { driftPicture } = await import('@interp/viz');
-  const drawn = networks.map(({ model, n: all, items, shown, explanations }) => {
+  const drawn = networks.map(({ model, n: all, items, shown, explanations, labels }) => {
     const n = Math.min(all, mostDrawn);
     const batch = firstImages(n, all, shape);
     const first = items.slice(0, n);
+    const says = (c: number): string => `says ${labels?.[c] ?? c}`;
     return {
       name: model,
       title: `${model}: PGD, ε = ${epsilon}`,
       images: batch(images.shown(0, all)),
       adversarial: batch(shown),
-      before: first.map(({ before }) => `says ${before.class}`),
-      after: first.map(({ after }) => `says ${after.class}`),
+      before: first.map(({ before }) => says(before.class)),
+      after: first.map(({ after }) => says(after.class)),
       explanations: Object.fromEntries(
         Object.entries(explanations).map(([method, drift]) => [
           titles[method],

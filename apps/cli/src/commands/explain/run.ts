@@ -88,7 +88,8 @@ const explainBy = async (
       const input = images.name(from + i);
       if (explained === versus)
         job.note(`${input} is predicted as the class of --versus itself: its score and map are 0`);
-      const own = { class: explained, name: labels?.[explained], versus, ...numbers };
+      const versusName = versus === undefined ? undefined : labels?.[versus];
+      const own = { class: explained, name: labels?.[explained], versus, versusName, ...numbers };
       return { input, label: images.label(from + i), ...preparedOf(images, from + i), ...own };
     });
     return { rows: some, values: { relevance: overChannels(found, classifier) } };
@@ -128,7 +129,8 @@ const compareBy = async (
       // An image of some methods would not go with others of all: only the first is left off on the way.
       if (from === 0 && job.signal.aborted) break;
     }
-    const row = { input: images.name(from), label: images.label(from), class: explained, methods: measured };
+    const name = classifier.settings.labels?.[explained];
+    const row = { input: images.name(from), label: images.label(from), class: explained, name, methods: measured };
     return { rows: [row], values: maps };
   });
   const [names, all] = [Object.keys(values), Object.keys(explanations)];

@@ -26,10 +26,12 @@ export interface ExplainedRow extends ExplainedImage, ReturnType<typeof prepared
   readonly label?: number;
   /** The name of the explained class, where it has one. */
   readonly name?: string;
+  /** The name of the class that it is told from, where it has one. */
+  readonly versusName?: string;
 }
 
 /** One image and what all methods make of it. */
-export interface ComparedRow extends Pick<ExplainedRow, 'input' | 'label' | 'class'> {
+export interface ComparedRow extends Pick<ExplainedRow, 'input' | 'label' | 'class' | 'name'> {
   /** What each method that is done makes of it. */
   readonly methods: readonly (ExplanationMeasures & { readonly method: string })[];
 }
@@ -134,7 +136,7 @@ export const comparisonPicture = async (
   const n = Math.min(job.drawn(rows.length), mostDrawn);
   const first = firstImages(n, rows.length, images.inputShape);
   const some = rows.slice(0, n);
-  const captions = some.map((row) => `explained: ${row.class}`);
+  const captions = some.map((row) => `explained: ${row.name ?? row.class}`);
   return heatmapGrid(
     [
       { images: first(images.shown(0, rows.length)), title: 'input', captions },

@@ -2,10 +2,13 @@ import { commandOf } from '../../shell/command.js';
 import { withImages, withModel } from '../../shell/options.js';
 import { figureTexts, type FigureOptions } from './options.js';
 
-/** `interp figure NO|MODEL.json` */
+/** `interp figure NO|MODEL` */
 export const figureCommand = commandOf<FigureOptions, string>('figure', {
   says: 'a figure, a table or a claim of the thesis, drawn with --model, or the layers of any model',
-  takes: ['<figure>', "its number, as 3.7, 'table 4.1', 'claim 3.2a'; or a TensorFlow.js model.json"],
+  takes: [
+    '<figure>',
+    "its number, as 3.7, 'table 4.1', 'claim 3.2a'; or a file of a model: model.json, .onnx, .keras, .h5, .safetensors",
+  ],
   shared: [withModel, withImages],
   own: figureTexts,
   defaults: async () => ({ lang: (await import('@interp/thesis/node')).reportOptions.defaults.language }),
@@ -20,7 +23,8 @@ Examples:
   interp figure 3.10 --model my-lenet/model.json --out heatmaps.png
   interp figure 1.5 --out lenet.svg
   interp figure my-model/model.json --out layers.png
-  interp figure my-model/model.json --out capas.png --lang es
+  interp figure resnet50.onnx --out layers.svg
+  interp figure my-model.keras --out capas.png --lang es
   interp figure 2.4 --input photo.png --out relevance.svg --json`,
   work: async (figure, options, job) => (await import('./run.js')).run(figure, options, job),
 });

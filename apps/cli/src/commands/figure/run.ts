@@ -1,9 +1,11 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { isInterpError } from '@interp/core';
 import * as thesis from '@interp/thesis';
 import { nodeContexts } from '@interp/thesis/node';
 import { findData } from '../../inputs/mnist.js';
+import { openModel } from '../../models/classifier.js';
+import { modelFormats } from '../../models/formats.js';
 import { withRbm } from '../../models/rbm.js';
 import { thesisNetworks } from '../../models/thesis-networks.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
@@ -26,37 +28,31 @@ const relevance: Draw = (options, job) =>
     }
   });
 
+/** The layers of a model. */
+const ofModel = (spec: string, options: FigureOptions): Promise<thesis.Diagram> =>
+  openModel(
+    spec,
+    ({ model }) =>
+      thesis.architecture(model, spec === 'lenet' ? 'LeNet' : 'predict' in model ? model.name : basename(spec)),
+    options,
+  );
+
 const diagrams: Readonly<Record<string, Draw>> = {
   '1.1': (options) => thesis.smallNetwork(options.seed),
   '1.2': (options) => thesis.notation(options.seed),
   '1.3': thesis.activationFunctions,
-  '1.5': (options, job) =>
-    job.withClassifier(
-      options.model,
-      ({ network }) => thesis.architecture(network?.model, options.model === 'lenet' ? 'LeNet' : undefined),
-      options,
-    ),
+  '1.5': (options) => ofModel(options.model, options),
   '2.1': (options) => withRbm(options.expert, thesis.boltzmannMachine),
   '2.4': relevance,
-};
-
-const ofFile = async (path: string): Promise<thesis.Diagram> => {
-  const { loadModel } = await import('@interp/files/node');
-  const model = await loadModel(path);
-  try {
-    return thesis.architecture(model);
-  } finally {
-    model.dispose();
-  }
 };
 
 /** What draws a diagram; nothing for other figures of the thesis, by whose numbers these are meant. */
 const drawOf = (figure: string): Draw | undefined => {
   if (Object.hasOwn(diagrams, figure)) return diagrams[figure];
-  if (extname(figure) === '.json') return () => ofFile(figure);
   if (thesis.figureOf(figure)) return undefined;
+  if (Object.hasOwn(modelFormats, extname(figure))) return (options) => ofModel(figure, options);
   throw new UsageError(
-    `there is no diagram ${JSON.stringify(figure)}; expected ${Object.keys(diagrams).join(', ')}, the number of another figure, table or claim, as 3.7, 'table 4.1' or 'claim 3.2a', or a model.json`,
+    `there is no diagram ${JSON.stringify(figure)}; expected ${Object.keys(diagrams).join(', ')}, the number of another figure, table or claim, as 3.7, 'table 4.1' or 'claim 3.2a', or a model: a ${Object.keys(modelFormats).join(', ')} file`,
   );
 };
 

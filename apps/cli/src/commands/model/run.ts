@@ -1,7 +1,9 @@
 import { extname } from 'node:path';
+import { isInterpError } from '@interp/core';
 import { shownName } from '@interp/core/plain-text';
 import { describeModel } from '@interp/files';
 import { supportedExplanations } from '@interp/lrp';
+import { openModel } from '../../models/classifier.js';
 import { modelFormats } from '../../models/formats.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { UsageError } from '../../shell/failure.js';
@@ -11,19 +13,25 @@ import { modelText, type ModelReport } from './view.js';
 
 const formatOf = (spec: string): string => modelFormats[extname(spec)]?.name ?? 'built-in';
 
-const reportOf = (spec: string, loaded: LoadedModel): ModelReport => {
-  const { model, settings, probabilities } = loaded;
-  const supported = supportedExplanations(loaded);
+/** The classifier that a model is, or why it is none. */
+const asClassifier = (make: () => LoadedModel): LoadedModel | string => {
+  try {
+    return make();
+  } catch (error) {
+    if (isInterpError(error) && error.code === 'unsupported-model') return error.message;
+    throw error;
+  }
+};
+
+const methodsOf = (classifier: LoadedModel | string): ModelReport['methods'] => {
+  if (typeof classifier === 'string')
+    return Object.fromEntries(['gradient', 'lrp', 'grad-cam', 'attack', 'prototype'].map((name) => [name, classifier]));
+  const supported = supportedExplanations(classifier);
   const attack =
-    probabilities === 'none'
+    classifier.probabilities === 'none'
       ? 'the model returns values, not scores of classes; say with --returns what it returns'
       : supported.gradient;
-  return {
-    format: ('format' in model ? model.format : undefined) ?? formatOf(spec),
-    ...describeModel(model, loaded),
-    methods: { ...supported, attack, prototype: attack },
-    settings,
-  };
+  return { ...supported, attack, prototype: attack };
 };
 
 /** Describes a model, and remembers what is said of it where that is asked for. */
@@ -33,13 +41,19 @@ export const run = async (spec: string, options: ShowModelOptions, job: Job): Pr
       `--write is for a model of your own; ${shownName(spec)} has nothing to be remembered: leave it out`,
     );
   await job.startBackend();
-  return job.withClassifier(
+  return openModel(
     spec,
-    async (loaded) => {
-      const report = reportOf(spec, loaded);
+    async ({ model, settings, classifier: make }) => {
+      const classifier = asClassifier(make);
+      const report: ModelReport = {
+        format: ('format' in model ? model.format : undefined) ?? formatOf(spec),
+        ...describeModel(model, typeof classifier === 'string' ? undefined : classifier),
+        methods: methodsOf(classifier),
+        settings,
+      };
       if (options.write) {
         const { writeModelSettings } = await import('@interp/files/node');
-        job.note(`wrote ${await writeModelSettings(spec, loaded.settings)}`);
+        job.note(`wrote ${await writeModelSettings(spec, settings)}`);
       }
       return { json: report, text: modelText(report) };
     },

@@ -42,7 +42,7 @@ export const modelText = ({
       ]),
     ]),
     '',
-    `${format}; takes ${inputs.map(({ shape }) => shapeText(shape)).join(', ')}, returns ${outputs.map(({ scores, classes }) => `${scores} of ${classes} classes`).join(', ')}`,
+    `${format}; takes ${inputs.map(({ shape }) => shapeText(shape)).join(', ')}, returns ${outputs.map(({ scores, classes, shape }) => (scores === 'none' ? shapeText(shape) : `${scores} of ${classes} classes`)).join(', ')}`,
     `${parameters.toLocaleString('en')} weights, ${multiplications.toLocaleString('en')} multiplications an image`,
     ...Object.entries(methods).map(([name, works]) => `${name}: ${works === true ? 'yes' : `no: ${works}`}`),
     said.length > 0

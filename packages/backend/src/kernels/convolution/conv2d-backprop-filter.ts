@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { divide } from '../../threads/divide.js';
 import { free, runKernel, transposed, type WasmBackend } from '../../wasm-backend.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
@@ -82,8 +82,8 @@ export const conv2DBackpropFilter: KernelConfig = {
     const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
     const options = attrs as unknown as Conv2DAttributes & { filterShape: number[] };
     const info = conv2DGeometry(x.shape, options.filterShape, options);
-    const native = nativeKernels(backend);
-    if (!native || info.outChannels < 4 || info.dilationWidth > 1) return asConvolution(backend, x, dy, info);
+    const table = kernelTable(backend);
+    if (!table || info.outChannels < 4 || info.dilationWidth > 1) return asConvolution(backend, x, dy, info);
     const dw = backend.makeOutput(options.filterShape, 'float32');
     const { left } = info.padInfo;
     const right = Math.max(0, excess(info.inWidth, info.outWidth, info.strideWidth, info.filterWidth, left));

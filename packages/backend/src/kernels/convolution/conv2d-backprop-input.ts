@@ -1,9 +1,9 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels } from '../../native/native-kernels.js';
+import { kernelTable } from '../../compiled/kernel-table.js';
 import { floats, free, runKernel, type WasmBackend } from '../../wasm-backend.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
 import { multiply } from '../products/matrix-product.js';
-import { addByNative } from './overlap-add.js';
+import { addByTable } from './overlap-add.js';
 import { isPlane, planeGradient } from './plane-gradient.js';
 
 /** `[h, w, in, out]` to `[h, w, out, in]`, both spatial axes reversed: the filter of the transposed convolution. */
@@ -71,7 +71,7 @@ const asColumns = (backend: WasmBackend, dy: TensorInfo, filter: TensorInfo, inf
   const a: TensorInfo = { ...dy, shape: [batchSize * outHeight * outWidth, outChannels] };
   const columns = multiply(backend, { a, b, transposeA: false, transposeB: true });
   const dx = backend.makeOutput(info.inShape, 'float32');
-  addByNative(backend, columns, dx, info);
+  addByTable(backend, columns, dx, info);
   free(backend, columns);
   return dx;
 };
@@ -100,7 +100,7 @@ export const conv2DBackpropInput: KernelConfig = {
     const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
     const options = attrs as unknown as Conv2DAttributes & { inputShape: number[] };
     const info = conv2DGeometry(options.inputShape, filter.shape, options);
-    if (!nativeKernels(backend)) return asConvolution(backend, dy, filter, info);
+    if (!kernelTable(backend)) return asConvolution(backend, dy, filter, info);
     if (isPlane(info)) return planeGradient(backend, dy, filter, info);
     return columnsPay(info) ? asColumns(backend, dy, filter, info) : asConvolution(backend, dy, filter, info);
   },

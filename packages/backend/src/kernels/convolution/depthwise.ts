@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { costOfValue, divide } from '../../threads/divide.js';
 import { floats, type WasmBackend } from '../../wasm-backend.js';
-import { activated, boundedActivation, isKnownActivation } from '../elementwise/activated.js';
+import { activated, isKnownActivation } from '../elementwise/activated.js';
 import { explicitSame } from './explicit-same.js';
 
 /** Attributes of the two backward kernels of a depthwise convolution. */
@@ -143,7 +143,7 @@ export const depthwiseBackpropInput: KernelConfig = {
     const [channels, multiplier] = filter.shape.slice(2) as [number, number];
     const dx = backend.makeOutput(options.inputShape, 'float32');
     const info = geometry(options.inputShape, filter.shape, options);
-    if (nativeKernels(backend) && multiplier === 1 && info.dilationHeight === 1 && info.dilationWidth === 1) {
+    if (kernelTable(backend) && multiplier === 1 && info.dilationHeight === 1 && info.dilationWidth === 1) {
       backByNative(backend, { dy, filter, dx }, info);
       return dx;
     }
@@ -158,14 +158,13 @@ export const depthwiseBackpropInput: KernelConfig = {
   },
 };
 
-/** Runs a compiled kernel of sums over windows: `before` are arguments that come before the result's place, `last` those that come last. */
+/** Runs a compiled kernel of sums over windows: `before` are arguments that come before the result's place. */
 const forward = (
   backend: WasmBackend,
   kernel: 'depthwise' | 'depthwiseSigned',
   { x, filter, out }: { x: TensorInfo; filter: TensorInfo; out: TensorInfo },
   info: Geometry,
   before: readonly number[] = [],
-  last: readonly number[] = [],
 ): void => {
   const { inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth, padInfo } = info;
   const sizes = [inHeight, inWidth, inChannels, outWidth, filterHeight, filterWidth];
@@ -190,7 +189,6 @@ const forward = (
     rows,
     ...sizes,
     ...steps,
-    ...last,
   ]);
 };
 
@@ -245,15 +243,14 @@ export const depthwise = (stock: KernelConfig): KernelConfig => {
       const { activation = 'linear', dataFormat = 'NHWC' } = attrs;
       const areFloats = [x, filter, bias].every((tensor) => !tensor || tensor.dtype === 'float32');
       const fits = areFloats && dataFormat === 'NHWC' && filter.shape[3] === 1 && x.shape[3] === filter.shape[2];
-      if (!nativeKernels(backend) || !fits || (bias && bias.shape.length !== 1) || !isKnownActivation(activation))
+      if (!kernelTable(backend) || !fits || (bias && bias.shape.length !== 1) || !isKnownActivation(activation))
         return byXnnpack.kernelFunc(params);
       const info = geometry(x.shape, filter.shape, attrs);
       if (info.outShape.some((length) => length < 1)) return byXnnpack.kernelFunc(params);
       const out = backend.makeOutput(info.outShape, 'float32');
-      const { bounds, rest } = boundedActivation(activation);
       const start = bias ? place(backend, bias) : 0;
-      forward(backend, 'depthwise', { x, filter, out }, info, [start], bounds);
-      return activated(backend, out, rest);
+      forward(backend, 'depthwise', { x, filter, out }, info, [start]);
+      return activated(backend, out, activation);
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { costOfValue, divide } from '../../threads/divide.js';
 import { floats, type WasmBackend } from '../../wasm-backend.js';
 import { conv2DGeometry, type Conv2DAttributes } from './conv2d-geometry.js';
@@ -32,7 +32,7 @@ const inPlainLoops = (to: Float32Array, from: Float32Array, info: Geometry): voi
  * @param out - `[n, h, w, c]`; overwritten
  * @param info - the convolution that the windows are of
  */
-export const addByNative = (
+export const addByTable = (
   backend: WasmBackend,
   windows: TensorInfo,
   out: TensorInfo,
@@ -84,8 +84,8 @@ export const overlapAdd: KernelConfig = {
     const filterShape = [...filterSize, inputShape[3], 1];
     const info = conv2DGeometry(inputShape, filterShape, { strides, dilations, pad, dataFormat: 'NHWC' });
     const out = backend.makeOutput(inputShape, 'float32');
-    if (!nativeKernels(backend)) inPlainLoops(floats(backend, out), floats(backend, windows), info);
-    else addByNative(backend, windows, out, info);
+    if (!kernelTable(backend)) inPlainLoops(floats(backend, out), floats(backend, windows), info);
+    else addByTable(backend, windows, out, info);
     return out;
   },
 };

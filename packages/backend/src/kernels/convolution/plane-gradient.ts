@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { place } from '../../native/native-kernels.js';
+import { place } from '../../compiled/kernel-table.js';
 import { divide, partsAtMost } from '../../threads/divide.js';
 import { free, type WasmBackend } from '../../wasm-backend.js';
 import type { conv2DGeometry } from './conv2d-geometry.js';

@@ -1,5 +1,5 @@
 import { slice_util, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { costOfValue } from '../../threads/divide.js';
 import type { WasmBackend } from '../../wasm-backend.js';
 import { compiledKernel, sizeOf } from '../compiled-kernel.js';
@@ -28,15 +28,15 @@ export const contiguousSlice = (stock: KernelConfig): KernelConfig => ({
     const backend = params.backend as WasmBackend;
     const { x } = params.inputs as { x: TensorInfo };
     const attributes = params.attrs as unknown as { begin: number | number[]; size: number | number[] };
-    const native = nativeKernels(backend);
-    if (!native || x.dtype !== 'float32') return stock.kernelFunc(params);
+    const table = kernelTable(backend);
+    if (!table || x.dtype !== 'float32') return stock.kernelFunc(params);
     const sliced = x;
     const [begin, size] = slice_util.parseSliceParams(sliced, attributes.begin, attributes.size);
     if (!slice_util.isSliceContinous(x.shape, begin, size)) return stock.kernelFunc(params);
     const out = backend.makeOutput(size, 'float32');
     let offset = 0;
     begin.forEach((index, axis) => (offset = offset * x.shape[axis] + index));
-    native.copy(place(backend, x) + 4 * offset, place(backend, out), 4 * sizeOf(out));
+    table.copy(place(backend, x) + 4 * offset, place(backend, out), 4 * sizeOf(out));
     return out;
   },
 });

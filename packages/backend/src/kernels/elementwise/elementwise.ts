@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { divideValues } from '../../threads/divide.js';
 import type { WasmBackend } from '../../wasm-backend.js';
 import { sizeOf } from '../compiled-kernel.js';
@@ -12,7 +12,7 @@ const ofEach =
     kernelFunc: (params) => {
       const backend = params.backend as WasmBackend;
       const { x } = params.inputs as { x: TensorInfo };
-      if (!nativeKernels(backend) || x.dtype !== 'float32') return stock.kernelFunc(params);
+      if (!kernelTable(backend) || x.dtype !== 'float32') return stock.kernelFunc(params);
       const out = backend.makeOutput(x.shape, 'float32');
       const given = numbers((params.attrs ?? {}) as Record<string, number>);
       divideValues(backend, kernel, [place(backend, x), place(backend, out)], sizeOf(x), ...given);

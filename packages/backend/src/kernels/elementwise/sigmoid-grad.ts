@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { divideValues } from '../../threads/divide.js';
 import { sizeOf } from '../compiled-kernel.js';
 import { floats, type WasmBackend } from '../../wasm-backend.js';
@@ -18,7 +18,7 @@ export const sigmoidGrad: KernelConfig = {
     const { y, dy } = inputs as { y: TensorInfo; dy: TensorInfo };
     const out = backend.makeOutput(y.shape, 'float32');
     const size = sizeOf(y);
-    if (nativeKernels(backend)) {
+    if (kernelTable(backend)) {
       const places = [y, dy, out].map((tensor) => place(backend, tensor));
       divideValues(backend, 'sigmoidGradient', places, size);
       return out;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { costOfValue, divide } from '../../threads/divide.js';
 import type { PoolAttributes } from './max-pool.js';
 import { floats, type WasmBackend } from '../../wasm-backend.js';
@@ -22,7 +22,7 @@ export const maxPoolGrad: KernelConfig = {
     const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
     const { batchSize, inHeight, inWidth, inChannels: channels, outHeight, outWidth, padInfo } = info;
     const dx = backend.makeOutput(input.shape, 'float32');
-    if (nativeKernels(backend)) {
+    if (kernelTable(backend)) {
       const [image, arriving, out] = [input, dy, dx].map((tensor) => place(backend, tensor));
       const sizes = [inHeight, inWidth, channels, outHeight, outWidth, info.filterHeight, info.filterWidth];
       const steps = [info.strideHeight, info.strideWidth, padInfo.top, padInfo.left];

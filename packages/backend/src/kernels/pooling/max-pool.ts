@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { costOfValue, divide } from '../../threads/divide.js';
 import type { WasmBackend } from '../../wasm-backend.js';
 
@@ -38,7 +38,7 @@ export const maxPool = (stock: KernelConfig): KernelConfig => ({
     const backend = params.backend as WasmBackend;
     const { x } = params.inputs as { x: TensorInfo };
     const { filterSize, strides, pad, dimRoundingMode } = params.attrs as unknown as PoolAttributes;
-    if (!nativeKernels(backend) || x.dtype !== 'float32' || x.shape[3] < 4) return stock.kernelFunc(params);
+    if (!kernelTable(backend) || x.dtype !== 'float32' || x.shape[3] < 4) return stock.kernelFunc(params);
     const info = tf.backend_util.computePool2DInfo(x.shape as Shape4D, filterSize, strides, 1, pad, dimRoundingMode);
     const { batchSize, inHeight, inWidth, inChannels: channels, outHeight, outWidth, padInfo } = info;
     if (batchSize * outHeight * outWidth === 0 || !allSee(info)) return stock.kernelFunc(params);

@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels } from '../../native/native-kernels.js';
+import { kernelTable } from '../../compiled/kernel-table.js';
 import { free, transposed, type WasmBackend } from '../../wasm-backend.js';
 import { sizeOf } from '../compiled-kernel.js';
 import { multiplies, multiply, type Factors } from './matrix-product.js';
@@ -23,8 +23,8 @@ export const batchMatMul = (stock: KernelConfig): KernelConfig => ({
     const backend = params.backend as WasmBackend;
     const { a, b } = params.inputs as { a: TensorInfo; b: TensorInfo };
     const { transposeA = false, transposeB = false } = params.attrs as Partial<Factors>;
-    const native = nativeKernels(backend);
-    if (native && multiplies({ a, b, transposeA, transposeB }))
+    const table = kernelTable(backend);
+    if (table && multiplies({ a, b, transposeA, transposeB }))
       return multiply(backend, { a, b, transposeA, transposeB });
     const plain = (left: TensorInfo, right: TensorInfo): TensorInfo =>
       stock.kernelFunc({

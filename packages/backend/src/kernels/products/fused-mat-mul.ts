@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels } from '../../native/native-kernels.js';
+import { kernelTable } from '../../compiled/kernel-table.js';
 import { free, runKernel, type WasmBackend } from '../../wasm-backend.js';
 import { activated, isKnownActivation } from '../elementwise/activated.js';
 import { multiplies, multiply, type Factors } from './matrix-product.js';
@@ -30,8 +30,8 @@ export const fusedMatMul = (stock: KernelConfig): KernelConfig => ({
     const factors = { a, b, transposeA, transposeB };
     if (!isKnownActivation(activation) || (bias && (bias.dtype !== 'float32' || bias.shape.length !== 1)))
       return stock.kernelFunc(params);
-    const native = nativeKernels(backend);
-    if (native && multiplies(factors)) return multiply(backend, factors, bias, activation);
+    const table = kernelTable(backend);
+    if (table && multiplies(factors)) return activated(backend, multiply(backend, factors, bias), activation);
     if (transposeA || transposeB) return activated(backend, inSteps(backend, factors, bias), activation);
     return stock.kernelFunc(params);
   },
@@ -48,6 +48,6 @@ export const dense: KernelConfig = {
     const backend = any as WasmBackend;
     const { a, b, bias } = inputs as { a: TensorInfo; b: TensorInfo; bias?: TensorInfo };
     const { activation = 'linear' } = attrs as { activation?: string };
-    return multiply(backend, { a, b, transposeA: false, transposeB: false }, bias, activation);
+    return activated(backend, multiply(backend, { a, b, transposeA: false, transposeB: false }, bias), activation);
   },
 };

@@ -1,8 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { place } from '../../native/native-kernels.js';
+import { place } from '../../compiled/kernel-table.js';
 import { divide, partsAtMost } from '../../threads/divide.js';
 import { free, type WasmBackend } from '../../wasm-backend.js';
-import { activated, boundedActivation } from '../elementwise/activated.js';
 
 /** Two matrices, or batches of them, and how they are to be multiplied. */
 export interface Factors {
@@ -16,8 +15,14 @@ export interface Factors {
   readonly transposeB: boolean;
 }
 
-/** What the compiled kernel packs at a time: values of a row or column, columns of a panel, rows of a block. */
-const [depth, panelColumns, blockRows] = [512, 8, 128];
+const upTo = (size: number, unit: number): number => Math.ceil(size / unit) * unit;
+
+/** The values that a kernel packs at a time: of each of some columns, and of some rows, rounded up. */
+const packed = (rows: number, depth: number, columns: number, mostRows: number, unit: number): number =>
+  depth * (columns + Math.min(mostRows, upTo(rows, unit)));
+
+/** Room for what either kernel packs, the one in WebAssembly and the one in machine code. */
+const roomFor = (rows: number): number => Math.max(packed(rows, 512, 8, 128, 4), packed(rows, 256, 32, 144, 12));
 
 /** Up to so many rows, the right matrix is read as it is rather than packed. */
 const fewRows = 4;
@@ -50,26 +55,19 @@ const productSizes = ({ a, b, transposeA, transposeB }: Factors) => {
  * @param backend - the backend, which has compiled kernels
  * @param factors - float32 matrices whose sizes fit; borrowed
  * @param bias - a vector to add to every row, `[columns]`; borrowed
- * @param activation - the name of a known activation. Default `linear`
  * @returns `[...batch, rows, columns]`, which the caller frees
  */
-export const multiply = (
-  backend: WasmBackend,
-  factors: Factors,
-  bias?: TensorInfo,
-  activation = 'linear',
-): TensorInfo => {
+export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorInfo): TensorInfo => {
   const { a, b, transposeA, transposeB } = factors;
   const { rows, columns, inner, count, countA, countB, batch } = productSizes(factors);
   const out = backend.makeOutput([...batch!, rows, columns], 'float32');
   const asItIs = rows <= fewRows && !transposeB;
-  const roomOfPart = asItIs ? 0 : depth * (panelColumns + Math.min(blockRows, 4 * Math.ceil(rows / 4)));
+  const roomOfPart = asItIs ? 0 : roomFor(rows);
   const room = backend.makeOutput([partsAtMost(backend) * roomOfPart], 'float32');
   const [aRow, aColumn] = transposeA ? [4, 4 * rows] : [4 * inner, 4];
   const [bRow, bColumn] = transposeB ? [4, 4 * inner] : [4 * columns, 4];
   const outRow = 4 * columns;
   const wide = columns >= rows;
-  const { bounds, rest } = asItIs ? { bounds: [], rest: activation } : boundedActivation(activation);
   for (let i = 0; i < count; i++) {
     const left = place(backend, a) + (countA > 1 ? 4 * rows * inner * i : 0);
     const right = place(backend, b) + (countB > 1 ? 4 * inner * columns * i : 0);
@@ -90,7 +88,7 @@ export const multiply = (
       ]);
       continue;
     }
-    const steps = [inner, aRow, aColumn, bRow, bColumn, outRow, ...bounds];
+    const steps = [inner, aRow, aColumn, bRow, bColumn, outRow];
     divide(backend, 'product', { length: wide ? columns : rows, unit: wide ? 8 : 4, work }, (from, some, part) => {
       const place = rooms + 4 * roomOfPart * part;
       return wide
@@ -99,7 +97,7 @@ export const multiply = (
     });
   }
   free(backend, room);
-  return activated(backend, out, rest);
+  return out;
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { place } from '../../native/native-kernels.js';
+import { place } from '../../compiled/kernel-table.js';
 import { costOfValue, divide } from '../../threads/divide.js';
 import type { WasmBackend } from '../../wasm-backend.js';
 import { sizeOf } from '../compiled-kernel.js';

@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { costOfValue, divide } from '../../threads/divide.js';
 import type { WasmBackend } from '../../wasm-backend.js';
 
@@ -18,7 +18,7 @@ export const addBias = (stock: KernelConfig): KernelConfig => ({
     const backend = params.backend as WasmBackend;
     const { a, b } = params.inputs as { a: TensorInfo; b: TensorInfo };
     const [x, bias] = isBiasOf(a, b) ? [b, a] : [a, b];
-    if (!nativeKernels(backend) || a.dtype !== 'float32' || b.dtype !== 'float32' || !isBiasOf(bias, x))
+    if (!kernelTable(backend) || a.dtype !== 'float32' || b.dtype !== 'float32' || !isBiasOf(bias, x))
       return stock.kernelFunc(params);
     const columns = bias.shape[0];
     const rows = x.shape.slice(0, -1).reduce((product, length) => product * length, 1);

@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import type { WasmBackend } from '../../wasm-backend.js';
 import { sizeOf } from '../compiled-kernel.js';
 
@@ -25,14 +25,14 @@ export const sumRows = (stock: KernelConfig): KernelConfig => ({
     const backend = params.backend as WasmBackend;
     const { x } = params.inputs as { x: TensorInfo };
     const { axis, keepDims } = params.attrs as { axis?: number | number[] | null; keepDims?: boolean };
-    const native = nativeKernels(backend);
+    const table = kernelTable(backend);
     const summed = leading(axis, x.shape.length);
     const size = sizeOf(x);
-    if (!native || x.dtype !== 'float32' || summed === 0 || size === 0) return stock.kernelFunc(params);
+    if (!table || x.dtype !== 'float32' || summed === 0 || size === 0) return stock.kernelFunc(params);
     const kept = x.shape.slice(summed);
     const columns = kept.reduce((product, length) => product * length, 1);
     const out = backend.makeOutput(keepDims ? [...x.shape.slice(0, summed).map(() => 1), ...kept] : kept, 'float32');
-    native.sumRows(place(backend, x), place(backend, out), size / columns, columns);
+    table.sumRows(place(backend, x), place(backend, out), size / columns, columns);
     return out;
   },
 });

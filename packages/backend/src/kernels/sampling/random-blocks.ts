@@ -18,23 +18,23 @@ const costOfNormal = 16;
 export const randomBlocks: readonly KernelConfig[] = [
   compiledKernel('UniformBlock', (call) => {
     const [values, next] = block(call);
-    call.native.uniforms(call.at(call.inputs['state']), call.at(next), call.at(values), sizeOf(values));
+    call.kernels.uniforms(call.at(call.inputs['state']), call.at(next), call.at(values), sizeOf(values));
     return [values, next];
   }),
   compiledKernel('NormalBlock', (call) => {
-    const { native, inputs, at, room, parts, divide } = call;
+    const { kernels, inputs, at, room, parts, divide } = call;
     const [values, next] = block(call);
     const size = sizeOf(values);
     const lists = room(size + parts);
     const [state, table, to, after, places] = [inputs['state'], inputs['table'], values, next, lists].map(at);
-    native.randomWords(state, after, to, size);
+    kernels.randomWords(state, after, to, size);
     const edges: (readonly [values: number, list: number])[] = [];
     divide('normalsInside', { length: size, unit: 4, work: costOfNormal * size }, (from, count, part) => {
       const [out, list] = [to + 4 * from, places + 4 * (from + part)];
       edges.push([out, list]);
       return [table, out, list, count];
     });
-    for (const [out, list] of edges) native.normalsAtEdges(after, table, out, list);
+    for (const [out, list] of edges) kernels.normalsAtEdges(after, table, out, list);
     return [values, next];
   }),
 ];

@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { nativeKernels, place } from '../../native/native-kernels.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { divide } from '../../threads/divide.js';
 import { sizeOf } from '../compiled-kernel.js';
 import { floats, type WasmBackend } from '../../wasm-backend.js';
@@ -53,7 +53,7 @@ export const adamUpdate: KernelConfig = {
     const { beta1, beta2, scale, epsilon } = attrs as unknown as AdamAttributes;
     const results = [0, 1, 2].map(() => backend.makeOutput(gradient.shape, 'float32'));
     const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, scale, epsilon].map(f);
-    if (nativeKernels(backend)) {
+    if (kernelTable(backend)) {
       const places = [gradient, mean, square, value, ...results].map((tensor) => (tensor ? place(backend, tensor) : 0));
       const size = sizeOf(gradient);
       divide(backend, 'adam', { length: size, unit: 4, work: costOfAdam * size }, (from, count) => [

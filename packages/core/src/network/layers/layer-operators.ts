@@ -7,6 +7,7 @@ import { densePass } from './training-passes.js';
 import { biasOf, ownActivation, type LayerLowering } from './layer-options.js';
 import { dense } from './linear-operators.js';
 import { concatenated, extremum, summed } from './merging-operators.js';
+import { lookingUp } from './reshaping-operators.js';
 import { globalPooling, pooling1d, pooling2d } from './pooling-layers.js';
 import {
   cropping2d,
@@ -47,6 +48,10 @@ const fullyConnected: LayerLowering = (layer) => {
   return [layer.rank === 2 ? trained : step, ...ownActivation(layer)];
 };
 
+/** Rows of a table, without a mask. */
+const embedding: LayerLowering = ({ config, weight, refuse }) =>
+  config.maskZero === true ? refuse('masks zeros; expected maskZero false') : [lookingUp(weight(0))];
+
 const nothing: LayerLowering = () => [];
 
 /** Layers that act only in training. */
@@ -61,6 +66,7 @@ export const actInTraining: Readonly<Record<string, LayerLowering>> = {
 /** The operators of each layer class with a backward pass. */
 const layerOperators: Readonly<Record<string, LayerLowering>> = {
   Dense: fullyConnected,
+  Embedding: embedding,
   Conv1D: conv1d,
   Conv2D: conv2d,
   SeparableConv2D: separableConv2d,

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sizeOfShape } from '../../numeric/shapes.js';
 import { changeKernel, type KernelChange } from '../maps/kernel-change.js';
 import type { LinearMap } from '../maps/linear-map.js';
 import type { Merge, Operator } from '../steps.js';
@@ -55,6 +56,21 @@ const stacked: Merge = {
     );
   },
   split: (merged, shapes) => tf.unstack(merged, 1).map((part, i) => ofTerm(part, shapes[i])),
+};
+
+/** Inputs of any shapes, side by side as rows of numbers, `[n, numbers]`; their shapes are given without the batch. */
+export const sideBySide = (shapes: readonly (readonly number[])[]): Merge => {
+  const sizes = shapes.map(sizeOfShape);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return {
+    shape: ([n]) => [n, total],
+    join: (inputs) =>
+      tf.concat(
+        inputs.map((x, i) => tf.cast(tf.reshape(x, [x.shape[0], sizes[i]]), 'float32')),
+        1,
+      ),
+    split: (merged) => tf.split(merged, sizes, 1).map((part, i) => tf.reshape(part, [merged.shape[0], ...shapes[i]])),
+  };
 };
 
 /** A step that sums its inputs, each with a weight given their number. */

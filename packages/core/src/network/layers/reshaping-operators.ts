@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { sizeOfShape } from '../../numeric/shapes.js';
 import { changeKernel } from '../maps/kernel-change.js';
 import type { LinearMap } from '../maps/linear-map.js';
+import type { Weight } from '../maps/weights.js';
 import type { EarlierScale, Operator, Sides } from '../steps.js';
 import { gather, indexMap, type IndexMap, scatter } from './index-map.js';
 
@@ -73,6 +74,19 @@ const copied = (
   );
   return { ...step, ...(copies && { copies }), ...(scaleBefore && { scaleBefore }) };
 };
+
+/**
+ * A step that looks up rows of a table by whole numbers. Relevance of a row is that of its number; there is no derivative.
+ *
+ * @param table - `[rows, ...]`
+ */
+export const lookingUp = (table: Weight): Operator => ({
+  kind: 'reshaping',
+  isTable: true,
+  forward: ([x]) => [tf.gather(table.read(), tf.cast(x, 'int32'))],
+  vjp: (_, { inputShape }) => tf.zeros([...inputShape]),
+  signal: (dy, { inputShape }) => tf.reshape(tf.sum(tf.reshape(dy, [sizeOfShape(inputShape), -1]), 1), [...inputShape]),
+});
 
 /** A step that puts the axes in another order: `dims` names the input's axis, from 1, for each of the output's. */
 export const permuted = (dims: readonly number[]): Operator =>

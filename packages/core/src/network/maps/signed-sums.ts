@@ -3,12 +3,17 @@ import { memoised } from '../../memoised.js';
 import { hostTensor, hostValues, kernelIfThere } from '../host.js';
 import type { LinearMap } from './linear-map.js';
 
+/** Positive and negative weights; the difference is exact, and much faster on wasm than a minimum with a number. */
+const parted = (kernel: tf.Tensor): [plus: tf.Tensor, minus: tf.Tensor] => {
+  const plus = tf.relu(kernel);
+  return [plus, tf.sub(kernel, plus)];
+};
+
 /**
  * Positive and negative weights side by side, so that one pass over an input without negative values gives both sums:
  * `[..., in, out]` to `[..., in, 2 out]`.
  */
-export const signs = (kernel: tf.Tensor): tf.Tensor =>
-  tf.concat([tf.relu(kernel), tf.minimum(kernel, 0)], kernel.rank - 1);
+export const signs = (kernel: tf.Tensor): tf.Tensor => tf.concat(parted(kernel), kernel.rank - 1);
 
 /**
  * The same for an input whose positive and negative values are given one after the other: positive products are of
@@ -18,7 +23,7 @@ export const signs = (kernel: tf.Tensor): tf.Tensor =>
  * @returns `[..., 2 in, 2 out]`
  */
 export const mixedSigns = (kernel: tf.Tensor): tf.Tensor => {
-  const [plus, minus] = [tf.relu(kernel), tf.minimum(kernel, 0)];
+  const [plus, minus] = parted(kernel);
   const last = kernel.rank - 1;
   return tf.concat([tf.concat([plus, minus], last), tf.concat([minus, plus], last)], last - 1);
 };

@@ -3,8 +3,8 @@ import '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { startBackend } from '@interp/backend';
 import { sourceHash } from '../assembly/source-hash.mjs';
-import { sources } from '../src/native/bytes.js';
-import { loadNativeKernels, nativeKernels } from '../src/native/native-kernels.js';
+import { sources } from '../src/compiled/bytes.js';
+import { loadKernelTable, kernelTable } from '../src/compiled/kernel-table.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
 import { forRandom, sameOnBoth, valuesOf } from './random-cases.js';
 
@@ -14,15 +14,15 @@ const shapes = fc.record({ shape: fc.array(size, { minLength: 2, maxLength: 4 })
 describe('the compiled kernels', () => {
   it('are loaded by startBackend', async () => {
     await startBackend('wasm');
-    expect(nativeKernels(tf.backend() as unknown as WasmBackend)).toBeDefined();
+    expect(kernelTable(tf.backend() as unknown as WasmBackend)).toBeDefined();
   });
 
   it('are those of the sources', () => expect(sources).toBe(sourceHash()));
 
   it('are left out where there is no memory to share', async () => {
     const backend = { wasm: { asm: {} } } as unknown as WasmBackend;
-    await loadNativeKernels(backend);
-    expect(nativeKernels(backend)).toBeUndefined();
+    await loadKernelTable(backend);
+    expect(kernelTable(backend)).toBeUndefined();
   });
 });
 

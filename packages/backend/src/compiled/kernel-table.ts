@@ -4,10 +4,11 @@ import { kernelPool } from '../threads/kernel-pool.js';
 import { setPool } from '../threads/pools.js';
 import { withSharedMemory } from '../threads/shared-memory.js';
 import { bytes, relaxedBytes } from './bytes.js';
+import type { NativeKernels } from './native-package.js';
 import { withRelaxedSimd } from './relaxed-simd.js';
 
 /** The compiled kernels of `assembly/`, for float32 and NHWC. Tensors are given by their byte offsets in TensorFlow.js' own wasm memory. */
-export interface NativeKernels {
+export interface KernelTable {
   /** `out[r, c] = x[r, c] + bias[c]`. */
   addToRows(x: number, bias: number, out: number, rows: number, columns: number): void;
   /** `out[c] = Σ x[r, c]` over the rows. */
@@ -22,8 +23,8 @@ export interface NativeKernels {
   planeGradient(dy: number, filter: number, dx: number, room: number, ...sizes: number[]): void;
   /** The gradient of a convolution with respect to its filter. */
   filterGradient(x: number, dy: number, dw: number, ...sizes: number[]): void;
-  /** A depthwise convolution of rows of an image, with a bias that may be 0: the first row and how many, sizes, window, strides, dilations, margins, bounds. */
-  depthwise(x: number, filter: number, bias: number, out: number, ...sizesStepsAndBounds: number[]): void;
+  /** A depthwise convolution of rows of an image, with a bias that may be 0: the first row and how many, sizes, window, strides, dilations, margins. */
+  depthwise(x: number, filter: number, bias: number, out: number, ...sizesAndSteps: number[]): void;
   /** The sums of its positive and of its negative products: the first row and how many, sizes, window, strides, dilations, margins. */
   depthwiseSigned(x: number, filter: number, out: number, ...sizesAndSteps: number[]): void;
   /** What it passes back to rows of an image: the gradient or, where `x` is not 0, shares of its products. The first row and how many, sizes, window, strides, margins. */
@@ -42,17 +43,12 @@ export interface NativeKernels {
   imageSums(x: number, out: number, ...sizes: number[]): void;
   /** `out = 1` if any value is negative, else 0. */
   anyNegative(x: number, out: number, size: number): void;
+  /** Replaces values below `low` or above `high` by that. */
+  clamp(x: number, size: number, low: number, high: number): void;
   /** `out = dy` where `y` lies between two numbers, 0 elsewhere. */
   gate(y: number, dy: number, out: number, size: number, low: number, high: number): void;
-  /** A convolution without margins, with a bias that may be 0; `panel` has room for eight features of the filter; bounds of the result come last. */
-  convolution(
-    x: number,
-    filter: number,
-    bias: number,
-    out: number,
-    panel: number,
-    ...sizesStepsAndBounds: number[]
-  ): void;
+  /** A convolution without margins, with a bias that may be 0; `panel` has room for eight features of the filter. */
+  convolution(x: number, filter: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
   /** One step of Adam for `size` values; `value` may be 0. */
   adam(...placesSizeAndRates: number[]): void;
   /** `out = tanh x`. */
@@ -67,8 +63,8 @@ export interface NativeKernels {
   sigmoidGradient(y: number, dy: number, out: number, size: number): void;
   /** One step along the sign of a gradient within a cube: x, origin, gradient, out, size, length, radius, bounds. */
   signStep(...placesSizeAndNumbers: number[]): void;
-  /** `out = a b + bias` of matrices by their steps in bytes, the result's last, and then its bounds; `room` for panels and rows, `bias` may be 0. */
-  product(a: number, b: number, bias: number, out: number, room: number, ...sizesStepsAndBounds: number[]): void;
+  /** `out = a b + bias` of matrices by their steps in bytes, the result's last; `room` for panels and rows, `bias` may be 0. */
+  product(a: number, b: number, bias: number, out: number, room: number, ...sizesAndSteps: number[]): void;
   /** The same for few rows, the values of each row of `b` side by side: it needs no room. */
   vectorProduct(a: number, b: number, bias: number, out: number, ...sizesAndSteps: number[]): void;
   /** `out = table[byte]`. */
@@ -101,7 +97,23 @@ export interface NativeKernels {
   moveRows(...placesSizesAndRates: number[]): void;
 }
 
-const loaded = new WeakMap<object, NativeKernels>();
+/** Where compiled kernels come from: machine code of `@interp/native`, WebAssembly, or nowhere. */
+export type KernelsInUse = 'native' | 'wasm' | 'plain';
+
+/** Where a backend's kernels come from. */
+export interface KernelSource {
+  /** In short. */
+  readonly kernels: KernelsInUse;
+  /** Why not from `@interp/native`, in a few words. */
+  readonly whyNotNative?: string;
+}
+
+/** The kernels of a backend. */
+interface Loaded extends KernelSource {
+  readonly table: KernelTable;
+}
+
+const loaded = new WeakMap<object, Loaded>();
 
 /** The memory of the wasm backend, by shape rather than class: it may be of another realm. */
 const memoryOf = (backend: WasmBackend): WebAssembly.Memory | undefined => backend.wasm?.asm?.memory;
@@ -109,16 +121,30 @@ const memoryOf = (backend: WasmBackend): WebAssembly.Memory | undefined => backe
 const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
   Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 
+/** How {@link loadKernelTable} loads. */
+interface Loading {
+  /** How many threads the kernels are divided among; only a shared memory has more than one. Default 1. */
+  readonly threads?: number;
+  /** Whether relaxed SIMD may be used. Default true. */
+  readonly relaxed?: boolean;
+  /** Kernels in machine code, which replace those in WebAssembly, or why there are none. Default: none. */
+  readonly native?: NativeKernels | { readonly reason: string };
+}
+
 /**
- * Instantiates the compiled kernels in a backend's memory, once; where the engine has relaxed SIMD, those with fused multiply-add.
- * On engines without SIMD it does nothing, and the plain forms of the kernels stay in use.
+ * Instantiates the compiled kernels in a backend's memory, once; where the engine has relaxed SIMD, those with fused multiply-add. Kernels in
+ * machine code take the place of those that they have the bits of. On engines without SIMD it does nothing, and the plain forms of the
+ * kernels stay in use.
  *
  * @param backend - the wasm backend
- * @param threads - how many threads the kernels are divided among; only a shared memory has more than one
- * @param relaxed - whether relaxed SIMD may be used
+ * @param loading - threads, and which kernels may be used
  */
-export const loadNativeKernels = async (backend: WasmBackend, threads = 1, relaxed = true): Promise<void> => {
+export const loadKernelTable = async (
+  backend: WasmBackend,
+  { threads = 1, relaxed = true, native: opened }: Loading = {},
+): Promise<void> => {
   const memory = memoryOf(backend);
+  const native = opened && 'bind' in opened ? opened : undefined;
   if (!memory || loaded.has(backend)) return;
   const compile = (base64: string): Promise<WebAssembly.Module> => {
     const code = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -126,10 +152,15 @@ export const loadNativeKernels = async (backend: WasmBackend, threads = 1, relax
   };
   try {
     const plain = (): Promise<WebAssembly.Module> => compile(bytes);
-    const module = await (relaxed ? withRelaxedSimd(() => compile(relaxedBytes)).catch(plain) : plain());
+    const fused = relaxed && (native?.fused ?? true);
+    const module = await (fused ? withRelaxedSimd(() => compile(relaxedBytes)).catch(plain) : plain());
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-    loaded.set(backend, exports as unknown as NativeKernels);
-    if (isShared(memory) && threads > 1) setPool(backend, kernelPool(module, memory, exports as never, threads));
+    const bound = native?.bind(memory);
+    const table = { ...exports, ...bound?.kernels } as unknown as KernelTable;
+    const why = opened && 'reason' in opened ? { whyNotNative: opened.reason } : {};
+    loaded.set(backend, { table, kernels: bound ? 'native' : 'wasm', ...why });
+    if (isShared(memory) && threads > 1)
+      setPool(backend, kernelPool({ module, memory, native, check: bound?.check }, table as never, threads));
   } catch {
     loaded.delete(backend);
   }
@@ -140,7 +171,7 @@ export const loadNativeKernels = async (backend: WasmBackend, threads = 1, relax
  *
  * @param backend - the wasm backend
  */
-export const unloadNativeKernels = (backend: WasmBackend): void => {
+export const unloadKernelTable = (backend: WasmBackend): void => {
   loaded.delete(backend);
 };
 
@@ -150,7 +181,18 @@ export const unloadNativeKernels = (backend: WasmBackend): void => {
  * @param backend - the wasm backend
  * @returns the kernels, or nothing
  */
-export const nativeKernels = (backend: WasmBackend): NativeKernels | undefined => loaded.get(backend);
+export const kernelTable = (backend: WasmBackend): KernelTable | undefined => loaded.get(backend)?.table;
+
+/**
+ * Where a backend's compiled kernels come from.
+ *
+ * @param backend - any backend
+ * @returns `plain` if it has none
+ */
+export const kernelSource = (backend: object): KernelSource => {
+  const { kernels = 'plain', whyNotNative } = loaded.get(backend) ?? {};
+  return { kernels, ...(whyNotNative !== undefined && { whyNotNative }) };
+};
 
 /**
  * Where a tensor's values begin in the wasm memory.

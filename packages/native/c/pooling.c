@@ -1,0 +1,94 @@
+/* Max-pooling over NHWC images, and its gradient. */
+#include "vector.h"
+
+/* Images, windows and steps of a pooling, as the kernels are given them. */
+struct pooling {
+  int batch, height, width, channels, out_height, out_width;
+  int window_height, window_width, stride_height, stride_width, pad_top, pad_left;
+};
+
+/* A window's first pixel and its size within the image. */
+struct window {
+  size_t start;
+  int rows, columns;
+};
+
+ALWAYS struct window window_of(const struct pooling *of, int n, int r, int c) {
+  const int top = most(0, r * of->stride_height - of->pad_top), left = most(0, c * of->stride_width - of->pad_left);
+  const int bottom = least(of->height, r * of->stride_height - of->pad_top + of->window_height);
+  const int right = least(of->width, c * of->stride_width - of->pad_left + of->window_width);
+  return (struct window){(((size_t)n * of->height + top) * of->width + left) * of->channels, bottom - top, right - left};
+}
+
+/* The maxima of `some` channels in a window, in the order in which WebAssembly takes them. */
+ALWAYS W(floats) largest_of(const float *x, struct window in, size_t line, int pixel, int some) {
+  const float *row = x + in.start;
+  W(floats) largest = W(load_some)(row, some);
+  if (in.rows == 2 && in.columns == 2) {
+    const W(floats) below = W(largest)(W(load_some)(row + line, some), W(load_some)(row + line + pixel, some));
+    return W(largest)(W(largest)(largest, W(load_some)(row + pixel, some)), below);
+  }
+  for (int i = 0; i < in.rows; i++, row += line)
+    for (int j = 0; j < in.columns; j++) largest = W(largest)(largest, W(load_some)(row + (size_t)j * pixel, some));
+  return largest;
+}
+
+/* Max-pooling. */
+static void max_pool(const float *x, float *out, struct pooling of) {
+  for (int n = 0; n < of.batch; n++)
+    for (int r = 0; r < of.out_height; r++)
+      for (int c = 0; c < of.out_width; c++, out += of.channels) {
+        const struct window in = window_of(&of, n, r, c);
+        for (int k = 0; k < of.channels; k += LANES) {
+          const int some = of.channels - k;
+          W(store_some)(out + k, some, largest_of(x + k, in, (size_t)of.width * of.channels, of.channels, some));
+        }
+      }
+}
+
+/*
+ * Gives the gradients of `some` channels of a window to its first maxima. Where windows do not overlap, nothing is read of the result, since what
+ * was just written beside it would have to reach memory first.
+ */
+ALWAYS void give_to_first(
+    const float *x, float *dx, W(floats) value, struct window in, size_t line, int pixel, int some, const bool overlap) {
+  const float *row = x + in.start;
+  W(floats) largest = W(load_some)(row, some);
+  W(ints) best = W(splat_ints)(0);
+  int tap = 0;
+  for (int i = 0; i < in.rows; i++, row += line)
+    for (int j = 0; j < in.columns; j++, tap++) {
+      const W(floats) candidate = W(load_some)(row + (size_t)j * pixel, some);
+      const W(ints) more = candidate > largest;
+      largest = W(choose)(more, candidate, largest);
+      best = (more & tap) | (~more & best);
+    }
+  float *to = dx + in.start;
+  tap = 0;
+  for (int i = 0; i < in.rows; i++, to += line)
+    for (int j = 0; j < in.columns; j++, tap++) {
+      float *here = to + (size_t)j * pixel;
+      const W(floats) taken = W(of_bits)(W(bits)(value) & (best == tap));
+      W(store_some)(here, some, (overlap ? W(load_some)(here, some) : W(splat)(0)) + taken);
+    }
+}
+
+ALWAYS void gradients_of(const float *x, const float *dy, float *dx, struct pooling of, const bool overlap) {
+  const size_t line = (size_t)of.width * of.channels;
+  for (int n = 0; n < of.batch; n++)
+    for (int r = 0; r < of.out_height; r++)
+      for (int c = 0; c < of.out_width; c++, dy += of.channels) {
+        const struct window in = window_of(&of, n, r, c);
+        for (int k = 0; k < of.channels; k += LANES) {
+          const int some = of.channels - k;
+          give_to_first(x + k, dx + k, W(load_some)(dy + k, some), in, line, of.channels, some, overlap);
+        }
+      }
+}
+
+/* The gradient of max-pooling: all of it goes to the first maximum of each window. */
+static void max_pool_gradient(const float *x, const float *dy, float *dx, struct pooling of) {
+  clear(dx, sizeof *dx * of.width * of.channels * of.height * of.batch);
+  if (of.window_height > of.stride_height || of.window_width > of.stride_width) gradients_of(x, dy, dx, of, true);
+  else gradients_of(x, dy, dx, of, false);
+}

@@ -1,0 +1,107 @@
+// Transformers that PyTorch exports, by both of its exporters: our maps of AttnLRP and CP-LRP held to those of LXT's explicit rules.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startBackend } from '@interp/backend';
+import { classifier } from '@interp/core';
+import { attnLrp, cpLrp, lrp } from '@interp/lrp';
+import { onnxNetwork } from '@interp/onnx';
+import * as tf from '@tensorflow/tfjs-core';
+import { isMain } from '../../lib/workspace.mjs';
+
+const script = fileURLToPath(new URL('attention_export.py', import.meta.url));
+const tolerance = 1e-4;
+const composites = { 'attn-lrp': attnLrp, 'cp-lrp': cpLrp };
+
+const floats = (/** @type {string} */ file) => new Float32Array(new Uint8Array(readFileSync(file)).buffer);
+
+/** The largest difference over the largest of the values expected, and the share of values that differ by no more than the tolerance of it. */
+const compareMaps = (/** @type {Float32Array} */ expected, /** @type {ArrayLike<number>} */ found) => {
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const off = expected.map((value, i) => (Number.isFinite(found[i]) ? Math.abs(value - found[i]) / largest : Infinity));
+  return {
+    off: off.reduce((most, value) => Math.max(most, value), 0),
+    share: off.filter((value) => value <= tolerance).length / off.length,
+  };
+};
+
+/** An axis moved, of a picture: a classifier takes channels last, and PyTorch has them first. */
+const moved = (/** @type {tf.Tensor} */ x, /** @type {readonly number[]} */ order) =>
+  x.rank === 4 ? tf.transpose(x, [...order]) : x;
+
+/** Compares one file, in this process. */
+const compare = (/** @type {string} */ file) => {
+  const folder = dirname(file);
+  const stem = file.replace(/-(?:dynamo|trace)\.onnx$/, '');
+  const record = JSON.parse(readFileSync(`${stem}.json`, 'utf8'));
+  const began = performance.now();
+  const seconds = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
+  const network = onnxNetwork(readFileSync(file), { externalData: (path) => readFileSync(join(folder, path)) });
+  const net = classifier(network, { bounds: [-10, 10] });
+  console.log(`loaded after ${seconds()}`);
+  const [given] = record.inputs;
+  const x = moved(tf.tensor(floats(join(folder, given.file)), given.shape), [0, 2, 3, 1]);
+  let isRight = true;
+  for (const [name, expected] of Object.entries(record.maps)) {
+    const start = performance.now();
+    const { relevance, conservationError, scores, totals, ledger } = lrp(net, x, {
+      rules: composites[name](),
+      target: record.classes,
+      strict: true,
+    });
+    const took = ((performance.now() - start) / 1000).toFixed(1);
+    const ours = tf.tidy(() => moved(relevance, [0, 3, 1, 2]).dataSync());
+    relevance.dispose();
+    const { off, share } = compareMaps(floats(join(folder, expected.file)), ours);
+    // What is not in the map is in the ledger: absorbed by biases and stabilisers.
+    const missing = ledger.map((rows, i) => {
+      const absorbed = rows.reduce((sum, { bias, stabiliser, empty }) => sum + bias + stabiliser + empty, 0);
+      return Math.abs(scores[i] - totals[i] - absorbed) / Math.abs(scores[i]);
+    });
+    // Where sums cancel, a map in single precision is uncertain: nobody's can be nearer than LXT's own is to LXT's in double precision.
+    isRight &&= off <= Math.max(tolerance, 2 * expected.single) && Math.max(...missing) <= tolerance;
+    console.log(
+      `${name}: off by ${off.toExponential(1)} of the largest (LXT in single precision by ${expected.single.toExponential(1)}), ${(100 * share).toFixed(2)} % of values within ${tolerance} (LXT ${(100 * expected.singleShare).toFixed(2)} %), ${took} s; sums ${totals.map((one) => one.toPrecision(5))} (LXT ${expected.sums.map((one) => one.toPrecision(5))}) of scores ${scores.map((one) => one.toPrecision(5))}, with what biases took ${Math.max(...missing).toExponential(1)} missing; a layer loses at most ${Math.max(...conservationError).toExponential(1)}`,
+    );
+  }
+  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.log(`logits' deviation ${record.deviation.toFixed(1)}; ${seconds()} in all, at most ${peak} MiB`);
+  return isRight && record.deviation >= 1;
+};
+
+/**
+ * Exports networks and compares, each in a process of its own.
+ *
+ * @param {{ python?: string, only?: string, backend?: string, folder?: string }} options - the program of a Python with torch, onnx, onnxscript and lxt;
+ *   a folder of networks that were exported before
+ * @returns {Promise<boolean>} whether all agree
+ */
+export const attention = async ({ python = 'python3', only = '', backend = 'wasm', folder }) => {
+  const into = folder ?? mkdtempSync(join(tmpdir(), 'interp-attention-'));
+  try {
+    if (!folder || !existsSync(into)) execFileSync(python, [script, into], { stdio: 'inherit' });
+    let areRight = true;
+    for (const name of readdirSync(into).sort()) {
+      if (!name.endsWith('.onnx') || !name.includes(only)) continue;
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [fileURLToPath(import.meta.url), join(into, name), backend],
+        { encoding: 'utf8' },
+      );
+      areRight &&= status === 0;
+      console.log(
+        `${status === 0 ? ' ' : 'x'} ${basename(name)}\n${`${stdout}${stderr}`.trim().replaceAll(/^/gm, '    ')}`,
+      );
+    }
+    return areRight;
+  } finally {
+    if (!folder) rmSync(into, { recursive: true });
+  }
+};
+
+if (isMain(import.meta.url)) {
+  await startBackend(/** @type {'wasm'} */ (process.argv[3]));
+  process.exitCode = compare(process.argv[2]) ? 0 : 1;
+}
