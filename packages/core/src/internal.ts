@@ -72,6 +72,7 @@ export {
   type OptionsTable,
   type WithDefaults,
 } from './checks/options.js';
+export { holdsWholeNumbers } from './network/join-inputs.js';
 export { canonicalise, neededFor } from './network/canonicalise.js';
 export { networkGradient, scoresOfSteps } from './network/gradient.js';
 export { asFloat, runFused, runSteps, type Values } from './network/run.js';
