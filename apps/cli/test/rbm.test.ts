@@ -119,7 +119,9 @@ describe('rbm evaluate', () => {
     const mean = (logs.data as Float32Array).reduce((sum, value) => sum + value, 0) / 20;
     expect(result.logDensity.digits).toBeCloseTo(mean, 3);
     expect(readFileSync(out, 'utf8')).toContain('black image, rbm-8');
+    const before = tf.memory().numTensors;
     const { out: text } = await run(args.slice(0, 8));
+    expect(tf.memory().numTensors).toBe(before);
     expect(text).toMatch(/log Z 34\.507 \(exact, over 2\^8 states\)\n +digits +black +grey +white\nlog p\* /);
   });
 
@@ -132,7 +134,7 @@ describe('rbm evaluate', () => {
   });
 
   test('leaves no tensors', async () => {
-    const args = ['rbm', 'evaluate', '--model', golden('rbm-gaussian'), ...digits, '--quiet'];
+    const args = ['rbm', 'evaluate', '--model', golden('rbm-gaussian'), ...digits, '--no-baselines', '--quiet'];
     expect((await run(args)).err).toBe('');
     const before = tf.memory().numTensors;
     await run(args);

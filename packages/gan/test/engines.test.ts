@@ -68,14 +68,26 @@ const numbersOf = (tensors: readonly tf.Tensor[]): number[] =>
 
 const rowsOf = (labels: number[], classes: number) => classRows(tf.tensor1d(labels, 'int32'), classes);
 
+const looks = (engine: GanEngine, penalty: GradientPenalty, count: number) => {
+  const between = penalty.at === 'interpolated' ? batch(3) : undefined;
+  const classes =
+    count > 1 ? { real: rowsOf([2, 0, 1, 1, 2], count), fake: rowsOf([0, 0, 2, 1, 1], count) } : undefined;
+  return engine.discriminatorGradients(batch(1), batch(2), { between, classes });
+};
+const asks = (engine: GanEngine) => engine.generatorGradients(engine.generate(latent()));
+
+/** The discriminator's loss with its penalty, and the generator's, for fixed images. */
+const discriminatorLoss = (engine: GanEngine, penalty: GradientPenalty, count = 1): number =>
+  tf.tidy(() => {
+    const { loss, penalty: extra } = looks(engine, penalty, count);
+    return loss.dataSync()[0] + extra.dataSync()[0];
+  });
+const generatorLoss = (engine: GanEngine): number => tf.tidy(() => asks(engine).loss.dataSync()[0]);
+
 /** All that an engine finds for fixed images. */
 const found = (engine: GanEngine, penalty: GradientPenalty, count = 1) =>
   tf.tidy(() => {
-    const between = penalty.at === 'interpolated' ? batch(3) : undefined;
-    const classes =
-      count > 1 ? { real: rowsOf([2, 0, 1, 1, 2], count), fake: rowsOf([0, 0, 2, 1, 1], count) } : undefined;
-    const looked = engine.discriminatorGradients(batch(1), batch(2), { between, classes });
-    const asked = engine.generatorGradients(engine.generate(latent()));
+    const [looked, asked] = [looks(engine, penalty, count), asks(engine)];
     return {
       losses: numbersOf([looked.loss, looked.penalty, asked.loss, looked.real, looked.fake]),
       discriminator: numbersOf(looked.gradients),
@@ -145,10 +157,7 @@ test.each(conditionalCases)(
     expectNear(ours.losses, theirs.losses, 1e-5);
     expectNear(ours.generator, theirs.generator, 1e-4);
     expectNear(ours.discriminator, theirs.discriminator, 1e-4);
-    const looked = byDifferences(discriminatorModel, () => {
-      const [sum, extra] = found(fast, penalty, 3).losses;
-      return sum + extra;
-    });
+    const looked = byDifferences(discriminatorModel, () => discriminatorLoss(fast, penalty, 3));
     const near = looked.filter((one, i) => Math.abs(one - ours.discriminator[i]) < 0.02 * Math.max(1, Math.abs(one)));
     expect(near.length / looked.length).toBeGreaterThan(0.97);
     generatorModel.dispose();
@@ -196,16 +205,13 @@ test.each(differing)('%s: gradients are those of finite differences', (_, make, 
   const engine = engineFor(generatorModel, discriminatorModel, loss, penalty);
   expect(engine.kind).toBe('chain');
   const exact = found(engine, penalty);
-  const looked = byDifferences(discriminatorModel, () => {
-    const [sum, extra] = found(engine, penalty).losses;
-    return sum + extra;
-  });
+  const looked = byDifferences(discriminatorModel, () => discriminatorLoss(engine, penalty));
   const near = looked.filter(
     (gradient, i) => Math.abs(gradient - exact.discriminator[i]) < 0.02 * Math.max(1, Math.abs(gradient)),
   );
   expect(near.length / looked.length).toBeGreaterThan(0.97);
   expectNear(
-    byDifferences(generatorModel, () => found(engine, penalty).losses[2]),
+    byDifferences(generatorModel, () => generatorLoss(engine)),
     exact.generator,
     0.05,
   );
@@ -252,10 +258,7 @@ test('the penalty of a curved discriminator, by the tape: finite differences', (
   const penalty = r1({ gamma: 3 });
   const engine = engineFor(generatorModel, discriminatorModel, nonSaturating(), penalty);
   const exact = found(engine, penalty);
-  const looked = byDifferences(discriminatorModel, () => {
-    const [sum, extra] = found(engine, penalty).losses;
-    return sum + extra;
-  });
+  const looked = byDifferences(discriminatorModel, () => discriminatorLoss(engine, penalty));
   expectNear(looked, exact.discriminator, 0.01);
   generatorModel.dispose();
   discriminatorModel.dispose();

@@ -1,5 +1,13 @@
-import { classifier as classifierOf, InterpError, predictedClasses, type Classifier, type Network } from '@interp/core';
-import { checkList, checkedBy, choice, list, optionsTable } from '@interp/core/internal';
+import {
+  classifier as classifierOf,
+  InterpError,
+  predictedClasses,
+  values as valuesOf,
+  type Classifier,
+  type Network,
+  type ValuesOptions,
+} from '@interp/core';
+import { checkList, checkObject, checkedBy, choice, list, optionsTable, text } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Images } from './images.js';
@@ -13,6 +21,12 @@ export interface PictureClassifierOptions extends PreprocessingOptions {
   readonly labels?: readonly string[];
   /** What the outputs are, where the model does not tell. */
   readonly returns?: 'logits' | 'probabilities' | 'sigmoid' | 'values';
+  /** The output that is meant, by its name, of a model of several. Default the only one. */
+  readonly output?: string;
+  /** The input that pictures are, of a model of several, which `joinInputs` of `@interp/core` makes one of. */
+  readonly input?: string;
+  /** Which values of the output are looked at in place of classes; `{}` for all. Default classes. */
+  readonly values?: Pick<ValuesOptions, 'at' | 'sum' | 'threshold'>;
 }
 
 /** Checks and defaults of {@link PictureClassifierOptions}. */
@@ -25,6 +39,9 @@ const pictureClassifierOptions = optionsTable<PictureClassifierOptions>()({
   }),
   labels: list<readonly string[]>(),
   returns: choice(['logits', 'probabilities', 'sigmoid', 'values']),
+  output: text(),
+  input: text(),
+  values: checkedBy<Pick<ValuesOptions, 'at' | 'sum' | 'threshold'>>(checkObject),
 });
 
 /** A classifier with the way from pictures to its inputs. */
@@ -78,13 +95,18 @@ export const pictureClassifier = (
   model: LayersModel | Network,
   options: PictureClassifierOptions = {},
 ): PictureClassifier => {
-  const { size, labels, returns, ...pixels } = pictureClassifierOptions.withDefaults(options);
+  const all = pictureClassifierOptions.withDefaults(options);
+  const { size, labels, returns, output, values } = all;
+  const { bounds: range, mean, std, fit, channels: order } = all;
   const inputShape = shapeOf(model, size);
   const channels = inputShape?.at(-1) ?? openShape(model)?.at(-1) ?? 1;
-  const made = preprocessing(channels, pixels);
+  const made = preprocessing(channels, { bounds: range, mean, std, fit, channels: order });
   if (inputShape === undefined && openShape(model)?.slice(1).includes(null))
     throw new InterpError('bad-option', 'the model leaves the size of its inputs open; give it, as size: [224, 224]');
-  const found = classifierOf(model, { bounds: made.bounds, inputShape, returns });
+  const { bounds } = made;
+  const found = values
+    ? valuesOf(model, { ...values, output, bounds, inputShape })
+    : classifierOf(model, { output, bounds, inputShape, returns });
   if (labels && labels.length !== found.classes)
     throw new InterpError(
       'bad-option',

@@ -145,7 +145,7 @@ test('rows are named after layers, nested and used again', () => {
   expect(names.some((name) => name.endsWith('#2'))).toBe(true);
 });
 
-test('ten thousand explanations leave no tensor behind', () => {
+test('a thousand explanations leave no tensor behind', () => {
   const net = randomise(
     sequential({
       layers: [layers.dense({ units: 4, activation: 'relu', inputShape: [6] }), layers.dense({ units: 3 })],
@@ -156,7 +156,7 @@ test('ten thousand explanations leave no tensor behind', () => {
   const x = randomBatch(net, 1, 1);
   lrp(c, x).relevance.dispose();
   const { numTensors, numBytes } = tf.memory();
-  for (let i = 0; i < 10_000; i++) lrp(c, x).relevance.dispose();
+  for (let i = 0; i < 1000; i++) lrp(c, x).relevance.dispose();
   expect(tf.memory()).toMatchObject({ numTensors, numBytes });
 });
 

@@ -14,6 +14,8 @@ export interface ImageConsumer extends Pick<
   readonly probabilities?: Classifier['probabilities'];
   /** Whether its classes are channels or units of a hidden layer, of which no image has a label. */
   readonly isHidden?: boolean;
+  /** The tensor in a file of several that images are, where none is named. */
+  readonly tensor?: string;
   /** Looks at what was read before anything is done with it. */
   readonly check?: (images: Images, note: (text: string) => void) => Promise<void>;
 }

@@ -43,13 +43,16 @@ export const readInputs = async (
   options: ReadOptions,
   job: ReadingJob,
 ): Promise<Images> => {
-  const { settings = {}, check, inputShape, classes, probabilities } = consumer;
+  const { settings = {}, check, inputShape, classes, probabilities, tensor } = consumer;
   const { bounds, mean, std, fit, channels, labels } = settings;
   const { prepare = 'auto', invert, layout, model, showInput } = options;
   const notes: string[] = [];
   let images: Images;
   try {
-    const found = await readImages(specs, {
+    const named = specs.map((spec) =>
+      tensor !== undefined && /\.safetensors$/i.test(spec) ? `${spec}#${tensor}` : spec,
+    );
+    const found = await readImages(named, {
       inputShape,
       classes: consumer.isHidden ? undefined : classes,
       classNames: labels,

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { InterpError } from '@interp/core';
+import { InterpError, networkOf } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
 import { readNamedFile } from '@interp/files/internal';
 import { pictureClassifier } from '@interp/images';
@@ -11,6 +11,7 @@ import type { LoadedModel, OwnNetwork } from './loaded-model.js';
 import { hiddenOf } from './hidden.js';
 import { modelFormats } from './formats.js';
 import { refuseSettings, settingsOf } from './settings.js';
+import { targetOf } from './target.js';
 
 const builtIn = ['lenet', 'lenet-thesis', 'lenet-relu', 'lenet-robust'] as const;
 const isBuiltIn = (spec: string): spec is (typeof builtIn)[number] => (builtIn as readonly string[]).includes(spec);
@@ -26,15 +27,40 @@ const load = async (spec: string, settings: ModelSettings): Promise<LayersModel 
   throw new UsageError(`--model is ${JSON.stringify(spec)}; expected ${expected}`);
 };
 
-const ownClassifier = (model: LoadedModel['model'], settings: ModelSettings): LoadedModel => {
+/** A model with one input, its others bound to what was given for them. */
+const oneInput = async (
+  model: LoadedModel['model'],
+  settings: ModelSettings,
+  options: SettingOptions & HiddenOptions,
+): Promise<Pick<LoadedModel, 'source' | 'others' | 'tensor'>> => {
+  const network = networkOf(model);
+  if (network.inputs.length === 1) return { source: model };
+  const { otherInputs } = await import('./other-inputs.js');
+  const { bound, ...others } = await otherInputs(network, settings, options);
+  return { source: bound, others, tensor: others.picture };
+};
+
+const ownClassifier = async (
+  model: LoadedModel['model'],
+  settings: ModelSettings,
+  options: SettingOptions & HiddenOptions,
+): Promise<LoadedModel> => {
   const { bounds, mean, std, size } = settings;
-  if (!size && model.inputs[0]?.shape.slice(1).includes(null))
+  const bound = await oneInput(model, settings, options);
+  if (!size && bound.source.inputs[0]?.shape.slice(1).includes(null))
     throw new InterpError('bad-option', 'the model leaves the size of its inputs open; give it, as --size 224x224');
   const isRangeKnown = (bounds ?? mean ?? std) !== undefined;
+  const target = targetOf(networkOf(model), settings, options);
+  const { index, above } = options;
+  const labels = index ? (above === undefined ? undefined : [`up to ${above}`, `above ${above}`]) : settings.labels;
+  const known = { ...settings, labels };
   const own: LoadedModel = {
-    ...pictureClassifier(model, settings),
+    ...pictureClassifier(bound.source, { ...known, ...target.options }),
+    ...bound,
+    ...target,
     model,
-    settings,
+    settings: known,
+    ...(index && { isHidden: true, ...(options.probabilities && { probabilities: options.probabilities }) }),
     check: async (images, note) => (await import('./usual-ranges.js')).warnOfRange(own, isRangeKnown, images, note),
   };
   return own;
@@ -43,7 +69,7 @@ const ownClassifier = (model: LoadedModel['model'], settings: ModelSettings): Lo
 /** A model with what is known of it. */
 interface OpenedModel extends Pick<LoadedModel, 'model' | 'settings'> {
   /** The same as a classifier; throws InterpError `unsupported-model` for what is none. */
-  readonly classifier: () => LoadedModel;
+  readonly classifier: () => Promise<LoadedModel>;
 }
 
 /**
@@ -57,13 +83,15 @@ interface OpenedModel extends Pick<LoadedModel, 'model' | 'settings'> {
 export const openModel = async <Value>(
   spec: string,
   work: (opened: OpenedModel) => Value | Promise<Value>,
-  options: SettingOptions = {},
+  options: SettingOptions & HiddenOptions = {},
 ): Promise<Value> => {
   if (isBuiltIn(spec)) refuseSettings(spec, options);
   const settings = isBuiltIn(spec) ? {} : await settingsOf(spec, options);
   const model = await load(spec, settings);
-  const classifier = (): LoadedModel =>
-    isBuiltIn(spec) ? { ...pictureClassifier(model), model, settings } : ownClassifier(model, settings);
+  const classifier = async (): Promise<LoadedModel> => {
+    const own = await ownClassifier(model, settings, options);
+    return hiddenOf(isBuiltIn(spec) ? { ...own, check: undefined } : own, options);
+  };
   try {
     return await work({ model, settings, classifier });
   } finally {
@@ -76,4 +104,4 @@ export const withClassifier = <Value>(
   spec: string,
   work: (classifier: LoadedModel) => Value | Promise<Value>,
   options: SettingOptions & HiddenOptions = {},
-): Promise<Value> => openModel(spec, ({ classifier }) => work(hiddenOf(classifier(), options)), options);
+): Promise<Value> => openModel(spec, async ({ classifier }) => work(await classifier()), options);

@@ -12,7 +12,19 @@ const readLabels = (path: string): Promise<readonly string[]> =>
       : error;
   });
 
-const names = ['bounds', 'mean', 'std', 'size', 'fit', 'channels', 'labels', 'returns'] as const;
+const names = [
+  'bounds',
+  'mean',
+  'std',
+  'size',
+  'fit',
+  'channels',
+  'labels',
+  'returns',
+  'output',
+  'input',
+  'inputs',
+] as const;
 
 /**
  * What is known of a model: what its `interp.json` remembers, and what the command line says, which goes first.
@@ -22,7 +34,7 @@ const names = ['bounds', 'mean', 'std', 'size', 'fit', 'channels', 'labels', 're
  * @throws UsageError for options that contradict each other, InterpError `bad-file` for a damaged file
  */
 export const settingsOf = async (spec: string, options: SettingOptions): Promise<ModelSettings> => {
-  const { bounds, mean, std, size, fit, channels, labels, returns } = options;
+  const { bounds, mean, std, size, fit, channels, labels, returns, output, input } = options;
   if (bounds && (mean ?? std))
     throw new UsageError('--bounds and --mean or --std are both there; expected one of them');
   const { checkModelSettings, readModelSettings } = await import('@interp/files/node');
@@ -34,6 +46,8 @@ export const settingsOf = async (spec: string, options: SettingOptions): Promise
     fit,
     channels,
     returns,
+    output,
+    input,
     labels: labels === undefined ? undefined : await readLabels(labels),
   };
   const all = { ...kept, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };

@@ -8,6 +8,8 @@ export interface ModelOptions extends Omit<ModelSettings, 'labels'> {
   readonly model: string;
   /** A file with the names of its classes. */
   readonly labels?: string;
+  /** A file with a tensor for each input that no picture is. */
+  readonly inputs?: string;
 }
 
 /** What the command line says of a model of one's own. */
@@ -238,17 +240,26 @@ const size = (text: string): readonly number[] => {
 };
 
 /** Adds the classifier, and what is to be known of one of one's own. */
-export const withModel = (command: Command): Command =>
+export const withModel = (command: Command, isOfSeveral = true): Command =>
   withSettings(
     command.option(
       '--model <model>',
       'lenet, lenet-thesis, lenet-relu, lenet-robust, a TensorFlow.js model.json, a file of Keras (.keras, .h5) or ONNX, or PyTorch weights (.safetensors)',
       'lenet',
     ),
+    isOfSeveral,
   );
 
+/** Which of several inputs and outputs are meant. */
+const severalTexts: OptionTexts = {
+  '--output <name>': 'of several outputs: the one that is meant (default: the only one that has classes)',
+  '--input <name>': 'of several inputs: the one that pictures are (default: the first that pictures fit)',
+  '--inputs <file>':
+    'the other inputs: a .safetensors with a tensor named as each, of one example or as many as there are pictures',
+};
+
 /** Adds what is to be known of a model of one's own. */
-export const withSettings = (command: Command): Command =>
+export const withSettings = (command: Command, isOfSeveral = true): Command =>
   withOptions(command, {
     '--bounds <low,high>': ['of your own model: what black and white pixels are (default: -1,1)', bounds],
     '--mean <r,g,b>': [
@@ -270,6 +281,7 @@ export const withSettings = (command: Command): Command =>
       'what its outputs are, where it does not tell',
       ['logits', 'probabilities', 'sigmoid', 'values'],
     ],
+    ...(isOfSeveral && severalTexts),
   });
 
 /** What an INPUT can be, for the help of commands that take one. */

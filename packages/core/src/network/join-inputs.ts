@@ -103,6 +103,14 @@ const examplesOf = (inputs: Network['inputs'], given: Readonly<Record<string, tf
   });
 };
 
+/** Whether a table is asked for an input's numbers. */
+const isLookedUp = ({ lowered }: Network, name: string): boolean =>
+  lowered.steps.some(({ operator, inputs: [taken] }) => operator.isTable && taken === name);
+
+/** Whether an input of a network holds whole numbers, as those of tokens, so that it is left alone. */
+export const holdsWholeNumbers = (network: Network, { name, dtype }: Network['inputs'][number]): boolean =>
+  dtype !== 'float32' || isLookedUp(network, name);
+
 /** A product of which some factors are only numbers, as those of a mask: a linear map of the others, which all relevance goes to. */
 const weighing = (operator: Operator, places: readonly number[]): Operator => {
   const { merge, vjp } = operator;
@@ -178,10 +186,7 @@ export const joinInputs = (
   const unknown = explain?.find((name) => !all.some((input) => input.name === name));
   if (unknown !== undefined)
     throw new InterpError('bad-option', `explain names ${shownValue(unknown)}; expected some of ${shownNames(all.map(({ name }) => name))}`); // prettier-ignore
-  const isLookedUp = (name: string): boolean =>
-    lowered.steps.some(({ operator, inputs: [taken] }) => operator.isTable && taken === name);
-  const isWhole = ({ name, dtype }: Network['inputs'][number]): boolean => dtype !== 'float32' || isLookedUp(name);
-  const isLive = all.map((one) => !isWhole(one) && (explain?.includes(one.name) ?? true));
+  const isLive = all.map((one) => !holdsWholeNumbers(network, one) && (explain?.includes(one.name) ?? true));
   let found!: { live: Live[]; steps: Step[]; x: tf.Tensor };
   tf.tidy(() => {
     const values: Values = new Map(all.flatMap(({ name }, i) => (isLive[i] ? [] : [[name, asFloat(examples[i])]])));
@@ -192,7 +197,12 @@ export const joinInputs = (
     } = dividedSteps(
       lowered.steps,
       values,
-      (name) => !isLookedUp(name) && isWhole(all.find((one) => one.name === name)!),
+      (name) =>
+        !isLookedUp(network, name) &&
+        holdsWholeNumbers(
+          network,
+          all.find((one) => one.name === name)!,
+        ),
       (names) => explain === undefined || names.some((name) => explain.includes(name)),
     );
     const own = all.flatMap(({ name }, i) => (isLive[i] ? [{ name, value: name, given: examples[i] }] : []));

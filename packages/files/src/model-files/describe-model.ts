@@ -107,13 +107,16 @@ const ofOperations = ({ layers, parameters }: OtherNetwork): Described => {
 
 type Output = ModelDescription['outputs'][number];
 
-/** What an output ends in. */
-const scoresOf = ({
-  scores,
-  probabilities,
-}: Pick<Network['outputs'][number], 'scores' | 'probabilities'>): Output['scores'] => {
-  if (scores !== 'identity') return scores === 'sigmoid' ? 'sigmoid' : 'softmax';
-  return probabilities === 'none' || probabilities === 'sigmoid' ? probabilities : 'logits';
+/** What an output ends in, by its structure, or by what more is known of it as that of a classifier. */
+const scoresOf = (
+  { shape, scores, probabilities }: Network['outputs'][number],
+  known?: Pick<Classifier, 'network' | 'probabilities'>,
+): Output['scores'] => {
+  const taken = (shape.length === 2 && known?.network?.outputs[0].scores) || scores;
+  if (taken !== 'identity') return taken === 'sigmoid' ? 'sigmoid' : 'softmax';
+  if (shape.length !== 2) return 'none';
+  const kind = known ? (known.probabilities ?? 'softmax') : probabilities;
+  return kind === 'softmax' ? 'logits' : kind;
 };
 
 /** The same model as a classifier; undefined of one that is none, as it has several inputs, or gives no scores. */
@@ -155,14 +158,14 @@ export const describeModel = (
   const network = networkOf(model);
   return {
     inputs: network.inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
-    outputs: network.outputs.map((output, i) => {
-      const known = i === 0 ? classifier : undefined;
-      const said = known?.network?.outputs[0] ?? output;
+    outputs: network.outputs.map((output, _, { length }) => {
+      const { name, shape } = output;
+      const known = length === 1 || name === classifier?.network?.outputs[0].name ? classifier : undefined;
       return {
-        name: isOfLayers ? model.outputNames[i] : output.name,
-        shape: output.shape,
-        scores: scoresOf(known ? { ...said, probabilities: known.probabilities ?? 'softmax' } : said),
-        classes: known?.classes ?? sizeOfShape(output.shape.slice(1).map((size) => size ?? 1)),
+        name,
+        shape,
+        scores: scoresOf(output, known),
+        classes: known?.classes ?? sizeOfShape(shape.slice(1).map((size) => size ?? 1)),
       };
     }),
     ...(isOfLayers ? ofLayers(model) : ofOperations(model)),

@@ -20,6 +20,10 @@ export interface ModelSettings {
   readonly labels?: readonly string[];
   /** What the outputs are, where the model does not tell. */
   readonly returns?: 'logits' | 'probabilities' | 'sigmoid' | 'values';
+  /** The output that is meant, by its name, of a model of several. */
+  readonly output?: string;
+  /** The input that pictures are, by its name, of a model of several. */
+  readonly input?: string;
 }
 
 const perChannel = (numbers: z.ZodNumber) => z.array(numbers).min(1).max(4);
@@ -39,6 +43,8 @@ const schema: z.ZodType<ModelSettings> = z
     channels: z.enum(['rgb', 'bgr', 'grey']).exactOptional(),
     labels: z.array(z.string().min(1).max(1000)).min(1).max(longest).exactOptional(),
     returns: z.enum(['logits', 'probabilities', 'sigmoid', 'values']).exactOptional(),
+    output: z.string().min(1).max(1000).exactOptional(),
+    input: z.string().min(1).max(1000).exactOptional(),
   })
   .refine(({ bounds, mean, std }) => !bounds || !(mean ?? std), 'expected bounds, or mean and std');
 
@@ -57,7 +63,7 @@ export const parseModelSettings = (settings: unknown, where: string): ModelSetti
   const name = path.length > 0 ? ` at ${plainText(path.join('.'), 40)}` : '';
   throw new InterpError(
     'bad-option',
-    `${where} is not well-formed${name} (${plainText(message, 90)}); expected bounds, mean, std, size, fit, channels, labels or returns`,
+    `${where} is not well-formed${name} (${plainText(message, 90)}); expected bounds, mean, std, size, fit, channels, labels, returns, output or input`,
     { cause: result.error },
   );
 };

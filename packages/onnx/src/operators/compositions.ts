@@ -52,26 +52,37 @@ const shrink = composed(({ op, end, float }, [x], node) => {
   end('Add', [op('Mul', [op('Sub', [x, bias]), above]), op('Mul', [op('Add', [x, bias]), below])]);
 });
 
-/** Attention with a head's queries, keys and values of [batch, heads, length, size]; a mask of numbers is added. */
+/**
+ * Attention with queries, keys and values of [batch, heads, length, size], or of [batch, length, heads × size] where it is said how many heads there are; a
+ * mask of numbers is added.
+ */
 const attention = composed(({ op, end, float, ints }, [q, k, v, mask = '', ...past], node, builder) => {
   const { attributes, outputs } = node;
+  const heads = attributes.number('q_num_heads');
+  const isFlat = builder.rankOf(q) === 3 && heads !== undefined && attributes.number('kv_num_heads') === heads;
   const isPlain =
     past.every((input) => input === '') &&
     outputs.slice(1).every((output) => output === '') &&
     (attributes.number('is_causal') ?? 0) === 0 &&
     (attributes.number('softcap') ?? 0) === 0 &&
-    builder.rankOf(q) === 4;
-  const scale = attributes.number('scale');
+    (isFlat || builder.rankOf(q) === 4);
   if (!isPlain)
     refuse(
       node,
-      'has a past, a causal mask, a soft cap or heads in one axis; export it with an opset below 23, so that it is written out',
+      'has a past, a causal mask, a soft cap or fewer heads of keys than of queries; export it with an opset below 23, so that it is written out',
     );
-  const keys = op('Transpose', [k], { perm: [0, 1, 3, 2] });
-  const size = op('Cast', [op('Gather', [op('Shape', [q]), ints('axis', 3)])], { to: 1 });
-  const scaled = scale === undefined ? op('Div', [q, op('Sqrt', [size])]) : op('Mul', [q, float('scale', scale)]);
+  const order = { perm: [0, 2, 1, 3] };
+  const byHead = (x: string): string =>
+    isFlat ? op('Transpose', [op('Reshape', [x, ints('heads', [0, 0, heads, -1])])], order) : x;
+  const queries = byHead(q);
+  const keys = op('Transpose', [byHead(k)], { perm: [0, 1, 3, 2] });
+  const scale = attributes.number('scale');
+  const size = op('Cast', [op('Gather', [op('Shape', [queries]), ints('axis', 3)])], { to: 1 });
+  const scaled = scale === undefined ? op('Div', [queries, op('Sqrt', [size])]) : op('Mul', [queries, float('scale', scale)]); // prettier-ignore
   const scores = op('MatMul', [scaled, keys]);
-  end('MatMul', [op('Softmax', [mask === '' ? scores : op('Add', [scores, mask])], { axis: -1 }), v]);
+  const weights = op('Softmax', [mask === '' ? scores : op('Add', [scores, mask])], { axis: -1 });
+  if (!isFlat) return end('MatMul', [weights, byHead(v)]);
+  end('Reshape', [op('Transpose', [op('MatMul', [weights, byHead(v)])], order), ints('joined', [0, 0, -1])]);
 });
 
 /** Operators written out of others, as ONNX defines them. */

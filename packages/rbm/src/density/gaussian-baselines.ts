@@ -124,16 +124,37 @@ export const diagonalGaussian = async (
   );
 };
 
+/** The covariance of the images' pixels, `[M, M]` row by row. */
+const covarianceOf = async (data: LabelledImages, mean: Float64Array): Promise<Float32Array> => {
+  const offset = tf.tensor1d(Float32Array.from(mean));
+  let covariance = undefined as tf.Tensor2D | undefined;
+  try {
+    await eachChunk(data, (pixels, count) => {
+      const before = covariance;
+      covariance = tf.tidy(() => {
+        const off: tf.Tensor2D = tf.sub(tf.tensor2d(pixels, [count, mean.length]), offset);
+        const part: tf.Tensor2D = tf.div(tf.matMul(off, off, true, false), data.size);
+        return before ? tf.add(before, part) : part;
+      });
+      before?.dispose();
+    });
+    return await covariance!.data<'float32'>();
+  } finally {
+    offset.dispose();
+    covariance?.dispose();
+  }
+};
+
 /**
  * The leading eigenvectors of a covariance `[M, M]`: q orthonormal rows, the largest variance first, the variance along each, and the sum of
  * the variances in all other directions.
  */
-const principalSubspace = async (
-  covariance: tf.Tensor2D,
+const principalSubspace = (
+  covariance: Float32Array,
+  M: number,
   q: number,
-): Promise<{ directions: Float64Array; variances: Float64Array; rest: number }> => {
-  const M = covariance.shape[0];
-  const matrix = Matrix.from1DArray(M, M, await covariance.data());
+): { directions: Float64Array; variances: Float64Array; rest: number } => {
+  const matrix = Matrix.from1DArray(M, M, covariance);
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
   const rising = Float64Array.from(realEigenvalues);
   const leading = Array.from({ length: q }, (_, r) => M - 1 - r);
@@ -166,19 +187,7 @@ export const principalComponents = async (
   if (components >= M)
     throw new InterpError('bad-option', `components is ${components}; expected fewer than the ${M} pixels`);
   const { mean } = await pixelStatistics(data);
-  const offset = tf.tensor1d(Float32Array.from(mean));
-  let covariance: tf.Tensor2D = tf.zeros([M, M]);
-  await eachChunk(data, (pixels, count) => {
-    const next = tf.tidy(() => {
-      const off: tf.Tensor2D = tf.sub(tf.tensor2d(pixels, [count, M]), offset);
-      return tf.add(covariance, tf.div(tf.matMul(off, off, true, false), data.size));
-    });
-    covariance.dispose();
-    covariance = next as tf.Tensor2D;
-  });
-  offset.dispose();
-  const { directions, variances, rest } = await principalSubspace(covariance, components);
-  covariance.dispose();
+  const { directions, variances, rest } = principalSubspace(await covarianceOf(data, mean), M, components);
   const noise = Math.max(rest / (M - components), floor * floor);
   const kept = variances.map((variance) => Math.max(variance, noise));
   const factors = Float32Array.from(directions, (value, at) => {

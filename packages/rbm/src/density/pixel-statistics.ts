@@ -25,9 +25,7 @@ export const eachChunk = async (
   for (let start = 0; start < set.size; start += chunk) {
     const count = Math.min(chunk, set.size - start);
     const images = set.images(range(start, start + count));
-    const pixels = (await images.data()) as Float32Array;
-    images.dispose();
-    visit(pixels, count);
+    visit(await images.data<'float32'>().finally(() => images.dispose()), count);
   }
 };
 

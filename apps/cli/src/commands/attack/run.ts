@@ -8,8 +8,8 @@ import { inBatches } from '../../inputs/batches.js';
 import { imageEntries, missingText, namesOf, preparedOf, rowsResult, withMissing } from '../../inputs/rows.js';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { hiddenClass } from '../../shell/hidden-options.js';
-import { wantedClass } from '../../models/wanted-classes.js';
-import { Interrupted } from '../../shell/failure.js';
+import { checkNamed, wantedClass } from '../../models/wanted-classes.js';
+import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { withProgress } from '../../shell/progress.js';
 import { inFlags } from '../../shell/flags.js';
@@ -163,11 +163,14 @@ export const run = async (inputs: readonly string[], options: AttackOptions, job
   return job.withClassifier(
     options.model,
     async (classifier) => {
-      const wanted = hiddenClass(options) ?? options.target;
+      checkNamed(classifier);
+      if (options.index && options.threshold === undefined)
+        throw new UsageError('--index of an attack is a value, no class; expected --threshold with the number that it is to cross'); // prettier-ignore
+      const wanted = options.index ? options.target : (hiddenClass(options) ?? options.target);
       const target = wanted === undefined ? undefined : wantedClass(classifier, wanted, job);
       const images = await job.readInputs(inputs, { ...classifier, takesMissing: isCurve ? 'some' : 'all' }, options);
       return (isCurve ? curveBy : attackBy)({ method, epsilons, classifier, images, target }, options, job);
     },
-    options,
+    { ...options, above: options.threshold, given: inputs },
   );
 };

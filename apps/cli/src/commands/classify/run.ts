@@ -83,6 +83,6 @@ export const run = async (inputs: readonly string[], options: ClassifyOptions, j
       const { withNovelty } = await import('../../models/novelty.js');
       return withNovelty(classifier, rejectRate, (judge) => classifyBy(classifier, inputs, options, job, judge));
     },
-    options,
+    { ...options, given: inputs },
   );
 };

@@ -1,12 +1,11 @@
-import { int32Entry } from '@interp/files';
 import { isPictureShape, type Images } from '@interp/images';
 import * as lrp from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { inBatches } from '../../inputs/batches.js';
 import { imageEntries, preparedOf, rowsResult } from '../../inputs/rows.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import type { LoadedModel, OtherInputs } from '../../models/loaded-model.js';
 import { hiddenClass } from '../../shell/hidden-options.js';
-import { wantedClass } from '../../models/wanted-classes.js';
+import { checkNamed, wantedClass } from '../../models/wanted-classes.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { inFlags } from '../../shell/flags.js';
@@ -20,7 +19,7 @@ type Explanations = Readonly<Record<string, lrp.Explanation>>;
 const explanationOf = (options: ExplainOptions, classes: view.ExplainedClasses): lrp.Explanation => {
   const { method, bias, emptyBranch } = options;
   const own = Object.fromEntries([...lrpOptions, ...otherOptions].map((name) => [name, options[name]]));
-  const layer = hiddenClass(options) === undefined ? options.layer : undefined;
+  const layer = (options.channel ?? options.unit) === undefined ? options.layer : undefined;
   const ofLrp = method === 'lrp' ? { bias, emptyBranch } : {};
   return inFlags(() => lrp.explanationOf({ method, ...own, layer, ...ofLrp, ...classes }));
 };
@@ -58,18 +57,17 @@ const overChannels = ({ relevance }: Pick<lrp.Attribution, 'relevance'>, { input
     return maps;
   });
 
-const targetsOf = (rows: readonly { readonly class: number }[]) =>
-  [
-    'targets',
-    int32Entry(
-      [rows.length],
-      Int32Array.from(rows, (row) => row.class),
-    ),
-  ] as const;
-
 /** Images at a time: so many that a batch takes well under a second. */
 const batchSizeOf = (method: ExplainOptions['method']): number =>
   ['integrated-gradients', 'smoothgrad', 'occlusion'].includes(method) ? 10 : 100;
+
+/** Refuses what is not for a model of several inputs; throws UsageError. */
+const checkSeveral = ({ examples }: OtherInputs, { size }: Images, { method, compare }: ExplainOptions): void => {
+  if (compare || method === 'grad-cam' || method === 'occlusion')
+    throw new UsageError(`${compare ? '--compare' : `--method ${method}`} is for pictures alone, and the model has several inputs; expected lrp or a method of gradients`); // prettier-ignore
+  if (examples !== 1 && examples !== size)
+    throw new UsageError(`there are ${examples} examples of the other inputs and ${size} pictures; expected as many, or 1`); // prettier-ignore
+};
 
 const explainBy = async (
   explain: lrp.Explanation,
@@ -78,30 +76,42 @@ const explainBy = async (
   job: Job,
 ): Promise<Result> => {
   const { method } = options;
-  const { inputShape: shape, settings } = classifier;
+  const { inputShape: shape, settings, others } = classifier;
   const { labels } = settings;
   let warning: string | undefined;
-  const { n, rows, values } = await inBatches(images, batchSizeOf(method), method, job, (x, from) => {
-    const found = explain(classifier, x);
+  const { n, rows, values } = await inBatches(images, others ? 1 : batchSizeOf(method), method, job, (x, from) => {
+    const several = others?.explained(x, from, explain, classifier);
+    const found = several?.found ?? explain(classifier, x);
     warning ??= found.warnings[0];
     const some = lrp.explainedImages(found).map(({ class: explained, ...numbers }, i): view.ExplainedRow => {
       const input = images.name(from + i);
       if (explained === versus)
         job.note(`${input} is predicted as the class of --versus itself: its score and map are 0`);
       const versusName = versus === undefined ? undefined : labels?.[versus];
-      const own = { class: explained, name: labels?.[explained], versus, versusName, ...numbers };
-      return { input, label: images.label(from + i), ...preparedOf(images, from + i), ...own };
+      const own = { class: explained, name: labels?.[explained], ...view.valueOf(classifier), versus, versusName };
+      return {
+        input,
+        label: images.label(from + i),
+        ...preparedOf(images, from + i),
+        ...own,
+        ...numbers,
+        totals: several?.totals,
+      };
     });
-    return { rows: some, values: { relevance: overChannels(found, classifier) } };
+    return { rows: some, values: several?.maps ?? { relevance: overChannels(found, classifier) } };
   });
   if (warning !== undefined) job.note(`interp: warning: ${warning}`);
   const { relevance = new Float32Array() } = values;
   const captions = rows.map((row) => view.captionOf(row, labels));
   return {
     ...rowsResult(images, rows, classifier, view.explanationText(rows, labels)),
-    tensors: [...imageEntries(shape, n, { images: images.pixels(0, n), relevance }), targetsOf(rows)],
+    tensors: [
+      ...(others?.whole ? [] : imageEntries(shape, n, { images: images.pixels(0, n), relevance })),
+      ...(others?.entries(n, values) ?? []),
+      view.targetsOf(rows),
+    ],
     picture:
-      n > 0 && isPictureShape(shape)
+      n > 0 && isPictureShape(shape) && !others?.whole
         ? () => view.explanationPicture(images, { title: method, maps: relevance, captions }, options, job)
         : undefined,
   };
@@ -139,7 +149,10 @@ const compareBy = async (
   const maps = Object.entries(values).map(([name, map]) => [`relevance.${name.replace(' ', '-')}`, map] as const);
   return {
     ...rowsResult(images, rows, classifier, view.comparisonText(rows), rows.map(view.measuresByMethod)),
-    tensors: [...imageEntries(shape, n, { images: images.pixels(0, n), ...Object.fromEntries(maps) }), targetsOf(rows)],
+    tensors: [
+      ...imageEntries(shape, n, { images: images.pixels(0, n), ...Object.fromEntries(maps) }),
+      view.targetsOf(rows),
+    ],
     picture: isPictureShape(shape) ? () => view.comparisonPicture(images, values, rows, options, job) : undefined,
   };
 };
@@ -167,15 +180,20 @@ export const run = async (inputs: readonly string[], options: ExplainOptions, jo
   return job.withClassifier(
     model,
     async (classifier) => {
+      checkNamed(classifier);
       const numberOf = (wanted?: string) => (wanted === undefined ? undefined : wantedClass(classifier, wanted, job));
       const classes = { target: numberOf(target), versus: numberOf(versus) };
       refuseSame(classes.target, classes.versus);
-      const images = await job.readInputs(inputs, { ...classifier, takesMissing: compare ? 'some' : 'all' }, options);
+      const { others } = classifier;
+      const images = others?.whole
+        ? others.whole(inputs[0])
+        : await job.readInputs(inputs, { ...classifier, takesMissing: compare ? 'some' : 'all' }, options);
+      if (others) checkSeveral(others, images, options);
       const explained = { classifier, images, classes };
       return compare
         ? compareBy(applicable(comparedExplanations(options, classes), classifier, job), explained, options, job)
         : explainBy(explanationOf(options, classes), explained, options, job);
     },
-    options,
+    { ...options, given: inputs },
   );
 };

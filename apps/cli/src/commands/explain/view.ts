@@ -1,7 +1,9 @@
 import { mean } from '@interp/core/internal';
+import { int32Entry } from '@interp/files';
 import { mapsOnPictures, type Images } from '@interp/images';
 import type { ExplainedImage, ExplanationMeasures } from '@interp/lrp';
 import type { preparedOf } from '../../inputs/rows.js';
+import type { LoadedModel } from '../../models/loaded-model.js';
 import type { Job } from '../../shell/job.js';
 import { firstImages } from '../../shell/pictures.js';
 import { brief, table } from '../../shell/text.js';
@@ -28,7 +30,27 @@ export interface ExplainedRow extends ExplainedImage, ReturnType<typeof prepared
   readonly name?: string;
   /** The name of the class that it is told from, where it has one. */
   readonly versusName?: string;
+  /** The output that is looked at, where the model has several or it has no classes. */
+  readonly output?: string;
+  /** Which of its values is explained, where it is no class. */
+  readonly index?: string;
+  /** The sum of the map of each input by its name, where there are several. */
+  readonly totals?: Readonly<Record<string, number>>;
 }
+
+/** Which value of which output is explained, where it is no class. */
+export const valueOf = ({ output }: LoadedModel): Pick<ExplainedRow, 'output' | 'index'> =>
+  output ? { output: output.name, ...(output.index !== undefined && { index: output.index }) } : {};
+
+/** The explained classes as a tensor of a file. */
+export const targetsOf = (rows: readonly { readonly class: number }[]) =>
+  [
+    'targets',
+    int32Entry(
+      [rows.length],
+      Int32Array.from(rows, (row) => row.class),
+    ),
+  ] as const;
 
 /** One image and what all methods make of it. */
 export interface ComparedRow extends Pick<ExplainedRow, 'input' | 'label' | 'class' | 'name'> {
@@ -38,10 +60,13 @@ export interface ComparedRow extends Pick<ExplainedRow, 'input' | 'label' | 'cla
 
 /** The explained class, and the one that it is told from, by their names. */
 const contrastOf = (
-  { class: explained, versus }: Pick<ExplainedRow, 'class' | 'versus'>,
+  { class: explained, versus, output, index }: Pick<ExplainedRow, 'class' | 'versus' | 'output' | 'index'>,
   between: string,
   labels?: readonly string[],
-): string => [explained, ...(versus === undefined ? [] : [versus])].map((c) => labels?.[c] ?? c).join(between);
+): string =>
+  index !== undefined
+    ? `${output ?? ''} ${index}`
+    : [explained, ...(versus === undefined ? [] : [versus])].map((c) => labels?.[c] ?? c).join(between);
 
 /** What stands below the map of an explained image. */
 export const captionOf = (row: ExplainedRow, labels?: readonly string[]): string =>

@@ -9,7 +9,7 @@ export const figureCommand = commandOf<FigureOptions, string>('figure', {
     '<figure>',
     "its number, as 3.7, 'table 4.1', 'claim 3.2a'; or a file of a model: model.json, .onnx, .keras, .h5, .safetensors",
   ],
-  shared: [withModel, withImages],
+  shared: [(command) => withModel(command, false), withImages],
   own: figureTexts,
   defaults: async () => ({ lang: (await import('@interp/thesis/node')).reportOptions.defaults.language }),
   help: `

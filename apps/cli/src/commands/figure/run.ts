@@ -34,7 +34,7 @@ const ofModel = (spec: string, options: FigureOptions): Promise<thesis.Diagram> 
     spec,
     ({ model }) =>
       thesis.architecture(model, spec === 'lenet' ? 'LeNet' : 'predict' in model ? model.name : basename(spec)),
-    options,
+    { ...options, input: undefined },
   );
 
 const diagrams: Readonly<Record<string, Draw>> = {
@@ -61,7 +61,7 @@ const drawOther = async (figure: thesis.Figure, options: FigureOptions, job: Job
   const { number } = figure;
   const { lang = 'en', seed, backend } = options;
   const inLanguage = (cell: thesis.Cell): string => thesis.textOf(cell, lang);
-  const today = await thesisNetworks(options, job);
+  const today = await thesisNetworks({ ...options, input: undefined }, job);
   const data = await findData(options, job).catch((error: unknown) => {
     if (options.data !== undefined || !isInterpError(error)) throw error;
     return undefined;

@@ -13,7 +13,7 @@ export const modelCommand = commandOf<ShowModelOptions, string>('model', {
   own: modelTexts,
   help: `
 interp.json lies beside model.json, NAME.interp.json beside NAME.keras, NAME.onnx, …. All commands that take --model read it; what the command
-line says goes first. It may hold bounds, mean, std, size, fit, channels, labels and returns.
+line says goes first. It may hold bounds, mean, std, size, fit, channels, labels, returns, output and input.
 
 Examples:
   interp model my-net/model.json

@@ -14,9 +14,9 @@ import { modelText, type ModelReport } from './view.js';
 const formatOf = (spec: string): string => modelFormats[extname(spec)]?.name ?? 'built-in';
 
 /** The classifier that a model is, or why it is none. */
-const asClassifier = (make: () => LoadedModel): LoadedModel | string => {
+const asClassifier = async (make: () => Promise<LoadedModel>): Promise<LoadedModel | string> => {
   try {
-    return make();
+    return await make();
   } catch (error) {
     if (isInterpError(error) && error.code === 'unsupported-model') return error.message;
     throw error;
@@ -29,7 +29,7 @@ const methodsOf = (classifier: LoadedModel | string): ModelReport['methods'] => 
   const supported = supportedExplanations(classifier);
   const attack =
     classifier.probabilities === 'none'
-      ? 'the model returns values, not scores of classes; say with --returns what it returns'
+      ? 'the model returns values, not scores of classes; say with --returns what it returns, or which value is meant by --index, of an attack with --threshold'
       : supported.gradient;
   return { ...supported, attack, prototype: attack };
 };
@@ -44,7 +44,7 @@ export const run = async (spec: string, options: ShowModelOptions, job: Job): Pr
   return openModel(
     spec,
     async ({ model, settings, classifier: make }) => {
-      const classifier = asClassifier(make);
+      const classifier = await asClassifier(make);
       const report: ModelReport = {
         format: ('format' in model ? model.format : undefined) ?? formatOf(spec),
         ...describeModel(model, typeof classifier === 'string' ? undefined : classifier),
@@ -57,6 +57,6 @@ export const run = async (spec: string, options: ShowModelOptions, job: Job): Pr
       }
       return { json: report, text: modelText(report) };
     },
-    options,
+    { ...options, isDescribed: true },
   );
 };

@@ -18,6 +18,13 @@ const shapeText = (shape: ModelDescription['inputs'][number]['shape']): string =
     .map((one) => one ?? '?')
     .join(', ')}]`;
 
+/** Inputs or outputs, with their names where there are several. */
+const named = <One extends { readonly name: string }>(all: readonly One[], textOf: (one: One) => string): string =>
+  all.map((one) => (all.length > 1 ? `${one.name} ${textOf(one)}` : textOf(one))).join(', ');
+
+const returnedText = ({ scores, classes, shape }: ModelDescription['outputs'][number]): string =>
+  scores === 'none' && shape.length !== 2 ? `values ${shapeText(shape)}` : `${scores} of ${classes} classes`;
+
 /** A model for people. */
 export const modelText = ({
   format,
@@ -42,7 +49,7 @@ export const modelText = ({
       ]),
     ]),
     '',
-    `${format}; takes ${inputs.map(({ shape }) => shapeText(shape)).join(', ')}, returns ${outputs.map(({ scores, classes, shape }) => (scores === 'none' ? shapeText(shape) : `${scores} of ${classes} classes`)).join(', ')}`,
+    `${format}; takes ${named(inputs, ({ shape }) => shapeText(shape))}, returns ${named(outputs, returnedText)}`,
     `${parameters.toLocaleString('en')} weights, ${multiplications.toLocaleString('en')} multiplications an image`,
     ...Object.entries(methods).map(([name, works]) => `${name}: ${works === true ? 'yes' : `no: ${works}`}`),
     said.length > 0

@@ -5,7 +5,7 @@ import { isPictureShape } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LoadedModel } from '../../models/loaded-model.js';
 import { hiddenClass } from '../../shell/hidden-options.js';
-import { wantedClasses } from '../../models/wanted-classes.js';
+import { checkNamed, wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -111,11 +111,13 @@ export const run = async (options: PrototypeOptions, job: Job): Promise<Result> 
   await job.startBackend();
   return job.withClassifier(
     model,
-    (classifier) =>
-      withJudge(options, classifier, job, async (judge) => {
+    (classifier) => {
+      checkNamed(classifier);
+      return withJudge(options, classifier, job, async (judge) => {
         const work = compare ? (await import('./compare.js')).compareMethods : prototypesBy;
         return work(classifier, judge, options, job);
-      }),
+      });
+    },
     { ...options, probabilities: 'sigmoid' },
   );
 };

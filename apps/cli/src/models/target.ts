@@ -1,0 +1,59 @@
+import { classifier, type Network, values } from '@interp/core';
+import { shownNames } from '@interp/core/internal';
+import type { ModelSettings } from '@interp/files/node';
+import { UsageError } from '../shell/failure.js';
+import type { HiddenOptions } from '../shell/hidden-options.js';
+import type { LoadedModel } from './loaded-model.js';
+
+type Output = Network['outputs'][number];
+
+const isOfClasses = ({ shape }: Output): boolean => shape.length === 2 && shape[0] === null && shape[1] !== null;
+
+const shown = ({ name, shape }: Output): string => `${name} [${shape.slice(1).join(', ')}]`;
+
+/** The output that is meant: the one that is named, or the only one that may have classes. */
+const outputOf = ({ outputs }: Network, name: string | undefined, isDescribed: boolean): Output => {
+  if (name === undefined && outputs.length === 1) return outputs[0];
+  const found = outputs.filter((output) => (name === undefined ? isOfClasses(output) : output.name === name));
+  if (found.length === 1) return found[0];
+  if (isDescribed && name === undefined) return found[0] ?? outputs[0];
+  const all = shownNames(outputs.map(shown));
+  throw new UsageError(
+    name === undefined
+      ? `the model has the outputs ${all}; say which is meant by --output NAME`
+      : `--output is ${JSON.stringify(name.slice(0, 40))}; expected one of ${all}`,
+  );
+};
+
+/** What is looked at of a model. */
+export interface Target extends Pick<LoadedModel, 'output' | 'lookAt'> {
+  /** Options of `pictureClassifier`. */
+  readonly options: { readonly output?: string; readonly values?: NonNullable<Parameters<typeof values>[1]> };
+}
+
+const textOf = (index: NonNullable<HiddenOptions['index']>): string =>
+  index.map((place) => (typeof place === 'number' ? String(place) : place.map((one) => one ?? '*').join(':'))).join();
+
+/**
+ * What is looked at of a model: classes, or values of an output.
+ *
+ * @throws UsageError where it cannot be told which output is meant
+ */
+export const targetOf = (
+  network: Network,
+  { output: name, returns }: ModelSettings,
+  { index, above, isDescribed = false }: HiddenOptions,
+): Target => {
+  const found = outputOf(network, name, isDescribed);
+  const [several, isClasses] = [network.outputs.length > 1, isOfClasses(found) && !index];
+  const output = several ? found.name : undefined;
+  const chosen = index && { at: index, sum: index.length > 1 || index.flat().includes(null), threshold: above };
+  const options = { output, ...(!isClasses && { values: chosen ?? {} }) };
+  const { values: looked } = options;
+  return {
+    options,
+    output: several || looked ? { name: found.name, shape: found.shape, index: index && textOf(index) } : undefined,
+    lookAt: (other, bounds) =>
+      looked ? values(other, { ...looked, output, bounds }) : classifier(other, { output, returns, bounds }),
+  };
+};

@@ -1,0 +1,235 @@
+import { writeFileSync } from 'node:fs';
+import { startBackend } from '@interp/backend';
+import { float32Entry, int32Entry, writeSafetensors } from '@interp/files';
+import { saveModel } from '@interp/files/node';
+import { twoByTwo } from '@interp/testing/two-by-two';
+import { randomise } from '@interp/testing/small-models';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  input,
+  layers,
+  model as modelOf,
+  sequential,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
+import { json, newFolder, run, tensorsOf } from './run.js';
+
+const folder = newFolder();
+interface Row {
+  readonly input: string;
+  readonly class: number;
+  readonly score: number;
+  readonly total: number;
+  readonly output?: string;
+  readonly index?: string;
+  readonly totals?: Readonly<Record<string, number>>;
+}
+
+const numbers = (x: tf.Tensor): Float32Array => x.dataSync<'float32'>();
+const entry = (x: tf.Tensor) => float32Entry(x.shape, numbers(x));
+
+const boxModel = (): LayersModel =>
+  sequential({
+    layers: [
+      layers.conv2d({ filters: 3, kernelSize: 3, activation: 'relu', inputShape: [8, 6, 1] }),
+      layers.flatten(),
+      layers.dense({ units: 12 }),
+      layers.reshape({ targetShape: [3, 4], name: 'boxes' }),
+    ],
+  });
+
+/** Numbers of five tokens, and a mask by which what a table has for them is shown. */
+const tokenModel = (): LayersModel => {
+  const ids = input({ shape: [5], name: 'ids' });
+  const mask = input({ shape: [5, 3], name: 'mask', dtype: 'int32' });
+  const rows = layers.embedding({ inputDim: 7, outputDim: 3 }).apply(ids) as SymbolicTensor;
+  const both = layers.concatenate().apply([rows, mask]) as SymbolicTensor;
+  const flat = layers.flatten().apply(both) as SymbolicTensor;
+  return modelOf({
+    inputs: [ids, mask],
+    outputs: layers.dense({ units: 2, activation: 'softmax' }).apply(flat) as SymbolicTensor,
+  });
+};
+
+let boxes: { path: string; model: LayersModel };
+let two: { path: string } & ReturnType<typeof twoByTwo>;
+let tokens: { path: string; model: LayersModel };
+beforeAll(async () => {
+  await startBackend('wasm');
+  const saved = async (model: LayersModel, name: string) => ({ path: await saveModel(model, folder.at(name)), model });
+  boxes = await saved(randomise(boxModel(), 3), 'boxes');
+  tokens = await saved(randomise(tokenModel(), 4), 'tokens');
+  const drawn = twoByTwo(5, ['relu']);
+  two = { ...drawn, ...(await saved(drawn.model, 'two')) };
+  const x = tf.cos(tf.reshape(tf.range(0, 96), [2, 8, 6, 1]));
+  writeFileSync(folder.at('x.safetensors'), writeSafetensors([['images', entry(x)]]));
+  const { picture, facts } = drawn.inputs;
+  writeFileSync(
+    folder.at('two.safetensors'),
+    writeSafetensors([
+      ['picture', entry(picture)],
+      ['facts', entry(facts)],
+    ]),
+  );
+  writeFileSync(
+    folder.at('facts.safetensors'),
+    writeSafetensors([['facts', float32Entry([1, 4], numbers(facts).slice(0, 4))]]),
+  );
+  const ids = int32Entry([2, 5], [1, 2, 6, 0, 0, 3, 3, 1, 5, 2]);
+  writeFileSync(
+    folder.at('tokens.safetensors'),
+    writeSafetensors([
+      ['ids', ids],
+      ['mask', int32Entry([1, 5, 3], Array<number>(15).fill(1))],
+    ]),
+  );
+  x.dispose();
+});
+
+const explain = (path: string, spec: string, ...flags: string[]) =>
+  json<Row[]>('explain', spec, '--model', path, ...flags);
+
+it('explains a value of a box, several as their sum, and all of an axis', async () => {
+  const spec = folder.at('x.safetensors');
+  const { data, shape } = tensorsOf(spec).tensors.get('images')!;
+  const y = tf.tidy(() => numbers(boxes.model.predict(tf.tensor(data as Float32Array, [...shape])) as tf.Tensor));
+  for (const [index, places] of [
+    ['2:1', [9]],
+    ['9', [9]],
+    ['0:2,1:3', [2, 7]],
+    ['1:*', [4, 5, 6, 7]],
+  ] as const) {
+    const rows = await explain(boxes.path, spec, '--index', index);
+    rows.forEach((row, i) => {
+      const value = places.reduce((sum, place) => sum + y[12 * i + place], 0);
+      expect(row).toMatchObject({ class: 0, output: 'boxes', index });
+      expect(row.score).toBeCloseTo(value, 4);
+      expect(row.total).toBeCloseTo(value, 3);
+    });
+  }
+});
+
+it('describes outputs that are no classes, and asks which value is meant', async () => {
+  const { outputs } = await json<{ outputs: object[] }>('model', boxes.path);
+  expect(outputs).toEqual([{ name: 'boxes', shape: [null, 3, 4], scores: 'none', classes: 12 }]);
+  const spec = folder.at('x.safetensors');
+  for (const command of ['explain', 'attack']) {
+    const { code, err } = await run([command, spec, '--model', boxes.path]);
+    expect([code, err]).toEqual([2, expect.stringContaining('--index 0:0')]);
+  }
+  expect((await run(['classify', spec, '--model', boxes.path])).code).toBe(2);
+  expect((await run(['explain', spec, '--model', boxes.path, '--index', '3:0'])).err).toContain('no value [3, 0]');
+  expect((await run(['explain', spec, '--model', boxes.path, '--index', 'a'])).err).toContain('--index is "a"');
+});
+
+it('makes a value larger, and takes it across a threshold', async () => {
+  const save = folder.at('prototype.safetensors');
+  await json('prototype', '--model', boxes.path, '--index', '2:1', '--steps', '30', '--save', save);
+  const best = tensorsOf(save).tensors.get('prototypes')!.data as Float32Array;
+  const spec = folder.at('x.safetensors');
+  const valueOf = (x: Float32Array): number =>
+    tf.tidy(() => numbers(boxes.model.predict(tf.tensor(x, [1, 8, 6, 1])) as tf.Tensor)[9]);
+  const [value] = [valueOf((tensorsOf(spec).tensors.get('images')!.data as Float32Array).slice(0, 48))];
+  expect(valueOf(best)).toBeGreaterThan(value + 1);
+  const threshold = String(value - 0.1);
+  const { results } = await json<{ results: { before: Row; after: Row; outcome: string }[] }>(
+    ...['attack', spec, '--model', boxes.path, '--index', '2:1', '--threshold', threshold],
+  );
+  expect(results[0]).toMatchObject({ before: { class: 1 }, after: { class: 0 }, outcome: 'succeeded' });
+  expect((await run(['attack', spec, '--model', boxes.path, '--index', '9'])).err).toContain('--threshold');
+});
+
+it('explains each of several inputs, for one of several outputs', async () => {
+  const save = folder.at('relevance.safetensors');
+  const { inputs, outputs } = await json<{ inputs: { name: string }[]; outputs: { name: string; scores: string }[] }>(
+    'model',
+    two.path,
+  );
+  expect(inputs.map(({ name }) => name)).toEqual(['picture', 'facts']);
+  expect(outputs.map(({ name, scores }) => [name, scores])).toEqual([
+    ['scores', 'softmax'],
+    ['boxes', 'none'],
+  ]);
+  const rows = await explain(two.path, folder.at('two.safetensors'), '--save', save);
+  const file = tensorsOf(save).tensors;
+  rows.forEach((row, i) => {
+    expect(row.output).toBe('scores');
+    expect(row.totals!['picture'] + row.totals!['facts']).toBeCloseTo(row.total, 4);
+    expect(row.total / row.score).toBeCloseTo(1, 3);
+    const facts = (file.get('relevance.facts')!.data as Float32Array).slice(4 * i, 4 * i + 4);
+    expect(facts.reduce((a, b) => a + b)).toBeCloseTo(row.totals!['facts'], 4);
+  });
+  expect(file.get('relevance.picture')!.shape).toEqual([2, 6, 5, 2]);
+  expect(file.get('relevance')!.data).toEqual(file.get('relevance.picture')!.data);
+  const box = await explain(
+    two.path,
+    folder.at('two.safetensors'),
+    '--output',
+    'boxes',
+    '--index',
+    '1:2',
+    '--method',
+    'integrated-gradients',
+  );
+  expect(box[0]).toMatchObject({ output: 'boxes', index: '1:2' });
+});
+
+it('binds the other inputs for what takes pictures alone', async () => {
+  const flags = ['--model', two.path, '--inputs', folder.at('facts.safetensors')];
+  const rows = await json<{ logits: number[] }[]>('classify', `${folder.at('two.safetensors')}#picture`, ...flags);
+  const { picture, facts } = two.inputs;
+  const expected = tf.tidy(() =>
+    numbers((two.model.predict([picture, tf.tile(tf.slice(facts, 0, 1), [2, 1])]) as tf.Tensor[])[0]),
+  );
+  rows
+    .flatMap(({ logits }) => Array.from(tf.tidy(() => numbers(tf.softmax(logits)))))
+    .forEach((p, i) => expect(p).toBeCloseTo(expected[i], 5));
+  const { results } = await json<{ results: object[] }>(
+    'attack',
+    folder.at('two.safetensors'),
+    ...flags,
+    '--method',
+    'fgsm',
+  );
+  expect(results).toHaveLength(2);
+  await json('prototype', ...flags, '--class', '1', '--steps', '2');
+});
+
+it('explains whole numbers by what a table has for them', async () => {
+  const save = folder.at('words.safetensors');
+  const rows = await explain(tokens.path, folder.at('tokens.safetensors'), '--save', save);
+  expect(rows.map(({ input }) => input)).toEqual([0, 1].map((i) => `${folder.at('tokens.safetensors')}[${i}]`));
+  expect(tensorsOf(save).tensors.get('relevance.ids')!.shape).toEqual([2, 5, 3]);
+  expect(Object.keys(rows[0].totals!)).toEqual(['ids']);
+});
+
+it.each<[string, () => string[], string]>([
+  ['an input that is not given', () => ['explain', 'sample:1', '--model', two.path], 'nothing is given for facts'],
+  ['an unknown output', () => ['model', two.path, '--output', 'masks'], '--output is "masks"'],
+  [
+    'an unknown input',
+    () => ['explain', folder.at('two.safetensors'), '--model', two.path, '--input', 'sound'],
+    '--input is "sound"',
+  ],
+  [
+    'a method of pictures',
+    () => ['explain', folder.at('two.safetensors'), '--model', two.path, '--method', 'occlusion'],
+    'for pictures alone',
+  ],
+  [
+    'a comparison',
+    () => ['explain', folder.at('two.safetensors'), '--model', two.path, '--compare'],
+    'for pictures alone',
+  ],
+  [
+    'an output without classes',
+    () => ['classify', folder.at('two.safetensors'), '--model', two.path, '--output', 'boxes'],
+    'values',
+  ],
+  ['an output of a network that ships', () => ['explain', 'sample:1', '--output', 'y'], '--output'],
+])('refuses %s', async (_, args, said) => {
+  const { code, err } = await run(args());
+  expect(code).not.toBe(0);
+  expect(err).toContain(said);
+});
