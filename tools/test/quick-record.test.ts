@@ -58,7 +58,7 @@ test('stopped by Ctrl-C while threads are at work it keeps what is done, and goe
     '--digits',
     'drawn',
     '--only',
-    '1.1,1.4,1.6,3.1,4.1,claim 3.1a',
+    '1.1,1.4,1.6,3.1,4.1,claim 4.1',
     '--out',
     folder,
   ];

@@ -20,3 +20,9 @@ export function putFour(to: usize, count: i32, four: v128): void {
   if (count > 1) store<f32>(to + 4, f32x4.extract_lane(four, 1));
   if (count > 2) store<f32>(to + 8, f32x4.extract_lane(four, 2));
 }
+
+/** Four values, those below `low` or above `high` replaced by that; what is no number stays so. */
+@inline
+export function between(four: v128, low: v128, high: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(four, low), high);
+}

@@ -12,9 +12,14 @@ import { channelsFirst } from './kernels/convolution/channels-first.js';
 import { conv2DBackpropFilter } from './kernels/convolution/conv2d-backprop-filter.js';
 import { conv2DBackpropInput, planeGradientKernel } from './kernels/convolution/conv2d-backprop-input.js';
 import { convolution } from './kernels/convolution/convolution.js';
-import { depthwiseBackpropFilter, depthwiseBackpropInput } from './kernels/convolution/depthwise.js';
+import {
+  depthwise,
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
+  signedDepthwise,
+  signedDepthwiseShares,
+} from './kernels/convolution/depthwise.js';
 import { leakyRelu, sigmoid, tanh } from './kernels/elementwise/elementwise.js';
-import { explicitSame } from './kernels/convolution/explicit-same.js';
 import { dense, fusedMatMul } from './kernels/products/fused-mat-mul.js';
 import { maxPool } from './kernels/pooling/max-pool.js';
 import { firstMaximumGrad, maxPoolGrad } from './kernels/pooling/max-pool-grad.js';
@@ -22,11 +27,15 @@ import { contiguousSlice, identity, lookUp } from './kernels/elementwise/copies.
 import { gather } from './kernels/rows/gather.js';
 import { momentumRows } from './kernels/updates/momentum-rows.js';
 import { randomBlocks } from './kernels/sampling/random-blocks.js';
+import { imageSums } from './kernels/relevance/image-sums.js';
+import { signedQuotients } from './kernels/relevance/signed-quotients.js';
 import { resizeGrads } from './kernels/resizing/resize-grad.js';
 import { transformEach } from './kernels/resizing/transform.js';
 import { overlapAdd } from './kernels/convolution/overlap-add.js';
+import { gate } from './kernels/elementwise/gate.js';
 import { sigmoidGrad } from './kernels/elementwise/sigmoid-grad.js';
 import { signStep } from './kernels/updates/sign-step.js';
+import { anyNegative, signedShares, signedSums, sortBySign } from './kernels/products/signed-product.js';
 import { binaryMatMul, sparseMatMul } from './kernels/products/sparse-mat-mul.js';
 import { sumRows } from './kernels/rows/sum-rows.js';
 import { units } from './kernels/sampling/units.js';
@@ -53,12 +62,21 @@ const own: readonly KernelConfig[] = [
 const compiled: readonly KernelConfig[] = [
   ...randomBlocks,
   ...units,
+  anyNegative,
   binaryMatMul,
   dense,
+  gate,
+  imageSums,
   lookUp,
   sparseMatMul,
   momentumRows,
   signStep,
+  signedDepthwise,
+  signedDepthwiseShares,
+  signedQuotients,
+  signedShares,
+  signedSums,
+  sortBySign,
 ];
 const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) => KernelConfig])[] = [
   ['Add', addBias],
@@ -68,8 +86,8 @@ const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) =>
   ['_FusedMatMul', fusedMatMul],
   ['Conv2D', (stock) => channelsFirst(convolution(stock))],
   ['FusedConv2D', (stock) => channelsFirst(convolution(stock))],
-  ['DepthwiseConv2dNative', explicitSame],
-  ['FusedDepthwiseConv2D', explicitSame],
+  ['DepthwiseConv2dNative', depthwise],
+  ['FusedDepthwiseConv2D', depthwise],
   ['GatherV2', gather],
   ['LeakyRelu', leakyRelu],
   ['MaxPool', maxPool],

@@ -85,6 +85,31 @@ const cases: Readonly<Record<string, () => tf.Tensor[]>> = {
     }),
   'a table looked up': () =>
     run('LookUp', { bytes: tf.cast(tf.greater(images(), 0), 'bool'), table: valuesOf([256], 1) }),
+  'products split by sign': () => {
+    const [x, kernel] = [ofLine([700, 50], 1), ofLine([50, 64], 2)];
+    const transposed = tf.transpose(kernel);
+    const mixed = run('SignedSums', { x, kernel: transposed }, { columns: 64, isMixed: true });
+    const few = { x: tf.relu(ofLine([40, 50], 3)), kernel: run('SortBySign', { kernel })[0] };
+    const sums = run('SignedSums', few, { columns: 64, isMixed: false });
+    return [...mixed, ...sums, ...run('SignedShares', { shares: mixed[0], kernel, x }, { isMixed: true })];
+  },
+  'a depthwise convolution': () => {
+    const [x, filter] = [images(), valuesOf([3, 3, 4, 1], 2)];
+    const attributes = { strides: [1, 1], dilations: [1, 1], pad: 'same', dataFormat: 'NHWC' };
+    const sums = run('SignedDepthwise', { x, filter }, attributes);
+    return [
+      ...run('FusedDepthwiseConv2D', { x, filter }, { ...attributes, activation: 'relu6' }),
+      ...sums,
+      ...run('SignedDepthwiseShares', { shares: sums[0], filter, x }, attributes),
+    ];
+  },
+  'quotients and sums of relevance': () => {
+    const [sums, relevance] = [ofLine([900, 2, 64], 1), ofLine([900, 64], 2)];
+    return [
+      ...run('ImageSums', { x: sums }),
+      ...run('SignedQuotients', { sums, relevance }, { alpha: 2, beta: 1 }).slice(0, 2),
+    ];
+  },
   'units of two values': () =>
     run('BinaryUnits', { x: ofLine([1500, 101], 1), by: ofLine([1500, 101], 2), coefficients: ofLine([4, 101], 3) }),
   'a sparse product': () =>

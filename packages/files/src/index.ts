@@ -6,5 +6,6 @@ export {
   type SafetensorsEntry,
 } from './safetensors/entry.js';
 export { readSafetensors, type SafetensorsFile } from './safetensors/read.js';
+export { loadStateDict, type LoadedStateDict, type ModuleNames } from './state-dict/load-state-dict.js';
 export { writeSafetensors } from './safetensors/write.js';
 export { describeModel, type LayerDescription, type ModelDescription } from './model-files/describe-model.js';

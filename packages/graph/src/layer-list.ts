@@ -34,7 +34,13 @@ const detailOf = (node: GraphNode, weight: readonly number[] = []): string => {
     size,
     set('stride', node, 'strides', isPooling ? size : undefined),
     set('dilation', node, 'dilations'),
-    typeof group !== 'number' || group < 2 ? '' : perGroup === 1 ? 'depthwise' : `groups ${group}`,
+    typeof group !== 'number' || group < 2
+      ? ''
+      : perGroup === 1
+        ? /Depthwise/i.test(node.type)
+          ? ''
+          : 'depthwise'
+        : `groups ${group}`,
   ]
     .filter(Boolean)
     .join(', ');
@@ -44,6 +50,8 @@ const detailOf = (node: GraphNode, weight: readonly number[] = []): string => {
 export interface NodeShapes {
   /** Of its first output; undefined where it only passes on what it is given. */
   readonly output: readonly (number | null)[] | undefined;
+  /** Of the same for people. Default as it is. */
+  readonly shown?: readonly (number | null)[];
   /** Of what it takes first. */
   readonly input: readonly number[] | undefined;
   /** Of the constant that it takes first or second. */
@@ -122,7 +130,7 @@ export const layerList = (inputs: readonly { readonly name: string }[]): LayerLi
           type: before?.type ?? type,
           window: before?.window || detailOf(node, shapes.weight),
           operations: [...(before?.operations ?? []), operation].slice(0, mostOperations),
-          shape: shapes.output,
+          shape: shapes.shown ?? shapes.output,
           products: (before?.products ?? 0) + productsOf(node, shapes),
           from: all,
         });

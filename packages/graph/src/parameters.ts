@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Graph } from './graph.js';
 
 /**
- * How many weights each layer of a graph has, which is an operation where nothing else is said of it: the numbers of the constants that it takes, but for whole ones. One that several take counts where it
+ * How many weights each layer of a graph has, which is an operation where nothing else is said of it: the numbers of the constants that it takes, but for whole ones and single ones without a shape, as the 2 of a square. One that several take counts where it
  * is taken first.
  *
  * @param graph - its operations and constants
@@ -14,7 +14,7 @@ export const parametersOf = ({ nodes, constants }: Pick<Graph, 'nodes' | 'consta
   for (const { name, layer = name, inputs } of nodes)
     for (const input of inputs) {
       const tensor = constants.get(input);
-      if (!tensor || counted.has(tensor) || tensor.dtype !== 'float32') continue;
+      if (!tensor || counted.has(tensor) || tensor.dtype !== 'float32' || tensor.rank === 0) continue;
       counted.add(tensor);
       counts.set(layer, (counts.get(layer) ?? 0) + tensor.size);
     }

@@ -48,6 +48,18 @@ test('gives what TensorFlow.js gives, and keeps the names of nodes', () => {
   expect(largest(tf.sub(network.run(x())['probabilities'], tf.softmax(logits)))).toBeLessThan(1e-6);
 });
 
+test('tells which layers take which, their settings, shapes and products', () => {
+  const { layers } = graphModelNetwork(source());
+  expect(layers.map(({ name, detail, shape, products, inputs }) => [name, detail, shape, products, inputs])).toEqual([
+    ['conv', '3 × 3, relu', [null, 8, 8, 4], 64 * 36, ['x']],
+    ['depthwise', '3 × 3, leakyrelu', [null, 8, 8, 4], 64 * 36, ['conv']],
+    ['sum', undefined, [null, 8, 8, 4], 0, ['depthwise', 'conv']],
+    ['mean', undefined, [null, 4], 0, ['sum']],
+    ['head', undefined, [null, 3], 12, ['mean']],
+    ['probabilities', undefined, [null, 3], 0, ['head']],
+  ]);
+});
+
 test('has the gradient of the tape, and relevance that balances', () => {
   const model = source();
   const c = classifier(graphModelNetwork(model), { bounds: [-Infinity, Infinity] });

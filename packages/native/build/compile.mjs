@@ -28,7 +28,7 @@ const fma = ['-mavx2', '-mfma'];
 const wide = ['-mavx512f', '-mavx512dq', '-mavx512bw', '-mavx512vl', '-mprefer-vector-width=512'];
 
 /** What each level is compiled with, by the architecture's name in Node.js. */
-const levels = {
+export const levels = {
   x64: {
     avx512: ['-DLEVEL_AVX512=1', ...fma, ...wide],
     avx2: ['-DLEVEL_AVX2=1', ...fma],

@@ -53,17 +53,17 @@ ALWAYS W(floats) sigmoid_of(W(floats) x) {
 }
 
 /* out = 1 / (1 + exp -x), to three units in the last place. */
-static void sigmoid(const float *x, float *out, int size) {
+APART void sigmoid(const float *x, float *out, int size) {
   for (int i = 0; i < size; i += LANES) W(store_some)(out + i, size - i, sigmoid_of(W(load_some)(x + i, size - i)));
 }
 
 /* out = tanh x, to three units in the last place. */
-static void tanh_values(const float *x, float *out, int size) {
+APART void tanh_values(const float *x, float *out, int size) {
   for (int i = 0; i < size; i += LANES) W(store_some)(out + i, size - i, tanh_of(W(load_some)(x + i, size - i)));
 }
 
 /* out = x, or slope · x below 0. */
-static void leaky_relu(const float *x, float *out, int size, float slope) {
+APART void leaky_relu(const float *x, float *out, int size, float slope) {
   for (int i = 0; i < size; i += LANES) {
     const W(floats) value = W(load_some)(x + i, size - i);
     W(store_some)(out + i, size - i, W(choose)(value < 0, value * slope, value));
@@ -71,7 +71,7 @@ static void leaky_relu(const float *x, float *out, int size, float slope) {
 }
 
 /* out = dy · (y · (1 - y)). */
-static void sigmoid_gradient(const float *y, const float *dy, float *out, int size) {
+APART void sigmoid_gradient(const float *y, const float *dy, float *out, int size) {
   for (int i = 0; i < size; i += LANES) {
     const W(floats) value = W(load_some)(y + i, size - i);
     W(store_some)(out + i, size - i, W(load_some)(dy + i, size - i) * (value * (1 - value)));
@@ -79,9 +79,9 @@ static void sigmoid_gradient(const float *y, const float *dy, float *out, int si
 }
 
 /* out = table[byte] for each byte. */
-static void look_up(const uint8_t *bytes, const float *table, float *out, int size) {
+APART void look_up(const uint8_t *bytes, const float *table, float *out, int size) {
   for (int i = 0; i < size; i++) out[i] = table[bytes[i]];
 }
 
 /* Copies some bytes, which may overlap. */
-static void copy(const void *from, void *to, size_t size) { __builtin_memmove(to, from, size); }
+APART void copy(const void *from, void *to, size_t size) { __builtin_memmove(to, from, size); }

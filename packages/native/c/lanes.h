@@ -59,6 +59,21 @@ static inline F(ints) F(first)(int count) {
   return lanes < count;
 }
 
+#if !HAS_FMA
+/* The same as the two below for less than a vector, once for all who need it. */
+static __attribute__((noinline)) F(floats) F(load_part)(const float *from, int count) {
+  F(floats) x = {0};
+  for (int i = 0; i < N - 1; i++)
+    if (i < count) x[i] = from[i];
+  return x;
+}
+
+static __attribute__((noinline)) void F(store_part)(float *to, int count, F(floats) x) {
+  for (int i = 0; i < N - 1; i++)
+    if (i < count) to[i] = x[i];
+}
+#endif
+
 /* Loads the first `count` values of a vector, the others 0. */
 static inline F(floats) F(load_some)(const float *from, int count) {
   if (count >= N) return F(load)(from);
@@ -73,10 +88,7 @@ static inline F(floats) F(load_some)(const float *from, int count) {
 #elif HAS_FMA && N == 4
   return (F(floats))_mm_maskload_ps(from, (__m128i)(F(first)(count)));
 #else
-  F(floats) x = {0};
-  for (int i = 0; i < N - 1; i++)
-    if (i < count) x[i] = from[i];
-  return x;
+  return F(load_part)(from, count);
 #endif
 }
 
@@ -97,8 +109,7 @@ static inline void F(store_some)(float *to, int count, F(floats) x) {
 #elif HAS_FMA && N == 4
   _mm_maskstore_ps(to, (__m128i)(F(first)(count)), (__m128)x);
 #else
-  for (int i = 0; i < N - 1; i++)
-    if (i < count) to[i] = x[i];
+  F(store_part)(to, count, x);
 #endif
 }
 

@@ -21,9 +21,9 @@
 #define RUN run_sse2
 #endif
 
-#define at(i) (values[i] == 0 ? NULL : (void *)(memory + (size_t)values[i]))
+#define at(i) (values[i] == 0 ? NULL : (void *)(memory + (int64_t)values[i]))
 #define whole(i) ((int)values[i])
-#define bytes(i) ((size_t)values[i])
+#define bytes(i) ((size_t)(int64_t)values[i])
 #define real(i) ((float)values[i])
 #define exact(i) (values[i])
 

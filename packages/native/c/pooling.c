@@ -34,7 +34,7 @@ ALWAYS W(floats) largest_of(const float *x, struct window in, size_t line, int p
 }
 
 /* Max-pooling. */
-static void max_pool(const float *x, float *out, struct pooling of) {
+APART void max_pool(const float *x, float *out, struct pooling of) {
   for (int n = 0; n < of.batch; n++)
     for (int r = 0; r < of.out_height; r++)
       for (int c = 0; c < of.out_width; c++, out += of.channels) {
@@ -46,49 +46,28 @@ static void max_pool(const float *x, float *out, struct pooling of) {
       }
 }
 
-/*
- * Gives the gradients of `some` channels of a window to its first maxima. Where windows do not overlap, nothing is read of the result, since what
- * was just written beside it would have to reach memory first.
- */
-ALWAYS void give_to_first(
-    const float *x, float *dx, W(floats) value, struct window in, size_t line, int pixel, int some, const bool overlap) {
-  const float *row = x + in.start;
-  W(floats) largest = W(load_some)(row, some);
-  W(ints) best = W(splat_ints)(0);
-  int tap = 0;
-  for (int i = 0; i < in.rows; i++, row += line)
-    for (int j = 0; j < in.columns; j++, tap++) {
-      const W(floats) candidate = W(load_some)(row + (size_t)j * pixel, some);
-      const W(ints) more = candidate > largest;
-      largest = W(choose)(more, candidate, largest);
-      best = (more & tap) | (~more & best);
-    }
-  float *to = dx + in.start;
-  tap = 0;
-  for (int i = 0; i < in.rows; i++, to += line)
-    for (int j = 0; j < in.columns; j++, tap++) {
-      float *here = to + (size_t)j * pixel;
-      const W(floats) taken = W(of_bits)(W(bits)(value) & (best == tap));
-      W(store_some)(here, some, (overlap ? W(load_some)(here, some) : W(splat)(0)) + taken);
-    }
-}
+#define L LANES
+#define V(name) W(name)
+#define T(name) wide_##name
+#include "pooling_tiles.h"
+#undef L
+#undef V
+#undef T
 
-ALWAYS void gradients_of(const float *x, const float *dy, float *dx, struct pooling of, const bool overlap) {
-  const size_t line = (size_t)of.width * of.channels;
-  for (int n = 0; n < of.batch; n++)
-    for (int r = 0; r < of.out_height; r++)
-      for (int c = 0; c < of.out_width; c++, dy += of.channels) {
-        const struct window in = window_of(&of, n, r, c);
-        for (int k = 0; k < of.channels; k += LANES) {
-          const int some = of.channels - k;
-          give_to_first(x + k, dx + k, W(load_some)(dy + k, some), in, line, of.channels, some, overlap);
-        }
-      }
-}
+#if LANES == 16
+#define L 8
+#define V(name) eight_##name
+#define T(name) narrow_##name
+#include "pooling_tiles.h"
+#undef L
+#undef V
+#undef T
+#define BY_CHANNELS(function, channels) ((channels) <= 8 ? narrow_##function : wide_##function)
+#else
+#define BY_CHANNELS(function, channels) wide_##function
+#endif
 
 /* The gradient of max-pooling: all of it goes to the first maximum of each window. */
-static void max_pool_gradient(const float *x, const float *dy, float *dx, struct pooling of) {
-  clear(dx, sizeof *dx * of.width * of.channels * of.height * of.batch);
-  if (of.window_height > of.stride_height || of.window_width > of.stride_width) gradients_of(x, dy, dx, of, true);
-  else gradients_of(x, dy, dx, of, false);
+APART void max_pool_gradient(const float *x, const float *dy, float *dx, struct pooling of) {
+  BY_CHANNELS(max_pool_gradient, of.channels)(x, dy, dx, of);
 }

@@ -18,7 +18,7 @@
 #define FEW (2 * GROUP)
 
 /* Packs up to four lines of `depth` values side by side: lines begin `line` bytes apart and their values are `step` bytes apart. */
-static void pack_four(const float *from, float *to, int count, int depth, size_t line, size_t step, int apart) {
+APART void pack_four(const float *from, float *to, int count, int depth, size_t line, size_t step, int apart) {
   int k = 0;
   if (count >= 4 && line == 4) {
     for (; k < depth; k++, from = further(from, step), to += apart) four_store(to, four_load(from));
@@ -41,7 +41,7 @@ static void pack_four(const float *from, float *to, int count, int depth, size_t
 }
 
 /* Packs up to `wide` lines side by side; missing ones count as 0. */
-static void pack(const float *from, float *to, int count, int wide, int depth, size_t line, size_t step) {
+APART void pack(const float *from, float *to, int count, int wide, int depth, size_t line, size_t step) {
   if (count < wide) clear(to, (size_t)wide * depth * sizeof *to);
   for (int i = 0; i < least(count, wide); i += 4)
     pack_four(further(from, i * line), to + i, least(count, wide) - i, depth, line, step, wide);
@@ -95,7 +95,7 @@ ALWAYS void tile(const float *left, const float *right, size_t right_step, int d
   }
 }
 
-static void tile_of(const float *left, const float *right, size_t right_step, int depth, struct place at) {
+APART void tile_of(const float *left, const float *right, size_t right_step, int depth, struct place at) {
   if (at.columns > LANES) {
     if (at.rows > (GROUP + 1) * 2 / 3) tile(left, right, right_step, depth, at, GROUP, 2);
     else if (at.rows > GROUP / 3) tile(left, right, right_step, depth, at, (GROUP + 1) * 2 / 3, 2);
@@ -109,7 +109,7 @@ static void tile_of(const float *left, const float *right, size_t right_step, in
  * that either matrix may be transposed, and the result may be some columns of a wider one. `room` has place for 512 values of each of 32
  * columns and of up to 144 rows, rounded up to a multiple of twelve; without a bias `bias` is NULL.
  */
-static void product(
+APART void product(
     const float *a, const float *b, const float *bias, float *out, float *room, int rows, int columns, int inner, size_t a_row,
     size_t a_column, size_t b_row, size_t b_column, size_t out_row) {
   float *panel = room, *block = room + PANEL * DEPTH;
@@ -164,7 +164,7 @@ ALWAYS void line_of(
  * out[m, n] = bias[n] + Σ_k A[m, k] B[k, n] for so few rows that packing B would take longer than multiplying: B is read as it lies in
  * memory, once for each row, with the sums in registers. Steps are given as in `product`.
  */
-static void vector_product(
+APART void vector_product(
     const float *a, const float *b, const float *bias, float *out, int rows, int columns, int inner, size_t a_row, size_t a_column,
     size_t b_row, size_t out_row) {
   for (int m = 0; m < rows; m++, a = further(a, a_row), out = onward(out, out_row)) {

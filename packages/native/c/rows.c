@@ -2,7 +2,7 @@
 #include "vector.h"
 
 /* out[r, c] = x[r, c] + bias[c]. */
-static void add_to_rows(const float *x, const float *bias, float *out, int rows, int columns) {
+APART void add_to_rows(const float *x, const float *bias, float *out, int rows, int columns) {
   for (int r = 0; r < rows; r++, x += columns, out += columns)
     for (int c = 0; c < columns; c += LANES)
       W(store_some)(out + c, columns - c, W(load_some)(x + c, columns - c) + W(load_some)(bias + c, columns - c));
@@ -24,9 +24,9 @@ ALWAYS void sums_of(const float *x, float *sums, float *squares, int rows, int c
 }
 
 /* out[c] = Σ_r x[r, c], summed in float64. */
-static void sum_rows(const float *x, float *out, int rows, int columns) { sums_of(x, out, NULL, rows, columns, columns); }
+APART void sum_rows(const float *x, float *out, int rows, int columns) { sums_of(x, out, NULL, rows, columns, columns); }
 
 /* Σ_r x[r, c] and then Σ_r x[r, c]², summed in float64, for the first `some` columns of a matrix. */
-static void sum_moments(const float *x, float *out, int rows, int columns, int some) {
+APART void sum_moments(const float *x, float *out, int rows, int columns, int some) {
   sums_of(x, out, out + columns, rows, columns, some);
 }

@@ -10,7 +10,7 @@ ALWAYS void store_words(uint32_t *to, four_words x) { four_store_ints((int32_t *
 #define STATE_WORDS 20
 
 /* Words of four streams of xoshiro128** (Blackman & Vigna 2021) that run side by side: `size` words, one from each stream in turn. */
-static void random_words(const uint32_t *state, uint32_t *next, uint32_t *out, int size) {
+APART void random_words(const uint32_t *state, uint32_t *next, uint32_t *out, int size) {
   four_words a = load_words(state), b = load_words(state + 4), c = load_words(state + 8), d = load_words(state + 12);
   for (int i = 0; i < 4; i++) next[16 + i] = state[16 + i];
   for (int at = 0; at < size; at += 4) {
@@ -34,7 +34,7 @@ static void random_words(const uint32_t *state, uint32_t *next, uint32_t *out, i
 }
 
 /* Uniform numbers from 0 to 1, of 24 bits each; the state after them is written to `next`. */
-static void uniforms(const uint32_t *state, uint32_t *next, float *out, int size) {
+APART void uniforms(const uint32_t *state, uint32_t *next, float *out, int size) {
   random_words(state, next, (uint32_t *)out, size);
   for (int i = 0; i < size; i += LANES) {
     const int some = size - i;
@@ -50,7 +50,7 @@ static void uniforms(const uint32_t *state, uint32_t *next, float *out, int size
  * layer are left as they are; `edges` gets their number and their places, in bytes from `out`. `table` holds for each layer its width, and the
  * bound below which integers are inside for certain.
  */
-static void normals_inside(const float *table, int32_t *out, int32_t *edges, int size) {
+APART void normals_inside(const float *table, int32_t *out, int32_t *edges, int size) {
   int32_t *list = edges + 1;
   for (int i = 0; i < size; i += 4) {
     const int some = least(4, size - i);
@@ -96,7 +96,7 @@ ALWAYS W(floats) chance_of(W(floats) a) { return 1.0f / (1.0f + power_of_e(W(neg
  * Draws units that take one of two values: low[c] + step[c] where level[r, c] is below the sigmoid of slope[c] · x[r, c] + offset[c], else
  * low[c]. `coefficients` holds all slopes, then all offsets, lows and steps.
  */
-static void draw_binary(const float *x, const float *level, const float *coefficients, float *out, int rows, int columns) {
+APART void draw_binary(const float *x, const float *level, const float *coefficients, float *out, int rows, int columns) {
   const float *offset = coefficients + columns, *low = offset + columns, *step = low + columns;
   for (int r = 0; r < rows; r++, x += columns, level += columns, out += columns)
     for (int c = 0; c < columns; c += LANES) {
@@ -109,7 +109,7 @@ static void draw_binary(const float *x, const float *level, const float *coeffic
 }
 
 /* out[r, c] = slope[c] · x[r, c] + offset[c] + spread[c] · noise[r, c]; `coefficients` holds all slopes, then all offsets and spreads. */
-static void draw_normal(const float *x, const float *noise, const float *coefficients, float *out, int rows, int columns) {
+APART void draw_normal(const float *x, const float *noise, const float *coefficients, float *out, int rows, int columns) {
   const float *offset = coefficients + columns, *spread = offset + columns;
   for (int r = 0; r < rows; r++, x += columns, noise += columns, out += columns)
     for (int c = 0; c < columns; c += LANES) {
@@ -127,7 +127,7 @@ ALWAYS float larger(float a, float b) { return a > b || (a == b && !__builtin_si
  * out[r, c] = gain[c] · (x[r, c] - centre); `facts` gets the smallest and the largest x (no number if there is one that is none), and how many x
  * equal `centre`. The extremes are found in four lanes, so that zeros have the same sign everywhere.
  */
-static void scale_rows(const float *x, const float *gain, float *out, float *facts, float centre, int rows, int columns) {
+APART void scale_rows(const float *x, const float *gain, float *out, float *facts, float centre, int rows, int columns) {
   four_floats low = four_splat(__builtin_inff()), high = four_splat(-__builtin_inff());
   four_ints zeros = {0}, strange = {0};
   const four_ints first = {-1, 0, 0, 0};
@@ -163,7 +163,7 @@ static void scale_rows(const float *x, const float *gain, float *out, float *fac
  * part · (p[r, c] - centre[c]) and `sums` Σ_r p[r, c], summed in float64; `coefficients` holds all offsets, then all centres. Given levels,
  * `states` gets 1 where a level is below p, else 0.
  */
-static void chance_rows(
+APART void chance_rows(
     const float *x, const float *coefficients, const float *level, float *activity, float *states, float *sums, float part, int rows,
     int columns, int some) {
   for (int c = 0; c < some; c += LANES) {

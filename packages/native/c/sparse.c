@@ -36,7 +36,7 @@ ALWAYS void add_listed(
 }
 
 /* The same for any number of columns. */
-static void add_row(const struct entry *list, const struct entry *end, const float *b, const float *start, float *out, int columns) {
+APART void add_row(const struct entry *list, const struct entry *end, const float *b, const float *start, float *out, int columns) {
   int c = 0;
   for (; c + 8 * LANES <= columns; c += 8 * LANES) add_listed(list, end, b + c, start + c, out + c, 8, LANES);
   for (; c + 2 * LANES <= columns; c += 2 * LANES) add_listed(list, end, b + c, start + c, out + c, 2, LANES);
@@ -47,7 +47,7 @@ static void add_row(const struct entry *list, const struct entry *end, const flo
  * out = (a + 1 baseᵀ) b for a [rows, inner] with many zeros, which are skipped. `list` has room for 2 inner values and two more, `start` for a
  * row of the result.
  */
-static void sparse_product(
+APART void sparse_product(
     const float *a, const float *base, const float *b, float *out, struct entry *list, float *start, int rows, int columns, int inner) {
   const uint32_t step = sizeof *b * columns;
   clear(start, step);
@@ -59,7 +59,7 @@ static void sparse_product(
  * out = (a + 1 baseᵀ)ᵀ b for the first `some` columns of a [rows, inner] with many zeros, which are skipped. `lists` has room for 8 rows + 2
  * values and `sums` for a row of b.
  */
-static void sparse_transposed_product(
+APART void sparse_transposed_product(
     const float *a, const float *base, const float *b, float *out, struct entry *lists, float *sums, int rows, int columns, int inner,
     int some) {
   const uint32_t step = sizeof *b * columns;
@@ -89,14 +89,14 @@ static void sparse_transposed_product(
 #define VECTORS (WIDE / LANES)
 
 /* Copies up to 16 rows of b into a panel, transposed, so that each becomes a column; missing ones are 0. */
-static void pack_columns(const float *b, float *panel, int inner, int count) {
+APART void pack_columns(const float *b, float *panel, int inner, int count) {
   if (count < WIDE) clear(panel, sizeof *panel * inner * WIDE);
   for (int c = 0; c < count; c += 4)
     pack_four(b + (size_t)c * inner, panel + c, count - c, inner, sizeof *b * inner, sizeof *b, WIDE);
 }
 
 /* For each group of four rows of the panel, the sums of all sixteen subsets of them. */
-static void sum_choices(const float *panel, float *choices, int groups) {
+APART void sum_choices(const float *panel, float *choices, int groups) {
   for (int g = 0; g < groups; g++, panel += 4 * WIDE, choices += 16 * WIDE) {
     clear(choices, sizeof *choices * WIDE);
     for (int choice = 1; choice < 16; choice++) {
@@ -133,7 +133,7 @@ ALWAYS void add_chosen(
  * method of the four Russians): four values of a, as a number from 0 to 15, say which of the sums is meant.
  * Buffers, with g = inner / 4 rounded up: `codes` has room for g (rows + 1) values, `panel` for 64 g and `choices` for 256 g.
  */
-static void binary_product(
+APART void binary_product(
     const float *a, const float *base, const float *b, float *out, uint32_t *codes, float *panel, float *choices, int rows, int columns,
     int inner, int some) {
   const int groups = (inner + 3) / 4;

@@ -5,7 +5,7 @@
  * One step of Adam: mean ← keep₁·mean + add₁·g, square ← keep₂·square + add₂·g², change = scale·mean / (√square + epsilon). The result is the
  * change or, given a value, the value minus the change. Each lane computes what the separate operations compute, to the last bit.
  */
-static void adam(
+APART void adam(
     const float *gradient, const float *mean, const float *square, const float *value, float *result, float *next_mean,
     float *next_square, int size, float keep_mean, float add_mean, float keep_square, float add_square, float scale, float epsilon) {
   for (int i = 0; i < size; i += LANES) {
@@ -26,7 +26,7 @@ ALWAYS W(floats) between(W(floats) x, W(floats) low, W(floats) high) { return W(
  * out = clip(origin + r) with r = x - origin + length · sign(gradient), clipped to between -radius and radius: one step of an ascent within a
  * cube, computed in double precision and rounded to float32 once.
  */
-static void sign_step(
+APART void sign_step(
     const float *x, const float *origin, const float *gradient, float *out, int size, double length, double radius, double low,
     double high) {
   const W(floats) radii = W(splat)((float)radius), lows = W(splat)((float)low), highs = W(splat)((float)high);
@@ -48,7 +48,7 @@ ALWAYS float total(four_floats x) { return (x[0] + x[1]) + (x[2] + x[3]); }
  * `products` gets Σ_c gradient · values before the move, `shifts` Σ_c shift[c] · values after it and `sums` Σ_c values after it, for each row, in
  * four partial sums. `velocity` is NULL for a training without momentum.
  */
-static void move_rows(
+APART void move_rows(
     const float *values, const float *up, const float *down, const float *velocity, const float *shift, float *next,
     float *next_velocity, float *products, float *shifts, float *sums, int rows, int columns, float momentum, float scale, float decay,
     float speed) {

@@ -52,6 +52,8 @@
 #define W(name) four_##name
 #endif
 
+/* Functions that are compiled once, and those that are compiled into each caller. */
+#define APART static __attribute__((noinline))
 #define ALWAYS static inline __attribute__((always_inline))
 
 /* The value so many bytes on. */

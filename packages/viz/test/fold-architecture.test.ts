@@ -113,6 +113,26 @@ describe('repeated blocks are drawn once', () => {
     expect(join.inputs.map((i) => boxes[i].kinds)).toContain('Sub');
   });
 
+  it.each(['before', 'after'])('in transformers, with normalisations %s attention and dense layers', (where) => {
+    const { layers, add } = builder();
+    const dense = (from: string): string => add('MatMul', [from], 16, { parameters: 256 });
+    const norm = (from: string): string => add('LayerNormalization', [from], 16, { parameters: 32 });
+    const around = (x: string, inner: (x: string) => string): string =>
+      where === 'before' ? add('Add', [x, inner(norm(x))]) : norm(add('Add', [x, inner(x)]));
+    let x = where === 'before' ? dense('x') : norm(dense('x'));
+    for (let i = 0; i < 4; i++) {
+      const attended = (y: string): string => {
+        const [q, k, v] = ['Split', 'Squeeze', 'Reshape'].map((kind) => add(kind, [dense(y)]));
+        return dense(add('MatMul', [add('Softmax', [add('MatMul', [q, k])]), v]));
+      };
+      x = around(around(x, attended), (y) => dense(add('Gelu', [dense(y)])));
+    }
+    add('Gemm', [add('Gather', [where === 'before' ? norm(x) : x])], 4, { parameters: 68 });
+    const { frames, boxes } = folded(layers);
+    expect(frames.map(({ times }) => times)).toEqual([4]);
+    expect(boxes.at(-1)?.kinds).toBe(where === 'before' ? 'LayerNorm + Gather + Gemm' : 'Gather + Gemm');
+  });
+
   it('in dense blocks, however their concatenations are written', () => {
     const kindsOf = (isGrowing: boolean): string[] => {
       const { layers, add, conv } = builder();

@@ -67,7 +67,7 @@ try {
   await startSides(sides);
   const rows = [];
   for (const benchmark of chosen) {
-    const row = await measure(benchmark, { sides, folder, rounds, quick });
+    const row = await measure(benchmark, { sides, folder, rounds, quick, before: rows });
     rows.push(row);
     const judgements = quick ? '' : row.verdicts.map((verdict) => `; ${judged(verdict)}`).join('');
     console.log(`${row.title}: ${[...row.ours, ...row.peers].map(shown).join(', ')}${judgements}`);

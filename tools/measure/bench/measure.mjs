@@ -25,10 +25,10 @@ async function compared({ name, tolerance }, sides, folder) {
  * One benchmark: prepared on all sides, results compared, then timed in turn, side by side, round by round.
  *
  * @param {object} benchmark - as in `allBenchmarks`
- * @param {object} options - sides, ours first; folder for tensors; rounds; whether one run of each is enough
+ * @param {object} options - sides, ours first; folder for tensors; rounds; whether one run of each is enough; the rows measured before
  * @returns {Promise<object>} a row of the record
  */
-export async function measure(benchmark, { sides: all, folder, rounds, quick }) {
+export async function measure(benchmark, { sides: all, folder, rounds, quick, before = [] }) {
   const { name, title, parts = 1, limits } = benchmark;
   const repeats = quick ? 1 : benchmark.repeats;
   const sides = all.filter((side) => side.takes(benchmark));
@@ -47,5 +47,5 @@ export async function measure(benchmark, { sides: all, folder, rounds, quick }) 
   }));
   const ours = times.filter((_, i) => sides[i].ours);
   const peers = times.filter((_, i) => !sides[i].ours);
-  return { name, title, ours, peers, verdicts: verdicts(limits, ours, peers), difference };
+  return { name, title, ours, peers, verdicts: verdicts(limits, ours, peers, before), difference };
 }

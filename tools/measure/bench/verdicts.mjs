@@ -3,20 +3,22 @@ const fastest = (times) => Math.min(...times.map(({ median }) => median));
 /**
  * Whether a benchmark kept within its limits. The better number of threads counts on both sides, unless a limit names ours.
  *
- * @param {readonly object[]} limits - `{ than, atMost, threads? }` our median over that peer's, or `{ under, than?, published? }` milliseconds of
+ * @param {readonly object[]} limits - `{ than, atMost, threads? }` our median over that peer's, `{ than, row, atMost }` over that of another row of ours, or `{ under, than?, published? }` milliseconds of
  *   ours, and what was published by whom
  * @param {readonly object[]} ours - `{ threads, median }` for each number of threads
  * @param {readonly object[]} peers - `{ name, threads, median }` for each
+ * @param {readonly object[]} [before] - the rows measured before
  * @returns {object[]} each limit with `ratio` (over the peer's or what was published) and `held`, where there is what it asks for
  */
-export const verdicts = (limits, ours, peers) =>
+export const verdicts = (limits, ours, peers, before = []) =>
   limits.map((limit) => {
     const mine = ours.filter(({ threads }) => limit.threads === undefined || threads === limit.threads);
     if (limit.under !== undefined) {
       const ratio = limit.published && fastest(mine) / limit.published;
       return { ...limit, ...(ratio && { ratio }), held: fastest(mine) <= limit.under };
     }
-    const theirs = peers.filter(({ name }) => name === limit.than);
+    const row = before.find(({ name }) => name === limit.row);
+    const theirs = row?.ours ?? peers.filter(({ name }) => name === limit.than);
     if (mine.length === 0 || theirs.length === 0) return { ...limit };
     const ratio = fastest(mine) / fastest(theirs);
     return { ...limit, ratio, held: ratio <= limit.atMost };

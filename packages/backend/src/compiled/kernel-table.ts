@@ -23,6 +23,30 @@ export interface KernelTable {
   planeGradient(dy: number, filter: number, dx: number, room: number, ...sizes: number[]): void;
   /** The gradient of a convolution with respect to its filter. */
   filterGradient(x: number, dy: number, dw: number, ...sizes: number[]): void;
+  /** A depthwise convolution of rows of an image, with a bias that may be 0: the first row and how many, sizes, window, strides, dilations, margins. */
+  depthwise(x: number, filter: number, bias: number, out: number, ...sizesAndSteps: number[]): void;
+  /** The sums of its positive and of its negative products: the first row and how many, sizes, window, strides, dilations, margins. */
+  depthwiseSigned(x: number, filter: number, out: number, ...sizesAndSteps: number[]): void;
+  /** What it passes back to rows of an image: the gradient or, where `x` is not 0, shares of its products. The first row and how many, sizes, window, strides, margins. */
+  depthwiseBack(x: number, dy: number, filter: number, dx: number, ...sizesAndSteps: number[]): void;
+  /** Sorts the weights of each column of a matrix by sign. */
+  sortBySign(weights: number, lists: number, inner: number, columns: number): void;
+  /** Sums of positive and of negative products, of an input without negative values: room, sizes, the first sum and how many. */
+  signedSums(x: number, lists: number, out: number, room: number, ...sizes: number[]): void;
+  /** The same of any input, the matrix transposed. */
+  mixedSums(x: number, weights: number, out: number, room: number, ...sizes: number[]): void;
+  /** Distributes shares along positive and negative products: room, sizes, whether x has negative values, the first sum and how many. */
+  signedShares(shares: number, weights: number, x: number, out: number, room: number, ...sizes: number[]): void;
+  /** What products are multiplied by under the αβ rule: sums, relevance, result, relevance without products, whether there is any, two sizes, α, β. */
+  signedQuotients(...placesSizesAndNumbers: number[]): void;
+  /** Sums of values and absolute values in float64: values of an image, its blocks, the first block and how many. */
+  imageSums(x: number, out: number, ...sizes: number[]): void;
+  /** `out = 1` if any value is negative, else 0. */
+  anyNegative(x: number, out: number, size: number): void;
+  /** Replaces values below `low` or above `high` by that. */
+  clamp(x: number, size: number, low: number, high: number): void;
+  /** `out = dy` where `y` lies between two numbers, 0 elsewhere. */
+  gate(y: number, dy: number, out: number, size: number, low: number, high: number): void;
   /** A convolution without margins, with a bias that may be 0; `panel` has room for eight features of the filter. */
   convolution(x: number, filter: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
   /** One step of Adam for `size` values; `value` may be 0. */

@@ -29,16 +29,14 @@ export const passBack = <S extends Pick<Step, 'inputs' | 'outputs'>>(
 };
 
 const inputDerivatives = ({ operator, inputs, outputs }: Step, values: Values, dy: tf.Tensor): readonly tf.Tensor[] => {
-  const { merge, map } = operator;
+  const { merge, map, vjps } = operator;
+  const shapes = (): number[][] => inputs.map((name) => values.get(name)!.shape);
+  if (vjps) return vjps(dy, shapes());
   const y = values.get(outputs[0])!;
   const x = merge && !map ? merge.join(inputs.map((name) => values.get(name)!)) : values.get(inputs[0]);
   const inputShape = merge ? merge.shape(dy.shape, inputs.length) : (x?.shape ?? dy.shape);
   const derivative = operator.vjp!(dy, { x, y, inputShape });
-  if (!merge) return [derivative];
-  return merge.split(
-    derivative,
-    inputs.map((name) => values.get(name)!.shape),
-  );
+  return merge ? merge.split(derivative, shapes()) : [derivative];
 };
 
 /**

@@ -86,3 +86,13 @@ export const kernelIfThere = (
   inputs: tf.NamedTensorMap,
   attributes: object = {},
 ): tf.Tensor | undefined => (tf.getKernel(name, tf.getBackend()) ? kernel(name, inputs, attributes) : undefined);
+
+/** The same for a kernel of several outputs. */
+export const kernelsIfThere = (
+  name: string,
+  inputs: tf.NamedTensorMap,
+  attributes: object = {},
+): tf.Tensor[] | undefined =>
+  tf.getKernel(name, tf.getBackend())
+    ? tf.engine().runKernel<tf.Tensor[]>(name, inputs, attributes as tf.NamedAttrMap)
+    : undefined;

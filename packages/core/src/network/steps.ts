@@ -85,6 +85,8 @@ export interface Operator {
   readonly forward: (inputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
   /** Vector-Jacobian product: the derivative with respect to the (merged) input, given that with respect to the output. */
   readonly vjp?: (dy: tf.Tensor, values: ForwardValues) => tf.Tensor;
+  /** The same of each input, given their shapes, for a `merging` operator that need not merge them for it. */
+  readonly vjps?: (dy: tf.Tensor, shapes: readonly (readonly number[])[]) => readonly tf.Tensor[];
   /**
    * The same with what only gates or normalises held constant, so that it is a linear map of the signal alone: of a `product` whose other factor ends
    * in a sigmoid or a softmax, of a quotient, of layer normalisation. The derivative with respect to what is held constant is 0. Of a table: from the

@@ -64,6 +64,15 @@ const stepsOf = (
   throw reasons.find((reason) => reason instanceof NotPerImage) ?? reasons[0];
 };
 
+/** The shape of a value for people, without the batch: in its own order, but that of images and volumes with their channels last. */
+const shownShape = (value: Value | undefined): readonly number[] | undefined => {
+  if (!value || isStatic(value)) return undefined;
+  const { stored, axes } = value;
+  const [batch, ...order] = axes.map((parts) => (parts.length === 1 ? parts[0] : -1));
+  const isImage = order.length > 2 && order.every((axis, i) => axis === (i === 0 ? order.length : i));
+  return batch !== 0 || isImage || order.includes(-1) ? stored : order.map((axis) => stored[axis - 1]);
+};
+
 const storedOf = (value: Value | undefined): readonly number[] | undefined =>
   value && !isStatic(value) ? value.stored : undefined;
 
@@ -132,7 +141,7 @@ export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: Wei
       if (isRecurrent(node) && first && !isStatic(first)) {
         for (const inner of unrolled(node, shapeFor(first, 1)[0])) lower(inner);
         const output = values.get(node.outputs.find((name) => name !== '')!);
-        layers.add({ ...node, inputs: [] }, { output: storedOf(output), input: undefined, weight: undefined, channelsFirst: false }); // prettier-ignore
+        layers.add({ ...node, inputs: [] }, { output: storedOf(output), shown: shownShape(output), input: undefined, weight: undefined, channelsFirst: false }); // prettier-ignore
         return;
       }
       const steps = builder.steps.length;
@@ -140,9 +149,13 @@ export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: Wei
       if (!isKnown) {
         const live = made.map((value) => value && !isStatic(value));
         const outputs = node.outputs.filter((_, i) => live[i]);
-        const output = builder.steps.length > steps ? storedOf(made[live.indexOf(true)]) : undefined;
+        const first = made[live.indexOf(true)];
+        const output = builder.steps.length > steps ? storedOf(first) : undefined;
         const weight = (given[0] && weightOf(given[0])) ?? (given[1] && weightOf(given[1]));
-        layers.add({ ...node, outputs }, { output, input: storedOf(given[0]), weight, channelsFirst: false });
+        layers.add(
+          { ...node, outputs },
+          { output, shown: shownShape(first), input: storedOf(given[0]), weight, channelsFirst: false },
+        );
       }
       node.outputs.forEach((name, i) => {
         if (name !== '' && made[i]) values.set(name, made[i]);

@@ -124,7 +124,7 @@ export const times = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
  */
 export const addEven = (layer: LrpLayer, relevance: tf.Tensor, even: tf.Tensor | undefined): tf.Tensor => {
   if (!even) return relevance;
-  const inputs = layer.map(tf.ones([1, ...relevance.shape.slice(1)]), 'one');
+  const inputs = layer.map(tf.fill([1, ...relevance.shape.slice(1)], 1), 'one');
   return tf.add(relevance, layer.transpose(tf.div(even, inputs), 'one'));
 };
 

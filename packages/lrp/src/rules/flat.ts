@@ -11,6 +11,6 @@ import { divide } from './divide.js';
  */
 export const flat = (): LrpRule =>
   onWeightedSums((layer, input, relevance) => {
-    const inputs = layer.map(tf.ones([1, ...input.shape.slice(1)]), 'one');
+    const inputs = layer.map(tf.fill([1, ...input.shape.slice(1)], 1), 'one');
     return layer.transpose(divide(layer, inputs, relevance).quotients, 'one');
   });

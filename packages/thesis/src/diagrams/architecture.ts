@@ -1,4 +1,5 @@
-import { networkOf } from '@interp/core';
+import { type Network, networkOf } from '@interp/core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeModel, type ModelDescription } from '@interp/files';
 import { architectureDiagram, type Architecture } from '@interp/viz';
 import { textTable } from '../format.js';
@@ -24,6 +25,38 @@ const spanish: Readonly<Record<string, string>> = {
   Concatenate: 'concatenación',
   sigmoid: 'sigmoide',
   linear: 'identidad',
+  Conv: 'convolución',
+  ConvTranspose: 'convolución transpuesta',
+  Conv2DTranspose: 'convolución transpuesta',
+  SeparableConv2D: 'convolución separable',
+  MaxPool: 'submuestreo (máximo)',
+  AveragePool: 'submuestreo (promedio)',
+  GlobalMaxPool: 'máximo global',
+  GlobalAveragePool: 'promedio global',
+  ZeroPadding2D: 'relleno de ceros',
+  Pad: 'relleno',
+  Resize: 'cambio de tamaño',
+  UpSampling2D: 'aumento de tamaño',
+  Gemm: 'completamente conectada',
+  MatMul: 'producto de matrices',
+  Concat: 'concatenación',
+  Multiply: 'producto',
+  Mul: 'producto',
+  Sub: 'resta',
+  Div: 'cociente',
+  Transpose: 'transposición',
+  Squeeze: 'otra forma',
+  Unsqueeze: 'otra forma',
+  Gather: 'selección',
+  Split: 'división',
+  BatchNorm: 'normalización por lotes',
+  LayerNorm: 'normalización por capas',
+  LayerNormalization: 'normalización por capas',
+  stride: 'paso',
+  dilation: 'dilatación',
+  groups: 'grupos',
+  depthwise: 'por canal',
+  more: 'más',
 };
 
 const textOf = ({ layers }: Architecture, say: Say): string =>
@@ -37,13 +70,15 @@ const textOf = ({ layers }: Architecture, say: Say): string =>
     ]),
   ]);
 
-type Model = Parameters<typeof describeModel>[0];
-
 /** A description of a model as a network to be drawn, its inputs first. */
-const architectureOf = (model: Model, { layers }: ModelDescription, name: string | undefined): Architecture => {
+const architectureOf = (
+  model: LayersModel | Network,
+  { layers }: ModelDescription,
+  name: string | undefined,
+): Architecture => {
   const known = new Set(layers.map((layer) => layer.name));
   const given = networkOf(model)
-    .inputs.map(({ name: own, shape, picture = shape }) => ({ name: own, shape: picture }))
+    .inputs.map(({ name: own, shape, picture = shape }) => ({ name: own, shape: shape.length > 3 ? picture : shape }))
     .filter((one) => !known.has(one.name));
   return {
     ...(name !== undefined && { name }),
@@ -63,7 +98,7 @@ const architectureOf = (model: Model, { layers }: ModelDescription, name: string
  * @throws InterpError `unsupported-model` for a model that has no layers or is not built
  */
 export const architecture = (
-  model: Model,
+  model: Parameters<typeof describeModel>[0],
   name: string | undefined = 'predict' in model ? model.name : undefined,
 ): Diagram<Architecture & { readonly parameters: number }> => {
   const described = describeModel(model);
@@ -76,6 +111,15 @@ export const architecture = (
           parameter: say('parameter', 'parámetro'),
           parameters: say('parameters', 'parámetros'),
           oneNumber: say('one number', 'un número'),
+          repeated: say('repeated so many times', 'repetido tantas veces'),
+          kinds: {
+            input: say('input', 'entrada'),
+            convolution: say('convolution', 'convolución'),
+            dense: say('dense or recurrent, with weights', 'densa o recurrente, con pesos'),
+            sampling: say('pooling or resizing', 'submuestreo o cambio de tamaño'),
+            joining: say('several joined', 'varias unidas'),
+            other: say('other', 'otra'),
+          },
           names: Object.fromEntries(Object.entries(spanish).map(([name, es]) => [name, say(name, es)])),
         },
       }),

@@ -105,6 +105,9 @@ export const bandsOf = (sized: Sized, gap: number): readonly Band[] => {
     const nearest = places.reduce((best, y) => (Math.abs(y - ideal) < Math.abs(best - ideal) ? y : best), Infinity);
     if (nearest < Infinity && !heights.includes(nearest)) heights.push(nearest);
   }
+  // Columns that leave one almost as high as before are not worth it.
+  const highest = Math.max(...[...heights, layout.height].map((y, i) => y - (heights[i - 1] ?? 0)));
+  if (highest > 0.75 * layout.height) heights.length = 0;
   const { nodes, frames } = extents(sized);
   return [0, ...heights].map((top, i): Band => {
     const bottom = heights[i] ?? layout.height;

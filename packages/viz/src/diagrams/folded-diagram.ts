@@ -17,7 +17,7 @@ const { padding, labelSize, titleSize } = theme;
 const [height, inset, gap] = [42, 10, 44];
 
 /** The widest text of a box, in pixels. */
-const widest = 290;
+const widest = 320;
 
 interface DrawnBox {
   readonly id: string;
@@ -66,7 +66,7 @@ const passage = (
   high: number,
 ): string[] => {
   const line = { colour: theme.mutedInk };
-  const straight = (way: readonly Point[]): Point[] => [way[0], ...way.slice(1).flatMap((to, i): Point[] => [way[i], to, to])]; // prettier-ignore
+  const straight = (way: readonly Point[]): Point[] => [way[0], ...way.slice(1).flatMap((to, i): Point[] => [way[i], way[i], to])]; // prettier-ignore
   const [x, y] = start;
   // A box at the top is reached from straight above.
   const ways = curves.map((curve): readonly Point[] => {

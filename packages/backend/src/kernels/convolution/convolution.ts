@@ -3,6 +3,7 @@ import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { divide, partsAtMost } from '../../threads/divide.js';
 import { free, runKernel, type WasmBackend } from '../../wasm-backend.js';
 import { activated, isKnownActivation } from '../elementwise/activated.js';
+import { multiply } from '../products/matrix-product.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
 import { explicitSame } from './explicit-same.js';
 
@@ -25,6 +26,30 @@ const padded = (backend: WasmBackend, x: TensorInfo, info: Geometry): TensorInfo
   if (top + bottom + left + right === 0) return x;
   return runKernel(backend, 'PadV2', { x }, { paddings: margins([top, bottom], [left, right]), constantValue: 0 });
 };
+
+/** A filter of one pixel at every pixel: the product of a matrix with a row for each pixel and the filter. */
+const pointwise = (backend: WasmBackend, { x, filter, bias }: Operands, info: Geometry): TensorInfo => {
+  const { batchSize, inHeight, inWidth, inChannels, outChannels } = info;
+  const a = { ...x, shape: [batchSize * inHeight * inWidth, inChannels] };
+  const b = { ...filter, shape: [inChannels, outChannels] };
+  const product = multiply(backend, { a, b, transposeA: false, transposeB: false }, bias);
+  return { ...product, shape: info.outShape };
+};
+
+const isPointwise = ({
+  filterHeight,
+  filterWidth,
+  inHeight,
+  inWidth,
+  outHeight,
+  outWidth,
+  padInfo,
+}: Geometry): boolean =>
+  filterHeight * filterWidth === 1 &&
+  inHeight === outHeight &&
+  inWidth === outWidth &&
+  padInfo.top === 0 &&
+  padInfo.left === 0;
 
 /** Features that are packed at a time: eight in WebAssembly, up to two vectors of sixteen in machine code. */
 const panelFeatures = (features: number): number => 16 * Math.ceil(Math.min(32, features) / 16);
@@ -62,7 +87,7 @@ const isFloat = (tensor: TensorInfo | undefined): boolean => !tensor || tensor.d
 
 /**
  * A convolution, alone or fused with bias and activation, by the compiled kernel: it packs the filter at each call, which costs
- * next to nothing, and fills its vectors even where images have one channel. Filters of one pixel are left to XNNPACK.
+ * next to nothing, and fills its vectors even where images have one channel. A filter of one pixel is a matrix product.
  *
  * @param stock - the kernel that TensorFlow.js registered
  * @returns the kernel to register in its place
@@ -84,14 +109,15 @@ export const convolution = (stock: KernelConfig): KernelConfig => {
         isFloat(bias) &&
         (!bias || bias.shape.length === 1) &&
         isKnownActivation(activation);
-      if (!table || !fits || attrs.dataFormat !== 'NHWC' || filter.shape[0] * filter.shape[1] === 1) {
+      if (!table || !fits || attrs.dataFormat !== 'NHWC') {
         return byXnnpack.kernelFunc(params);
       }
       const info = conv2DGeometry(x.shape, filter.shape, attrs);
       if (info.inChannels !== filter.shape[2] || info.outShape.some((length) => length < 1) || info.batchSize < 1) {
         return byXnnpack.kernelFunc(params);
       }
-      return activated(backend, convolve(backend, operands, info), activation);
+      const run = isPointwise(info) ? pointwise : convolve;
+      return activated(backend, run(backend, operands, info), activation);
     },
   };
 };

@@ -13,7 +13,7 @@ interface Elementwise {
   readonly slope: Slope;
   readonly fused?: FusedActivation;
   readonly loop?: Loop;
-  readonly compiled?: string;
+  readonly compiled?: readonly [kernel: string, attributes?: object];
   readonly float64?: 'relu' | 'sigmoid' | 'tanh';
   readonly training?: TrainingPass;
 }
@@ -25,27 +25,31 @@ const sigmoidLoop: Loop = (out, y, dy) => {
   for (let i = 0; i < out.length; i++) out[i] = dy[i] * (y[i] * (1 - y[i]));
 };
 
-const reluLoop: Loop = (out, y, dy) => {
-  for (let i = 0; i < out.length; i++) out[i] = y[i] > 0 ? dy[i] : 0;
-};
+/** What lets values between two bounds pass. */
+const gate = (low: number, high: number): Pick<Elementwise, 'slope' | 'loop' | 'compiled'> => ({
+  slope: (y) => (y > low && y < high ? 1 : 0),
+  loop: (out, y, dy) => {
+    for (let i = 0; i < out.length; i++) out[i] = y[i] > low && y[i] < high ? dy[i] : 0;
+  },
+  compiled: ['Gate', { low, high }],
+});
 
 /** The increasing activations whose derivative is a function of their output; all others are differentiated by the tape. */
 const known: Readonly<Record<string, Elementwise>> = {
   relu: {
+    ...gate(0, Infinity),
     apply: (x) => tf.relu(x),
-    slope: (y) => (y > 0 ? 1 : 0),
     fused: 'relu',
-    loop: reluLoop,
     float64: 'relu',
     training: leakyPass(0),
   },
-  relu6: { apply: (x) => tf.relu6(x), slope: (y) => (y > 0 && y < 6 ? 1 : 0) },
+  relu6: { ...gate(0, 6), apply: (x) => tf.relu6(x), fused: 'relu6' },
   sigmoid: {
     apply: (x) => tf.sigmoid(x),
     slope: (y) => y * (1 - y),
     fused: 'sigmoid',
     loop: sigmoidLoop,
-    compiled: 'SigmoidGrad',
+    compiled: ['SigmoidGrad'],
     float64: 'sigmoid',
     training: curvedPass((y) => tf.mul(y, tf.sub(1, y))),
   },
@@ -69,7 +73,7 @@ const ofOutput = (name: string, { apply, slope, fused, loop, compiled, float64, 
   float64: float64 && { kind: float64 },
   isIncreasing: true,
   vjp: (dy, { y }) =>
-    (compiled && kernelIfThere(compiled, { y, dy })) ||
+    (compiled && kernelIfThere(compiled[0], { y, dy }, compiled[1])) ||
     hostTensor(y.shape, (out) => {
       const [values, arriving] = [hostValues(y), hostValues(dy)];
       if (loop) loop(out, values, arriving);

@@ -35,6 +35,14 @@ const summing = (map: LinearMap, merge: Merge): Operator => ({
   vjp: (dy, { inputShape }) => map.transpose(dy, inputShape),
 });
 
+/** A sum's derivative of one of its terms, which may have been broadcast to the sum's shape. */
+const ofTerm = (dy: tf.Tensor, shape: readonly number[]): tf.Tensor => {
+  if (tf.util.arraysEqual(dy.shape, [...shape])) return dy;
+  const aligned = [shape[0], ...Array<number>(dy.rank - shape.length).fill(1), ...shape.slice(1)];
+  const spread = aligned.flatMap((length, axis) => (length === 1 && dy.shape[axis] > 1 ? [axis] : []));
+  return tf.reshape(spread.length ? tf.sum(dy, spread, true) : dy, [...shape]);
+};
+
 /** Inputs of a step, which may broadcast, stacked along axis 1. */
 const stacked: Merge = {
   shape: ([n, ...rest], terms) => [n, terms, ...rest],
@@ -47,13 +55,7 @@ const stacked: Merge = {
       1,
     );
   },
-  split: (merged, shapes) =>
-    tf.unstack(merged, 1).map((part, i) => {
-      const shape = shapes[i];
-      const aligned = [shape[0], ...Array<number>(part.rank - shape.length).fill(1), ...shape.slice(1)];
-      const spread = aligned.flatMap((length, axis) => (length === 1 && part.shape[axis] > 1 ? [axis] : []));
-      return tf.reshape(spread.length ? tf.sum(part, spread, true) : part, [...shape]);
-    }),
+  split: (merged, shapes) => tf.unstack(merged, 1).map((part, i) => ofTerm(part, shapes[i])),
 };
 
 /** Inputs of any shapes, side by side as rows of numbers, `[n, numbers]`; their shapes are given without the batch. */
@@ -72,7 +74,19 @@ export const sideBySide = (shapes: readonly (readonly number[])[]): Merge => {
 };
 
 /** A step that sums its inputs, each with a weight given their number. */
-export const summed = (weightOf: (terms: number) => number): Operator => summing(sumMap(weightOf), stacked);
+export const summed = (weightOf: (terms: number) => number): Operator => {
+  const weighted = (x: tf.Tensor, terms: number): tf.Tensor => (weightOf(terms) === 1 ? x : tf.mul(x, weightOf(terms)));
+  const rankOf = (inputs: readonly tf.Tensor[]): number => Math.max(...inputs.map(({ rank }) => rank));
+  return {
+    ...summing(sumMap(weightOf), stacked),
+    forward: (inputs) => {
+      const aligned = inputs.map((x) => sameRank(x, rankOf(inputs)));
+      const sum = aligned.slice(1).reduce((before, x) => tf.add(before, x), aligned[0]);
+      return [weighted(inputs.length > 1 ? sum : tf.clone(sum), inputs.length)];
+    },
+    vjps: (dy, shapes) => shapes.map((shape) => ofTerm(weighted(dy, shapes.length), shape)),
+  };
+};
 
 /** A step that takes the largest of its inputs, or the smallest; the first of equal ones takes the gradient. */
 export const extremum = (which: 'largest' | 'smallest'): Operator => {

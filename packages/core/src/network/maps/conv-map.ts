@@ -5,7 +5,8 @@ import { type ExplicitPadding, padAttribute, transposedPadding, type Window } fr
 import { kernelVariant, type Layout } from './kernel-change.js';
 import type { FusedActivation, LinearMap } from './linear-map.js';
 import { overlapAdd } from './overlap-add.js';
-import { mixedSigns, signs } from './signed-sums.js';
+import { mixedSigns, partedBySign, signs, timesShares } from './signed-sums.js';
+import { signedProducts } from './signed-products.js';
 import type { WeightCache, Weight } from './weights.js';
 
 /** Up to so many channels of the input, adding up windows is faster than a convolution with the flipped filter. */
@@ -103,6 +104,11 @@ export const convMap = (
 
   const variant = (layout?: Layout): tf.Tensor => kernelVariant(cache, weight, undefined, layout);
 
+  /** A filter of one pixel is a matrix, which acts on each pixel. */
+  const isPointwise =
+    isPlane && size[0] * size[1] === 1 && (typeof pad === 'string' || pad.flat().every((cells) => cells === 0));
+  const compiled = isPointwise ? signedProducts(cache, weight) : undefined;
+
   return {
     kernel: () => weight.read(),
     apply: (x, change) => convolve(x, kernelVariant(cache, weight, change), pad, window),
@@ -112,13 +118,17 @@ export const convMap = (
         : back(y, inputShape, (layout) => kernelVariant(cache, weight, change, layout), plain),
     fused: (x, bias, activation) => convolve(x, weight.read(), pad, window, bias, activation),
     signedSums: (x, isMixed) => {
-      const y = convolve(x, variant((isMixed ? mixed : signed).forward), pad, window);
+      const found = compiled?.signedSums(x, isMixed);
+      if (found) return found;
+      const y = convolve(isMixed() ? partedBySign(x) : x, variant((isMixed() ? mixed : signed).forward), pad, window);
       return tf.reshape(y, [...y.shape.slice(0, 3), 2, y.shape[3]! / 2]);
     },
-    signedTranspose: (y, inputShape, isMixed) => {
-      const joined = tf.reshape(y, [...y.shape.slice(0, 3), 2 * y.shape[4]!]);
-      const doubled = [...inputShape.slice(0, 3), (isMixed ? 2 : 1) * inputShape[3]];
-      return back(joined, doubled, variant, isMixed ? mixed : signed);
+    distribute: (x, shares, isMixed) => {
+      const found = compiled?.distribute(x, shares, isMixed);
+      if (found) return found;
+      const joined = tf.reshape(shares, [...shares.shape.slice(0, 3), 2 * shares.shape[4]!]);
+      const doubled = [...x.shape.slice(0, 3), (isMixed() ? 2 : 1) * x.shape[3]!];
+      return timesShares(x, back(joined, doubled, variant, isMixed() ? mixed : signed), isMixed());
     },
   };
 };

@@ -4,7 +4,8 @@ import { channelSums, repeatedEach } from './channel-sums.js';
 import { kernelVariant, type Layout } from './kernel-change.js';
 import { inBlocks, MANY_WEIGHTS } from './large-dense-map.js';
 import type { LinearMap } from './linear-map.js';
-import { mixedSigns, signs } from './signed-sums.js';
+import { signedProducts } from './signed-products.js';
+import { mixedSigns, partedBySign, signs, timesShares } from './signed-sums.js';
 import type { WeightCache, Weight } from './weights.js';
 
 const transposed: Layout = { name: 'transposed', make: (kernel) => tf.transpose(kernel) };
@@ -27,6 +28,7 @@ const as = (x: tf.Tensor, shape: readonly number[]): tf.Tensor =>
 
 /** The map of a dense layer, along the last axis of its input: the kernel is `[inputs, units]`. */
 export const denseMap = (cache: WeightCache, weight: Weight): LinearMap => {
+  const compiled = signedProducts(cache, weight);
   const variant = (layout: Layout): tf.Tensor => kernelVariant(cache, weight, undefined, layout);
   /** The weights, where there are so many that no variant of them is made. */
   const many = (): tf.Tensor | undefined => {
@@ -56,19 +58,23 @@ export const denseMap = (cache: WeightCache, weight: Weight): LinearMap => {
     },
     signedSums: (x, isMixed) => {
       const large = many();
+      const found = large ? undefined : compiled.signedSums(x, isMixed);
+      if (found) return found;
+      const values = rows(isMixed() ? partedBySign(x) : x);
       const y = large
-        ? inBlocks.signedSums(rows(x), large, isMixed)
-        : product(rows(x), variant((isMixed ? mixed : signed).forward));
+        ? inBlocks.signedSums(values, large, isMixed())
+        : product(values, variant((isMixed() ? mixed : signed).forward));
       return tf.reshape(y, [...x.shape.slice(0, -1), 2, y.shape[1]! / 2]);
     },
-    signedTranspose: (y, inputShape, isMixed) => {
-      const flat = tf.reshape(y, [-1, 2 * y.shape[y.rank - 1]]);
-      const last = (isMixed ? 2 : 1) * inputShape[inputShape.length - 1];
+    distribute: (x, shares, isMixed) => {
+      const found = compiled.distribute(x, shares, isMixed);
+      if (found) return found;
+      const flat = tf.reshape(shares, [-1, 2 * shares.shape[shares.rank - 1]]);
       const large = many();
-      const x = large
-        ? inBlocks.signedTranspose(flat, large, isMixed)
-        : product(flat, variant((isMixed ? mixed : signed).back));
-      return as(x, [...inputShape.slice(0, -1), last]);
+      const arrived = large
+        ? inBlocks.signedTranspose(flat, large, isMixed())
+        : product(flat, variant((isMixed() ? mixed : signed).back));
+      return timesShares(x, arrived, isMixed());
     },
   };
 };

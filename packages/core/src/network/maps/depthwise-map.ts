@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernel as run } from '../host.js';
+import { kernel as run, kernelIfThere } from '../host.js';
 import { type ExplicitPadding, padAttribute, spreadOut, transposedPadding, type Window } from './conv-geometry.js';
 import { kernelVariant } from './kernel-change.js';
-import type { LinearMap } from './linear-map.js';
+import type { FusedActivation, LinearMap } from './linear-map.js';
 import type { WeightCache, Weight } from './weights.js';
 
 const flipped = {
@@ -17,29 +17,47 @@ const convolve = (
   x: tf.Tensor,
   filter: tf.Tensor,
   pad: 'same' | 'valid' | ExplicitPadding,
-  strides: readonly [number, number],
-  dilations: readonly [number, number],
+  { strides, dilations }: Pick<Window, 'strides' | 'dilations'>,
+  bias?: tf.Tensor,
+  activation: FusedActivation = 'linear',
 ): tf.Tensor =>
   run(
-    'DepthwiseConv2dNative',
-    { x, filter },
-    { strides: [...strides], dilations: [...dilations], pad, dataFormat: 'NHWC' },
+    'FusedDepthwiseConv2D',
+    { x, filter, ...(bias && { bias }) },
+    { strides: [...strides], dilations: [...dilations], pad, dataFormat: 'NHWC', activation },
   );
 
 /**
  * The map of a depthwise convolution over NHWC images: each channel has filters of its own,
  * `[height, width, channels, multiplier]`.
  */
-export const depthwiseMap = (cache: WeightCache, weight: Weight, window: Window): LinearMap => ({
-  kernel: () => weight.read(),
-  apply: (x, change) =>
-    convolve(x, kernelVariant(cache, weight, change), padAttribute(window.padding), window.strides, window.dilations),
-  transpose: (y, inputShape, change) => {
-    const filter = kernelVariant(cache, weight, change, flipped);
-    const around = transposedPadding(inputShape, [filter.shape[0], filter.shape[1]!], window);
-    const all = convolve(spreadOut(y, window.strides), filter, around, [1, 1], window.dilations);
-    const channels = inputShape[3];
-    if (all.shape[3] === channels) return all;
-    return tf.sum(tf.reshape(all, [...inputShape, all.shape[3]! / channels]), 4);
-  },
-});
+export const depthwiseMap = (cache: WeightCache, weight: Weight, window: Window): LinearMap => {
+  const { strides, dilations } = window;
+  const pad = padAttribute(window.padding);
+  const attributes = { strides, dilations, pad, dataFormat: 'NHWC' };
+  const isDense = dilations.every((step) => step === 1);
+  /** Runs a kernel for one filter a channel, where the backend has it. */
+  const ofOneFilter = (name: string, inputs: tf.NamedTensorMap, more?: object): tf.Tensor | undefined =>
+    inputs['filter'].shape[3] === 1 ? kernelIfThere(name, inputs, { ...attributes, ...more }) : undefined;
+  return {
+    kernel: () => weight.read(),
+    apply: (x, change) => convolve(x, kernelVariant(cache, weight, change), pad, window),
+    fused: (x, bias, activation) => convolve(x, weight.read(), pad, window, bias, activation),
+    transpose: (y, inputShape, change) => {
+      if (isDense && strides.some((step) => step > 1)) {
+        const inputs = { dy: y, filter: kernelVariant(cache, weight, change) };
+        const found = ofOneFilter('DepthwiseConv2dNativeBackpropInput', inputs, { inputShape: [...inputShape] });
+        if (found) return found;
+      }
+      const filter = kernelVariant(cache, weight, change, flipped);
+      const around = transposedPadding(inputShape, [filter.shape[0], filter.shape[1]!], window);
+      const all = convolve(spreadOut(y, strides), filter, around, { strides: [1, 1], dilations });
+      const channels = inputShape[3];
+      if (all.shape[3] === channels) return all;
+      return tf.sum(tf.reshape(all, [...inputShape, all.shape[3]! / channels]), 4);
+    },
+    signedSums: (x) => ofOneFilter('SignedDepthwise', { x, filter: weight.read() }),
+    distribute: (x, shares) =>
+      isDense ? ofOneFilter('SignedDepthwiseShares', { shares, filter: weight.read(), x }) : undefined,
+  };
+};

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { KernelChange } from './kernel-change.js';
 
 /** Activations that kernels can fuse. */
-export type FusedActivation = 'linear' | 'relu' | 'sigmoid' | 'elu';
+export type FusedActivation = 'linear' | 'relu' | 'relu6' | 'sigmoid' | 'elu';
 
 /** A linear map without its bias: the common interface of dense and convolutional layers, average pooling, batch normalisation and sums. */
 export interface LinearMap {
@@ -42,19 +42,18 @@ export interface LinearMap {
   /**
    * The sums of positive and of negative products, in one kernel.
    *
-   * @param x - a batch without negative values or, mixed, its positive and its negative values one after the other along the last
-   *   axis; borrowed
-   * @param isMixed - which
-   * @returns the sums, `[..., 2, channels]`: positive ones, then negative ones
+   * @param x - a batch; borrowed
+   * @param isMixed - tells whether it has negative values
+   * @returns the sums, `[..., 2, channels]`: positive ones, then negative ones; undefined where there is no such kernel
    */
-  signedSums?(x: tf.Tensor, isMixed: boolean): tf.Tensor;
+  signedSums?(x: tf.Tensor, isMixed: () => boolean): tf.Tensor | undefined;
   /**
-   * The transposed map of both sums.
+   * Distributes shares backwards along positive and negative products.
    *
-   * @param y - `[..., 2, channels]`; borrowed
-   * @param inputShape - the shape of the input, with the batch
-   * @param isMixed - whether the input has values of both signs
-   * @returns of the shape `inputShape`; mixed, with a last axis of twice the length: for positive values, then for negative ones
+   * @param x - a batch; borrowed
+   * @param shares - `[..., 2, channels]`: of the positive products, then of the negative ones; borrowed
+   * @param isMixed - tells whether `x` has negative values
+   * @returns of the shape of `x`; undefined where there is no kernel for it
    */
-  signedTranspose?(y: tf.Tensor, inputShape: readonly number[], isMixed: boolean): tf.Tensor;
+  distribute?(x: tf.Tensor, shares: tf.Tensor, isMixed: () => boolean): tf.Tensor | undefined;
 }

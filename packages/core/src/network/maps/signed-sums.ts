@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { memoised } from '../../memoised.js';
-import { hostTensor, hostValues } from '../host.js';
+import { hostTensor, hostValues, kernelIfThere } from '../host.js';
 import type { LinearMap } from './linear-map.js';
 
 /** Positive and negative weights; the difference is exact, and much faster on wasm than a minimum with a number. */
@@ -34,10 +34,15 @@ const anyNegative = (values: Float32Array): boolean => {
 };
 
 /** Whether a tensor has negative values; remembered, because tensors do not change. */
-const hasNegatives = memoised((x: tf.Tensor): boolean => anyNegative(hostValues(x)));
+const hasNegatives = memoised((x: tf.Tensor): boolean =>
+  tf.tidy(() => {
+    const found = kernelIfThere('AnyNegative', { x });
+    return found ? hostValues(found)[0] > 0 : anyNegative(hostValues(x));
+  }),
+);
 
 /** Positive values, then negative values, of the last axis. */
-const partedBySign = (x: tf.Tensor): tf.Tensor => {
+export const partedBySign = (x: tf.Tensor): tf.Tensor => {
   const channels = x.shape[x.rank - 1];
   return hostTensor([...x.shape.slice(0, -1), 2 * channels], (out) => {
     const values = hostValues(x);
@@ -91,32 +96,14 @@ const transposeOneByOne = (
 };
 
 /**
- * The sums of the positive and of the negative products of a linear map. Products are split, not weights, because inputs may
- * be negative.
+ * Each value times the share that arrived for values of its sign.
  *
- * @param map - the map
- * @param x - a batch; borrowed
- * @returns `[..., 2, channels]`, positive sums first
- */
-export const signedSums = (map: LinearMap, x: tf.Tensor): tf.Tensor => {
-  const isMixed = hasNegatives(x);
-  if (!map.signedSums) return sumsOneByOne(map, x, isMixed);
-  return map.signedSums(isMixed ? partedBySign(x) : x, isMixed);
-};
-
-/**
- * Distributes shares backwards along positive and negative products.
- *
- * @param map - the map
- * @param x - the batch that it was applied to; borrowed
- * @param shares - `[..., 2, channels]`: of the positive products, then of the negative ones; borrowed
+ * @param x - the values; borrowed
+ * @param arrived - of the shape of `x` or, mixed, with a last axis of twice the length: for positive values, then for negative ones; borrowed
+ * @param isMixed - whether `x` has values of both signs
  * @returns of the shape of `x`
  */
-export const distribute = (map: LinearMap, x: tf.Tensor, shares: tf.Tensor): tf.Tensor => {
-  const isMixed = hasNegatives(x);
-  const arrived = map.signedTranspose
-    ? map.signedTranspose(shares, x.shape, isMixed)
-    : transposeOneByOne(map, shares, x.shape, isMixed);
+export const timesShares = (x: tf.Tensor, arrived: tf.Tensor, isMixed: boolean): tf.Tensor => {
   const channels = x.shape[x.rank - 1];
   return hostTensor(x.shape, (out) => {
     const [values, share] = [hostValues(x), hostValues(arrived)];
@@ -129,3 +116,26 @@ export const distribute = (map: LinearMap, x: tf.Tensor, shares: tf.Tensor): tf.
         out[i] = values[i] * (values[i] < 0 ? share[from + channels] : share[from]);
   });
 };
+
+/**
+ * The sums of the positive and of the negative products of a linear map. Products are split, not weights, because inputs may
+ * be negative.
+ *
+ * @param map - the map
+ * @param x - a batch; borrowed
+ * @returns `[..., 2, channels]`, positive sums first
+ */
+export const signedSums = (map: LinearMap, x: tf.Tensor): tf.Tensor =>
+  map.signedSums?.(x, () => hasNegatives(x)) ?? sumsOneByOne(map, x, hasNegatives(x));
+
+/**
+ * Distributes shares backwards along positive and negative products.
+ *
+ * @param map - the map
+ * @param x - the batch that it was applied to; borrowed
+ * @param shares - `[..., 2, channels]`: of the positive products, then of the negative ones; borrowed
+ * @returns of the shape of `x`
+ */
+export const distribute = (map: LinearMap, x: tf.Tensor, shares: tf.Tensor): tf.Tensor =>
+  map.distribute?.(x, shares, () => hasNegatives(x)) ??
+  timesShares(x, transposeOneByOne(map, shares, x.shape, hasNegatives(x)), hasNegatives(x));

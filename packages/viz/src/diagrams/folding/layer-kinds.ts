@@ -41,4 +41,4 @@ export const isSmall = (layer: LayerBox): boolean => layer.inputs.length === 1 &
 
 /** Whether a layer may be a part of an activation or normalisation that is written out of several operations. */
 export const isArithmetic = (layer: LayerBox): boolean =>
-  layer.parameters === 0 && /^(other|joining)$/.test(layerKind(layer)) && !/MatMul|Concat|Einsum/.test(layer.kind);
+  layer.parameters < 2 && /^(other|joining)$/.test(layerKind(layer)) && !/MatMul|Concat|Einsum/.test(layer.kind);

@@ -127,10 +127,25 @@ const isSmallBox = ({ parts, inputs }: Box): boolean =>
 
 const isGiven = ({ parts }: Box): boolean => layerKind(parts[0].layers[0]) === 'input';
 
+const joins = (box: Box): boolean => box.parts.some(({ layers }) => layerKind(layers[0]) === 'joining');
+
 /** Whether a box begins with a normalisation, and the one before it joins. */
 const normalises = (before: Box, { parts: [first] }: Box): boolean =>
-  /Norm/.test(first.as ?? first.layers[0].kind) &&
-  before.parts.some(({ layers }) => layerKind(layers[0]) === 'joining');
+  /Norm/.test(first.as ?? first.layers[0].kind) && joins(before);
+
+/** Whether a box moves or sums up what the one before it joined: after the last of several blocks, say. */
+const takesFrom = (
+  before: Box,
+  {
+    parts: [
+      {
+        as,
+        layers: [first],
+      },
+    ],
+  }: Box,
+): boolean =>
+  as === undefined && (isMove(first) || /^(Reduce|Global)?(Mean|Max|Sum)$|^Reduce/.test(first.kind)) && joins(before);
 
 /** Whether normalisations belong to what joins before them, as in most blocks of the network, rather than to what comes next. */
 const normalisesAfter = (boxes: readonly Box[]): boolean => {
@@ -147,12 +162,13 @@ const isMoves = ({ parts }: Box): boolean => parts.every(({ layers, as }) => as 
 const alongChains = (boxes: readonly Box[], wanted: (before: Box, after: Box) => boolean): readonly Box[] => {
   const merging = new Merging(boxes);
   const consumers = consumersOf(boxes);
+  const whole = [...boxes];
   boxes.forEach((box, i) => {
-    const before = box.inputs.filter((one) => consumers[one].length === 1 && !isGiven(boxes[one]));
-    merging.join(
-      i,
-      before.filter((one) => wanted(boxes[one], box)),
+    const before = box.inputs.filter(
+      (one) => consumers[one].length === 1 && !isGiven(boxes[one]) && wanted(whole[one], box),
     );
+    merging.join(i, before);
+    whole[i] = { ...box, parts: [...before.flatMap((one) => whole[one].parts), ...box.parts] };
   });
   return merging.result();
 };
@@ -167,7 +183,10 @@ const alongChains = (boxes: readonly Box[], wanted: (before: Box, after: Box) =>
 export const withSmallSteps = (boxes: readonly Box[]): readonly Box[] => {
   const functions = withFunctions(boxes);
   const after = normalisesAfter(functions);
-  const followed = alongChains(functions, (before, box) => isSmallBox(box) && (after || !normalises(before, box)));
+  const followed = alongChains(
+    functions,
+    (before, box) => isSmallBox(box) && !takesFrom(before, box) && (after || !normalises(before, box)),
+  );
   // A normalisation, activation or padding before the only layer that takes it, where it could not go with the one before it; moves before any.
   return alongChains(
     followed,

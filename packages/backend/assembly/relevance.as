@@ -1,0 +1,79 @@
+import { putFour, takeFour } from './fours';
+import { upper } from './rows';
+
+/** Sums no farther from 0 are empty. */
+const TINY: f32 = 1e-30;
+
+/**
+ * What the positive and the negative products of each unit are multiplied by under the αβ rule, so that all relevance is conserved: alpha and minus beta times what
+ * arrived over their sum, or all of it over the only sum that there is. What units without products had is left in `even`, which is 0 elsewhere; `found` becomes 1
+ * if there are any, else 0.
+ */
+export function signedQuotients(
+  sums: usize, arrived: usize, out: usize, even: usize, found: usize, places: i32, channels: i32, alpha: f32, beta: f32,
+): void {
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  const tiny = f32x4.splat(TINY);
+  const alphas = f32x4.splat(alpha);
+  const betas = f32x4.splat(-beta);
+  const pixel = <usize>channels << 2;
+  let any = zero;
+  for (let m = 0; m < places; m++, sums += 2 * pixel, out += 2 * pixel) {
+    for (let k = 0; k < channels; k += 4) {
+      const count = channels - k;
+      const at = <usize>k << 2;
+      const r = takeFour(arrived + at, count);
+      const positive = takeFour(sums + at, count);
+      const negative = takeFour(sums + pixel + at, count);
+      const hasPositive = f32x4.gt(positive, tiny);
+      const hasNegative = f32x4.lt(negative, f32x4.neg(tiny));
+      const both = v128.and(hasPositive, hasNegative);
+      const isNonzero = f32x4.ne(r, zero);
+      const toPositive = f32x4.div(f32x4.mul(r, v128.bitselect(alphas, one, both)), positive);
+      const toNegative = f32x4.div(f32x4.mul(r, v128.bitselect(betas, one, both)), negative);
+      putFour(out + at, count, v128.and(toPositive, v128.and(hasPositive, isNonzero)));
+      putFour(out + pixel + at, count, v128.and(toNegative, v128.and(hasNegative, isNonzero)));
+      const rest = v128.andnot(r, v128.or(hasPositive, hasNegative));
+      any = v128.or(any, f32x4.ne(rest, zero));
+      putFour(even + at, count, rest);
+    }
+    arrived += pixel;
+    even += pixel;
+  }
+  store<f32>(found, v128.any_true(any) ? 1 : 0);
+}
+
+/** How many values are summed at a time. */
+const BLOCK: i32 = 32768;
+
+/** The sums of values and of their absolute values, in float64, of `count` blocks of 32768 from one on; the last block of each image may be shorter. */
+export function imageSums(x: usize, out: usize, each: i32, blocks: i32, begin: i32, count: i32): void {
+  out += <usize>begin << 4;
+  for (let b = begin; b < begin + count; b++, out += 16) {
+    const start = (b % blocks) * BLOCK;
+    let from = x + ((<usize>(b / blocks) * each + start) << 2);
+    const end = from + (<usize>min(BLOCK, each - start) << 2);
+    let p = f64x2.splat(0), q = p, s = p, t = p;
+    for (; from + 16 <= end; from += 16) {
+      const four = v128.load(from);
+      const low = f64x2.promote_low_f32x4(four);
+      const high = f64x2.promote_low_f32x4(upper(four));
+      p = f64x2.add(p, low);
+      q = f64x2.add(q, high);
+      s = f64x2.add(s, f64x2.abs(low));
+      t = f64x2.add(t, f64x2.abs(high));
+    }
+    p = f64x2.add(p, q);
+    s = f64x2.add(s, t);
+    let total = f64x2.extract_lane(p, 0) + f64x2.extract_lane(p, 1);
+    let size = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+    for (; from < end; from += 4) {
+      const value = <f64>load<f32>(from);
+      total += value;
+      size += Math.abs(value);
+    }
+    store<f64>(out, total);
+    store<f64>(out, size, 8);
+  }
+}

@@ -1,0 +1,237 @@
+import { multiplyAdd } from './multiply-add';
+import { transposeFour } from './product';
+
+/** How many terms of each sum are added per pass, so that a panel stays in the first-level cache. */
+const DEPTH: i32 = 96;
+/** Bytes of 32 places side by side, which are summed together; of 16, where sums of two kinds are. */
+const LINE: usize = 128;
+const HALF: usize = 64;
+
+/** Copies a matrix, its rows and columns exchanged; steps are in bytes from row to row. */
+function transpose(from: usize, step: usize, to: usize, apart: usize, rows: i32, columns: i32): void {
+  let r = 0;
+  for (; r + 4 <= rows; r += 4, from += 4 * step, to += 16) {
+    let c = 0;
+    for (; c + 4 <= columns; c += 4) transposeFour(from + (<usize>c << 2), to + <usize>c * apart, step, apart);
+    for (; c < columns; c++)
+      for (let i: usize = 0; i < 4; i++) store<f32>(to + <usize>c * apart + (i << 2), load<f32>(from + i * step + (<usize>c << 2)));
+  }
+  for (; r < rows; r++, from += step, to += 4)
+    for (let c: usize = 0; c < <usize>columns; c++) store<f32>(to + c * apart, load<f32>(from + (c << 2)));
+}
+
+/**
+ * Adds products to 32 sums: of each weight and a line of the panel. With `lists`, a weight is followed by the place of its line; without, lines are
+ * `row` bytes apart, and that of a negative weight lies 1 << `shift` bytes further.
+ */
+@inline
+function addLines(weights: usize, end: usize, panel: usize, row: usize, shift: usize, lists: bool, sums: usize, begun: bool): void {
+  let a = f32x4.splat(0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+  if (begun) {
+    a = v128.load(sums);
+    b = v128.load(sums, 16);
+    c = v128.load(sums, 32);
+    d = v128.load(sums, 48);
+    e = v128.load(sums, 64);
+    f = v128.load(sums, 80);
+    g = v128.load(sums, 96);
+    h = v128.load(sums, 112);
+  }
+  while (weights < end) {
+    const s = v128.load32_splat(weights);
+    let p: usize;
+    if (lists) {
+      p = panel + load<u32>(weights, 4);
+      weights += 8;
+    } else {
+      p = panel + ((<usize>load<u32>(weights) >> 31) << shift);
+      weights += 4;
+      panel += row;
+    }
+    a = multiplyAdd(s, v128.load(p), a);
+    b = multiplyAdd(s, v128.load(p, 16), b);
+    c = multiplyAdd(s, v128.load(p, 32), c);
+    d = multiplyAdd(s, v128.load(p, 48), d);
+    e = multiplyAdd(s, v128.load(p, 64), e);
+    f = multiplyAdd(s, v128.load(p, 80), f);
+    g = multiplyAdd(s, v128.load(p, 96), g);
+    h = multiplyAdd(s, v128.load(p, 112), h);
+  }
+  v128.store(sums, a);
+  v128.store(sums, b, 16);
+  v128.store(sums, c, 32);
+  v128.store(sums, d, 48);
+  v128.store(sums, e, 64);
+  v128.store(sums, f, 80);
+  v128.store(sums, g, 96);
+  v128.store(sums, h, 112);
+}
+
+function addLists(lists: usize, end: usize, panel: usize, sums: usize, begun: bool): void {
+  addLines(lists, end, panel, 0, 0, true, sums, begun);
+}
+
+function addWeights(weights: usize, depth: i32, panel: usize, row: usize, shift: usize, sums: usize, begun: bool): void {
+  addLines(weights, weights + (<usize>depth << 2), panel, row, shift, false, sums, begun);
+}
+
+/**
+ * Sorts the weights of each column of a matrix [inner, columns] by sign. For every pass and column: how many bytes those above 0 take, and twice the
+ * weights of the pass, those above 0 first, each with the place of its line in the panel.
+ */
+export function sortBySign(weights: usize, lists: usize, inner: i32, columns: i32): void {
+  const line = <usize>columns << 2;
+  for (let first = 0; first < inner; first += DEPTH) {
+    const depth = min(DEPTH, inner - first);
+    const from = weights + <usize>first * line;
+    for (let c = 0; c < columns; c++) {
+      const column = from + (<usize>c << 2);
+      let up = lists + 8;
+      let down = lists + (<usize>depth << 3);
+      for (let k: usize = 0; k < <usize>depth; k++) {
+        const value = load<f32>(column + k * line);
+        const to = value > 0 ? up : down;
+        store<f32>(to, value);
+        store<u32>(to, <u32>(k * LINE), 4);
+        if (value > 0) up += 8;
+        else down -= 8;
+      }
+      store<u32>(lists, <u32>(up - lists - 8));
+      lists += <usize>(depth + 1) << 3;
+    }
+  }
+}
+
+/**
+ * The sums of the positive and of the negative products of `some` columns of a matrix of weights, sorted by sign, and each of `places` rows of x without
+ * negative values: out[m, j] and out[m, columns + j]. `room` has place for a panel and 64 sums for each of those columns.
+ */
+export function signedSums(
+  x: usize, lists: usize, out: usize, room: usize, places: i32, inner: i32, columns: i32, begin: i32, some: i32,
+): void {
+  const panel = room;
+  const sums = room + DEPTH * LINE;
+  const line = <usize>inner << 2;
+  const wide = <usize>columns << 3;
+  for (let m = 0; m < places; m += 32, x += 32 * line, out += 32 * wide) {
+    const count = min(32, places - m);
+    if (count < 32) memory.fill(panel, 0, DEPTH * LINE);
+    let all = lists;
+    for (let first = 0; first < inner; first += DEPTH) {
+      const depth = min(DEPTH, inner - first);
+      const step = <usize>(depth + 1) << 3;
+      transpose(x + (<usize>first << 2), line, panel, LINE, count, depth);
+      let list = all + <usize>begin * step;
+      for (let to = sums, end = sums + <usize>some * 2 * LINE; to < end; to += 2 * LINE, list += step) {
+        const middle = list + 8 + load<u32>(list);
+        addLists(list + 8, middle, panel, to, first > 0);
+        addLists(middle, list + step, panel, to + LINE, first > 0);
+      }
+      all += <usize>columns * step;
+    }
+    const to = out + (<usize>begin << 2);
+    transpose(sums, 2 * LINE, to, wide, some, count);
+    transpose(sums + LINE, 2 * LINE, to + (<usize>columns << 2), wide, some, count);
+  }
+}
+
+/** Lays the positive and the negative values of a panel's lines of 16 places side by side, and the positive ones again behind them. */
+function partBySign(panel: usize, depth: i32): void {
+  const zero = f32x4.splat(0);
+  for (const end = panel + <usize>depth * 3 * HALF; panel < end; panel += 2 * HALF)
+    for (const half = panel + HALF; panel < half; panel += 16) {
+      const value = v128.load(panel);
+      const positive = f32x4.pmax(zero, value);
+      v128.store(panel, positive);
+      v128.store(panel, f32x4.pmin(zero, value), 64);
+      v128.store(panel, positive, 128);
+    }
+}
+
+/** The same for rows of x of any sign, and weights as they are, [columns, inner]. */
+export function mixedSums(
+  x: usize, weights: usize, out: usize, room: usize, places: i32, inner: i32, columns: i32, begin: i32, some: i32,
+): void {
+  const panel = room;
+  const sums = room + DEPTH * 3 * HALF;
+  const line = <usize>inner << 2;
+  const wide = <usize>columns << 3;
+  for (let m = 0; m < places; m += 16, x += 16 * line, out += 16 * wide) {
+    const count = min(16, places - m);
+    if (count < 16) memory.fill(panel, 0, DEPTH * 3 * HALF);
+    for (let first = 0; first < inner; first += DEPTH) {
+      const depth = min(DEPTH, inner - first);
+      transpose(x + (<usize>first << 2), line, panel, 3 * HALF, count, depth);
+      partBySign(panel, depth);
+      let row = weights + <usize>begin * line + (<usize>first << 2);
+      for (let to = sums, end = sums + <usize>some * LINE; to < end; to += LINE, row += line)
+        addWeights(row, depth, panel, 3 * HALF, 6, to, first > 0);
+    }
+    const to = out + (<usize>begin << 2);
+    transpose(sums, LINE, to, wide, some, count);
+    transpose(sums + HALF, LINE, to + (<usize>columns << 2), wide, some, count);
+  }
+}
+
+/** out = x · share, or x · other for negative x. */
+@inline
+function timesShare(x: usize, other: usize, out: usize, count: i32): void {
+  let i = 0;
+  const zero = f32x4.splat(0);
+  for (; i + 4 <= count; i += 4, x += 16, other += 16, out += 16) {
+    const value = v128.load(x);
+    v128.store(out, f32x4.mul(value, v128.bitselect(v128.load(other), v128.load(out), f32x4.lt(value, zero))));
+  }
+  for (; i < count; i++, x += 4, other += 4, out += 4) {
+    const value = load<f32>(x);
+    store<f32>(out, value * load<f32>(value < 0 ? other : out));
+  }
+}
+
+/**
+ * Distributes shares [places, 2, columns] of the positive and of the negative products along them, to `some` of the values of each row of x: out = x times the
+ * sum over the weights [inner, columns] of each weight and the share of its product's sign. `isMixed` says that x has negative values.
+ * `room` has place for a panel, 32 sums for each of those values and, mixed, 16 more.
+ */
+export function signedShares(
+  shares: usize, weights: usize, x: usize, out: usize, room: usize, places: i32, inner: i32, columns: i32, isMixed: i32, begin: i32, some: i32,
+): void {
+  const panel = room;
+  const sums = room + DEPTH * 2 * LINE;
+  const others = sums + <usize>some * LINE;
+  const wide = <usize>columns << 3;
+  const line = <usize>inner << 2;
+  const together = isMixed ? 16 : 32;
+  const row = isMixed ? 3 * HALF : 2 * LINE;
+  const apart = isMixed ? HALF : LINE;
+  x += <usize>begin << 2;
+  out += <usize>begin << 2;
+  for (let m = 0; m < places; m += together, shares += <usize>together * wide, x += <usize>together * line, out += <usize>together * line) {
+    const count = min(together, places - m);
+    if (count < together) memory.fill(panel, 0, DEPTH * 2 * LINE);
+    for (let first = 0; first < columns; first += DEPTH) {
+      const depth = min(DEPTH, columns - first);
+      const from = shares + (<usize>first << 2);
+      transpose(from, wide, panel, row, count, depth);
+      transpose(from + (<usize>columns << 2), wide, panel + apart, row, count, depth);
+      if (isMixed) transpose(from, wide, panel + 2 * HALF, row, count, depth);
+      let weight = weights + ((<usize>begin * columns + first) << 2);
+      for (let to = sums; to < others; to += LINE, weight += <usize>columns << 2)
+        addWeights(weight, depth, panel, row, isMixed ? 6 : 7, to, first > 0);
+    }
+    transpose(sums, LINE, out, line, some, count);
+    if (isMixed) transpose(sums + HALF, LINE, others, <usize>some << 2, some, count);
+    for (let i: usize = 0; i < <usize>count; i++) timesShare(x + i * line, isMixed ? others + ((i * some) << 2) : out + i * line, out + i * line, some);
+  }
+}
+
+/** Whether any value is below 0: 1 or 0. */
+export function anyNegative(x: usize, out: usize, size: i32): void {
+  const zero = f32x4.splat(0);
+  const end = x + (<usize>size << 2);
+  let found = zero;
+  for (; x + 16 <= end; x += 16) found = v128.or(found, f32x4.lt(v128.load(x), zero));
+  let is = v128.any_true(found);
+  for (; x < end; x += 4) is = is || load<f32>(x) < 0;
+  store<f32>(out, is ? 1 : 0);
+}
