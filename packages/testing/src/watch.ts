@@ -23,6 +23,17 @@ type Track = (this: unknown, tensor: tf.Tensor, backend: unknown) => void;
 const watchers = new Set<Made[]>();
 let restore: (() => void) | undefined;
 
+/** How many tensors are remembered before those that are gone are forgotten, with their stacks: long work makes millions. */
+const many = 4096;
+
+const add = (made: Made[], one: Made): void => {
+  made.push(one);
+  if (made.length % many > 0) return;
+  let kept = 0;
+  for (const each of made) if (!each.tensor.isDisposed) made[kept++] = each;
+  made.length = kept;
+};
+
 /** Lets each new tensor of the engine be seen by those who watch, with the calls that led to it. */
 const follow = (made: Made[]): void => {
   watchers.add(made);
@@ -33,7 +44,7 @@ const follow = (made: Made[]): void => {
   Error.stackTraceLimit = 100;
   engine.trackTensor = function (tensor, backend) {
     const calls = new Error();
-    for (const watcher of watchers) watcher.push({ tensor, calls });
+    for (const watcher of watchers) add(watcher, { tensor, calls });
     trackTensor.call(this, tensor, backend);
   };
   restore = () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
-import { classifier } from '@interp/core';
+import { classifier, joinInputs } from '@interp/core';
 import { attnLrp, cpLrp, lrp } from '@interp/lrp';
 import { onnxNetwork } from '@interp/onnx';
 import * as tf from '@tensorflow/tfjs-core';
@@ -39,20 +39,30 @@ const compare = (/** @type {string} */ file) => {
   const began = performance.now();
   const seconds = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
   const network = onnxNetwork(readFileSync(file), { externalData: (path) => readFileSync(join(folder, path)) });
-  const net = classifier(network, { bounds: [-10, 10] });
   console.log(`loaded after ${seconds()}`);
-  const [given] = record.inputs;
-  const x = moved(tf.tensor(floats(join(folder, given.file)), given.shape), [0, 2, 3, 1]);
+  const given = record.inputs.map(({ file: name, shape, dtype }) => {
+    const bytes = new Uint8Array(readFileSync(join(folder, name))).buffer;
+    return moved(
+      tf.tensor(dtype === 'int32' ? new Int32Array(bytes) : new Float32Array(bytes), shape, dtype),
+      [0, 2, 3, 1],
+    );
+  });
+  // Words and a mask: relevance ends at what the table has for the words.
+  const joined =
+    given.length > 1
+      ? joinInputs(network, Object.fromEntries(record.names.map((name, i) => [name, given[i]])))
+      : { network, x: given[0], split: (whole) => ({ [record.names[0]]: tf.clone(whole) }) };
+  const net = classifier(joined.network, { bounds: [-Infinity, Infinity] });
   let isRight = true;
   for (const [name, expected] of Object.entries(record.maps)) {
     const start = performance.now();
-    const { relevance, conservationError, scores, totals, ledger } = lrp(net, x, {
+    const { relevance, conservationError, scores, totals, ledger } = lrp(net, joined.x, {
       rules: composites[name](),
       target: record.classes,
       strict: true,
     });
     const took = ((performance.now() - start) / 1000).toFixed(1);
-    const ours = tf.tidy(() => moved(relevance, [0, 3, 1, 2]).dataSync());
+    const ours = tf.tidy(() => moved(joined.split(relevance)[record.names[0]], [0, 3, 1, 2]).dataSync());
     relevance.dispose();
     const { off, share } = compareMaps(floats(join(folder, expected.file)), ours);
     // What is not in the map is in the ledger: absorbed by biases and stabilisers.

@@ -115,7 +115,7 @@ const withTrained = (folder: string, given: Given): Given => {
  * ```ts
  * import { report } from '@interp/thesis/node';
  *
- * const { file } = await report({ folder: 'out/thesis', mode: 'quick', only: ['3.7'] });
+ * const { file } = await report({ folder: 'out/thesis', mode: 'quick', only: ['3.3'] });
  * console.log(file); // …/out/thesis/index.html
  * ```
  */
