@@ -1,4 +1,5 @@
 export { startBackend } from './start-backend.js';
 export type { BackendName, BackendOptions, ChosenBackend, RefusedBackend, WasmPaths } from './backend-options.js';
+export type { KernelsInUse } from './compiled/kernel-table.js';
 export { registerKernels } from './register-kernels.js';
 export { threadsAtWork, whyFewerThreads } from './threads/pools.js';

@@ -17,6 +17,7 @@ const flags = [
   '-fno-strict-aliasing',
   '-fvisibility=hidden',
   '-fno-asynchronous-unwind-tables',
+  '-fno-unwind-tables',
   '-fno-stack-protector',
   '-Wall',
   '-Wextra',
@@ -32,7 +33,7 @@ export const levels = {
   x64: {
     avx512: ['-DLEVEL_AVX512=1', ...fma, ...wide],
     avx2: ['-DLEVEL_AVX2=1', ...fma],
-    sse2: ['-DLEVEL_SSE2=1'],
+    sse2: ['-DLEVEL_SSE2=1', '-Os'],
   },
   arm64: { neon: ['-DLEVEL_NEON=1'] },
 };

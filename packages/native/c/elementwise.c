@@ -1,6 +1,8 @@
 /* Functions of values one by one. */
 #include "vector.h"
 
+ALWAYS W(floats) between(W(floats) x, W(floats) low, W(floats) high) { return W(lower)(W(higher)(x, low), high); }
+
 /* ln 2 in two parts, the first with few enough digits for its small multiples to be exact. */
 #define LN2_HIGH 0.693145751953125f
 #define LN2_LOW 1.4286068203094172e-6f
@@ -75,6 +77,22 @@ APART void sigmoid_gradient(const float *y, const float *dy, float *out, int siz
   for (int i = 0; i < size; i += LANES) {
     const W(floats) value = W(load_some)(y + i, size - i);
     W(store_some)(out + i, size - i, W(load_some)(dy + i, size - i) * (value * (1 - value)));
+  }
+}
+
+/* out = dy where y lies between `low` and `high`, 0 elsewhere. */
+APART void gate(const float *y, const float *dy, float *out, int size, float low, float high) {
+  for (int i = 0; i < size; i += LANES) {
+    const W(floats) value = W(load_some)(y + i, size - i);
+    W(store_some)(out + i, size - i, W(of_bits)(W(bits)(W(load_some)(dy + i, size - i)) & (value > low) & (value < high)));
+  }
+}
+
+/* Replaces values below `low` or above `high` by that; what is no number stays so. */
+APART void clamp(float *x, int size, float low, float high) {
+  for (int i = 0; i < size; i += LANES) {
+    const W(floats) value = W(load_some)(x + i, size - i);
+    W(store_some)(x + i, size - i, between(value, W(splat)(low), W(splat)(high)));
   }
 }
 

@@ -23,6 +23,19 @@
   X(convolution, convolution, 18, \
     (at(0), at(1), at(2), at(3), at(4), whole(5), whole(6), whole(7), whole(8), whole(9), whole(10), whole(11), whole(12), whole(13), \
      whole(14), whole(15), whole(16), whole(17))) \
+  X(depthwise, depthwise, 18, \
+    (at(0), at(1), at(2), at(3), whole(4), whole(5), whole(6), whole(7), whole(8), whole(9), whole(10), whole(11), whole(12), whole(13), \
+     whole(14), whole(15), whole(16), whole(17))) \
+  X(depthwiseSigned, depthwise_signed, 17, \
+    (at(0), at(1), at(2), whole(3), whole(4), whole(5), whole(6), whole(7), whole(8), whole(9), whole(10), whole(11), whole(12), \
+     whole(13), whole(14), whole(15), whole(16))) \
+  X(depthwiseBack, depthwise_back, 16, \
+    (at(0), at(1), at(2), at(3), whole(4), whole(5), whole(6), whole(7), whole(8), whole(9), whole(10), whole(11), whole(12), whole(13), \
+     whole(14), whole(15))) \
+  X(signedQuotients, signed_quotients, 9, (at(0), at(1), at(2), at(3), at(4), whole(5), whole(6), real(7), real(8))) \
+  X(anyNegative, any_negative, 3, (at(0), at(1), whole(2))) \
+  X(gate, gate, 6, (at(0), at(1), at(2), whole(3), real(4), real(5))) \
+  X(clamp, clamp, 4, (at(0), whole(1), real(2), real(3))) \
   X(filterGradient, filter_gradient, 17, \
     (at(0), at(1), at(2), whole(3), whole(4), whole(5), whole(6), whole(7), whole(8), whole(9), whole(10), whole(11), whole(12), \
      whole(13), whole(14), whole(15), whole(16))) \

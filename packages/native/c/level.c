@@ -4,12 +4,14 @@
 
 #include "product.c"
 #include "convolution.c"
+#include "depthwise.c"
 #include "pooling.c"
 #include "elementwise.c"
 #include "updates.c"
 #include "rows.c"
 #include "sampling.c"
 #include "sparse.c"
+#include "relevance.c"
 
 #if LEVEL_AVX512
 #define RUN run_avx512

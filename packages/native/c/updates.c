@@ -20,8 +20,6 @@ APART void adam(
   }
 }
 
-ALWAYS W(floats) between(W(floats) x, W(floats) low, W(floats) high) { return W(lower)(W(higher)(x, low), high); }
-
 /*
  * out = clip(origin + r) with r = x - origin + length · sign(gradient), clipped to between -radius and radius: one step of an ascent within a
  * cube, computed in double precision and rounded to float32 once.

@@ -80,6 +80,46 @@ const convolution: KernelBounds = {
   },
 };
 
+const depthwise: KernelBounds = {
+  length: 18,
+  tensors: 4,
+  positive: [14, 15],
+  reach: (
+    [x, filter, bias, out, , rows, height, width, channels, outWidth, windowHeight, windowWidth],
+    needed,
+    optional,
+  ) => {
+    needed(x, 4 * height * width * channels);
+    needed(filter, 4 * windowHeight * windowWidth * channels);
+    optional(bias, 4 * channels);
+    needed(out, 4 * rows * outWidth * channels);
+  },
+};
+
+const depthwiseSigned: KernelBounds = {
+  length: 17,
+  tensors: 3,
+  positive: [13, 14],
+  reach: ([x, filter, out, , rows, height, width, channels, outWidth, windowHeight, windowWidth], needed) => {
+    needed(x, 4 * height * width * channels);
+    needed(filter, 4 * windowHeight * windowWidth * channels);
+    needed(out, 8 * rows * outWidth * channels);
+  },
+};
+
+const depthwiseBack: KernelBounds = {
+  length: 16,
+  tensors: 4,
+  positive: [8, 9, 12, 13],
+  reach: (given, needed, optional) => {
+    const [x, dy, filter, dx, , rows, width, channels, outHeight, outWidth, windowHeight, windowWidth] = given;
+    optional(x, 4 * rows * width * channels);
+    needed(dy, (x > 0 ? 8 : 4) * outHeight * outWidth * channels);
+    needed(filter, 4 * windowHeight * windowWidth * channels);
+    needed(dx, 4 * rows * width * channels);
+  },
+};
+
 const filterGradient: KernelBounds = {
   length: 17,
   tensors: 3,
@@ -200,6 +240,9 @@ export const kernelBounds: Readonly<Record<string, KernelBounds>> = {
   product,
   vectorProduct,
   convolution,
+  depthwise,
+  depthwiseSigned,
+  depthwiseBack,
   filterGradient,
   planeGradient,
   addColumns,
@@ -212,6 +255,28 @@ export const kernelBounds: Readonly<Record<string, KernelBounds>> = {
   leakyRelu: values(2, 1),
   sigmoidGradient: values(3),
   signStep: values(4, 4),
+  gate: values(3, 2),
+  clamp: values(1, 2),
+  anyNegative: {
+    length: 3,
+    tensors: 2,
+    reach: ([x, out, size], needed) => {
+      needed(x, 4 * size);
+      needed(out, 4);
+    },
+  },
+  signedQuotients: {
+    length: 9,
+    tensors: 5,
+    reals: [7, 9],
+    reach: ([sums, arrived, out, even, found, places, channels], needed) => {
+      needed(sums, 8 * places * channels);
+      needed(arrived, 4 * places * channels);
+      needed(out, 8 * places * channels);
+      needed(even, 4 * places * channels);
+      needed(found, 4);
+    },
+  },
   lookUp: {
     length: 4,
     tensors: 3,

@@ -96,6 +96,51 @@ const argumentsOf: Readonly<Record<string, (pick: Pick, place: Place, number: ()
     const panel = place(taps * upTo(Math.min(32, features), 16), 'room');
     return [...places, out, panel, ...sizes, rows, columns, strideHeight, strideWidth, dilationHeight, dilationWidth];
   },
+  depthwise: (pick, place) => {
+    const [height, width, channels, top, rows] = [pick(1, 9), pick(1, 20), pick(1, 40), pick(0, 2), pick(1, 5)];
+    const [windowHeight, windowWidth, outWidth] = [pick(1, 5), pick(1, 5), pick(1, 20)];
+    const steps = [pick(1, 3), pick(1, 3), pick(1, 2), pick(1, 2), pick(0, 4), pick(0, 4)];
+    const bias = pick(0, 1) === 1 ? place(channels) : 0;
+    const places = [place(height * width * channels), place(windowHeight * windowWidth * channels), bias];
+    const sizes = [top, rows, height, width, channels, outWidth, windowHeight, windowWidth];
+    return [...places, place(rows * outWidth * channels), ...sizes, ...steps];
+  },
+  depthwiseSigned: (pick, place) => {
+    const [height, width, channels, top, rows] = [pick(1, 9), pick(1, 20), pick(1, 40), pick(0, 2), pick(1, 5)];
+    const [windowHeight, windowWidth, outWidth] = [pick(1, 5), pick(1, 5), pick(1, 20)];
+    const steps = [pick(1, 3), pick(1, 3), pick(1, 2), pick(1, 2), pick(0, 4), pick(0, 4)];
+    const places = [place(height * width * channels), place(windowHeight * windowWidth * channels)];
+    const sizes = [top, rows, height, width, channels, outWidth, windowHeight, windowWidth];
+    return [...places, place(2 * rows * outWidth * channels), ...sizes, ...steps];
+  },
+  depthwiseBack: (pick, place) => {
+    const [rows, width, channels, top] = [pick(1, 6), pick(1, 12), pick(1, 40), pick(0, 3)];
+    const [windowHeight, windowWidth, outHeight, outWidth] = [pick(1, 5), pick(1, 5), pick(1, 7), pick(1, 12)];
+    const shares = pick(0, 1);
+    const x = shares ? place(rows * width * channels) : 0;
+    const arrived = place((1 + shares) * outHeight * outWidth * channels);
+    const places = [x, arrived, place(windowHeight * windowWidth * channels), place(rows * width * channels)];
+    const steps = [pick(1, 3), pick(1, 3), pick(0, windowHeight - 1), pick(0, windowWidth - 1)];
+    return [...places, top, rows, width, channels, outHeight, outWidth, windowHeight, windowWidth, ...steps];
+  },
+  signedQuotients: (pick, place, number) => {
+    const [places, channels] = [pick(1, 12), pick(1, 60)];
+    const size = places * channels;
+    const inputs = [place(2 * size, pick(0, 1) ? 'sparse' : 'values'), place(size, 'sparse')];
+    return [...inputs, place(2 * size), place(size), place(1), places, channels, 1 + number(), number()];
+  },
+  anyNegative: (pick, place) => {
+    const size = pick(1, 200);
+    return [place(size, pick(0, 2) ? 'positive' : 'values'), place(1), size];
+  },
+  gate: (pick, place, number) => {
+    const size = pick(1, 200);
+    return [place(size, 'wild'), place(size), place(size), size, -number(), number()];
+  },
+  clamp: (pick, place, number) => {
+    const size = pick(1, 200);
+    return [place(size, 'wild'), size, -number(), number()];
+  },
   filterGradient: (pick, place) => {
     const [batch, channels, features] = [pick(1, 3), pick(1, 5), pick(4, 70)];
     const [rows, columns, strideHeight, strideWidth, dilation] = [
