@@ -117,7 +117,7 @@ test.each<[string, () => tf.Tensor[], object, (x: Given) => tf.Tensor]>([
   ['Atanh', () => [], {}, (given) => tf.atanh(given)],
 ])('%s gives what TensorFlow.js gives', (op, constants, attr, expected) => {
   const network = graphModelNetwork(oneNode(op, constants(), attr));
-  const given = tf.div(normals([2, 3, 4]), 4) as Given;
+  const given = tf.div<Given>(normals([2, 3, 4]), 4);
   const [y] = Object.values(network.run(given));
   const wanted = tf.cast(expected(given), 'float32');
   expect(y.shape).toEqual(wanted.shape);
