@@ -84,6 +84,46 @@ test('gives values within the graph by their names', async () => {
   expect(error.message).toContain('outputs names "tail"');
 });
 
+/** A graph model of one node over `x`, `[n, 3, 4]`, whose other inputs are constants. */
+const oneNode = (op: string, constants: readonly tf.Tensor[], attr: object): GraphModelSource => {
+  const names = constants.map((_, i) => `c${i}`);
+  const input = ['x', ...names];
+  const shape = { shape: { dim: [{ size: '-1' }, { size: '3' }, { size: '4' }] } };
+  return {
+    modelTopology: { node: [
+      { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape } },
+      ...names.map((name) => ({ name, op: 'Const', attr: {} })),
+      { name: 'made', op, input, attr },
+      { name: 'y', op: 'Cast', input: ['made'], attr: { DstT: { type: 'DT_FLOAT' } } },
+    ] },
+    weights: Object.fromEntries(constants.map((constant, i) => [names[i], constant])),
+  };
+}; // prettier-ignore
+
+const whole = (values: number | readonly number[]): tf.Tensor =>
+  typeof values === 'number' ? tf.scalar(values, 'int32') : tf.tensor1d([...values], 'int32');
+type Given = tf.Tensor3D;
+
+test.each<[string, () => tf.Tensor[], object, (x: Given) => tf.Tensor]>([
+  ['ArgMax', () => [whole(2)], {}, (given) => tf.argMax(given, 2)],
+  ['ArgMin', () => [whole(1)], {}, (given) => tf.argMin(given, 1)],
+  ['TopKV2', () => [whole(2)], {}, (given) => tf.topk(given, 2).values],
+  ['Cumsum', () => [whole(1)], { exclusive: { b: true }, reverse: { b: false } }, (given) => tf.cumsum(given, 1, true)],
+  ['Cumsum', () => [whole(-1)], { reverse: { b: true } }, (given) => tf.cumsum(given, 2, false, true)],
+  ['Einsum', () => [normals([4, 2])], { equation: { s: btoa('nij,jk->nik') } }, (given) => tf.einsum('nij,jk->nik', given, normals([4, 2]))],
+  ['Einsum', () => [normals([4, 2])], { equation: { s: 'nij,jk->nki' } }, (given) => tf.transpose(tf.einsum('nij,jk->nik', given, normals([4, 2])), [0, 2, 1])],
+  ['ReverseV2', () => [whole([1, 2])], {}, (given) => tf.reverse(given, [1, 2])],
+  ['NotEqual', () => [tf.scalar(0)], {}, (given) => tf.notEqual(given, tf.scalar(0))],
+  ['Atanh', () => [], {}, (given) => tf.atanh(given)],
+])('%s gives what TensorFlow.js gives', (op, constants, attr, expected) => {
+  const network = graphModelNetwork(oneNode(op, constants(), attr));
+  const given = tf.div(normals([2, 3, 4]), 4) as Given;
+  const [y] = Object.values(network.run(given));
+  const wanted = tf.cast(expected(given), 'float32');
+  expect(y.shape).toEqual(wanted.shape);
+  expect(largest(tf.sub(y, wanted))).toBeLessThan(1e-6);
+}); // prettier-ignore
+
 test('counts the weights of each operation once', () => {
   expect(Object.fromEntries(parametersOf(graphOfModel(source())))).toEqual({ conv: 40, depthwise: 36, head: 15 });
 });

@@ -7,7 +7,7 @@ const same =
 
 const named: Readonly<Record<string, string>> = {
   Add: 'Add', AddV2: 'Add', Sub: 'Sub', Mul: 'Mul', Div: 'Div', RealDiv: 'Div', DivNoNan: 'Div', Pow: 'Pow', Maximum: 'Max', Minimum: 'Min', AddN: 'Sum',
-  Neg: 'Neg', Abs: 'Abs', Exp: 'Exp', Log: 'Log', Sqrt: 'Sqrt', Erf: 'Erf', Sign: 'Sign', Floor: 'Floor', Ceil: 'Ceil', Round: 'Round', Reciprocal: 'Reciprocal', Sin: 'Sin', Cos: 'Cos',
+  Neg: 'Neg', Abs: 'Abs', Exp: 'Exp', Log: 'Log', Sqrt: 'Sqrt', Erf: 'Erf', Sign: 'Sign', Floor: 'Floor', Ceil: 'Ceil', Round: 'Round', Reciprocal: 'Reciprocal', Sin: 'Sin', Cos: 'Cos', Tan: 'Tan', Asin: 'Asin', Acos: 'Acos', Atan: 'Atan', Sinh: 'Sinh', Cosh: 'Cosh', Asinh: 'Asinh', Acosh: 'Acosh', Atanh: 'Atanh',
   Relu: 'Relu', Relu6: 'Relu6', Elu: 'Elu', Selu: 'Selu', Sigmoid: 'Sigmoid', Tanh: 'Tanh', Softplus: 'Softplus', Softsign: 'Softsign', Prelu: 'PRelu',
   Softmax: 'Softmax', LogSoftmax: 'LogSoftmax', Identity: 'Identity', StopGradient: 'Identity', PreventGradient: 'Identity', Snapshot: 'Identity',
   Equal: 'Equal', Less: 'Less', LessEqual: 'LessOrEqual', Greater: 'Greater', GreaterEqual: 'GreaterOrEqual', LogicalAnd: 'And', LogicalOr: 'Or', LogicalNot: 'Not',

@@ -5,7 +5,8 @@ const reduction =
   ({ make, inputs, flag }) =>
     make(operation, inputs, { keepdims: flag('keep_dims') ? 1 : 0 });
 
-const LARGEST = 2 ** 31 - 1;
+/** Beyond the last place of any axis. */
+export const largest = 2 ** 31 - 1;
 
 /** The parts of a strided slice that has no ellipsis, or one. */
 const stridedSlice: Translation = (e) => {
@@ -35,9 +36,9 @@ const stridedSlice: Translation = (e) => {
     const step = isGone ? 1 : steps[i];
     axes.push(axis);
     strides.push(step);
-    starts.push(!isGone && bit('begin_mask', i) ? (step > 0 ? 0 : LARGEST) : begins[i]);
-    const after = begins[i] === -1 ? LARGEST : begins[i] + 1;
-    stops.push(isGone ? after : bit('end_mask', i) ? (step > 0 ? LARGEST : -LARGEST) : ends[i]);
+    starts.push(!isGone && bit('begin_mask', i) ? (step > 0 ? 0 : largest) : begins[i]);
+    const after = begins[i] === -1 ? largest : begins[i] + 1;
+    stops.push(isGone ? after : bit('end_mask', i) ? (step > 0 ? largest : -largest) : ends[i]);
     if (isGone) gone.push(axis);
     axis++;
   }
@@ -51,11 +52,12 @@ const stridedSlice: Translation = (e) => {
 /** Begin and size become begin and end. */
 const slice: Translation = (e) => {
   const [begins, sizes] = [e.numbersOf(1), e.numbersOf(2)];
-  const ends = begins.map((begin, i) => (sizes[i] < 0 ? LARGEST : begin + sizes[i]));
+  const ends = begins.map((begin, i) => (sizes[i] < 0 ? largest : begin + sizes[i]));
   return e.make('Slice', [e.inputs[0], e.whole(begins), e.whole(ends)]);
 };
 
-const valuesOf = (first: string, count: number): string[] =>
+/** The names of the values of an operation, from that of the first. */
+export const valuesOf = (first: string, count: number): string[] =>
   Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
 
 const concat: Translation = (e) =>
