@@ -1,10 +1,10 @@
-import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-wasm';
 import { inBlocks } from '../src/network/maps/large-dense-map.js';
 import { mixedSigns, signs } from '../src/network/maps/signed-sums.js';
 
 beforeAll(async () => {
-  await startBackend('wasm');
+  await tf.setBackend('wasm');
 });
 
 /** Weights of two blocks, the last one smaller. */

@@ -32,6 +32,13 @@ function* three(): Generator<number, number, boolean> {
 fuzzPackage('core', {
   classifier: (options) => core.classifier(digits.net.network!.model!, options).logits(digits.x),
   units: (options) => core.units(digits.net.network!, digits.net.network!.layers[0].name, options).logits(digits.x),
+  values: (options) => core.values(digits.net.network!, options).logits(digits.x),
+  joinInputs: (options) =>
+    tf.tidy(() => {
+      const { network } = digits.net;
+      const { x, split } = core.joinInputs(network!, { [network!.inputs[0].name]: digits.x }, options);
+      return split(x);
+    }),
   drive: (options) => core.drive(three(), options),
   scoreStart: (options) => core.scoreStart(options)(scores),
   relevanceStart: (options) => core.relevanceStart(options)(scores),

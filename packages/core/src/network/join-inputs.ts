@@ -187,8 +187,8 @@ export const joinInputs = (
   if (unknown !== undefined)
     throw new InterpError('bad-option', `explain names ${shownValue(unknown)}; expected some of ${shownNames(all.map(({ name }) => name))}`); // prettier-ignore
   const isLive = all.map((one) => !holdsWholeNumbers(network, one) && (explain?.includes(one.name) ?? true));
-  let found!: { live: Live[]; steps: Step[]; x: tf.Tensor };
-  tf.tidy(() => {
+  let found!: { live: Live[]; steps: Step[] };
+  const x = tf.tidy(() => {
     const values: Values = new Map(all.flatMap(({ name }, i) => (isLive[i] ? [] : [[name, asFloat(examples[i])]])));
     const {
       live: tables,
@@ -225,10 +225,10 @@ export const joinInputs = (
       const flat = live.length === 1 ? given : tf.reshape(given, [given.shape[0], -1]);
       return given.shape[0] === n ? flat : tf.tile(flat, [n, ...flat.shape.slice(1).map(() => 1)]);
     });
-    const x = tf.keep(tf.clone(asFloat(live.length === 1 ? whole[0] : tf.concat(whole, 1))));
-    found = { live, steps: [...(live.length === 1 ? [] : cuts), ...constants, ...open], x };
+    found = { live, steps: [...(live.length === 1 ? [] : cuts), ...constants, ...open] };
+    return tf.clone(asFloat(live.length === 1 ? whole[0] : tf.concat(whole, 1)));
   });
-  const { live, steps, x } = found;
+  const { live, steps } = found;
   const { shape } = x;
   const made = networkOfPart(network, {
     inputs: [
