@@ -64,6 +64,40 @@ def squeezes():
     return keras.Model(pictures, layers.Dense(3, name="scores")(x), name="squeezes")
 
 
+def medley():
+    """Attention, recurrent layers and normalisations in many forms, and functions of Keras 3 that move and choose values, side by side."""
+    ops = keras.ops
+    x = layers.Input((5, 4), name="rows")
+    y = layers.Dense(4, name="other")(x)
+    parts = [
+        layers.EinsumDense("abc,cd->abd", (None, 3), bias_axes="d", activation="relu")(x),
+        layers.RMSNormalization()(x),
+        layers.GroupNormalization(2, center=False, scale=False)(x),
+        layers.Attention(use_scale=True)([x, y]),
+        layers.Attention(score_mode="concat")([x, y], use_causal_mask=True),
+        layers.AdditiveAttention()([x, y]),
+        layers.MultiHeadAttention(2, 3)(x, y, use_causal_mask=True),
+        layers.LSTM(3, return_sequences=True, go_backwards=True)(x),
+        layers.RNN(layers.GRUCell(2))(x),
+        *layers.LSTM(2, return_state=True)(x)[1:],
+        layers.Conv1DTranspose(2, 3, strides=2, padding="same", output_padding=1)(x),
+        layers.RandomContrast(0.5)(layers.Resizing(3, 7)(layers.Reshape((5, 2, 2))(x))),
+        layers.Activation("glu")(x),
+        layers.Activation("hard_shrink")(x),
+        layers.Softmax(axis=1)(x),
+        x[:, 1:, ::2],
+        x[:, -1],
+        ops.where(x > 0.1, ops.cumsum(x, axis=1), ops.flip(x, axis=1) * np.arange(4.0).astype("float32")),
+        ops.top_k(x, 2)[0],
+        ops.split(x, [1, 3], axis=-1)[1],
+        ops.pad(ops.roll(x, 2, axis=1), ((0, 0), (1, 0), (0, 2))),
+        ops.einsum("abc,adc->abd", x, ops.gelu(y)),
+        ops.std(ops.normalize(x, axis=-1), axis=1),
+        ops.transpose(ops.repeat(ops.take(x, [2, 0], axis=1), 2, axis=1), (0, 2, 1)),
+    ]
+    return keras.Model(x, layers.Concatenate()([layers.Flatten()(part) for part in parts]), name="medley")
+
+
 def draw(model):
     for variable in model.weights:
         name = variable.name.split("/")[-1].split(":")[0]
@@ -136,7 +170,7 @@ def rezipped(path):
 def write(folder):
     answers = {}
     version = "3" if IS_3 else "2"
-    for make, low, high in [(branches, -1, 1), (squeezes, 0, 255)]:
+    for make, low, high in [(branches, -1, 1), (squeezes, 0, 255)] + ([(medley, -1, 1)] if IS_3 else []):
         model = make()
         draw(model)
         pictures = drawn.uniform(low, high, (2, *model.inputs[0].shape[1:])).astype("float32").round(3)
@@ -149,6 +183,8 @@ def write(folder):
         model.save(path + ".h5")
         with open(path + ".h5", "rb") as file:
             packed(path + ".h5", file.read())
+        if make is medley:
+            os.remove(path + ".h5.gz")
         if IS_3 and make is branches:
             packed(os.path.join(folder, "branches-3-pieces.h5"), compressed(path + ".h5"))
         deflated = rezipped(path + ".keras")

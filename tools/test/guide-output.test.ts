@@ -95,3 +95,16 @@ test('the PyTorch that the guide shows is that of the example', () => {
   expect(shown).toHaveLength(3);
   for (const line of shown.join('').split('\n')) expect(script).toContain(line);
 });
+
+test('the guide to detectors: the box is where the ring was drawn, nothing is lost, and the attack succeeds', () => {
+  const said = runPage(pageOf('explain-a-detectors-box'), folder);
+  expect(said).toContain('a ring in the cell');
+  const [, ...corners] = /from \[ (\d+), (\d+) \] to \[ (\d+), (\d+) \]/.exec(said) ?? [];
+  [4, 11, 20, 27].forEach((wanted, i) => expect(Math.abs(Number(corners[i]) - wanted)).toBeLessThanOrEqual(2));
+  const losses = [...said.matchAll(/loss (\S+)/g)].map(([, loss]) => Number(loss));
+  expect(losses).toHaveLength(2);
+  expect(Math.max(...losses)).toBeLessThan(1e-5);
+  expect(said).toContain('succeeded by a change of length 2.00');
+  for (const place of [folder, join(root, 'docs/images')])
+    expect(existsSync(join(place, 'detectors-box.png'))).toBe(true);
+}, 120_000);

@@ -1,11 +1,14 @@
 import { InterpError } from '@interp/core';
-import { shownValue } from '@interp/core/internal';
+import { shownValue, sizeOfShape } from '@interp/core/internal';
 import type { Graph, GraphInput } from './graph.js';
 
 type Shapes = Readonly<Record<string, readonly (number | null)[]>>;
 
 const listed = (numbers: readonly number[]): string =>
   numbers.length > 1 ? `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}` : String(numbers[0]);
+
+/** The most values of one input: those of 1 GiB of float32. */
+const mostValues = 2 ** 28;
 
 const bound = (input: GraphInput, given: readonly (number | null)[] | undefined): GraphInput => {
   const { name, shape } = input;
@@ -14,6 +17,8 @@ const bound = (input: GraphInput, given: readonly (number | null)[] | undefined)
     throw new InterpError('bad-option', `shapes gives the input ${shownValue(name)} the shape [${given.join(', ')}]; expected one that fits [${shape.map((size) => size ?? 'any').join(', ')}]`); // prettier-ignore
   const sizes = shape.map((size, i) => size ?? given?.[i] ?? null);
   const open = sizes.flatMap((size, i) => (size === null && i > 0 ? [i] : []));
+  if (sizeOfShape(sizes.map((size) => size ?? 1)) > mostValues)
+    throw new InterpError('bad-option', `the input ${shownValue(name)} has the shape [${sizes.map((size) => size ?? 'any').join(', ')}]; expected at most 2^28 values`); // prettier-ignore
   if (open.length === 0) return { ...input, shape: sizes };
   const example = sizes.map((size, i) => (size === null ? (i === 0 ? 'null' : '…') : size));
   throw new InterpError(

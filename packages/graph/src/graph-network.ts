@@ -1,4 +1,4 @@
-import { InterpError, type Network } from '@interp/core';
+import { InterpError, isInterpError, type Network } from '@interp/core';
 import {
   asFloat,
   canonicalise,
@@ -24,7 +24,7 @@ import { lowerGraph, type LoweredGraph } from './lowering/lower-graph.js';
 import { isInOrder, orderOf, toLogical, toStored } from './lowering/stored.js';
 import { NotPerImage, openShape } from './lowering/value.js';
 import { operationOf } from './operations/operations.js';
-import { plainNetwork } from './plain-network.js';
+import { canRun, plainNetwork } from './plain-network.js';
 import { sortedNodes } from './sorted-nodes.js';
 
 /** Options of {@link graphNetwork}. */
@@ -171,10 +171,15 @@ export const graphNetwork = (graph: Graph, options: GraphNetworkOptions = {}): N
   const nodes = sortedNodes(wanted);
   checkKnown(nodes);
   const bound: Graph = { ...wanted, inputs: boundInputs(wanted, shapes) };
+  const cache = new WeightCache();
   try {
-    return networkOfSteps(bound, lowerGraph(bound, nodes, new WeightCache()));
+    return networkOfSteps(bound, lowerGraph(bound, nodes, cache));
   } catch (reason) {
+    cache.dispose();
     if (reason instanceof NotPerImage) return plainNetwork(bound, nodes, reason.message);
+    // What a graph does to as many images as it is made for may be impossible for others.
+    const isForSome = bound.inputs.every(({ shape }) => shape[0] !== null);
+    if (isForSome && isInterpError(reason) && canRun(bound, nodes)) return plainNetwork(bound, nodes, reason.message);
     throw reason;
   }
 };

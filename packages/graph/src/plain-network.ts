@@ -10,6 +10,22 @@ import { plainRun } from './plain-run.js';
 
 const sized = (shape: readonly (number | null)[]): number[] => shape.map((size) => size ?? 1);
 
+/** Batches of zeros, of as many images as a graph is made for. */
+const zeros = ({ inputs }: Graph): tf.Tensor[] =>
+  inputs.map(({ shape, dtype }) => tf.zeros(sized(shape), dtype as 'float32'));
+
+/** Whether a graph runs as its operations say, over as many images as it is made for. */
+export const canRun = (graph: Graph, nodes: readonly GraphNode[]): boolean => {
+  try {
+    tf.tidy(() => {
+      plainRun(graph, nodes)(zeros(graph));
+    });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Shapes of the outputs, and layers with theirs, of a run on zeros; none of a graph that does not run on them. */
 const looked = (
   graph: Graph,
@@ -20,11 +36,10 @@ const looked = (
   let shapes: (number | null)[][] = graph.outputs.map(() => []);
   try {
     tf.tidy(() => {
-      const given = graph.inputs.map(({ shape, dtype }) => tf.zeros(sized(shape), dtype as 'float32'));
       const see = ({ outputs: [name] }: GraphNode, [first]: readonly tf.Tensor[]): void => {
         if (first) seen.set(name, first.shape);
       };
-      shapes = run(given, see).map((y) => y.shape);
+      shapes = run(zeros(graph), see).map((y) => y.shape);
     });
   } catch {
     // It may want other values than zeros; what was seen is kept.

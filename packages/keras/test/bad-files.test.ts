@@ -92,8 +92,9 @@ const cases: readonly (readonly [what: string, make: () => Uint8Array, code: str
   [
     'a layer that acts as in training',
     () =>
-      withLayers((layers) => {
-        (layer(layers, 'end').inbound_nodes as { kwargs: object }[])[0].kwargs = { training: true };
+      changedKeras('branches-2.keras', ({ config }) => {
+        const { layers } = (config as { config: { layers: Layers } }).config;
+        (layer(layers, 'end').inbound_nodes as [string, number, number, object][][])[0][0][3] = { training: true };
       }),
     'unsupported-layer',
     /"end" of class Conv2D is told to act as in training/,

@@ -22,13 +22,14 @@ export interface Answers {
 }
 
 /** What Keras 2 or 3 answers as one of the models. */
-export const answersOf = (version: string, model: 'branches' | 'squeezes'): Answers => {
+export const answersOf = (version: string, model: 'branches' | 'squeezes' | 'medley'): Answers => {
   const all = JSON.parse(readFileSync(join(folder, `answers-${version}.json`), 'utf8')) as Record<
     string,
     { readonly pictures: number[]; readonly outputs: number[] }
   >;
   const { pictures, outputs } = all[model];
-  return { pictures: tf.tensor(pictures, [2, 8, 8, model === 'branches' ? 2 : 3]), outputs };
+  const shape = { branches: [2, 8, 8, 2], squeezes: [2, 8, 8, 3], medley: [2, 5, 4] }[model];
+  return { pictures: tf.tensor(pictures, shape), outputs };
 };
 
 /** How far numbers are from those of Keras, as a part of the largest one. */

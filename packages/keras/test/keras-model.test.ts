@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
-import { canWalk, classifier, networkOf } from '@interp/core';
+import { backward, canWalk, classifier, networkOf, trace } from '@interp/core';
 import { refusal } from '@interp/testing/refusal';
 import { openHdf5 } from '../src/hdf5/hdf5-file.js';
 import { kerasModel, type KerasNetwork } from '../src/index.js';
@@ -38,6 +38,24 @@ test.each(['squeezes-2.keras', 'squeezes-2.h5', 'squeezes-3.keras', 'squeezes-3.
     network.dispose();
   },
 );
+
+test('layers of Keras 3 that attend, recur and normalise, and functions that move values, answer as Keras does, and have a gradient', async () => {
+  const { pictures, outputs } = answersOf('3', 'medley');
+  const before = tf.memory().numTensors;
+  const network = (await kerasModel(fileNamed('medley-3.keras'))) as KerasNetwork;
+  expect(canWalk(network)).toBe(true);
+  tf.tidy(() => {
+    expect(apart(network.run(pictures)[network.outputs[0].name], outputs)).toBeLessThan(1e-5);
+    // Between the places where values are chosen, which numbers of three digits may lie on.
+    const at = tf.add(pictures, 0.0005);
+    const run = trace(network, at);
+    const [start, way] = [run.output, pictures].map(({ shape }, i) => tf.randomNormal(shape, 0, 1, 'float32', i));
+    const score = (step: number): number => tf.sum(tf.mul(trace(network, tf.add(at, tf.mul(way, step))).output, start)).arraySync() as number; // prettier-ignore
+    expect(tf.sum(tf.mul(backward(run, start), way)).arraySync()).toBeCloseTo((score(1e-4) - score(-1e-4)) / 2e-4, 0);
+  });
+  network.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});
 
 test('the gradient of such a network is that of finite differences', async () => {
   const { pictures } = answersOf('3', 'squeezes');

@@ -13,6 +13,7 @@ import { graphNetwork, parametersOf } from '@interp/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildGraph } from './building/build-graph.js';
 import type { Constant } from './building/graph-builder.js';
+import { constantTensor } from './file/constant-tensor.js';
 import { type ExternalData, externalReader } from './file/external-data.js';
 import { modelInputs } from './file/model-inputs.js';
 import { readModel } from './file/read-model.js';
@@ -76,14 +77,6 @@ const onnxOptions = optionsTable<OnnxOptions>()({
 /** The most elements of all constants together: those of 4 GiB of float32. */
 const mostElements = 2 ** 30;
 
-const tensorOf = ({ shape, dtype, values }: Constant): tf.Tensor => {
-  const held = values();
-  if (typeof held === 'number') return tf.fill([...shape], held, dtype);
-  if (dtype === 'int32') return tf.tensor(held instanceof Int32Array ? held : Int32Array.from(held), [...shape], dtype);
-  if (dtype === 'bool') return tf.tensor(Uint8Array.from(held), [...shape], dtype);
-  return tf.tensor(held instanceof Float32Array ? held : Float32Array.from(held), [...shape], dtype);
-};
-
 /** Tensors of the constants that are used; names of one constant share its tensor. */
 const makeTensors = (constants: ReadonlyMap<string, Constant>, used: ReadonlySet<string>): Map<string, tf.Tensor> => {
   const wanted = [...constants].filter(([name]) => used.has(name));
@@ -93,7 +86,7 @@ const makeTensors = (constants: ReadonlyMap<string, Constant>, used: ReadonlySet
     throw new InterpError('unsupported-model', `the model has ${elements} weights; expected at most 2^30`);
   const tensors = new Map<Constant, tf.Tensor>();
   try {
-    for (const constant of distinct) tensors.set(constant, tensorOf(constant));
+    for (const constant of distinct) tensors.set(constant, constantTensor(constant));
   } catch (error) {
     tf.dispose([...tensors.values()]);
     throw error;

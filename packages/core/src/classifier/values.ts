@@ -19,24 +19,24 @@ import { valuesPerImage } from './images-at-once.js';
 import { networkClassifier } from './network-classifier.js';
 import { type ClassifierOptions, classifierOptions } from './options.js';
 
-/** A value's place in an output without the batch, null for all along an axis; or its number where they are counted in order. */
-export type ValuePlace = number | readonly (number | null)[];
-
 /** Options of {@link values}. */
 export interface ValuesOptions extends Pick<ClassifierOptions, 'bounds' | 'inputShape'> {
   /** The output by its name; several for a function of them. Default the only one. */
   readonly output?: string | readonly string[];
   /** Which values, each a class: places such as `[3, 4]`, `[null, null, 7]` for the whole of a channel, or numbers. Default all. */
-  readonly at?: readonly ValuePlace[];
+  readonly at?: readonly (number | readonly (number | null)[])[];
   /** Whether they are summed, so that there is one class. Default false. */
   readonly sum?: boolean;
   /** In place of `at`: a differentiable function of the outputs, `[n, ...]` each, to `[n, classes]`. */
-  readonly of?: ValuesFunction;
+  readonly of?: (...outputs: tf.Tensor[]) => tf.Tensor;
   /** In place of `at`: references, `[k, ...]` or one of the output's shape. A class is the cosine of the angle between output and reference. Copied. */
   readonly similarTo?: tf.Tensor;
   /** Of a single value: makes two classes of it, 0 below and 1 above. Their scores are 0 and how far it is above. Default none. */
   readonly threshold?: number;
 }
+
+/** A value's place in an output without the batch, null for all along an axis; or its number where they are counted in order. */
+type ValuePlace = NonNullable<ValuesOptions['at']>[number];
 
 /** Checks and defaults of {@link ValuesOptions}. */
 const valuesOptions = optionsTable<ValuesOptions>()({

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { rearranged, shaped, type Site } from './site.js';
+import { rearranged, shaped, type Site, sliceAlong } from './site.js';
 import { batchAxis, type Live } from './value.js';
 
 /** A value with logical axes of length 1 before its own, so that it has so many. */
@@ -47,22 +47,37 @@ export const broadcastStored = (site: Site, values: readonly Live[]): number[] =
     throw site.refusal(`meets values of ${sizes.join(' and ')} places along an axis; expected as many, or one`);
   });
 
+/** The axis along which a constant repeats the same for each of the images that the source fixes, where there is one. */
+const repeatedAxis = (
+  { builder: { fixedBatch } }: Site,
+  value: Live,
+  given: tf.Tensor | readonly number[],
+  whole: readonly number[],
+): number | undefined => {
+  const axis = value.axes.findIndex((parts) => parts.length === 1 && parts[0] === 0);
+  if (axis < 0 || whole[axis] === 1 || whole[axis] !== fixedBatch || !(given instanceof tf.Tensor)) return undefined;
+  return sliceAlong(tf.reshape(given, [...whole]), axis) && axis;
+};
+
 /**
  * Prepares a constant so that it broadcasts to what is stored of a live value as it does to its logical order.
  *
  * @param site - the operation
  * @param value - the live value, with at least as many logical axes as the constant
- * @param shape - the constant's shape
+ * @param given - the constant, or its shape where its size along the axis of the images is 1
  * @returns the shape in which it is stored, with the batch, and how to bring it there
  * @throws NotPerImage where it has something else for each image
  */
 export const storedConstant = (
   site: Site,
   value: Live,
-  shape: readonly number[],
+  given: tf.Tensor | readonly number[],
 ): { readonly shape: readonly number[]; readonly prepare: (constant: tf.Tensor) => tf.Tensor } => {
   const rank = value.axes.length;
-  const full = [...Array<number>(rank - shape.length).fill(1), ...shape];
+  const shape = given instanceof tf.Tensor ? given.shape : given;
+  const whole = [...Array<number>(rank - shape.length).fill(1), ...shape];
+  const repeated = repeatedAxis(site, value, given, whole);
+  const full = repeated === undefined ? whole : whole.with(repeated, 1);
   const order: number[] = [];
   const spread: number[] = batchAxis(value) < 0 ? [0] : [];
   value.axes.forEach((parts, i) => {
@@ -81,6 +96,10 @@ export const storedConstant = (
   );
   return {
     shape: stored,
-    prepare: (constant) => tf.reshape(tf.transpose(tf.reshape(constant, full), logical), stored),
+    prepare: (constant) => {
+      const all = tf.reshape(constant, whole);
+      const one = repeated === undefined ? all : tf.slice(all, whole.map(() => 0), full); // prettier-ignore
+      return tf.reshape(tf.transpose(one, logical), stored);
+    },
   };
 };

@@ -3,20 +3,44 @@ import { type Operator, sideBySide } from '@interp/core/internal';
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Operation } from '../operations/operation.js';
-import { type Site, storedAs } from './site.js';
-import { inOrder, isStatic, type Live, shapeFor, trialBatches } from './value.js';
+import { forImages } from './for-images.js';
+import { type Site, sliceAlong, storedAs } from './site.js';
+import { batchAxis, isStatic, type Live, trialBatches } from './value.js';
+
+/** Steps whose values are whole numbers and questions: their derivative is 0. */
+const questions = new WeakSet<Operator>();
+
+/** Whether a step's values are whole numbers or questions, so that they only switch what they are multiplied by. */
+export const isQuestion = (operator: Operator): boolean =>
+  questions.has(operator) || stepwise.has(operator.activation ?? '');
+
+/** Activations that are constant but where they jump. */
+const stepwise = new Set(['sign', 'floor', 'ceil', 'round', 'truncate']);
 
 type Evaluate = (lives: readonly tf.Tensor[]) => readonly tf.Tensor[];
+
+/** A constant that broadcasts, once where it has the same for each of the images that the source fixes. */
+const once = ({ builder: { fixedBatch } }: Site, constant: tf.Tensor, { axes }: Live): tf.Tensor => {
+  const axis = axes.findIndex((parts) => parts.includes(0)) - axes.length + constant.rank;
+  if (axis < 0 || constant.shape[axis] !== fixedBatch) return constant;
+  return sliceAlong(constant, axis) ?? constant;
+};
 
 /** Runs an operation, given what it takes of the input; its constants are copied, so that they need not be kept. */
 const evaluation = (site: Site, operation: Operation, lives: readonly number[]): Evaluate => {
   const constants = site.inputs.map((value, i) => {
     if (!value || !isStatic(value)) return undefined;
-    const tensor = site.constant(i)!;
+    const tensor = operation.broadcasts ? once(site, site.constant(i)!, site.live(lives[0])) : site.constant(i)!;
     return { values: tensor.dataSync().slice(), shape: tensor.shape, dtype: tensor.dtype as 'float32' };
   });
+  const images = batchAxis(site.live(lives[0]));
   return (given) => {
-    const all = constants.map((one) => one && tf.tensor(one.values, one.shape, one.dtype)) as tf.Tensor[];
+    const n = given[0].shape[images];
+    const all = constants.map((one, i) => {
+      if (!one) return undefined;
+      const constant = tf.tensor(one.values, one.shape, one.dtype);
+      return operation.follow?.includes(i) ? forImages(constant, images, n) : constant;
+    }) as tf.Tensor[];
     lives.forEach((index, i) => (all[index] = given[i]));
     return operation.evaluate(all, site);
   };
@@ -42,9 +66,17 @@ const gradient = (
   }
 };
 
+/** Axes in an order in which that of the images is the first. */
+const imagesFirst = (rank: number, images: number): number[] => [
+  images,
+  ...Array.from({ length: rank }, (_, axis) => axis).filter((axis) => axis !== images),
+];
+
+const inverse = (order: readonly number[]): number[] => order.map((_, axis) => order.indexOf(axis));
+
 /**
- * Makes a step of an operation that has none of its own: it runs over values in their logical order, the tape differentiates it, and relevance does not
- * pass it.
+ * Makes a step of an operation that has none of its own: it runs over values in their logical order, and the tape differentiates it. Relevance goes to
+ * the values that it copies, or ends at its questions; else it does not pass.
  *
  * @param site - the node
  * @param operation - how it is computed
@@ -53,36 +85,48 @@ const gradient = (
  */
 export const asFunction = (site: Site, operation: Operation): Live[] => {
   const indices = site.inputs.flatMap((value, i) => (value && !isStatic(value) ? [i] : []));
-  const values = indices.map((i) => {
-    const value = site.live(i);
-    return storedAs(
-      site,
-      value,
-      value.axes.map((_, axis) => axis),
-    );
-  });
-  const evaluate = evaluation(site, operation, indices);
-  const [two, three] = trialBatches.map((n) => evaluate(values.map((value) => tf.zeros(shapeFor(value, n)))));
+  const given = indices.map((i) => site.live(i));
+  const places = given.map((value) => batchAxis(value));
+  const values = given.map((value, i) => storedAs(site, value, imagesFirst(value.axes.length, places[i])));
+  const run = evaluation(site, operation, indices);
+  const inLogicalOrder: Evaluate = (stored) =>
+    run(stored.map((x, i) => (places[i] === 0 ? x : tf.transpose(x, inverse(imagesFirst(x.rank, places[i]))))));
+  if (places.some((place) => place < 0)) throw site.notPerImage('mixes images');
+  const trials = trialBatches.map((n) => inLogicalOrder(values.map(({ stored }) => tf.zeros([n, ...stored]))));
+  const imagesOf = (k: number): number => {
+    const [a, b] = [trials[0][k].shape, trials[1][k].shape];
+    const axis = a.findIndex((size, i) => size === trialBatches[0] && b[i] === trialBatches[1]);
+    if (axis >= 0 && a.length === b.length && a.every((size, i) => i === axis || size === b[i])) return axis;
+    throw site.notPerImage('does not give one value for each image');
+  };
   const merge = sideBySide(values.map(({ stored }) => stored));
-  return two.map((y, k) => {
-    const [a, b] = [y.shape, three[k].shape];
-    if (a[0] !== 2 || b[0] !== 3 || a.slice(1).some((size, i) => size !== b[i + 1]))
-      throw site.notPerImage('does not give one value for each image');
-    const one = (given: readonly tf.Tensor[]): tf.Tensor => evaluate(given)[k];
+  return trials[0].map((y, k) => {
+    const images = imagesOf(k);
+    const order = imagesFirst(y.rank, images);
+    const one = (stored: readonly tf.Tensor[]): tf.Tensor => {
+      const made = inLogicalOrder(stored)[k];
+      return images === 0 ? made : tf.transpose(made, order);
+    };
+    const isWhole = y.dtype !== 'float32' || operation.passes === 'nothing';
+    const vjp: NonNullable<Operator['vjp']> = (dy, { x }) => {
+      const inputs = merge.split(
+        x!,
+        values.map(({ stored }) => stored),
+      );
+      return merge.join(isWhole ? inputs.map((input) => tf.zerosLike(input)) : gradient(site, one, inputs, dy));
+    };
+    const isCopy = isWhole || operation.passes === 'values';
     const operator: Operator = {
-      kind: 'function',
+      kind: isCopy ? 'merging' : 'function',
       merge,
       forward: (given) => [tf.cast(one(given), 'float32')],
-      vjp: (dy, { x }) => {
-        const inputs = merge.split(
-          x!,
-          values.map(({ stored }) => stored),
-        );
-        const parts =
-          y.dtype === 'float32' ? gradient(site, one, inputs, dy) : inputs.map((input) => tf.zerosLike(input));
-        return merge.join(parts);
-      },
+      vjp,
+      ...(isCopy && { copies: 'some' }),
+      ...(operation.passes === 'sums' && { signal: vjp }),
     };
-    return site.add(operator, values, a.slice(1), inOrder(a.length));
+    if (isWhole) questions.add(operator);
+    const shape = order.slice(1).map((axis) => y.shape[axis]);
+    const axes = inverse(order).map((axis) => [axis]);
+    return site.add(operator, values, shape, axes);
   });
 };

@@ -6,11 +6,18 @@ import type { Graph, GraphNode } from '../graph.js';
 import { operationOf } from '../operations/operations.js';
 import { asFunction } from './as-function.js';
 import { type LayerList, layerList } from '../layer-list.js';
+import { expanded } from './expansions.js';
+import type { OpenShape } from './expand-einsum.js';
 import { liveInput } from './live-input.js';
 import { imagesFirst, ofOneImage } from './one-image.js';
 import { type Builder, newBuilder, type Site, siteOf } from './site.js';
-import { isRecurrent, unrolled } from './unroll.js';
-import { batchAxis, isStatic, type Live, NotPerImage, shapeFor, type Static, type Value } from './value.js';
+import { batchAxis, isStatic, type Live, NotPerImage, numbersOf, openShape, type Static, type Value } from './value.js';
+
+/** The number of images that all inputs fix, where they do. */
+const fixedBatchOf = ({ inputs }: Graph): number | undefined => {
+  const [first, ...others] = inputs.map(({ shape }) => shape[0] ?? undefined);
+  return others.every((size) => size === first) ? first : undefined;
+};
 
 const folded = (node: GraphNode, inputs: readonly (Static | undefined)[]): Static[] => {
   const operation = operationOf(node.operation)!;
@@ -23,6 +30,13 @@ const folded = (node: GraphNode, inputs: readonly (Static | undefined)[]): Stati
   return first.map((tensor, i) => ({ name: node.outputs[i], two: [tensor, second[i]], isOfGraph: false }));
 };
 
+const shapeOf = (value: Value | undefined): OpenShape => {
+  if (!value) return [];
+  if (!isStatic(value)) return openShape(value);
+  const [two, three] = value.two;
+  return two.shape.map((size, axis) => (size === three.shape[axis] ? size : null));
+};
+
 /** How a value is prepared for an operation. */
 type Prepare = (site: Site, value: Live) => Live;
 
@@ -32,19 +46,16 @@ const asGiven: Prepare = (_, value) => value;
  * What an operation makes of a node; one that has no steps for what it is given runs as a function, where that gives one value for each image. In a graph
  * that is made for one image, an operation that does something else with the axis of the images is done to each image by itself.
  */
-const stepsOf = (
-  node: GraphNode,
-  given: readonly (Value | undefined)[],
-  builder: Builder,
-  isForOne: boolean,
-): readonly Value[] => {
+const stepsOf = (node: GraphNode, given: readonly (Value | undefined)[], builder: Builder): readonly Value[] => {
+  const isForOne = builder.fixedBatch === 1;
   const operation = operationOf(node.operation)!;
   const asSteps = (site: Site): readonly Value[] => operation.lower!(site);
   const run = (site: Site): readonly Value[] => asFunction(site, operation);
   const prepared = isForOne ? [asGiven, ofOneImage, imagesFirst] : [asGiven];
   const ways = [
     ...(operation.lower ? prepared.map((prepare) => [asSteps, prepare] as const) : []),
-    [run, prepared.at(-1)!] as const,
+    [run, asGiven] as const,
+    ...(isForOne ? [[run, imagesFirst] as const] : []),
   ];
   const reasons: unknown[] = [];
   for (const [work, prepare] of ways) {
@@ -56,7 +67,8 @@ const stepsOf = (
       return work(site);
     } catch (reason) {
       reasons.push(reason);
-      if (!(isInterpError(reason) || (isForOne && reason instanceof NotPerImage))) throw reason;
+      const isExpected = isInterpError(reason) || (isForOne && reason instanceof NotPerImage);
+      if (reasons.length === 1 && !isExpected) throw reason;
       for (const { outputs } of builder.steps.splice(steps)) builder.makers.delete(outputs[0]);
       for (const key of [...builder.arranged.keys()].slice(arranged)) builder.arranged.delete(key);
     }
@@ -111,6 +123,72 @@ export interface LoweredGraph extends Builder {
   readonly layers: ReturnType<LayerList['all']>;
 }
 
+/** The values of a graph as its operations make them, in a `tf.tidy`. */
+const valuesOf = (
+  graph: Graph,
+  nodes: readonly GraphNode[],
+  builder: Builder,
+): { readonly values: ReadonlyMap<string, Value>; readonly layers: LayerList } => {
+  const values = new Map<string, Value>();
+  for (const [name, tensor] of graph.constants) values.set(name, { name, two: [tensor, tensor], isOfGraph: true });
+  const inputs = graph.inputs.map((input) => liveInput(input, nodes));
+  for (const input of inputs) {
+    values.set(input.name, input);
+    builder.shapes.set(input.name, [null, ...input.stored]);
+  }
+  const layers = layerList(inputs);
+  const valueOf = (name: string): Value | undefined => {
+    if (name === '' || values.has(name)) return values.get(name);
+    const maker = nodes.find(({ outputs }) => outputs.includes(name))!;
+    throw attributesOf(maker).refusal(`does not give its output ${maker.outputs.indexOf(name)} here, which another operation takes; expected the first ones alone`); // prettier-ignore
+  };
+  const lower = (node: GraphNode): void => {
+    const given = node.inputs.map(valueOf);
+    const isKnown = given.every((value) => !value || isStatic(value));
+    const parts = isKnown ? undefined : expanded(node, given.map(shapeOf));
+    if (parts) {
+      parts.forEach(lower);
+      const output = values.get(node.outputs.find((name) => name !== '')!);
+      layers.add({ ...node, inputs: [] }, { output: storedOf(output), shown: shownShape(output), input: undefined, weight: undefined, channelsFirst: false }); // prettier-ignore
+      return;
+    }
+    const steps = builder.steps.length;
+    const made = orRefusal(node, () => (isKnown ? folded(node, given) : stepsOf(node, given, builder)));
+    if (!isKnown) {
+      const live = made.map((value) => value && !isStatic(value));
+      const outputs = node.outputs.filter((_, i) => live[i]);
+      const first = made[live.indexOf(true)];
+      const output = builder.steps.length > steps ? storedOf(first) : undefined;
+      const weight = (given[0] && weightOf(given[0])) ?? (given[1] && weightOf(given[1]));
+      layers.add({ ...node, outputs }, { output, shown: shownShape(first), input: storedOf(given[0]), weight, channelsFirst: false }); // prettier-ignore
+    }
+    node.outputs.forEach((name, i) => {
+      if (name !== '' && made[i]) values.set(name, made[i]);
+    });
+  };
+  nodes.forEach(lower);
+  return { values, layers };
+};
+
+/**
+ * The numbers of a graph's only output where they follow from the shapes of its inputs, whatever the number of images is; in a `tf.tidy`.
+ *
+ * @param graph - its inputs' shapes are known but for the batch
+ * @param nodes - its nodes, in order
+ * @param cache - keeps variants of weights
+ */
+export const knownIn = (graph: Graph, nodes: readonly GraphNode[], cache: WeightCache): readonly number[] | undefined => {
+  try {
+    const value = valuesOf(graph, nodes, newBuilder(cache, fixedBatchOf(graph))).values.get(graph.outputs[0].name);
+    if (!value || !isStatic(value)) return undefined;
+    const [two, three] = value.two.map(numbersOf);
+    return two.length === three.length && two.every((number, i) => number === three[i]) ? two : undefined;
+  } catch (reason) {
+    if (reason instanceof NotPerImage) return undefined;
+    throw reason;
+  }
+}; // prettier-ignore
+
 /**
  * Makes steps of a graph: what does not depend on the input is computed, and every other operation becomes steps, over values that are stored with
  * the images first and the channels last, whatever the order of the graph's axes is.
@@ -122,51 +200,17 @@ export interface LoweredGraph extends Builder {
  * @throws NotPerImage where the graph cannot be told apart by images; InterpError `unsupported-layer`
  */
 export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: WeightCache): LoweredGraph => {
-  const builder = newBuilder(cache);
+  const builder = newBuilder(cache, fixedBatchOf(graph));
   let lowered!: LoweredGraph;
   tf.tidy(() => {
-    const values = new Map<string, Value>();
-    for (const [name, tensor] of graph.constants) values.set(name, { name, two: [tensor, tensor], isOfGraph: true });
-    const inputs = graph.inputs.map((input) => liveInput(input, nodes));
-    for (const input of inputs) {
-      values.set(input.name, input);
-      builder.shapes.set(input.name, [null, ...input.stored]);
-    }
-    const layers = layerList(inputs);
-    const isForOne = graph.inputs.every(({ shape }) => shape[0] === 1);
-    const lower = (node: GraphNode): void => {
-      const given = node.inputs.map((name) => (name === '' ? undefined : values.get(name)));
-      const isKnown = given.every((value) => !value || isStatic(value));
-      const [first] = given;
-      if (isRecurrent(node) && first && !isStatic(first)) {
-        for (const inner of unrolled(node, shapeFor(first, 1)[0])) lower(inner);
-        const output = values.get(node.outputs.find((name) => name !== '')!);
-        layers.add({ ...node, inputs: [] }, { output: storedOf(output), shown: shownShape(output), input: undefined, weight: undefined, channelsFirst: false }); // prettier-ignore
-        return;
-      }
-      const steps = builder.steps.length;
-      const made = orRefusal(node, () => (isKnown ? folded(node, given) : stepsOf(node, given, builder, isForOne)));
-      if (!isKnown) {
-        const live = made.map((value) => value && !isStatic(value));
-        const outputs = node.outputs.filter((_, i) => live[i]);
-        const first = made[live.indexOf(true)];
-        const output = builder.steps.length > steps ? storedOf(first) : undefined;
-        const weight = (given[0] && weightOf(given[0])) ?? (given[1] && weightOf(given[1]));
-        layers.add(
-          { ...node, outputs },
-          { output, shown: shownShape(first), input: storedOf(given[0]), weight, channelsFirst: false },
-        );
-      }
-      node.outputs.forEach((name, i) => {
-        if (name !== '' && made[i]) values.set(name, made[i]);
-      });
-    };
-    nodes.forEach(lower);
-    const outputs = graph.outputs.map(({ name }): Live => {
+    const { values, layers } = valuesOf(graph, nodes, builder);
+    const liveOf = (name: string): Live => {
       const value = values.get(name);
-      if (value && !isStatic(value)) return isForOne ? outputOf(value, builder) : value;
+      if (value && !isStatic(value)) return value;
       throw new NotPerImage(`the output "${name}" does not depend on the input`);
-    });
+    };
+    const inputs = graph.inputs.map(({ name }) => liveOf(name));
+    const outputs = graph.outputs.map(({ name }) => builder.fixedBatch === 1 ? outputOf(liveOf(name), builder) : liveOf(name)); // prettier-ignore
     lowered = { ...builder, inputs, outputs, layers: layers.all() };
   });
   return lowered;

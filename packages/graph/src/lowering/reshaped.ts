@@ -23,6 +23,25 @@ const filled = (site: Site, from: readonly number[], target: readonly number[], 
   throw site.refusal(`makes [${target.join(', ')}] of [${from.join(', ')}]; expected as many values`);
 };
 
+/**
+ * A target shape for other numbers of images, given that for as many as the source fixes. The images are in the size that takes their places in the
+ * order of all values.
+ */
+const forImages = (site: Site, value: Live, target: readonly number[], allowsZero: boolean): number[][] => {
+  const batch = site.builder.fixedBatch!;
+  const shape = filled(site, shapeFor(value, batch), target, allowsZero);
+  if (batchAxis(value) < 0) return [shape, shape];
+  const atoms = value.axes.flat();
+  const before = sizeOfShape(atoms.slice(0, atoms.indexOf(0)).map((axis) => value.stored[axis - 1]));
+  const reach = shape.map((_, i) => sizeOfShape(shape.slice(0, i)));
+  const holders = shape.flatMap((size, i) => (reach[i] <= before && reach[i] * size >= before * batch ? [i] : []));
+  const starts = holders.filter((i) => reach[i] === before);
+  // One image has an axis of its own, or none: then its values are those of one image alone.
+  const holder = starts.find((i) => shape[i] === batch) ?? (batch === 1 ? undefined : (starts[0] ?? holders[0]));
+  if (holder === undefined || shape[holder] % batch !== 0) throw site.notPerImage('mixes images');
+  return trialBatches.map((n) => shape.with(holder, (shape[holder] / batch) * n));
+};
+
 const dimensionsOf = (site: Site, value: Live, two: readonly number[], three: readonly number[]): Dimension[] => {
   const dimensions = two.map((size, i): Dimension => {
     if (size === three[i]) return { count: size, hasBatch: false };
@@ -148,16 +167,25 @@ export const reshaped = (
   three: readonly number[],
   allowsZero = false,
 ): Live => {
-  const [a, b] = [two, three].map((target, i) => {
-    const from = shapeFor(value, trialBatches[i]);
-    // A model made for one image at a time names it: where that alone does not fit, it is the number of images.
-    const isForOne =
-      target[0] === 1 &&
-      !target.includes(-1) &&
-      sizeOfShape(target.map((size, k) => (size === 0 ? from[k] : size))) * trialBatches[i] === sizeOfShape(from);
-    const isOpenForOne = target[0] === 1 && target.includes(-1) && value.axes[0]?.[0] === 0;
-    return filled(site, from, isForOne || isOpenForOne ? [trialBatches[i], ...target.slice(1)] : target, allowsZero);
-  });
+  const isSaidOnce = two.every((size, i) => size === three[i]);
+  const isForSome = isSaidOnce && site.builder.fixedBatch !== undefined;
+  const [a, b] = isForSome
+    ? forImages(site, value, two, allowsZero)
+    : [two, three].map((target, i) => {
+        const from = shapeFor(value, trialBatches[i]);
+        // A model made for one image at a time names it: where that alone does not fit, it is the number of images.
+        const isForOne =
+          target[0] === 1 &&
+          !target.includes(-1) &&
+          sizeOfShape(target.map((size, k) => (size === 0 ? from[k] : size))) * trialBatches[i] === sizeOfShape(from);
+        const isOpenForOne = target[0] === 1 && target.includes(-1) && value.axes[0]?.[0] === 0;
+        return filled(
+          site,
+          from,
+          isForOne || isOpenForOne ? [trialBatches[i], ...target.slice(1)] : target,
+          allowsZero,
+        );
+      });
   const dimensions = dimensionsOf(site, value, a, b);
   const parts = piecesOf(value, dimensions);
   return parts ? bySplitting(site, value, parts) : inLogicalOrder(site, value, dimensions);

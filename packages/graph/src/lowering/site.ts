@@ -18,6 +18,8 @@ export interface Builder {
   readonly arranged: Map<string, Live>;
   /** Prefix of the keys of weights, unique in the program. */
   readonly key: string;
+  /** The number of images that the source fixes; undefined where it leaves that open. Shapes in the source are then shapes for so many. */
+  readonly fixedBatch: number | undefined;
 }
 
 /** A node of the graph while it becomes steps. */
@@ -47,27 +49,35 @@ export interface Site extends Attributes {
 let graphs = 0;
 
 /** A new list of steps. */
-export const newBuilder = (cache: WeightCache): Builder => ({
+export const newBuilder = (cache: WeightCache, fixedBatch: number | undefined): Builder => ({
   steps: [],
   makers: new Map(),
   shapes: new Map(),
   cache,
   arranged: new Map(),
   key: `graph ${++graphs}`,
+  fixedBatch,
 });
 
-/** One row of a constant that is repeated for each image; the constant itself where the number of images does not matter. */
+const areEqual = (a: tf.Tensor, b: tf.Tensor): boolean => {
+  const values = b.dataSync();
+  return a.dataSync().every((value, i) => Object.is(value, values[i]));
+};
+
+/** The one slice along an axis that all others are like; undefined where they differ. */
+export const sliceAlong = (constant: tf.Tensor, axis: number): tf.Tensor | undefined => {
+  const [first, ...others] = tf.unstack(constant, axis);
+  return others.every((other) => areEqual(first, other)) ? tf.expandDims(first, axis) : undefined;
+};
+
+/** One slice of a constant that is repeated for each image; the constant itself where the number of images does not matter. */
 const perImage = ({ two: [first, second] }: Static, refuse: Attributes['refusal']): tf.Tensor => {
   if (first === second) return first;
-  if (tf.util.arraysEqual(first.shape, second.shape)) {
-    const [a, b] = [first.dataSync(), second.dataSync()];
-    if (a.every((value, i) => value === b[i])) return first;
-    throw refuse('takes a constant that depends on the number of images; expected one that does not');
-  }
-  const [row, ...others] = tf.unstack(second);
-  const values = row.dataSync();
-  const isSame = others.every((other) => other.dataSync().every((value, i) => value === values[i]));
-  if (isSame && first.shape[0] === 2 && second.shape[0] === 3) return tf.expandDims(row);
+  if (tf.util.arraysEqual(first.shape, second.shape) && areEqual(first, second)) return first;
+  const axis = first.shape.findIndex((size, i) => size !== second.shape[i]);
+  const isOfImages = first.rank === second.rank && first.shape[axis] === 2 && second.shape[axis] === 3;
+  const slice = isOfImages ? sliceAlong(second, axis) : undefined;
+  if (slice) return slice;
   throw refuse('takes a constant that depends on the number of images; expected one that does not');
 };
 

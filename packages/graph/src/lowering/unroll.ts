@@ -4,9 +4,6 @@ import type { Attribute, GraphNode } from '../graph.js';
 /** Recurrent operations, which become as many operations as a sequence has places. */
 const gates: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN: 1 };
 
-/** Whether an operation is recurrent. */
-export const isRecurrent = ({ operation }: GraphNode): boolean => Object.hasOwn(gates, operation);
-
 /** The most places of a sequence. */
 const mostSteps = 4096;
 

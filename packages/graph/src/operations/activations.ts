@@ -109,6 +109,14 @@ const plain: Readonly<Record<string, readonly [name: string, Smooth, boolean?]>>
   Sin: ['sin', { apply: tf.sin, derivative: (x) => tf.cos(x) }],
   Cos: ['cos', { apply: tf.cos, derivative: (x) => tf.neg(tf.sin(x)) }],
   Softsign: ['softsign', { apply: (x) => tf.div(x, tf.add(1, tf.abs(x))), derivative: (x) => tf.reciprocal(tf.square(tf.add(1, tf.abs(x)))) }, true], // prettier-ignore
+  Atan: ['atan', { apply: tf.atan, derivative: (x) => tf.reciprocal(tf.add(1, tf.square(x))) }, true],
+  Asin: ['asin', { apply: tf.asin, derivative: (x) => tf.rsqrt(tf.sub(1, tf.square(x))) }, true],
+  Acos: ['acos', { apply: tf.acos, derivative: (x) => tf.neg(tf.rsqrt(tf.sub(1, tf.square(x)))) }],
+  Sinh: ['sinh', { apply: tf.sinh, derivative: (x) => tf.cosh(x) }, true],
+  Cosh: ['cosh', { apply: tf.cosh, derivative: (x) => tf.sinh(x) }],
+  Asinh: ['asinh', { apply: tf.asinh, derivative: (x) => tf.rsqrt(tf.add(tf.square(x), 1)) }, true],
+  Acosh: ['acosh', { apply: tf.acosh, derivative: (x) => tf.rsqrt(tf.sub(tf.square(x), 1)) }, true],
+  Atanh: ['atanh', { apply: tf.atanh, derivative: (x) => tf.reciprocal(tf.sub(1, tf.square(x))) }, true],
   Mish: ['mish', mish],
   HardSwish: ['hardSwish', hardSwish],
 };
@@ -173,7 +181,7 @@ const prelu: Operation = {
   evaluate: ([x, slope]) => [tf.where(tf.less(x, 0), tf.mul(x, slope), x)],
   lower: (site) => {
     const x = site.live(0);
-    const { prepare } = storedConstant(site, x, site.constant(1)!.shape);
+    const { prepare } = storedConstant(site, x, site.constant(1)!);
     const slope = site.weight(1, `slope ${x.name}`, prepare);
     const step = elementwise('prelu', {
       apply: (given) => tf.where(tf.less(given, 0), tf.mul(given, slope.read()), given),

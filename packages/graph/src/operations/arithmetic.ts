@@ -1,12 +1,13 @@
-import { extremum, type Operator } from '@interp/core/internal';
+import { extremum, type Operator, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Site } from '../lowering/site.js';
+import { isQuestion } from '../lowering/as-function.js';
 import type { Live, Value } from '../lowering/value.js';
 import { clippedBy, each, elementwise, plainFunction, square } from './activations.js';
 import type { Operation, Operations } from './operation.js';
 import { combining, summedTo } from './products.js';
 import { selfGated } from './self-gated.js';
-import { scaledBy, shiftedBy, summed, timesNumber, together } from './scales.js';
+import { beside, scaledBy, shiftedBy, summed, timesNumber, together } from './scales.js';
 
 const negative = (x: tf.Tensor): tf.Tensor => tf.neg(x);
 const itself = (x: tf.Tensor): tf.Tensor => x;
@@ -14,18 +15,25 @@ const itself = (x: tf.Tensor): tf.Tensor => x;
 /** Names of activations whose values are shares or switches. */
 const gating: readonly (string | undefined)[] = ['sigmoid', 'softmax', 'hardSigmoid'];
 
-/** Whether a value is made of a sigmoid or a softmax by copying and scaling alone, so that it gates what it is multiplied by. */
-const isGate = ({ builder }: Site, value: Live): boolean => {
+/** Whether a value is made by copying and scaling alone of a step of some kind. */
+const isMadeOf = ({ builder }: Site, value: Live, isWanted: (operator: Operator) => boolean): boolean => {
   let name = value.name;
   for (;;) {
     const step = builder.makers.get(name);
     if (!step) return false;
-    const { kind, activation: applied, scale } = step.operator;
-    if (gating.includes(applied)) return true;
+    const { kind, scale } = step.operator;
+    if (isWanted(step.operator)) return true;
     if (kind !== 'reshaping' && !scale) return false;
     [name] = step.inputs;
   }
 };
+
+/** Whether a value is made of whole numbers or answers, so that a product with it is a linear map of the other factor. */
+const isSwitch = (site: Site, value: Live): boolean => isMadeOf(site, value, isQuestion);
+
+/** Whether a value is made of a sigmoid or a softmax, or switches, so that it gates what it is multiplied by. */
+const isGate = (site: Site, value: Live): boolean =>
+  isMadeOf(site, value, (operator) => gating.includes(operator.activation) || isQuestion(operator));
 
 /** Which of two factors only gates the other, if one does. */
 export const gatesOf = (site: Site, factors: readonly Live[]): number[] => {
@@ -37,7 +45,7 @@ const product = (site: Site, a: Live, b: Live): Live => {
   if (a.name === b.name) return each(site, a, square);
   const { values, stored, axes } = together(site, [a, b]);
   const step = combining(
-    'product',
+    values.some((value) => isSwitch(site, value)) ? 'function' : 'product',
     values.map((value) => value.stored),
     {
       forward: ([x, y]) => tf.mul(x, y),
@@ -93,10 +101,26 @@ const power = (exponent: number): Operator => {
   });
 };
 
+const exponential = (base: number): Operator =>
+  elementwise(
+    'exponential',
+    { apply: (x) => tf.pow(tf.scalar(base), x), derivative: (_, y) => tf.mul(y, Math.log(base)) },
+    base >= 1,
+  );
+
 /** The one number of a constant; undefined where it has several different ones. */
 const onlyNumber = (tensor: tf.Tensor): number | undefined => {
   const values = tensor.dataSync();
   return values.every((value) => value === values[0]) ? values[0] : undefined;
+};
+
+/** The larger or smaller one of each value and a constant. */
+const limitedBy = (which: 'largest' | 'smallest', limit: Weight): Operator => {
+  const [two, isInside] = which === 'largest' ? [tf.maximum, tf.greaterEqual] : [tf.minimum, tf.lessEqual];
+  return elementwise('limit', {
+    apply: (x) => two(x, limit.read()),
+    derivative: (x) => tf.cast(isInside(x, limit.read()), 'float32'),
+  });
 };
 
 const several = (which: 'largest' | 'smallest'): Operation => {
@@ -105,16 +129,20 @@ const several = (which: 'largest' | 'smallest'): Operation => {
     evaluate: (inputs) => [inputs.slice(1).reduce((a, b) => two(a, b), inputs[0])],
     lower: (site) => {
       const lives: Live[] = [];
-      const limits: number[] = [];
+      const limits = site.inputs.flatMap((_, i) => (site.isStatic(i) ? [i] : []));
       site.inputs.forEach((_, i) => {
-        if (!site.isStatic(i)) return lives.push(site.live(i));
-        const limit = onlyNumber(site.constant(i)!);
-        if (limit === undefined) throw site.refusal('takes several different constants; expected one number');
-        return limits.push(limit);
+        if (!site.isStatic(i)) lives.push(site.live(i));
       });
       const { values, stored, axes } = together(site, lives);
       const best = values.length === 1 ? values[0] : site.add(extremum(which), values, stored, axes);
-      return [limits.reduce((value, limit) => clippedBy(site, value, which, limit), best)];
+      return [
+        limits.reduce((value, i) => {
+          const limit = onlyNumber(site.constant(i)!);
+          if (limit !== undefined && site.constant(i)!.size === 1) return clippedBy(site, value, which, limit);
+          const { x, weight } = beside(site, value, i, 'limit', itself);
+          return each(site, x, limitedBy(which, weight));
+        }, best),
+      ];
     },
   };
 };
@@ -170,7 +198,10 @@ export const arithmetic: Operations = {
   }),
   Pow: {
     evaluate: ([a, b]) => [tf.pow(a, tf.cast(b, a.dtype as 'float32'))],
+    broadcasts: true,
     lower: (site) => {
+      const base = site.isStatic(0) ? onlyNumber(site.constant(0)!) : undefined;
+      if (base !== undefined && base > 0) return [each(site, site.live(1), exponential(base))];
       const exponent = site.isStatic(1) ? onlyNumber(site.constant(1)!) : undefined;
       if (exponent === undefined) throw site.refusal('has several exponents; expected one number');
       return [exponent === 1 ? site.live(0) : each(site, site.live(0), power(exponent))];

@@ -5,7 +5,7 @@ import type { Site } from '../lowering/site.js';
 import type { Live } from '../lowering/value.js';
 import { asFunction } from '../lowering/as-function.js';
 import type { Operation, Operations } from './operation.js';
-import { shifting, summed } from './scales.js';
+import { beside, shifting, summed } from './scales.js';
 
 /** The values to choose from are made of one type: the kernel of wasm takes the bits as they are. */
 const evaluate: Operation['evaluate'] = ([condition, a, b]) => {
@@ -17,7 +17,7 @@ const evaluate: Operation['evaluate'] = ([condition, a, b]) => {
 const kept = (site: Site, value: Live, wanted: boolean): Live => {
   const condition = site.constant(0)!;
   const [x] = aligned(site, [value], condition.rank);
-  const { prepare, shape } = storedConstant(site, x, condition.shape);
+  const { prepare, shape } = storedConstant(site, x, condition);
   if (shape.some((size, axis) => axis > 0 && size !== 1 && size !== x.stored[axis - 1]))
     throw site.refusal('repeats what it chooses of; expected a condition of the shape of the value');
   const mask = site.weight(0, `${wanted} ${x.name}`, (given) => {
@@ -43,14 +43,25 @@ const with0 = (site: Site, x: Live, index: 1 | 2, wanted: boolean): Live => {
   return site.add({ ...shifting(shift), scaleShape: stored }, [x], x.stored, x.axes);
 };
 
+/** A live value repeated so that it is as large as constant inputs. */
+const widened = (site: Site, value: Live, constants: readonly number[]): Live =>
+  constants.reduce((x, index) => beside(site, x, index, 'size', (constant) => constant).x, value);
+
 /** By a constant condition it is a mask and a shift; else a function. */
 const where: Operation = {
   evaluate,
+  passes: 'values',
+  broadcasts: true,
   lower: (site) => {
-    if (!site.isStatic(0)) return asFunction(site, { evaluate });
-    if (site.isStatic(1)) return [with0(site, kept(site, site.live(2), false), 1, true)];
-    if (site.isStatic(2)) return [with0(site, kept(site, site.live(1), true), 2, false)];
-    return [summed(site, [kept(site, site.live(1), true), kept(site, site.live(2), false)])];
+    if (!site.isStatic(0)) return asFunction(site, where);
+    if (site.isStatic(1)) return [with0(site, kept(site, widened(site, site.live(2), [0, 1]), false), 1, true)];
+    if (site.isStatic(2)) return [with0(site, kept(site, widened(site, site.live(1), [0, 2]), true), 2, false)];
+    return [
+      summed(
+        site,
+        ([1, 2] as const).map((i) => kept(site, widened(site, site.live(i), [0]), i === 1)),
+      ),
+    ];
   },
 };
 

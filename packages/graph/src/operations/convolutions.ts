@@ -1,7 +1,6 @@
 import { convolution, depthwise, linear, type Operator, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
-import { asFunction } from '../lowering/as-function.js';
 import type { Site } from '../lowering/site.js';
 import type { Live } from '../lowering/value.js';
 import { groupedMap } from './grouped-map.js';
@@ -21,6 +20,7 @@ import {
 } from './images.js';
 import { kernelLast, kernelSides, planeKernel } from './kernels.js';
 import type { Operation, Operations } from './operation.js';
+import { volumeMap } from './volume-map.js';
 
 const plane = (x: tf.Tensor): tf.Tensor => (x.rank === 3 ? tf.expandDims(x, 2) : x);
 
@@ -123,15 +123,20 @@ const lowerConvolution = (site: Site): Live[] => {
   const channels = image.stored.at(-1)!;
   checkChannels(site, channels, each, groups, filters);
   const geometry = geometryOf(site, image.stored.slice(0, -1), size);
-  if (geometry.spatial > 2) return asFunction(site, { evaluate: evaluateConvolution });
   const lengths = outputLengths(image.stored.slice(0, -1), geometry);
   if (lengths.some((length) => length < 1))
     throw site.refusal(
       `has a window of [${size.join(', ')}] over [${image.stored.slice(0, -1).join(', ')}]; expected a smaller one`,
     );
+  const axes = imageAxes(rank, channelsLast);
+  if (geometry.spatial > 2) {
+    const weight = site.weight(1, 'last', (given) => kernelLast(given, channelsLast));
+    const bias = site.inputs[2] === undefined ? undefined : site.weight(2);
+    const step = linear(volumeMap(site.builder.cache, weight, groups, geometry), bias);
+    return [site.add(step, [image], [...lengths, filters], axes)];
+  }
   const x = asPlane(site, image);
   const stored = [lengths[0], geometry.spatial === 1 ? 1 : lengths[1], filters];
-  const axes = imageAxes(rank, channelsLast);
   const y = site.add(operatorOf(site, channels, groups, geometry, channelsLast), [x], stored, axes);
   return [fromPlane(site, y, rank, axes)];
 };

@@ -14,8 +14,10 @@ export interface Geometry {
   readonly strides: readonly number[];
   /** Steps between cells of a window. */
   readonly dilations: readonly number[];
-  /** Cells before and after, for each axis. */
+  /** Cells before and after, for each axis, with those of a last window that reaches beyond. */
   readonly sides: readonly (readonly [before: number, after: number])[];
+  /** The same without those. */
+  readonly said?: readonly (readonly [before: number, after: number])[];
 }
 
 /** The logical axes of a value over images in the order in which they are stored: the batch, places, channels. */
@@ -87,7 +89,7 @@ export const geometryOf = (
     const outputs = (lengths[i] + before + after + more - reach) / strides[i] + 1;
     return (outputs - 1) * strides[i] >= lengths[i] + before ? [before, after - rest] : [before, after + more];
   });
-  return { spatial, size, strides, dilations, sides: ceiled };
+  return { spatial, size, strides, dilations, sides: ceiled, said: found };
 };
 
 /** Lengths of what windows give. */

@@ -8,7 +8,8 @@ import { axisOf, batchAxis, type Live, numbersOf, shapeFor, trialBatches, type V
 import type { Operation, Operations } from './operation.js';
 import { pickedAlong, zeroPadding } from './padding.js';
 import { withoutAxes } from './reductions.js';
-import { shifting } from './scales.js';
+import { beside, shifting } from './scales.js';
+import { each, elementwise } from './activations.js';
 
 /** Places that a slice takes of an axis. */
 const slicedPlaces = (length: number, start: number, end: number, step: number): number[] => {
@@ -88,13 +89,14 @@ const slice: Operation = {
     const others = listsAt(1);
     listsAt(0).forEach(({ axis, start, end, step }, i) => {
       if (axis === batchAxis(x)) {
-        const lengths = trialBatches.map((n) => shapeFor(x, n)[axis]);
-        const isAll = lengths.every(
-          (length, k) =>
-            slicedPlaces(length, [start, others[i].start][k], [end, others[i].end][k], step).length === length &&
-            step === 1,
-        );
-        if (isAll) return;
+        const isSaidOnce = others[i].start === start && others[i].end === end;
+        const { fixedBatch } = site.builder;
+        const batches = isSaidOnce && fixedBatch !== undefined ? [fixedBatch] : trialBatches;
+        const isAll = batches.every((n, k) => {
+          const length = shapeFor(x, n)[axis];
+          return slicedPlaces(length, [start, others[i].start][k], [end, others[i].end][k], step).length === length;
+        });
+        if (isAll && step === 1) return;
       }
       const at = storedAxis(site, x, axis);
       if (others[i].start !== start || others[i].end !== end) throw site.notPerImage('depends on the number of images');
@@ -159,47 +161,53 @@ const alike = (site: Site, values: readonly Live[], axis: number): readonly Live
   });
 };
 
-/** Constants before and after a live value: zeros around it, and a shift by the constants. */
-const withConstants = (site: Site, x: Live, axis: number, at: number, firstLive: number, lastLive: number): Live => {
-  const sizeOf = (i: number): number => site.constant(i)!.shape[axis];
-  const before = Array.from({ length: firstLive }, (_, i) => i);
-  const after = site.inputs.flatMap((_, i) => (i > lastLive ? [i] : []));
-  const lengths = [before, after].map((list) => list.reduce((sum, i) => sum + sizeOf(i), 0));
-  const sides = x.stored.map((_, i): [number, number] => (i + 1 === at ? [lengths[0], lengths[1]] : [0, 0]));
-  const stored = x.stored.map((size, i) => size + sides[i][0] + sides[i][1]);
-  const padded = site.add(zeroPadding(sides), [x], stored, x.axes);
-  const parts = [...before, ...after].map((i) => {
-    const { prepare, shape } = storedConstant(site, x, site.constant(i)!.shape);
-    return { weight: site.weight(i, `beside ${x.name}`, prepare), shape };
+/** A live value with places for constants before and after it along an axis, which are 0. */
+const withRoom = (site: Site, x: Live, at: number, before: number, after: number): Live => {
+  if (before + after === 0) return x;
+  const sides = x.stored.map((_, i): [number, number] => (i + 1 === at ? [before, after] : [0, 0]));
+  return site.add(zeroPadding(sides), [x], x.stored.with(at - 1, before + x.stored[at - 1] + after), x.axes);
+};
+
+/** Adds constants where a joined value has room for them: a shift by them, and by 0 where live values are. */
+const withConstants = (site: Site, x: Live, at: number, lengths: readonly number[]): Live => {
+  const parts = site.inputs.map((_, i) => {
+    if (!site.isStatic(i)) return undefined;
+    const room: Live = { ...x, stored: x.stored.with(at - 1, lengths[i]) };
+    const { prepare } = storedConstant(site, room, site.constant(i)!);
+    return site.weight(i, `beside ${x.name}`, prepare);
   });
-  const shift = site.made('beside', () => {
-    const full = parts.map(({ weight, shape }) =>
-      tf.broadcastTo(tf.add(weight.read(), 0), [1, ...x.stored].with(at, shape[at])),
-    );
-    return tf.concat([...full.slice(0, before.length), tf.zeros([1, ...x.stored]), ...full.slice(before.length)], at);
-  });
-  return site.add({ ...shifting(shift), scaleShape: [1, ...stored] }, [padded], stored, x.axes);
+  const shift = site.made('beside', () =>
+    tf.concat(
+      parts.map((part, i) => {
+        const full = [1, ...x.stored].with(at, lengths[i]);
+        return part ? tf.broadcastTo(tf.cast(tf.add(part.read(), 0), 'float32'), full) : tf.zeros(full);
+      }),
+      at,
+    ),
+  );
+  return site.add({ ...shifting(shift), scaleShape: [1, ...x.stored] }, [x], x.stored, x.axes);
 };
 
 const concat: Operation = {
   evaluate: (inputs, at) => [tf.concat([...inputs], axisOf(at.number('axis'), inputs[0].rank))],
   lower: (site): Value[] => {
     const lives = site.inputs.flatMap((_, i) => (site.isStatic(i) ? [] : [i]));
-    const [firstLive, lastLive] = [lives[0], lives.at(-1)!];
-    if (lives.length !== lastLive - firstLive + 1)
-      throw site.refusal('has a constant between values that depend on the input; expected constants at the ends');
-    const first = site.live(firstLive);
+    const first = site.live(lives[0]);
     const axis = axisOf(site.number('axis'), first.axes.length);
     const at = storedAxis(site, first, axis);
-    const values = alike(
+    const given = alike(
       site,
       lives.map((i) => site.live(i)),
       axis,
     );
-    const length = values.reduce((sum, { stored }) => sum + stored[at - 1], 0);
-    const stored = first.stored.with(at - 1, length);
+    const lengths = site.inputs.map((_, i) => site.isStatic(i) ? site.constant(i)!.shape[axis] : given[lives.indexOf(i)].stored[at - 1]); // prettier-ignore
+    const room = (from: number, to: number): number => lengths.slice(from, to).reduce((sum, length) => sum + length, 0);
+    const values = given.map((value, k) =>
+      withRoom(site, value, at, k === 0 ? room(0, lives[0]) : 0, room(lives[k] + 1, lives[k + 1] ?? lengths.length)),
+    );
+    const stored = first.stored.with(at - 1, room(0, lengths.length));
     const joined = values.length === 1 ? values[0] : site.add(concatenated(at), values, stored, first.axes);
-    return [lives.length === site.inputs.length ? joined : withConstants(site, joined, axis, at, firstLive, lastLive)];
+    return [lives.length === site.inputs.length ? joined : withConstants(site, joined, at, lengths)];
   },
 };
 
@@ -243,17 +251,35 @@ const gather: Operation = {
 
 type Compare = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 
-const comparison = (compare: Compare): Operation => ({ evaluate: ([a, b]) => [compare(a, b)] });
+const comparison = (compare: Compare): Operation => ({
+  evaluate: ([a, b]) => [compare(a, b)],
+  passes: 'nothing',
+  broadcasts: true,
+});
 
 /** Values of steps are numbers; 0 stands for false. */
 const isTrue = (x: tf.Tensor): tf.Tensor => tf.cast(x, 'bool');
 
-const logical = (combine: Compare): Operation => ({ evaluate: ([a, b]) => [combine(isTrue(a), isTrue(b))] });
+const logical = (combine: Compare): Operation => ({
+  evaluate: ([a, b]) => [combine(isTrue(a), isTrue(b))],
+  passes: 'nothing',
+  broadcasts: true,
+});
 
 const modulo = (a: tf.Tensor, b: tf.Tensor, at: Attributes): tf.Tensor => {
   if (!at.flag('fmod')) return tf.mod(a, b);
   const ratio = tf.div(tf.cast(a, 'float32'), b);
   return tf.cast(tf.sub(a, tf.mul(b, tf.mul(tf.sign(ratio), tf.floor(tf.abs(ratio))))), a.dtype);
+};
+
+/** What is left of each value by a constant: its derivative is 1. */
+const remainder = (site: Site): Live[] => {
+  const { x, weight } = beside(site, site.live(0), 1, 'divisor', (divisor) => tf.cast(divisor, 'float32'));
+  const step = elementwise('remainder', {
+    apply: (given) => modulo(given, weight.read(), site),
+    derivative: (given) => tf.onesLike(given),
+  });
+  return [each(site, x, step)];
 };
 
 const extremePlace = (find: (x: tf.Tensor, axis: number) => tf.Tensor): Operation => ({
@@ -264,6 +290,7 @@ const extremePlace = (find: (x: tf.Tensor, axis: number) => tf.Tensor): Operatio
     const found = isLast ? tf.sub(tf.scalar(x.shape[axis] - 1, 'int32'), place) : place;
     return [at.number('keepdims', 1) === 0 ? found : tf.expandDims(found, axis)];
   },
+  passes: 'nothing',
 });
 
 /** Parts of values, values side by side, and questions about them. */
@@ -280,8 +307,8 @@ export const indexing: Operations = {
   And: logical(tf.logicalAnd),
   Or: logical(tf.logicalOr),
   Xor: logical(tf.logicalXor),
-  Not: { evaluate: ([x]) => [tf.logicalNot(isTrue(x))] },
-  Mod: { evaluate: ([a, b], at) => [modulo(a, b, at)] },
+  Not: { evaluate: ([x]) => [tf.logicalNot(isTrue(x))], passes: 'nothing' },
+  Mod: { evaluate: ([a, b], at) => [modulo(a, b, at)], lower: remainder, broadcasts: true },
   ArgMax: extremePlace(tf.argMax),
   ArgMin: extremePlace(tf.argMin),
 };

@@ -1,4 +1,4 @@
-import { dense, type Weight } from '@interp/core/internal';
+import { changeKernel, dense, linear, type LinearMap, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { rearranged, shaped, type Site, storedAxis } from '../lowering/site.js';
 import { batchAxis, type Live, shapeFor } from '../lowering/value.js';
@@ -14,9 +14,18 @@ const withLast = (site: Site, x: Live, axis: number): Live => {
   return rearranged(site, x, [...others, last]);
 };
 
-/** A dense step along the last logical axis. */
-const denseAlong = (site: Site, value: Live, axis: number, kernel: Weight, units: number, bias?: Weight): Live => {
+/** A dense step along a logical axis, by a kernel of `[inputs, units]`. */
+const denseAlong = (
+  site: Site,
+  value: Live,
+  axis: number,
+  kernel: Weight,
+  [inputs, units]: readonly [inputs: number, units: number],
+  bias?: Weight,
+): Live => {
   const x = withLast(site, value, axis);
+  if (x.stored.at(-1) !== inputs)
+    throw site.refusal(`multiplies ${x.stored.at(-1)} values by weights for ${inputs}; expected as many`);
   const stored = x.stored.with(-1, units);
   const step = dense(site.builder.cache, kernel, bias);
   const operator = stored.length === 1 ? { ...step, float64: { kind: 'weighted-sum' as const, kernel, bias } } : step;
@@ -73,6 +82,46 @@ const without = (site: Site, y: Live, axis: number): Live => {
   return site.add(shaped(stored), [y], stored, axes);
 };
 
+/** The map that multiplies matrices by a stack of constant ones, from the right or from the left. */
+const stackMap = (weight: Weight, isRight: boolean): LinearMap => {
+  const product = (x: tf.Tensor, w: tf.Tensor, isBack: boolean): tf.Tensor =>
+    isRight ? tf.matMul(x, w, false, isBack) : tf.matMul(w, x, isBack);
+  return {
+    kernel: () => weight.read(),
+    apply: (x, change) => product(x, changeKernel(weight.read(), change), false),
+    transpose: (y, shape, change) => summedTo(product(y, changeKernel(weight.read(), change), true), shape),
+  };
+};
+
+const stackProduct = (site: Site, given: Live, index: number): Live => {
+  const other = site.constant(index)!;
+  const isRight = index === 1;
+  const rank = Math.max(given.axes.length, other.rank);
+  if (given.axes.length < rank) throw site.notPerImage('multiplies images by a stack of constant matrices');
+  const { x, lead } = asMatrices(site, given, rank);
+  const sizes = [...Array<number>(rank - other.rank).fill(1), ...other.shape];
+  // The stored order of the leading axes is the images, then the others in order.
+  const images = given.axes.findIndex((parts) => parts.includes(0));
+  const leading = sizes.slice(0, -2);
+  const isSplit = given.axes.slice(0, -2).some((parts) => parts.length !== 1);
+  if (isSplit || (images >= 0 && leading[images] !== 1))
+    throw site.notPerImage('multiplies images by matrices of their own');
+  const order = [...(images < 0 ? [] : [images]), ...leading.map((_, axis) => axis).filter((axis) => axis !== images), rank - 2, rank - 1]; // prettier-ignore
+  const weight = site.weight(index, `stack ${images} ${rank}`, (matrix) =>
+    tf.reshape(tf.transpose(tf.reshape(matrix, sizes), order), [
+      1,
+      ...(images < 0 ? order : order.slice(1)).map((axis) => sizes[axis]),
+    ]),
+  );
+  const [rows, columns] = sizes.slice(-2);
+  const inner = x.stored.at(isRight ? -1 : -2)!;
+  if (inner !== (isRight ? rows : columns))
+    throw site.refusal(`multiplies ${inner} values by ${isRight ? rows : columns}; expected as many columns as rows`);
+  const ahead = x.stored.slice(0, lead).map((size, i) => (size === 1 ? sizes[order[images < 0 ? i : i + 1]] : size));
+  const stored = isRight ? [...ahead, x.stored.at(-2)!, columns] : [...ahead, rows, x.stored.at(-1)!];
+  return site.add(linear(stackMap(weight, isRight)), [x], stored, x.axes);
+};
+
 const productWith = (site: Site, x: Live, index: number): Live => {
   const other = site.constant(index)!;
   const isRight = index === 1;
@@ -85,10 +134,11 @@ const productWith = (site: Site, x: Live, index: number): Live => {
     });
     const units = other.rank === 1 ? 1 : isRight ? other.shape[1]! : other.shape[0];
     const axis = isRight ? rank - 1 : rank - 2;
-    const y = denseAlong(site, x, axis, kernel, units);
+    const inputs = other.shape[other.rank === 1 || isRight ? 0 : 1]!;
+    const y = denseAlong(site, x, axis, kernel, [inputs, units]);
     return other.rank === 1 ? without(site, y, rank - 1) : y;
   }
-  throw site.notPerImage('multiplies by a stack of constant matrices');
+  return stackProduct(site, x, index);
 };
 
 const matMul: Operation = {
@@ -122,7 +172,8 @@ const gemm: Operation = {
     const bias = site.isStatic(2) ? site.constant(2) : undefined;
     const isRow = bias !== undefined && bias.size === units;
     const weight = isRow ? site.weight(2, `${beta} row`, (given) => tf.reshape(tf.mul(given, beta), [-1])) : undefined;
-    const y = denseAlong(site, site.live(0), 1, kernel, units, weight);
+    const inputs = site.constant(1)!.shape[transposed ? 1 : 0]!;
+    const y = denseAlong(site, site.live(0), 1, kernel, [inputs, units], weight);
     if (site.inputs[2] === undefined || isRow) return [y];
     if (bias) return [shiftedBy(site, y, 2, 'bias', (given) => tf.mul(given, beta))];
     throw site.refusal('adds a matrix that depends on the input; expected a constant bias');

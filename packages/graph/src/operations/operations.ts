@@ -1,14 +1,15 @@
 import { activations } from './activations.js';
 import { arithmetic } from './arithmetic.js';
+import { byPlaces } from './places.js';
 import { convolutions } from './convolutions.js';
+import { cumulative } from './cumulative.js';
 import { indexing } from './indexing.js';
 import { matrices } from './matmul.js';
 import { normalisations } from './normalisation.js';
 import type { Operation, Operations } from './operation.js';
 import { paddings } from './padding.js';
 import { poolings } from './pooling.js';
-import { ranking } from './ranking.js';
-import { recurrentBy } from './recurrent.js';
+import { expandingBy } from './expanding.js';
 import { reductions } from './reductions.js';
 import { resizings } from './resize.js';
 import { choosing } from './choosing.js';
@@ -26,11 +27,12 @@ const all: Operations = {
   ...normalisations,
   ...paddings,
   ...poolings,
-  ...ranking,
-  ...recurrentBy((name) => operationOf(name)),
+  ...expandingBy((name) => operationOf(name)),
   ...reductions,
   ...resizings,
   ...choosing,
+  ...byPlaces,
+  ...cumulative,
   ...blocks,
   ...transposedConvolutions,
   ...shapes,

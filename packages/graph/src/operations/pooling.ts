@@ -1,7 +1,6 @@
-import { averagePoolMap, linear, maxPooling, type Operator, sizeOfShape } from '@interp/core/internal';
+import { averagePoolMap, linear, maxPooling, type Operator } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
-import { asFunction } from '../lowering/as-function.js';
 import type { Site } from '../lowering/site.js';
 import type { Live } from '../lowering/value.js';
 import {
@@ -13,13 +12,13 @@ import {
   geometryOf,
   imageAxes,
   outputLengths,
-  paddedImage,
   planeSize,
   planeWindow,
   toChannelsLast,
 } from './images.js';
 import { paddingStep } from './padding.js';
 import type { Operation, Operations } from './operation.js';
+import { averageMap, maximumOfWindows } from './window-cells.js';
 
 type Pooled = 'max' | 'average';
 
@@ -31,38 +30,20 @@ const windowOf = (attributes: Attributes, lengths: readonly number[]): Geometry 
 
 const isDilated = ({ dilations }: Geometry): boolean => dilations.some((rate) => rate !== 1);
 
-/** Pooling over tensors with channels last. */
-const pooledPlain = (kind: Pooled, x: tf.Tensor, geometry: Geometry, countsPadding: boolean): tf.Tensor => {
-  const { spatial, size, strides, dilations, sides } = geometry;
-  const padded = paddedImage(x, sides, kind === 'max' ? -Infinity : 0);
-  const lengths = outputLengths(x.shape.slice(1, -1), geometry);
-  // Sums of windows, cell by cell: any number of axes, any dilation.
-  const cells = sizeOfShape(size);
-  const cellsOf = (whole: tf.Tensor): tf.Tensor[] =>
-    Array.from({ length: cells }, (_, cell) => {
-      const at: number[] = [];
-      let rest = cell;
-      for (let axis = spatial - 1; axis >= 0; axis--) {
-        at[axis] = (rest % size[axis]) * dilations[axis];
-        rest = Math.floor(rest / size[axis]);
-      }
-      const end = at.map((start, axis) => start + (lengths[axis] - 1) * strides[axis] + 1);
-      return tf.stridedSlice(whole, [0, ...at, 0], [whole.shape[0], ...end, whole.shape.at(-1)!], [1, ...strides, 1]);
-    });
-  const parts = cellsOf(padded);
-  if (kind === 'max') return parts.slice(1).reduce((a, b) => tf.maximum(a, b), parts[0]);
-  const sum = tf.addN(parts);
-  if (countsPadding) return tf.div(sum, cells);
-  const counts = cellsOf(paddedImage(tf.onesLike(x), sides));
-  return tf.div(sum, tf.addN(counts));
-};
+/** Pooling cell by cell: over any number of axes, with any dilation. */
+const overCells = (kind: Pooled, geometry: Geometry, lengths: readonly number[], countsPadding: boolean): Operator =>
+  kind === 'max'
+    ? maximumOfWindows(geometry)
+    : linear(averageMap(geometry, lengths, countsPadding ? (geometry.said ?? geometry.sides) : undefined));
 
 const pooling = (kind: Pooled): Operation => {
   const countsPadding = (attributes: Attributes): boolean => kind === 'average' && attributes.flag('count_include_pad');
   const evaluate: Operation['evaluate'] = ([x], attributes) => {
     const channelsLast = attributes.flag('channelsLast');
     const image = toChannelsLast(x, channelsLast);
-    const y = pooledPlain(kind, image, windowOf(attributes, image.shape.slice(1, -1)), countsPadding(attributes));
+    const lengths = image.shape.slice(1, -1);
+    const geometry = windowOf(attributes, lengths);
+    const [y] = overCells(kind, geometry, lengths, countsPadding(attributes)).forward([image]);
     return [fromChannelsLast(y, channelsLast)];
   };
   return {
@@ -74,8 +55,12 @@ const pooling = (kind: Pooled): Operation => {
       const given = windowOf(site, image.stored.slice(0, -1));
       const isPadded = given.sides.some((pair) => pair.some((n) => n > 0));
       const counted = countsPadding(site) && isPadded;
-      if (given.spatial > 2 || isDilated(given) || (counted && site.flag('ceil_mode')))
-        return asFunction(site, { evaluate });
+      if (given.spatial > 2 || isDilated(given) || (counted && site.flag('ceil_mode'))) {
+        const places = image.stored.slice(0, -1);
+        const stored = [...outputLengths(places, given), image.stored.at(-1)!];
+        const step = overCells(kind, given, places, countsPadding(site));
+        return [site.add(step, [image], stored, imageAxes(rank, channelsLast))];
+      }
       const whole = asPlane(site, image);
       const x = counted ? paddingStep(site, whole, planeWindow(given).padding) : whole;
       const geometry: Geometry = counted ? { ...given, sides: given.sides.map(() => [0, 0] as const) } : given;
@@ -119,7 +104,19 @@ const globalPooling = (kind: Pooled): Operation => ({
   },
   lower: (site) => {
     const { x, channelsLast, rank } = asStoredImage(site, site.live(0));
-    if (rank > 4) throw site.refusal('pools volumes, which has no backward pass here; expected images or signals');
+    if (rank > 4) {
+      const size = x.stored.slice(0, -1);
+      const ones = size.map(() => 1);
+      const whole = {
+        spatial: size.length,
+        size,
+        strides: ones,
+        dilations: ones,
+        sides: size.map(() => [0, 0] as const),
+      };
+      const stored = [...ones, x.stored.at(-1)!];
+      return [site.add(overCells(kind, whole, size, false), [x], stored, imageAxes(rank, channelsLast))];
+    }
     return [pooledWhole(site, x, kind, imageAxes(rank, channelsLast))];
   },
 });

@@ -1,9 +1,9 @@
-import type { KernelChange } from '@interp/core';
-import { changeKernel, linear, type LinearMap, sizeOfShape } from '@interp/core/internal';
+import { linear } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
 import { type Site, storedAxis } from '../lowering/site.js';
 import { axisOf, type Live, numbersOf, shapeFor } from '../lowering/value.js';
+import { alongAxis, axisMap } from './along-axis.js';
 import type { Operation, Operations } from './operation.js';
 import { pickedAlong } from './padding.js';
 
@@ -65,6 +65,18 @@ const tapsOf = (at: Attributes, fraction: number): readonly number[] => {
   return [far(1 + fraction), near(fraction), near(1 - fraction), far(2 - fraction)];
 };
 
+/** Weights of all places around a position where an axis becomes shorter: the interpolation is as wide as a place of the output. */
+const wideTaps = (at: Attributes, position: number, { from, scale }: Resized): { readonly at: number; readonly weight: number }[] => {
+  const isCubic = at.text('mode', 'nearest') === 'cubic';
+  const a = at.number('cubic_coeff_a', -0.75);
+  const weightAt = (d: number): number => {
+    if (!isCubic) return Math.max(0, 1 - d);
+    if (d <= 1) return ((a + 2) * d - (a + 3)) * d * d + 1;
+    return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
+  };
+  return Array.from({ length: from }, (_, place) => ({ at: place, weight: weightAt(Math.abs(place - position) * scale) }));
+}; // prettier-ignore
+
 /** What each place of the output takes of each place of the input, `[to, from]`. */
 const weightsOf = (at: Attributes, axis: Resized): Float32Array => {
   const { from, to } = axis;
@@ -73,28 +85,16 @@ const weightsOf = (at: Attributes, axis: Resized): Float32Array => {
     const position = coordinate(at, axis, place);
     const below = Math.floor(position);
     const taps = tapsOf(at, position - below).map((weight, k) => ({ at: below - 1 + k, weight }));
-    const used = at.flag('exclude_outside') ? taps.filter((tap) => tap.at >= 0 && tap.at < from) : taps;
+    const isWide = at.flag('antialias') && axis.scale < 1;
+    const used = isWide
+      ? wideTaps(at, position, axis)
+      : at.flag('exclude_outside')
+        ? taps.filter((tap) => tap.at >= 0 && tap.at < from)
+        : taps;
     const sum = used.reduce((total, { weight }) => total + weight, 0);
     for (const tap of used) weights[place * from + within(tap.at, from)] += tap.weight / sum;
   }
   return weights;
-};
-
-/** Multiplies an axis by a matrix. */
-const alongAxis = (x: tf.Tensor, axis: number, matrix: tf.Tensor, isBack: boolean): tf.Tensor => {
-  const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)];
-  const y = tf.matMul(matrix, tf.reshape(x, [sizeOfShape(before), x.shape[axis], sizeOfShape(after)]), isBack);
-  return tf.reshape(y, [...before, y.shape[1]!, ...after]);
-};
-
-/** The linear map that interpolates along a stored axis; its kernel is `[1, to, from]`. */
-const interpolation = (axis: number, { from, to }: Resized, weights: Float32Array): LinearMap => {
-  const matrix = (change?: KernelChange): tf.Tensor => changeKernel(tf.tensor3d(weights, [1, to, from]), change);
-  return {
-    kernel: () => matrix(),
-    apply: (x, change) => alongAxis(x, axis, matrix(change), false),
-    transpose: (y, _, change) => alongAxis(y, axis, matrix(change), true),
-  };
 };
 
 /** The axes that change, from scales or sizes. */
@@ -104,8 +104,8 @@ const resizedAxes = (
   scales: readonly number[] | undefined,
   sizes: readonly number[] | undefined,
 ): Resized[] => {
-  if (at.flag('antialias') || at.text('keep_aspect_ratio_policy', 'stretch') !== 'stretch')
-    throw at.refusal('keeps proportions, or smooths before it makes smaller; expected neither');
+  if (at.text('keep_aspect_ratio_policy', 'stretch') !== 'stretch')
+    throw at.refusal('keeps proportions, which is not supported; expected sizes that stretch');
   const axes = (at.numbers('axes') ?? shape.map((_, axis) => axis)).map((axis) => axisOf(axis, shape.length));
   return axes.flatMap((axis, i) => {
     const from = shape[axis];
@@ -127,9 +127,13 @@ const evaluateResize = (x: tf.Tensor, at: Attributes, axes: readonly Resized[]):
     tf.add(x, 0),
   );
 
-const lowerResize = (site: Site, axesFor: (shape: readonly number[], which: 0 | 1) => Resized[]): Live => {
+const lowerResize = (
+  site: Site,
+  batch: number,
+  axesFor: (shape: readonly number[], which: 0 | 1) => Resized[],
+): Live => {
   let x = site.live(0);
-  const axes = axesFor(shapeFor(x, 2), 0);
+  const axes = axesFor(shapeFor(x, batch), 0);
   const kept = new Set(axes.map(({ axis }) => axis));
   for (const [i, parts] of x.axes.entries()) if (kept.has(i) && parts.includes(0)) storedAxis(site, x, i);
   for (const one of axes) {
@@ -137,7 +141,7 @@ const lowerResize = (site: Site, axesFor: (shape: readonly number[], which: 0 | 
     const stored = x.stored.with(axis - 1, one.to);
     const step = isNearest(site)
       ? pickedAlong(axis, nearestPlaces(site, one))
-      : linear(interpolation(axis, one, weightsOf(site, one)));
+      : linear(axisMap(axis, one.from, one.to, weightsOf(site, one)));
     x = site.add(step, [x], stored, x.axes);
   }
   return x;
@@ -151,8 +155,10 @@ const resize: Operation = {
   ],
   lower: (site) => {
     const [scales, sizes] = [site.integers(2), site.integers(3)];
-    // The batch keeps its length: its scale is 1, and its size grows with it.
-    return [lowerResize(site, (shape, which) => resizedAxes(site, shape, scales?.[which], sizes?.[which]))];
+    // The batch keeps its length: its scale is 1, and its size grows with it, or is as many as the source fixes.
+    const isSaidOnce = sizes && sizes[0].join() === sizes[1].join();
+    const batch = (isSaidOnce ? site.builder.fixedBatch : undefined) ?? 2;
+    return [lowerResize(site, batch, (shape, which) => resizedAxes(site, shape, scales?.[which], sizes?.[which]))];
   },
 };
 
@@ -164,7 +170,7 @@ const upsample: Operation = {
   lower: (site) => {
     const scales = site.integers(1)?.[0] ?? site.numbers('scales');
     const own: Site = { ...site, text: old(site).text };
-    return [lowerResize(own, (shape) => resizedAxes(own, shape, scales, undefined))];
+    return [lowerResize(own, 2, (shape) => resizedAxes(own, shape, scales, undefined))];
   },
 };
 

@@ -56,7 +56,7 @@ const byChannel = (shape: readonly number[], { stored }: Live): readonly number[
 type Prepare = (constant: tf.Tensor) => tf.Tensor;
 
 /** A constant input, or what is made of it, as a weight that broadcasts to a live value, and the value repeated where the constant is larger. */
-const beside = (
+export const beside = (
   site: Site,
   value: Live,
   constant: number,
@@ -65,7 +65,7 @@ const beside = (
 ): { readonly x: Live; readonly weight: Weight; readonly scaleShape: readonly number[] } => {
   const tensor = site.constant(constant)!;
   const raisedValue = raised(site, value, tensor);
-  const { shape, prepare } = storedConstant(site, raisedValue, tensor.shape);
+  const { shape, prepare } = storedConstant(site, raisedValue, tensor);
   const x = broadcastTo(site, raisedValue, shape);
   const scaleShape = byChannel(shape, x);
   const weight = site.weight(constant, `${how} ${x.name}`, (given) =>

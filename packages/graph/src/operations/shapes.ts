@@ -144,6 +144,23 @@ const constantOfShape: Operation = {
   },
 };
 
+/** Ones on a diagonal, in the shape of a matrix. */
+const eye = (shape: readonly number[], at: Attributes): tf.Tensor => {
+  const [rows, columns] = shape;
+  const k = at.number('k', 0);
+  const type = at.node.attributes['dtype'];
+  const values = Array.from({ length: rows * columns }, (_, i) => Number((i % columns) - Math.floor(i / columns) === k));
+  return tf.cast(tf.tensor2d(values, [rows, columns]), typeof type === 'number' ? (typesByCode[type] ?? 'float32') as 'float32' : 'float32');
+}; // prettier-ignore
+
+const eyeLike: Operation = {
+  evaluate: ([x], at) => [eye(x.shape, at)],
+  lower: (site) => {
+    const x = site.live(0);
+    return known(site, (n) => eye(shapeFor(x, n), site));
+  },
+};
+
 const range: Operation = {
   evaluate: ([start, limit, delta]) => [
     tf.range(start.dataSync()[0], limit.dataSync()[0], delta.dataSync()[0], start.dtype as 'float32'),
@@ -156,10 +173,12 @@ const broadcastShape = (a: readonly number[], b: readonly number[]): number[] =>
 /** Repeats a live value so that it has a shape, given for two and for three images. */
 const expandedTo = (site: Site, value: Live, two: readonly number[], three: readonly number[]): Live => {
   const [x] = aligned(site, [value], two.length);
+  const images = batchAxis(x);
   const targets = [two, three].map((target, i) => {
     const own = shapeFor(x, trialBatches[i]);
     const full = [...Array<number>(own.length - target.length).fill(1), ...target];
-    return broadcastShape(own, full);
+    const isForAll = two.join() === three.join() && full[images] === site.builder.fixedBatch;
+    return broadcastShape(own, isForAll ? full.with(images, 1) : full);
   });
   const stored = [...x.stored];
   x.axes.forEach((parts, i) => {
@@ -255,6 +274,7 @@ export const shapes: Operations = {
   Size: size,
   ConstantOfShape: constantOfShape,
   Range: range,
+  EyeLike: eyeLike,
   Expand: expand,
   Tile: tile,
   Cast: cast,

@@ -1,4 +1,4 @@
-import { convMap, linear, type LinearMap, type Weight, WeightCache, type Window } from '@interp/core/internal';
+import { convMap, linear, type LinearMap, type Weight, WeightCache } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
 import type { Site } from '../lowering/site.js';
@@ -7,6 +7,7 @@ import { groupedMap } from './grouped-map.js';
 import { asPlane, asStoredImage, fromChannelsLast, fromPlane, imageAxes, planeSize, planeWindow, toChannelsLast, type Geometry } from './images.js'; // prettier-ignore
 import { kernelLast, kernelSides, planeKernel } from './kernels.js';
 import type { Operation, Operations } from './operation.js';
+import { volumeMap } from './volume-map.js';
 
 /** How the convolution lies over the output whose transpose this is, and the lengths of the output. */
 const geometryOf = (
@@ -48,11 +49,16 @@ const transposedMap = (
   cache: WeightCache,
   kernel: Weight,
   groups: number,
-  window: Window,
-  size: readonly [number, number],
+  geometry: Geometry,
   stored: readonly number[],
 ): LinearMap => {
-  const base = groups === 1 ? convMap(cache, kernel, window, size) : groupedMap(cache, kernel, groups, window, size);
+  const [window, size] = [planeWindow(geometry), planeSize(geometry)];
+  const base =
+    geometry.spatial > 2
+      ? volumeMap(cache, kernel, groups, geometry)
+      : groups === 1
+        ? convMap(cache, kernel, window, size)
+        : groupedMap(cache, kernel, groups, window, size);
   return {
     kernel: () => kernel.read(),
     apply: (x, change) => base.transpose(x, [x.shape[0], ...stored], change),
@@ -60,8 +66,13 @@ const transposedMap = (
   };
 };
 
-const check = (at: Attributes, spatial: number, channels: number, expected: number): void => {
-  if (spatial > 2) throw at.refusal('is a convolution over volumes; expected one over images or signals');
+/** Places and channels of the output as the map has them: a signal is an image of one column. */
+const storedOutput = (outputs: readonly number[], channels: number): number[] => [
+  ...(outputs.length === 1 ? [outputs[0], 1] : outputs),
+  channels,
+];
+
+const check = (at: Attributes, channels: number, expected: number): void => {
   if (channels !== expected)
     throw at.refusal(`has a kernel for ${expected} channels, and takes ${channels}; expected as many`);
 };
@@ -71,18 +82,17 @@ const convTranspose: Operation = {
     const channelsLast = at.flag('channelsLast');
     const image = toChannelsLast(x, channelsLast);
     const { size, each, filters: channels } = kernelSides(kernel.shape, channelsLast);
-    check(at, size.length, image.shape.at(-1)!, channels);
+    check(at, image.shape.at(-1)!, channels);
     const groups = at.number('group', 1);
     const { geometry, outputs } = geometryOf(at, image.shape.slice(1, -1), size);
     const cache = new WeightCache();
     const weight = ownKernel(kernel, channelsLast);
-    const stored = [outputs[0], outputs[1] ?? 1, each * groups];
+    const stored = storedOutput(outputs, each * groups);
     const map = transposedMap(
       cache,
       { key: 'kernel', sources: () => [weight], read: () => weight },
       groups,
-      planeWindow(geometry),
-      planeSize(geometry),
+      geometry,
       stored,
     );
     const plane = map.apply(x.rank === 3 ? tf.expandDims(image, 2) : image);
@@ -93,12 +103,12 @@ const convTranspose: Operation = {
   lower: (site: Site): Live[] => {
     const { x: image, channelsLast, rank } = asStoredImage(site, site.live(0));
     const { size, each, filters: channels } = kernelSides(site.constant(1)!.shape, channelsLast);
-    check(site, size.length, image.stored.at(-1)!, channels);
+    check(site, image.stored.at(-1)!, channels);
     const groups = site.number('group', 1);
     const { geometry, outputs } = geometryOf(site, image.stored.slice(0, -1), size);
     const kernel = site.weight(1, 'last', (given) => ownKernel(given, channelsLast));
-    const stored = [outputs[0], outputs[1] ?? 1, each * groups];
-    const map = transposedMap(site.builder.cache, kernel, groups, planeWindow(geometry), planeSize(geometry), stored);
+    const stored = storedOutput(outputs, each * groups);
+    const map = transposedMap(site.builder.cache, kernel, groups, geometry, stored);
     const bias = site.inputs[2] === undefined ? undefined : site.weight(2);
     const axes = imageAxes(rank, channelsLast);
     const y = site.add(linear(map, bias), [asPlane(site, image)], stored, axes);

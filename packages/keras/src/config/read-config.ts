@@ -65,12 +65,17 @@ const oldCall = (node: unknown, recount: Recount): Call => {
 
 /** A call as Keras 3 writes it: `args` and `kwargs`, in which tensors are objects. */
 const newCall = (node: Json): Call => {
+  // What `predict` says of training holds in Keras 3 for every layer, whatever its call said.
+  const { kwargs } = node;
+  const options = Object.fromEntries(
+    Object.entries(isObject(kwargs) ? kwargs : {}).filter(([name]) => name !== 'training'),
+  );
   const inputs = list(node['args']).flatMap((value): Argument[] => {
     const tensors = list(value).map(tensorOf);
     if (tensors.length > 0 && tensors.every((tensor) => tensor !== undefined)) return tensors;
     return [tensorOf(value) ?? { value }];
   });
-  return { inputs, named: namedArguments(node['kwargs'], (same) => same) };
+  return { inputs, named: namedArguments(options, (same) => same) };
 };
 
 const inputShapesOf = (nodes: readonly unknown[], config: Json): LayerSpec['inputShapes'] => {
@@ -148,7 +153,7 @@ class ConfigReader {
         `the layer ${shownName(typeof name === 'string' ? name : type)} has quantised weights, which are not read; save the model before it is quantised`,
       );
     const nodes = list(description['inbound_nodes']);
-    const wrapped = config['layer'];
+    const { layer: wrapped, cell } = config;
     return {
       type,
       name: typeof name === 'string' ? name : model!.name,
@@ -157,12 +162,19 @@ class ConfigReader {
         : {
             ...layerOptions(config, this.#isKeras3),
             ...(isObject(wrapped) && { layer: this.#wrapped(wrapped, depth) }),
+            ...(isObject(cell) && { cell: this.#wrapped(cell, depth) }),
           },
-      isFunction: typeof module === 'string' && module.startsWith('keras.src.ops'),
+      isFunction: this.#isFunction(module, config, model !== undefined || type === 'InputLayer'),
       inputShapes: inputShapesOf(nodes, isObject(description['build_config']) ? description['build_config'] : {}),
       calls: [],
       ...(model && { model }),
     };
+  }
+
+  /** Functions have no type and no weights; a file of HDF5 does not say their module. */
+  #isFunction(module: unknown, config: Json, isLayer: boolean): boolean {
+    if (typeof module === 'string') return module.startsWith('keras.src.ops');
+    return this.#isKeras3 && !isLayer && !('dtype' in config) && !('trainable' in config);
   }
 
   #wrapped(description: Json, depth: number): Json {

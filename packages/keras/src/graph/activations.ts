@@ -34,6 +34,26 @@ const activations: Readonly<Record<string, Activate>> = {
   hard_sigmoid_3: plain('HardSigmoid', { alpha: 1 / 6, beta: 0.5 }),
   leaky_relu: plain('LeakyRelu', { alpha: 0.2 }),
   hard_tanh: (site, x, part) => site.add('Clip', [x, site.numbers('low', -1), site.numbers('high', 1)], {}, part),
+  tanh_shrink: (site, x, part) => site.add('Sub', [x, site.add('Tanh', [x], {}, `${part}tanh`)], {}, part),
+  soft_shrink: (site, x, part) => {
+    const limits = [site.numbers('shrink low', -0.5), site.numbers('shrink high', 0.5)];
+    return site.add('Sub', [x, site.add('Clip', [x, ...limits], {}, `${part}small`)], {}, part);
+  },
+  hard_shrink: (site, x, part) => {
+    const size = site.add('Abs', [x], {}, `${part}size`);
+    const isLarge = site.add('Greater', [size, site.numbers('shrink', 0.5)], {}, `${part}large`);
+    return site.add('Where', [isLarge, x, site.numbers('shrunk', 0)], {}, part);
+  },
+  squareplus: (site, x, part) => {
+    const square = site.add('Mul', [x, x], {}, `${part}square`);
+    const root = site.add('Sqrt', [site.add('Add', [square, site.numbers('four', 4)], {}, `${part}more`)], {}, `${part}root`); // prettier-ignore
+    return site.add('Mul', [site.add('Add', [x, root], {}, `${part}sum`), site.numbers('half', 0.5)], {}, part);
+  },
+  glu: (site, x, part) => {
+    const first = site.add('Split', [x], { axis: -1, num_outputs: 2 }, `${part}halves`, ['value', 'gate']);
+    const gate = site.add('Sigmoid', [first.replace(/value$/, 'gate')], {}, `${part}sigmoid`);
+    return site.add('Mul', [first, gate], {}, part);
+  },
   log_sigmoid: (site, x, part) => {
     const negative = site.add('Neg', [x], {}, `${part}negative`);
     const soft = site.add('Softplus', [negative], {}, `${part}softplus`);

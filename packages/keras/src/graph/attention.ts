@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { causalMask, checkNamed, isCausal, placesOf } from './dot-attention.js';
 import type { LayerNodes, LayerSite, Value } from './layer-site.js';
 
 /** A dense layer of several heads: kernels `[features, heads, size]`, biases `[heads, size]`. Gives `[n, heads, places, size]`. */
@@ -22,13 +23,11 @@ const heads = (site: LayerSite, of: Value, index: number, hasBias: boolean, part
 export const multiHeadAttention: LayerNodes = (site) => {
   const [query, value = query, key = value] = site.inputs;
   const { use_bias: bias, attention_axes: axes } = site.config;
-  const named = Object.keys(site.named).filter((name) => name !== 'return_attention_scores');
+  checkNamed(site, ['query', 'value', 'key', 'use_causal_mask', 'return_attention_scores']);
   const byName = (name: string, usual: Value): Value => {
     const given = site.named[name];
     return given && 'name' in given ? given : usual;
   };
-  if (named.some((name) => !['value', 'key', 'query'].includes(name)))
-    throw site.refuse(`is given ${named.join(', ')}, which is not supported; expected query, value and key alone`);
   const isOverPlaces = axes === null || axes === undefined || JSON.stringify([axes].flat()) === '[1]';
   if (query.rank !== 3 || !isOverPlaces)
     throw site.refuse('attends over other axes than the places of [n, places, features]');
@@ -42,7 +41,8 @@ export const multiHeadAttention: LayerNodes = (site) => {
   const scaled = site.add('Mul', [q, site.numbers('scale', 1 / Math.sqrt(size))], {}, 'scaled query');
   const turned = site.add('Transpose', [k], { perm: [0, 1, 3, 2] }, 'turned key');
   const similar = site.add('MatMul', [scaled, turned], {}, 'similarities');
-  const weights = site.add('Softmax', [similar], { axis: -1 }, 'attention');
+  const masked = isCausal(site) ? site.add('Add', [similar, causalMask(site, placesOf(site))], {}, 'masked') : similar;
+  const weights = site.add('Softmax', [masked], { axis: -1 }, 'attention');
   const attended = site.add('MatMul', [weights, v], {}, 'attended');
   const [count, width] = site.weightShape(3 * step);
   const rows = site.add('Transpose', [attended], { perm: [0, 2, 1, 3] }, 'rows');

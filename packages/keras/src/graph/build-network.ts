@@ -25,8 +25,9 @@ const nodesOf = (spec: LayerSpec): LayerNodes => {
   }
   // A function of Keras and a layer may be of the same class; the options of the function say nothing of a layer.
   const isFunction = spec.isFunction || !('dtype' in config || 'trainable' in config);
-  const found =
-    (isFunction ? own(functionNodes, type) : undefined) ?? (spec.isFunction ? undefined : own(layerClasses, type));
+  // What has the options of a layer and is of no class of layers is a function that says its type.
+  const asFunction = own(functionNodes, type);
+  const found = (isFunction ? asFunction : undefined) ?? (spec.isFunction ? undefined : own(layerClasses, type)) ?? asFunction; // prettier-ignore
   if (found) return found;
   throw refuseLayer(
     spec,
@@ -139,7 +140,7 @@ class GraphMaker {
     this.#used.set(spec, used);
     const stored = this.#weights.get(spec) ?? [];
     const place = { layer, use: before === 0 ? layer : `${layer}#${before + 1}` };
-    return [nodes(new LayerSite(spec, { operands, named }, place, this, { stored, used }))];
+    return [nodes(new LayerSite(spec, { operands, named }, place, this, { stored, used }))].flat();
   }
 
   checkAllTaken(): void {

@@ -109,9 +109,21 @@ export const transposedConvolution =
       readonly dilations: readonly number[];
       readonly kernel_shape: readonly number[];
     };
-    const given = site.config['output_padding'] ?? null;
-    if (given !== null) throw site.refuse('has an output padding, which is not supported');
     const reach = size.map((n, i) => (n - 1) * dilations[i] + 1);
+    const isGiven = (site.config['output_padding'] ?? null) !== null;
+    if (isGiven) {
+      const more = site.sizes('output_padding', axes);
+      // As Keras says it, `same` gives (places - 1) strides and an odd window's middle, and this many more.
+      const all = reach.map((n, i) => n + (n % 2) - 2 + more[i]);
+      const isSame = padding === 'SAME_UPPER';
+      const before = reach.map((n, i) => (isSame ? n - 1 - Math.min(Math.ceil(all[i] / 2), n - 1) : 0));
+      const cut = reach.map((n, i) => (isSame ? n - 1 - (all[i] - (n - 1 - before[i])) : -more[i]));
+      const pads = [...before, ...cut.map((n) => Math.max(0, n))];
+      const output = cut.map((n) => Math.max(0, -n));
+      const attributes = { ...rest, kernel_shape: size, strides, dilations, pads, output_padding: output };
+      const inputs = [site.input.name, turnedKernel(site, 0, axes), ...bias(site, 1)];
+      return finish(site, site.add('ConvTranspose', inputs, attributes, beforeActivation(site, 'convolution')), axes);
+    }
     const gap = reach.map((n, i) => Math.max(0, strides[i] - n));
     // Of `same` padding, the output is so many times as long as the input as the stride says.
     const total = reach.map((n, i) => (padding === 'SAME_UPPER' ? Math.max(0, n - strides[i]) : 0));

@@ -1,15 +1,7 @@
 import { activated } from './activations.js';
-import type { LayerNodes, LayerSite, Operand, Value } from './layer-site.js';
-
-/** A value, or a number as a constant. */
-const named = (site: LayerSite, operand: Operand | undefined, part: string): Value => {
-  if (operand && 'name' in operand) return operand;
-  const value = operand?.value;
-  const all = [value].flat(4);
-  if (all.length > 0 && all.every((n) => typeof n === 'number' && Number.isFinite(n)))
-    return { name: site.numbers(part, value as number[]), rank: 0 };
-  throw site.refuse('takes what is neither a value nor numbers');
-};
+import type { LayerNodes } from './layer-site.js';
+import { operandOf } from './operands.js';
+import { tensorFunctions } from './tensor-functions.js';
 
 /** A function of two values or numbers. */
 const binary =
@@ -17,7 +9,7 @@ const binary =
   (site) => {
     const operands = [...site.operands, ...Object.values(site.named)];
     if (operands.length !== 2) throw site.refuse(`takes ${operands.length} values; expected two`);
-    const [a, b] = operands.map((operand, i) => named(site, operand, `operand ${i}`));
+    const [a, b] = operands.map((operand, i) => operandOf(site, operand, `operand ${i}`));
     return { name: site.add(operation, [a.name, b.name]), rank: Math.max(a.rank, b.rank) };
   };
 
@@ -43,8 +35,47 @@ const reduced =
     return { name, rank: x.rank - (keeps ? 0 : axes.length) };
   };
 
+/** Variance, or its root, along axes. */
+const spread =
+  (kind: 'var' | 'std'): LayerNodes =>
+  (site) => {
+    const { name, rank } = site.input;
+    const axes = [site.config['axis'] ?? null].flat();
+    if (!axes.every((n) => Number.isInteger(n))) throw site.refuse('goes over all axes, the batch among them');
+    const [over, keeps] = [site.integers('axes', axes as number[]), site.config['keepdims'] === true];
+    const centred = site.add('Sub', [name, site.add('ReduceMean', [name, over], { keepdims: 1 }, 'mean')], {}, 'centred'); // prettier-ignore
+    const squares = site.add('Mul', [centred, centred], {}, 'squares');
+    const isRoot = kind === 'std';
+    const variance = site.add('ReduceMean', [squares, over], { keepdims: keeps ? 1 : 0 }, isRoot ? 'variance' : '');
+    return { name: isRoot ? site.add('Sqrt', [variance]) : variance, rank: rank - (keeps ? 0 : axes.length) };
+  };
+
+/** The Euclidean length along an axis, or values divided by it. */
+const length =
+  (kind: 'norm' | 'unit'): LayerNodes =>
+  (site) => {
+    const { name, rank } = site.input;
+    const axes = [site.config['axis'] ?? -1].flat();
+    const ord = site.config[kind === 'norm' ? 'ord' : 'order'] ?? 2;
+    if (axes.length !== 1 || (ord !== 2 && ord !== 'fro')) throw site.refuse('is no Euclidean length along one axis');
+    const keeps = kind === 'unit' || site.config['keepdims'] === true;
+    const over = site.integers('axes', axes as number[]);
+    const size = site.add('ReduceL2', [name, over], { keepdims: keeps ? 1 : 0 }, kind === 'norm' ? '' : 'length');
+    if (kind === 'norm') return { name: size, rank: rank - (keeps ? 0 : 1) };
+    const least = site.add('Max', [size, site.numbers('least', site.number('epsilon', 1e-12))], {}, 'least');
+    return { name: site.add('Div', [name, least]), rank };
+  };
+
+/** The product of a value and a matrix. */
+const product: LayerNodes = (site) => {
+  const [a, b] = site.operands.map((operand, i) => operandOf(site, operand, `operand ${i}`));
+  if (!b || b.rank !== 2) throw site.refuse('multiplies by what is no matrix; expected one of two axes');
+  return { name: site.add('MatMul', [a.name, b.name]), rank: a.rank };
+};
+
 /** Functions of Keras on values, by the class that Keras gives them in a configuration. */
 export const functionNodes: Readonly<Record<string, LayerNodes>> = {
+  ...tensorFunctions,
   Add: binary('Add'),
   Subtract: binary('Sub'),
   Multiply: binary('Mul'),
@@ -64,13 +95,90 @@ export const functionNodes: Readonly<Record<string, LayerNodes>> = {
   Sigmoid: activation('sigmoid'),
   Silu: activation('swish'),
   Tanh: activation('tanh'),
-  Gelu: activation('gelu'),
   HardSilu: activation('hard_silu'),
   HardSigmoid: activation('hard_sigmoid_3'),
   Softplus: activation('softplus'),
   Mean: reduced('ReduceMean'),
   Sum: reduced('ReduceSum'),
   Max: reduced('ReduceMax'),
+  Min: reduced('ReduceMin'),
+  Amax: reduced('ReduceMax'),
+  Amin: reduced('ReduceMin'),
+  Prod: reduced('ReduceProd'),
+  Logsumexp: reduced('ReduceLogSumExp'),
+  Average: reduced('ReduceMean'),
+  Var: spread('var'),
+  Std: spread('std'),
+  Norm: length('norm'),
+  Normalize: length('unit'),
+  Dot: product,
+  Greater: binary('Greater'),
+  GreaterEqual: binary('GreaterOrEqual'),
+  Less: binary('Less'),
+  LessEqual: binary('LessOrEqual'),
+  Equal: binary('Equal'),
+  NotEqual: (site) => {
+    const [a, b] = site.operands.map((operand, i) => operandOf(site, operand, `operand ${i}`));
+    return {
+      name: site.add('Not', [site.add('Equal', [a.name, b.name], {}, 'equal')]),
+      rank: Math.max(a.rank, b.rank),
+    };
+  },
+  LogicalAnd: binary('And'),
+  LogicalOr: binary('Or'),
+  LogicalNot: unary('Not'),
+  Mod: binary('Mod'),
+  Where: (site) => {
+    const all = site.operands.map((operand, i) => operandOf(site, operand, `operand ${i}`));
+    if (all.length !== 3) throw site.refuse('is given a condition alone; expected values to choose from');
+    return {
+      name: site.add(
+        'Where',
+        all.map(({ name }) => name),
+      ),
+      rank: Math.max(...all.map(({ rank }) => rank)),
+    };
+  },
+  Cast: (site) => ({
+    name: site.add('Cast', [site.input.name], {
+      to: /int|bool/.test(String(site.config['dtype'])) ? 'int32' : 'float32',
+    }),
+    rank: site.input.rank,
+  }),
+  Log: unary('Log'),
+  Log1p: (site) => ({
+    name: site.add('Log', [site.add('Add', [site.input.name, site.numbers('one', 1)], {}, 'more')]),
+    rank: site.input.rank,
+  }),
+  Expm1: (site) => ({
+    name: site.add('Sub', [site.add('Exp', [site.input.name], {}, 'exp'), site.numbers('one', 1)]),
+    rank: site.input.rank,
+  }),
+  Rsqrt: (site) => ({
+    name: site.add('Reciprocal', [site.add('Sqrt', [site.input.name], {}, 'root')]),
+    rank: site.input.rank,
+  }),
+  Reciprocal: unary('Reciprocal'),
+  Sign: unary('Sign'),
+  Floor: unary('Floor'),
+  Ceil: unary('Ceil'),
+  Round: unary('Round'),
+  Erf: unary('Erf'),
+  Sin: unary('Sin'),
+  Cos: unary('Cos'),
+  Arctan: unary('Atan'),
+  Arcsin: unary('Asin'),
+  Arccos: unary('Acos'),
+  Sinh: unary('Sinh'),
+  Cosh: unary('Cosh'),
+  Arcsinh: unary('Asinh'),
+  Arccosh: unary('Acosh'),
+  Arctanh: unary('Atanh'),
+  Softsign: unary('Softsign'),
+  Swish: activation('swish'),
+  HardTanh: activation('hard_tanh'),
+  LogSigmoid: activation('log_sigmoid'),
+  Mish: activation('mish'),
 };
 
 /** Functions of TensorFlow between the layers of Keras 2, by what `TFOpLambda` calls them: as what functions of Keras 3 they are. */

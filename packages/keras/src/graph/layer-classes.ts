@@ -18,10 +18,13 @@ import {
   layerNormalization,
   layerScale,
   normalization,
+  rmsNormalization,
   rescaling,
   unitNormalization,
 } from './normalisations.js';
-import { bidirectional, recurrent } from './recurrent.js';
+import { dotAttention } from './dot-attention.js';
+import { einsumDense } from './more-dense.js';
+import { bidirectional, recurrent, recurrentCell } from './recurrent.js';
 import {
   centerCrop,
   cropping,
@@ -40,7 +43,7 @@ import {
 const inTraining = (
   'Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianNoise GaussianDropout AlphaDropout ActivityRegularization Identity ' +
   'StochasticDepth RandomFlip RandomRotation RandomZoom RandomTranslation RandomContrast RandomBrightness RandomShear RandomHue ' +
-  'RandomSaturation RandomGrayscale RandomSharpness RandomColorJitter RandomErasing RandomGaussianBlur RandomInvert RandomPerspective'
+  'RandomSaturation RandomPosterization RandomColorDegeneration RandomElasticTransform RandAugment AugMix CutMix MixUp RandomGrayscale RandomSharpness RandomColorJitter RandomErasing RandomGaussianBlur RandomInvert RandomPerspective'
 ).split(' ');
 
 /** Layers that do the same at each place of a sequence, whether they are told to or not. */
@@ -70,6 +73,8 @@ export const layerClasses: Readonly<Record<string, LayerNodes>> = {
   ...Object.fromEntries(inTraining.map((type) => [type, identity])),
   Activation: activationLayer,
   Add: merged('Sum'),
+  AdditiveAttention: dotAttention,
+  Attention: dotAttention,
   Average: merged('Mean'),
   AveragePooling1D: pooling('AveragePool', 1),
   AveragePooling2D: pooling('AveragePool', 2),
@@ -93,6 +98,7 @@ export const layerClasses: Readonly<Record<string, LayerNodes>> = {
   DepthwiseConv2D: depthwiseConvolution(2),
   Dot: dot,
   ELU: elu,
+  EinsumDense: einsumDense,
   Embedding: embedding,
   Flatten: flatten,
   GRU: recurrent,
@@ -118,6 +124,8 @@ export const layerClasses: Readonly<Record<string, LayerNodes>> = {
   PReLU: prelu,
   Permute: permute,
   ReLU: relu,
+  RMSNormalization: rmsNormalization,
+  RNN: recurrentCell,
   RepeatVector: repeatVector,
   Rescaling: rescaling,
   Reshape: reshape,

@@ -124,6 +124,11 @@ export class LayerSite {
     return this.config['data_format'] !== 'channels_first';
   }
 
+  /** How many weights the file has for the layer. */
+  get weightCount(): number {
+    return this.#stored.length;
+  }
+
   /** The shape of a weight in the file. */
   weightShape(index: number): readonly number[] {
     return this.#weight(index).shape;
@@ -181,6 +186,11 @@ export class LayerSite {
     return this.constant(`${part} ${values.join()}`, () => tf.tensor1d([...values], 'int32'));
   }
 
+  /** One whole number, for {@link LayerSite.constant}. */
+  scalar(value: number): tf.Tensor {
+    return tf.scalar(value, 'int32');
+  }
+
   /** Numbers as a constant. */
   numbers(part: string, values: readonly number[] | number): string {
     return this.constant(`${part} ${[values].flat().join()}`, () => tf.tensor(values, undefined, 'float32'));
@@ -211,5 +221,5 @@ export class LayerSite {
   }
 }
 
-/** How a class of layers becomes operations: the value that it gives. */
-export type LayerNodes = (site: LayerSite) => Value;
+/** How a class of layers becomes operations: the value that it gives, or those. */
+export type LayerNodes = (site: LayerSite) => Value | readonly Value[];

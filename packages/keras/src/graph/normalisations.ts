@@ -67,9 +67,9 @@ export const layerNormalization: LayerNodes = (site) => {
 export const groupNormalization: LayerNodes = (site) => {
   const { rank } = site.input;
   const { scale, shift, count } = affine(site);
-  if (count === 0) throw site.refuse('has no factors and no shifts, which is not supported');
-  const size = site.weightShape(0)[0];
   const axis = axisOf(site);
+  const size = count > 0 ? site.weightShape(0)[0] : site.spec.inputShapes[0]?.[axis];
+  if (typeof size !== 'number') throw site.refuse('has no factors and no shifts, and its file no shape');
   if (axis !== rank - 1 && axis !== 1) throw site.refuse(`goes over axis ${axis} of ${rank}; expected the channels`);
   const groups = site.number('groups', 32);
   const attributes = {
@@ -79,6 +79,20 @@ export const groupNormalization: LayerNodes = (site) => {
   };
   const inputs = [site.input.name, scale ?? filled(site, size, 1), shift ?? filled(site, size, 0)];
   return same(site, site.add('GroupNormalization', inputs, attributes));
+};
+
+/** Values divided by the root of the mean of their squares along the last axis, and scaled. */
+export const rmsNormalization: LayerNodes = (site) => {
+  const { name, rank } = site.input;
+  if (axisOf(site) !== rank - 1) throw site.refuse('goes over other axes than the last; expected axis -1');
+  const axes = site.integers('axes', [-1]);
+  const squares = site.add('Mul', [name, name], {}, 'squares');
+  const mean = site.add('ReduceMean', [squares, axes], { keepdims: 1 }, 'mean');
+  const epsilon = site.numbers('epsilon', site.number('epsilon', 1e-6));
+  const size = site.add('Sqrt', [site.add('Add', [mean, epsilon], {}, 'safe')], {}, 'size');
+  const scale = site.weightCount > 0 ? site.weight(0, 1) : undefined;
+  const normal = site.add('Div', [name, size], {}, scale === undefined ? '' : 'normal');
+  return same(site, scale === undefined ? normal : site.add('Mul', [normal, scale]));
 };
 
 /** Values of unit length along an axis. */

@@ -70,12 +70,11 @@ interface Pass {
 const weightCount = ({ config }: Pass): number => (config['use_bias'] === false ? 2 : 3);
 
 /** One pass over a sequence `[n, places, features]`. Gives `[n, places, units]` or, of the last place, `[n, units]`. */
-const pass = (site: LayerSite, x: string, one: Pass): Value => {
+const pass = (site: LayerSite, x: string, one: Pass): Value & { readonly stem: string } => {
   const { type, config, backwards, from, part } = one;
   const order = gates[type];
   const named = (name: string): string => (part === '' ? name : `${part} ${name}`);
-  if (config['return_state'] === true || config['stateful'] === true)
-    throw site.refuse('keeps or returns its state, which is not supported');
+  if (config['stateful'] === true) throw site.refuse('keeps its state from batch to batch, which is not supported');
   if (Object.keys(site.named).length > 0)
     throw site.refuse(`is given ${Object.keys(site.named).join(', ')}, which is not supported`);
   const [kernel, recurrent] = [0, 1].map((index) => site.weight(from + index, 2, 'turned', turned(order)));
@@ -94,25 +93,49 @@ const pass = (site: LayerSite, x: string, one: Pass): Value => {
   const made = site.add(operations[type], [places, kernel, recurrent, ...bias], attributes, named('pass'), [
     'all',
     'last',
+    ...(type === 'LSTM' ? ['cell'] : []),
   ]);
   const stem = made.replace(/:all$/, '');
   if (!isSequence)
-    return { name: site.add('Squeeze', [`${stem}:last`, site.integers('first', [0])], {}, part), rank: 2 };
+    return { stem, name: site.add('Squeeze', [`${stem}:last`, site.integers('first', [0])], {}, part), rank: 2 };
   const rows = site.add('Squeeze', [made, site.integers('second', [1])], {}, named('rows'));
-  return { name: site.add('Transpose', [rows], { perm: [1, 0, 2] }, part), rank: 3 };
+  return { stem, name: site.add('Transpose', [rows], { perm: [1, 0, 2] }, part), rank: 3 };
+};
+
+/** One pass, and what a layer gives of it: its states as well, where it is asked; from behind, its places in the order in which it goes. */
+const layerOf = (site: LayerSite, type: string, config: Json): readonly Value[] => {
+  const [backwards, states] = [config['go_backwards'] === true, config['return_state'] === true];
+  const isTurned = backwards && config['return_sequences'] === true;
+  const whole = pass(site, site.input.name, { type, config, backwards, from: 0, part: isTurned ? 'in order' : '' });
+  const list = (name: string, value: number): string => site.integers(name, [value]);
+  const slice = [list('start', -1), list('end', -(2 ** 31 - 1)), list('axis', 1), list('step', -1)];
+  const made = isTurned ? { name: site.add('Slice', [whole.name, ...slice]), rank: whole.rank } : whole;
+  if (!states) return [made];
+  const first = site.integers('first', [0]);
+  const kept = (type === 'LSTM' ? ['last', 'cell'] : ['last']).map((of) => ({
+    name: site.add('Squeeze', [`${whole.stem}:${of}`, first], {}, `state ${of}`),
+    rank: 2,
+  }));
+  return [made, ...kept];
 };
 
 /** `SimpleRNN`, `LSTM` and `GRU`. */
-export const recurrent: LayerNodes = (site) => {
-  const { type, config } = site.spec;
-  return pass(site, site.input.name, { type, config, backwards: config['go_backwards'] === true, from: 0, part: '' });
+export const recurrent: LayerNodes = (site) => layerOf(site, site.spec.type, site.config);
+
+/** `RNN` around one of their cells. */
+export const recurrentCell: LayerNodes = (site) => {
+  const { cell, ...options } = site.config;
+  const { class_name: type, config } = (cell ?? {}) as { readonly class_name?: unknown; readonly config?: Json };
+  const name = typeof type === 'string' ? type.replace(/Cell$/, '') : '';
+  if (!Object.hasOwn(gates, name) || !config) throw site.refuse('wraps what is no LSTMCell, GRUCell or SimpleRNNCell');
+  return layerOf(site, name, { ...config, ...options });
 };
 
 /** A recurrent layer from both ends. */
 export const bidirectional: LayerNodes = (site) => {
   const { layer, merge_mode: mode } = site.config;
   const { class_name: type, config } = layer as { readonly class_name: string; readonly config: Json };
-  if (!Object.hasOwn(gates, type))
+  if (!Object.hasOwn(gates, type) || config['return_state'] === true)
     throw site.refuse(`wraps a layer of class ${type.slice(0, 40)}; expected LSTM, GRU or SimpleRNN`);
   const ahead: Pass = { type, config, backwards: false, from: 0, part: 'forward' };
   const forward = pass(site, site.input.name, ahead);

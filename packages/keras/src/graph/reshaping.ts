@@ -115,7 +115,7 @@ const resize = (
   if (interpolation === 'bilinear')
     Object.assign(attributes, { mode: 'linear', coordinate_transformation_mode: 'half_pixel' });
   else {
-    const coordinates = mode === 'scales' ? 'asymmetric' : 'half_pixel';
+    const coordinates = mode === 'scales' ? 'asymmetric' : 'tf_half_pixel_for_nn';
     Object.assign(attributes, { mode: 'nearest', coordinate_transformation_mode: coordinates, nearest_mode: 'floor' });
   }
   const inputs = mode === 'scales' ? ['', site.numbers('scales', numbers)] : ['', '', site.integers('sizes', numbers)];

@@ -47,7 +47,8 @@ const walked: Readonly<Record<string, Has>> = {
   ELU: ({ alpha }) => Number(alpha ?? 1) === 1,
   PReLU: always,
   ThresholdedReLU: always,
-  Softmax: ({ axis }) => !Array.isArray(axis),
+  // TensorFlow.js has it along the last axis alone.
+  Softmax: ({ axis = -1 }, [shape]) => axis === -1 || (shape !== undefined && Number(axis) === shape.length - 1),
   Add: always,
   Average: always,
   Maximum: always,

@@ -65,7 +65,7 @@ const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): t
  */
 export const routeBack = (layer: LrpLayer, relevance: tf.Tensor): tf.Tensor => {
   const passed = layer.signal ? layer.signal(relevance) : layer.vjp(relevance);
-  if (!layer.type.includes('Pad')) return passed;
+  if (!/Pad|Concat|Scatter/.test(layer.type)) return passed;
   const { totals } = imageSums(passed);
   const fallen = imageSums(relevance).totals.map((total, image) => total - totals[image]);
   if (fallen.every((amount) => amount === 0)) return passed;

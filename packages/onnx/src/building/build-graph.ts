@@ -1,9 +1,11 @@
 import { InterpError } from '@interp/core';
 import { shownName } from '@interp/core/internal';
-import type { GraphInput, GraphNode } from '@interp/graph';
+import { type GraphInput, type GraphNode, knownValue } from '@interp/graph';
+import * as tf from '@tensorflow/tfjs-core';
 import type { FunctionProto, GraphProto, NodeProto, ValueInfoProto } from 'onnx-buf';
 import type { ReadExternal } from '../file/external-data.js';
 import { domainOf, type ModelFile, opsetsOf } from '../file/read-model.js';
+import { constantTensor } from '../file/constant-tensor.js';
 import { storedTensor } from '../file/stored-tensor.js';
 import { constantFrom } from '../operators/constants.js';
 import { followQuantised } from '../operators/quantisation.js';
@@ -15,7 +17,10 @@ import { functionKey, type Scope, scopeIn } from './scope.js';
 
 /** What is needed everywhere while a graph is built. */
 interface Building {
-  readonly builder: GraphBuilder;
+  readonly builder: ReturnType<typeof graphBuilder>;
+  readonly inputs: readonly GraphInput[];
+  /** How many conditions were computed of shapes. */
+  readonly computed: { count: number };
   readonly external: ReadExternal;
   readonly functions: ReadonlyMap<string, FunctionProto>;
   /** A new name for a value. */
@@ -71,10 +76,33 @@ const passOn = (node: OnnxNode, from: string, to: string, builder: GraphBuilder)
   if (builder.isQuantised(from)) builder.markQuantised(to);
 };
 
+/** The most conditions of a model that are computed of shapes. */
+const mostComputed = 256;
+
+/** The numbers of a value that is computed of shapes and constants alone. */
+const numbersFromShapes = (name: string, building: Building): readonly number[] | undefined => {
+  const { builder, inputs } = building;
+  if (++building.computed.count > mostComputed) return undefined;
+  const constants = new Map<string, tf.Tensor>();
+  const needed = new Set([name]);
+  // A set is walked in order, what is added meanwhile included.
+  const makers = new Map(builder.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+  for (const value of needed) for (const input of makers.get(value)?.inputs ?? []) needed.add(input);
+  try {
+    for (const value of needed) {
+      const constant = builder.constantOf(value);
+      if (constant) constants.set(value, constantTensor(constant));
+    }
+    return knownValue({ name, inputs, outputs: [{ name }], nodes: builder.nodes, constants });
+  } finally {
+    tf.dispose([...constants.values()]);
+  }
+};
+
 /** The branch of a condition that is known when the graph is built. */
 const takeBranch = (node: OnnxNode, scope: Scope, building: Building): void => {
   const { builder, rename } = building;
-  const condition = builder.numbersOf(node.inputs[0]);
+  const condition = builder.numbersOf(node.inputs[0]) ?? numbersFromShapes(node.inputs[0], building);
   if (condition?.length !== 1)
     return refuse(node, 'has a condition that is computed; expected one that is known when the model is loaded');
   const branch = node.attributes.graph(condition[0] ? 'then_branch' : 'else_branch');
@@ -142,6 +170,8 @@ export const buildGraph = (file: ModelFile, inputs: readonly GraphInput[], exter
   const builder = graphBuilder(rankAfter, names);
   const building: Building = {
     builder,
+    inputs,
+    computed: { count: 0 },
     external,
     functions: new Map(file.functions.map((body) => [functionKey(body), body])),
     rename: builder.rename,

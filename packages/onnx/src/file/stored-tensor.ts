@@ -36,7 +36,7 @@ const narrowed = (what: string, values: ArrayLike<bigint>): Int32Array => {
   const narrow = new Int32Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = Number(values[i]);
-    if (Math.abs(value) >= 2 ** 31 && value !== -(2 ** 31) && Math.abs(value) < 2 ** 62)
+    if (Math.abs(value) > 2 ** 31 && Math.abs(value) < 2 ** 62)
       throw new InterpError(
         'bad-file',
         `${what} holds ${values[i]}, which does not fit into 32 bits; TensorFlow.js has no larger whole numbers`,

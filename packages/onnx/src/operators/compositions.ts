@@ -95,10 +95,4 @@ export const compositions: Translations = {
   IsNaN: composed(({ op, end }, [x]) => end('Not', [op('Equal', [x, x])])),
   IsInf: composed(({ op, end, float }, [x]) => end('Equal', [op('Abs', [x]), float('infinity', Infinity)])),
   Tan: composed(({ op, end }, [x]) => end('Div', [op('Sin', [x]), op('Cos', [x])])),
-  Sinh: composed(({ op, end, float }, [x]) =>
-    end('Mul', [op('Sub', [op('Exp', [x]), op('Exp', [op('Neg', [x])])]), float('half', 0.5)]),
-  ),
-  Cosh: composed(({ op, end, float }, [x]) =>
-    end('Mul', [op('Add', [op('Exp', [x]), op('Exp', [op('Neg', [x])])]), float('half', 0.5)]),
-  ),
 };
