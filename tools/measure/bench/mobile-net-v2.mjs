@@ -36,19 +36,22 @@ const seed = (network) => {
  * @returns {import('@tensorflow/tfjs-layers').LayersModel}
  */
 export function mobileNetV2(size) {
-  const around = (x) => layers.zeroPadding2d({ padding: 1 }).apply(x);
-  const relu6 = (x) => layers.reLU({ maxValue: 6 }).apply(x);
-  const pointwise = (x, filters) => layers.conv2d({ filters, kernelSize: 1 }).apply(x);
-  const depthwise = (x, strides) => layers.depthwiseConv2d({ kernelSize: 3, strides }).apply(around(x));
+  /** @typedef {import('@tensorflow/tfjs-layers').SymbolicTensor} SymbolicTensor */
+  /** @type {(layer: { apply(x: any): any }, ...x: SymbolicTensor[]) => SymbolicTensor} */
+  const applied = (layer, ...x) => layer.apply(x.length === 1 ? x[0] : x);
+  const around = (x) => applied(layers.zeroPadding2d({ padding: 1 }), x);
+  const relu6 = (x) => applied(layers.reLU({ maxValue: 6 }), x);
+  const pointwise = (x, filters) => applied(layers.conv2d({ filters, kernelSize: 1 }), x);
+  const depthwise = (x, strides) => applied(layers.depthwiseConv2d({ kernelSize: 3, strides }), around(x));
   const image = input({ shape: [size, size, 3] });
-  let x = relu6(layers.conv2d({ filters: 32, kernelSize: 3, strides: 2 }).apply(around(image)));
+  let x = relu6(applied(layers.conv2d({ filters: 32, kernelSize: 3, strides: 2 }), around(image)));
   for (const [expansion, channels, repeats, first] of groups)
     for (let i = 0; i < repeats; i++) {
       const before = x;
-      if (expansion > 1) x = relu6(pointwise(x, expansion * before.shape[3]));
+      if (expansion > 1) x = relu6(pointwise(x, expansion * (before.shape[3] ?? 0)));
       x = pointwise(relu6(depthwise(x, i === 0 ? first : 1)), channels);
-      if (i > 0) x = layers.add().apply([before, x]);
+      if (i > 0) x = applied(layers.add(), before, x);
     }
-  const features = layers.globalAveragePooling2d({}).apply(relu6(pointwise(x, 1280)));
-  return seed(model({ inputs: image, outputs: layers.dense({ units: 1000 }).apply(features) }));
+  const features = applied(layers.globalAveragePooling2d({}), relu6(pointwise(x, 1280)));
+  return seed(model({ inputs: image, outputs: applied(layers.dense({ units: 1000 }), features) }));
 }

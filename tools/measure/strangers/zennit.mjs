@@ -27,6 +27,7 @@ const sums = /** @type {const} */ ([ofKind('merging'), epsilon()]);
 const pooling = /** @type {const} */ ([(layer) => /pool|mean/i.test(layer.type) && layer.kind === 'linear', epsilon()]);
 const stabilised = alphaBeta({ stabiliser: 1e-6 });
 const usual = /** @type {const} */ ([any, stabilised]);
+/** @type {Readonly<Record<string, import('@interp/lrp').Composite>>} */
 const composites = {
   'alpha-beta': [sums, pooling, usual],
   epsilon: [[any, epsilon()]],

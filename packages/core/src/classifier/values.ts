@@ -7,7 +7,7 @@ import { checkReturned } from '../checks/returned-tensors.js';
 import { shownValue } from '../checks/shown-value.js';
 import type { Classifier } from '../contracts.js';
 import { InterpError } from '../errors.js';
-import { above, cosines, functionOf, picked, total, type ValuesFunction } from '../network/layers/target-operators.js';
+import { above, cosines, functionOf, picked, total } from '../network/layers/target-operators.js';
 import { asVector } from '../network/layers/reshaping-operators.js';
 import { type Network, networkOf } from '../network/network.js';
 import { outputNetwork } from '../network/output-network.js';
@@ -36,7 +36,7 @@ export interface ValuesOptions extends Pick<ClassifierOptions, 'bounds' | 'input
 }
 
 /** A value's place in an output without the batch, null for all along an axis; or its number where they are counted in order. */
-type ValuePlace = NonNullable<ValuesOptions['at']>[number];
+type Place = NonNullable<ValuesOptions['at']>[number];
 
 /** Checks and defaults of {@link ValuesOptions}. */
 const valuesOptions = optionsTable<ValuesOptions>()({
@@ -47,12 +47,12 @@ const valuesOptions = optionsTable<ValuesOptions>()({
     if (names.length === 0 || !names.every((one) => typeof one === 'string'))
       throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected the name of an output, or several`); // prettier-ignore
   }),
-  at: checkedBy<readonly ValuePlace[]>((name, value) => {
+  at: checkedBy<readonly Place[]>((name, value) => {
     checkList(name, value);
     if (value.length === 0) throw new InterpError('bad-option', `${name} is empty; expected one place or more`);
   }),
   sum: boolean({ default: false }),
-  of: checkedBy<ValuesFunction>(checkCallback),
+  of: checkedBy<NonNullable<ValuesOptions['of']>>(checkCallback),
   similarTo: checkedBy<tf.Tensor>((name, value) => {
     checkReturned(name, value, Object(value).shape ?? []); // eslint-disable-line
   }),
@@ -60,7 +60,7 @@ const valuesOptions = optionsTable<ValuesOptions>()({
 });
 
 /** Numbers of the values at a place, counted in order. */
-const numbersAt = (place: ValuePlace, shape: readonly number[], name: string): readonly number[] => {
+const numbersAt = (place: Place, shape: readonly number[], name: string): readonly number[] => {
   const size = sizeOfShape(shape);
   const refuse = (): never => {
     const text = typeof place === 'number' ? place : Array.isArray(place) ? `[${place.map((one) => shownValue(one)).join(', ')}]` : shownValue(place); // prettier-ignore
@@ -101,7 +101,7 @@ const similarityTo = (references: tf.Tensor, shape: readonly number[], name: str
   return { operators: [cosines(references.dataSync<'float32'>().slice(), size)], count: rows[0] };
 };
 
-const functionTarget = (of: ValuesFunction, shapes: readonly (readonly number[])[]): Target => {
+const functionTarget = (of: NonNullable<ValuesOptions['of']>, shapes: readonly (readonly number[])[]): Target => {
   const operator = functionOf(of, shapes);
   let count = 0;
   tf.tidy(() => {

@@ -49,7 +49,7 @@ export const cosines = (references: Float32Array, size: number): Operator => {
 };
 
 /** A function of tensors, one for each output that it is of. */
-export type ValuesFunction = (...outputs: tf.Tensor[]) => tf.Tensor;
+type ValuesFunction = (...outputs: tf.Tensor[]) => tf.Tensor;
 
 /**
  * A step that is somebody's function, differentiated by the tape. Relevance is shared as gradients times values: by the linear function that touches it
