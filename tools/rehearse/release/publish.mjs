@@ -19,7 +19,10 @@ async function copyRepository(folder, env) {
   writeFileSync(join(folder, '.gitignore'), 'node_modules\n');
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const git = (...args) =>
-    run('git', ['-c', 'user.name=rehearsal', '-c', 'user.email=', ...args], { cwd: folder, env });
+    run('git', ['-c', 'user.name=rehearsal', '-c', 'user.email=', '-c', 'maintenance.auto=false', ...args], {
+      cwd: folder,
+      env,
+    });
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '--all');
   await git('commit', '--quiet', '--no-gpg-sign', '--message=A copy to rehearse with');

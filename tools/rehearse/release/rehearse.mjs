@@ -142,7 +142,7 @@ try {
   }
 } finally {
   await registry.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 for (const problem of problems) console.error(problem);
 say(problems.length === 0 ? 'all passed' : `${problems.length} failed`);
