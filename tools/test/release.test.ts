@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
@@ -26,6 +26,19 @@ const allNames = () =>
   workspaces()
     .map(({ manifest }: { manifest: { name: string } }) => manifest.name)
     .sort();
+
+test('changesets name packages that are there', () => {
+  const folder = join(root, '.changeset');
+  const named = readdirSync(folder)
+    .filter((file) => file.endsWith('.md') && file !== 'README.md')
+    .flatMap((file) => {
+      const [, head = ''] = readFileSync(join(folder, file), 'utf8').split('---');
+      return [...head.matchAll(/^['"]?([^'":]+)['"]?: /gm)].map(([, name]) => `${file}: ${name}`);
+    });
+  const names: readonly string[] = allNames();
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((one) => !names.includes(one.split(': ')[1] ?? ''))).toEqual([]);
+});
 
 describe('a rehearsal publishes to this machine only', () => {
   test.each(['http://127.0.0.1:4873/', 'http://localhost:4873', 'http://[::1]:4873/', 'http://127.9.9.9/'])(

@@ -188,7 +188,9 @@ test('methods are compared, and explain in as many channels as pictures have', a
   expect(await json<object[]>(...compare)).toMatchObject([{ class: 0, name: 'first' }]);
   expect(readFileSync(drawing, 'utf8')).toContain('explained: first');
   const drift = await json<{ models: { results: object[] }[] }>('drift', red, '--model', model, '--out', drifted);
-  expect(drift.models[0].results).toMatchObject([{ before: 0, beforeName: 'first', afterName: expect.any(String) as string }]);
+  expect(drift.models[0].results).toMatchObject([
+    { before: 0, beforeName: 'first', afterName: expect.any(String) as string },
+  ]);
   expect(readFileSync(drifted, 'utf8')).toContain('says first');
   const { tensors } = tensorsOf(save);
   for (const [name, { shape }] of tensors) if (name.startsWith('relevance')) expect(shape).toEqual([1, 4, 6, 3]);

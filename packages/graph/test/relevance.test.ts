@@ -78,7 +78,9 @@ const slowly = (operator: Operator, layer: LrpLayer, input: tf.Tensor, relevance
   if (layer.kind === 'merging' && operator.map) return proportionally(x, w, y.map(() => 0), r); // prettier-ignore
   if (layer.kind === 'merging' && operator.copies === undefined && !layer.type.startsWith('M')) return proportionally(x, w, y.map(() => 0), r); // prettier-ignore
   if (layer.kind !== 'function') return routed(w, r);
-  const held = y.map((_, j) => matrix(layer.signal!(tf.reshape(tf.oneHot([j], y.length, 1, 0, 'float32'), layer.output.shape)))[0]);
+  const held = y.map(
+    (_, j) => matrix(layer.signal!(tf.reshape(tf.oneHot([j], y.length, 1, 0, 'float32'), layer.output.shape)))[0],
+  );
   return proportionally(x, x.map((_, i) => held.map((row) => row[i])), y.map(() => 0), r); // prettier-ignore
 };
 
