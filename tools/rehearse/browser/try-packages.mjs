@@ -2,7 +2,11 @@
 import { workspaces } from '../../lib/workspace.mjs';
 import { bundled, open, pageOf, report } from './pages.mjs';
 
-const withIndex = () => workspaces().filter(({ manifest }) => manifest.exports?.['.'] !== undefined);
+/** Machine code, which no page can load. */
+const ofNodeAlone = ['@interp/native'];
+
+const withIndex = () =>
+  workspaces().filter(({ manifest }) => manifest.exports?.['.'] !== undefined && !ofNodeAlone.includes(manifest.name));
 
 /** A package's index has the same exports in a page as in Node.js. */
 async function tryPackage(where, { manifest }) {
