@@ -91,6 +91,7 @@ const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
   };
   const { steps, ends } = canonicalise(before);
   const names = graph.outputs.map(({ name }) => name);
+  const numbers = steps.reduce((sum, { outputs: [name] }) => sum + valuesIn(shapes.get(name)), 0);
 
   const valuesFor = (given: readonly tf.Tensor[]): Values => {
     const stored = inputs.map((input, i) => asFloat(isInOrder(input) ? given[i] : toStored(input, given[i])));
@@ -124,7 +125,7 @@ const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
     lowered: before,
     steps,
     ends: ends.map(({ value }) => value),
-    valuesPerImage: steps.reduce((sum, { outputs: [name] }) => sum + valuesIn(shapes.get(name)), 0),
+    valuesPerImage: () => numbers,
     toOutputs: ends.map(({ after }) => after),
   };
   const toScores = scoresOfSteps(network);

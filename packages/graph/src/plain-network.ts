@@ -115,6 +115,7 @@ export const plainNetwork = (graph: Graph, nodes: readonly GraphNode[], reason: 
     },
     steps: [step],
     ends: names,
+    valuesPerImage: () => 1,
     toOutputs: names.map(() => []),
   };
 };

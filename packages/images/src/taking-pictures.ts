@@ -53,6 +53,7 @@ const withStepsBefore = (
   network: Network,
   stepsTo: StepsTo,
   shape: readonly number[],
+  inputShape: readonly number[],
   toInputs: ClassifierOfPictures['toInputs'],
 ): Network => {
   const [{ name, picture }] = network.inputs;
@@ -77,7 +78,7 @@ const withStepsBefore = (
     layers: [...before.map(({ layer }) => layer), ...network.layers],
     lowered: { ...network.lowered, steps: [...before, ...network.lowered.steps], inputs: [own] },
     steps: [...before, ...network.steps],
-    valuesPerImage: 2 * sizeOfShape(shape) + (network.valuesPerImage ?? 0),
+    valuesPerImage: () => 2 * sizeOfShape(shape) + network.valuesPerImage(inputShape),
   };
   return made;
 };
@@ -156,7 +157,7 @@ export const takingPictures = (
     classes: net.classes,
     bounds,
     ...(net.probabilities && { probabilities: net.probabilities }),
-    ...(network && { network: withStepsBefore(network, steps, shape, toInputs) }),
+    ...(network && { network: withStepsBefore(network, steps, shape, inputShape, toInputs) }),
     logits: (x) => tf.tidy(() => net.logits(toInputs(x))),
     gradient: (x, start) =>
       tf.tidy(() => {

@@ -1,34 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../contracts.js';
-import type { Network } from '../network/network.js';
 import { inParts } from '../numeric/in-parts.js';
-
-type Shape = readonly (number | null)[];
 
 /** Default limit on the values of all layers in one pass: 32 MiB of float32. */
 const VALUES = 2 ** 23;
 
-const sizesOf = (shapes: unknown): readonly Shape[] =>
-  (Array.isArray((shapes as readonly unknown[])[0]) ? shapes : [shapes]) as readonly Shape[];
-
-/** Number of values that all layers return for one image; an open dimension counts as `open`. */
-const valuesOfLayers = (model: LayersModel, open: number): number =>
-  model.layers.reduce((sum, layer) => {
-    if ('layers' in layer) return sum + valuesOfLayers(layer as LayersModel, open);
-    const outputs = layer.inboundNodes.flatMap(({ outputShapes }) => sizesOf(outputShapes));
-    return (
-      sum + outputs.reduce((all, shape) => all + shape.slice(1).reduce<number>((n, side) => n * (side ?? open), 1), 0)
-    );
-  }, 0);
-
-/** Number of values that all steps of a network return for one image. */
-export const valuesPerImage = (network: Network, inputShape: readonly number[]): number =>
-  network.model ? valuesOfLayers(network.model, Math.max(...inputShape)) : (network.valuesPerImage ?? 1);
-
 /**
  * How many images to put through a classifier in one pass so that memory stays bounded: as many as give eight
- * million values in all layers of a `tf.LayersModel`.
+ * million values in all layers.
  *
  * @param classifier - the classifier; for a function, whose layers are unknown, there is no limit
  * @param values - the limit on values
@@ -37,7 +16,7 @@ export const valuesPerImage = (network: Network, inputShape: readonly number[]):
 export const imagesAtOnce = (
   { network, inputShape }: Pick<Classifier, 'network' | 'inputShape'>,
   values: number = VALUES,
-): number => (network ? Math.max(1, Math.floor(values / Math.max(1, valuesPerImage(network, inputShape)))) : Infinity);
+): number => (network ? Math.max(1, Math.floor(values / Math.max(1, network.valuesPerImage(inputShape)))) : Infinity);
 
 /**
  * Splits a gradient of many images into parts. The start of a gradient may depend on the logits of all images, so these are

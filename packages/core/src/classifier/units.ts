@@ -12,7 +12,6 @@ import { networkReturning } from '../network/scores-of-values.js';
 import type { Step } from '../network/steps.js';
 import { sizeOfShape } from '../numeric/shapes.js';
 import { shownName, shownNames } from '../plain-text.js';
-import { valuesPerImage } from './images-at-once.js';
 import { networkClassifier } from './network-classifier.js';
 import { type ClassifierOptions, classifierOptions } from './options.js';
 
@@ -33,12 +32,7 @@ const unitsOptions = optionsTable<UnitsOptions>()({
 });
 
 /** The network from the input to the channels or units of a layer, `[n, count]`. */
-const networkTo = (
-  network: Network,
-  layer: string,
-  inputShape: readonly number[],
-  of: 'channels' | 'units',
-): Network => {
+const networkTo = (network: Network, layer: string, of: 'channels' | 'units'): Network => {
   const { lowered, layers } = network;
   const { calls, shapes } = lowered;
   const own = lowered.steps.findLast((step) => step.layer.name === layer);
@@ -63,7 +57,6 @@ const networkTo = (
     inputs: inputsLast(network),
     steps: [...lowered.steps, ...added],
     outputs: [{ name: layer, shape: [null, count], value: added.at(-1)?.outputs[0] ?? value }],
-    valuesPerImage: valuesPerImage(network, inputShape),
   });
 };
 
@@ -95,7 +88,7 @@ export const units = (source: LayersModel | Network, layer: string, options: Uni
     throw new InterpError('unsupported-model', `the model has ${network.inputs.length} inputs; expected one`);
   const [{ shape, picture }] = network.inputs;
   const given = inputShape ?? (picture ?? shape).slice(1).map((size) => size ?? 0);
-  const made = networkTo(network, layer, given, of);
+  const made = networkTo(network, layer, of);
   const returns = made.outputs[0].shape[1] === 1 ? 'values' : 'logits';
   const found = networkClassifier(networkReturning(made, returns), { bounds, inputShape: given, check: false });
   return ownClassifier({ ...found, probabilities: returns === 'values' && kind === 'softmax' ? 'none' : kind });

@@ -15,7 +15,6 @@ import { inputsLast, networkOfPart, outputEnd } from '../network/part-of-network
 import { networkReturning } from '../network/scores-of-values.js';
 import type { Operator, Step } from '../network/steps.js';
 import { sizeOfShape } from '../numeric/shapes.js';
-import { valuesPerImage } from './images-at-once.js';
 import { networkClassifier } from './network-classifier.js';
 import { type ClassifierOptions, classifierOptions } from './options.js';
 
@@ -149,7 +148,6 @@ export const values = (source: LayersModel | Network, options: ValuesOptions = {
   const part = {
     inputs: [{ ...input, shape: [null, ...given] }],
     steps,
-    valuesPerImage: valuesPerImage(network, given),
   };
   const shapes = ends.map(({ output: end }) => {
     const [batch, ...shape] = end.shape;

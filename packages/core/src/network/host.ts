@@ -65,34 +65,30 @@ export const hostTensor = (shape: readonly number[], fill: (out: Float32Array) =
 
 /**
  * Runs one kernel of the current backend, directly unless a gradient tape or a profiler needs the
- * engine, whose overhead is as long as a small kernel. Inputs are borrowed, the output is the caller's.
+ * engine, whose overhead is as long as a small kernel. Inputs are borrowed, the output, or several, are the caller's.
  */
-export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor => {
+export const kernel = <Outputs extends tf.Tensor | tf.Tensor[] = tf.Tensor>(
+  name: string,
+  inputs: tf.NamedTensorMap,
+  attributes: object,
+): Outputs => {
   const engine = tf.engine();
   const attrs = attributes as tf.NamedAttrMap;
   const { gradientDepth, profiling } = engine.state;
   const config = gradientDepth > 0 || profiling ? undefined : tf.getKernel(name, tf.getBackend());
-  if (!config) return engine.runKernel<tf.Tensor>(name, inputs, attrs);
-  const output = config.kernelFunc({ inputs, attrs, backend: tf.backend() }) as tf.TensorInfo | tf.Tensor;
-  return 'rank' in output ? output : engine.makeTensorFromTensorInfo(output);
+  if (!config) return engine.runKernel<Outputs>(name, inputs, attrs);
+  const tensorOf = (output: tf.TensorInfo | tf.Tensor): tf.Tensor =>
+    'rank' in output ? output : engine.makeTensorFromTensorInfo(output);
+  const outputs = config.kernelFunc({ inputs, attrs, backend: tf.backend() });
+  return (Array.isArray(outputs) ? outputs.map(tensorOf) : tensorOf(outputs)) as Outputs;
 };
 
 /**
  * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that replace the JavaScript loops here with one
  * compiled pass. Inputs are borrowed, the output is the caller's; undefined if the current backend has no such kernel.
  */
-export const kernelIfThere = (
+export const kernelIfThere = <Outputs extends tf.Tensor | tf.Tensor[] = tf.Tensor>(
   name: string,
   inputs: tf.NamedTensorMap,
   attributes: object = {},
-): tf.Tensor | undefined => (tf.getKernel(name, tf.getBackend()) ? kernel(name, inputs, attributes) : undefined);
-
-/** The same for a kernel of several outputs. */
-export const kernelsIfThere = (
-  name: string,
-  inputs: tf.NamedTensorMap,
-  attributes: object = {},
-): tf.Tensor[] | undefined =>
-  tf.getKernel(name, tf.getBackend())
-    ? tf.engine().runKernel<tf.Tensor[]>(name, inputs, attributes as tf.NamedAttrMap)
-    : undefined;
+): Outputs | undefined => (tf.getKernel(name, tf.getBackend()) ? kernel<Outputs>(name, inputs, attributes) : undefined);

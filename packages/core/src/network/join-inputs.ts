@@ -236,7 +236,6 @@ export const joinInputs = (
     ],
     steps,
     outputs: outputsOf(network),
-    valuesPerImage: network.valuesPerImage ?? sizeOfShape(shape.slice(1)) * 4,
   });
   const split = (whole: tf.Tensor): Record<string, tf.Tensor> => {
     if (whole.shape.slice(1).join() !== shape.slice(1).join())

@@ -11,6 +11,7 @@ import type { ScoresFunction } from './scores-end.js';
 import { asFloat, batchesOf, runSteps, type Values } from './run.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
 import { layersToScores, runCalls } from './tape.js';
+import { valuesOfLayers } from './values-of-layers.js';
 
 /**
  * A model as a list of primitive steps: the representation used by scores, gradients, layer-wise relevance,
@@ -87,11 +88,11 @@ export interface Network {
    */
   readonly ends: readonly string[];
   /**
-   * How many numbers all steps give for one image, where there is no `model` that tells.
+   * How many numbers all steps give for one image of a shape, about: what limits the images in one pass.
    *
    * @internal
    */
-  readonly valuesPerImage?: number;
+  valuesPerImage(inputShape: readonly number[]): number;
   /**
    * The steps that make each output of the values below its scores.
    *
@@ -165,6 +166,7 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
     lowered,
     steps,
     ends: ends.map(({ value }) => value),
+    valuesPerImage: (inputShape) => valuesOfLayers(model, Math.max(...inputShape)),
     toOutputs: ends.map(({ after }) => after),
   };
 };

@@ -5,7 +5,6 @@ import { shownName, shownNames } from '../plain-text.js';
 import { canonicalise, neededFor } from './canonicalise.js';
 import { scoresOfSteps } from './gradient.js';
 import { permuted } from './layers/reshaping-operators.js';
-import type { LoweredModel } from './lower.js';
 import type { Network } from './network.js';
 import { asFloat, batchesOf, runSteps, type Values } from './run.js';
 import type { Step } from './steps.js';
@@ -20,19 +19,18 @@ export interface NetworkPart {
   readonly outputs: readonly (Pick<Network['outputs'][number], 'name' | 'shape' | 'order'> & {
     readonly value: string;
   })[];
-  /** How many numbers all steps give for one image, about. */
-  readonly valuesPerImage: number;
 }
 
 /**
  * The network of a part of another one. It takes inputs as classifiers do, with channels last.
  *
- * @param network - the whole; borrowed as long as the part is used
+ * @param whole - the whole; borrowed as long as the part is used
  * @param part - what is taken of it
  * @returns the part, computed by its steps alone
  */
-export const networkOfPart = ({ lowered, layers }: Network, part: NetworkPart): Network => {
-  const { inputs, outputs, valuesPerImage } = part;
+export const networkOfPart = (whole: Network, part: NetworkPart): Network => {
+  const { lowered, layers } = whole;
+  const { inputs, outputs } = part;
   const [names, values] = [inputs.map(({ name }) => name), outputs.map(({ value }) => value)];
   const made = outputs.flatMap(({ value, shape, order }) => (order ? [] : [[value, shape] as const]));
   const before = {
@@ -68,7 +66,7 @@ export const networkOfPart = ({ lowered, layers }: Network, part: NetworkPart): 
     lowered: before,
     steps,
     ends: ends.map(({ value }) => value),
-    valuesPerImage,
+    valuesPerImage: (inputShape) => whole.valuesPerImage(inputShape),
     toOutputs: ends.map(({ after }) => after),
   };
   return network;
@@ -87,10 +85,6 @@ export const outputsOf = ({ outputs, lowered }: Network): NetworkPart['outputs']
     // Of an output that goes over several images at once, nobody can say which value is of which.
     return { name, shape: isMixed ? [] : shape, value, ...(order && { order }) };
   });
-
-/** How many numbers the calls of a model's layers give for one image; an open size counts as 1. */
-const valuesOfCalls = ({ calls }: LoweredModel): number =>
-  calls.reduce((sum, { shape }) => sum + shape.slice(1).reduce<number>((all, size) => all * (size ?? 1), 1), 0);
 
 const described = ({ outputs }: Network): string =>
   shownNames(outputs.map(({ name, shape }) => `${name} [${shape.map((size) => size ?? 'n').join(', ')}]`));
@@ -141,12 +135,10 @@ export const oneOutput = (network: Network, name?: string): Network => {
   const parts = known(network);
   const before = parts.get(output.name);
   if (before) return before;
-  const { lowered, valuesPerImage = valuesOfCalls(lowered) } = network;
   const made = networkOfPart(network, {
     inputs: inputsLast(network),
-    steps: [...lowered.steps, ...added],
+    steps: [...network.lowered.steps, ...added],
     outputs: [output],
-    valuesPerImage,
   });
   parts.set(output.name, made);
   return made;
