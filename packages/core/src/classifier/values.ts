@@ -4,7 +4,7 @@ import { ownClassifier } from '../checked-contracts.js';
 import { checkCallback, checkList } from '../checks/lists.js';
 import { boolean, checkedBy, number, optionsTable } from '../checks/options.js';
 import { checkReturned } from '../checks/returned-tensors.js';
-import { shownValue } from '../checks/shown-value.js';
+import { isTensor, shownValue } from '../checks/shown-value.js';
 import type { Classifier } from '../contracts.js';
 import { InterpError } from '../errors.js';
 import { above, cosines, functionOf, picked, total } from '../network/layers/target-operators.js';
@@ -53,7 +53,7 @@ const valuesOptions = optionsTable<ValuesOptions>()({
   sum: boolean({ default: false }),
   of: checkedBy<NonNullable<ValuesOptions['of']>>(checkCallback),
   similarTo: checkedBy<tf.Tensor>((name, value) => {
-    checkReturned(name, value, Object(value).shape ?? []); // eslint-disable-line
+    checkReturned(name, value, isTensor(value) ? value.shape : []);
   }),
   threshold: number(),
 });
