@@ -24,7 +24,7 @@ import { lowerGraph, type LoweredGraph } from './lowering/lower-graph.js';
 import { isInOrder, orderOf, toLogical, toStored } from './lowering/stored.js';
 import { NotPerImage, openShape } from './lowering/value.js';
 import { operationOf } from './operations/operations.js';
-import { canRun, plainNetwork } from './plain-network.js';
+import { plainNetwork, tryPlainly } from './plain-network.js';
 import { sortedNodes } from './sorted-nodes.js';
 
 /** Options of {@link graphNetwork}. */
@@ -177,10 +177,12 @@ export const graphNetwork = (graph: Graph, options: GraphNetworkOptions = {}): N
     return networkOfSteps(bound, lowerGraph(bound, nodes, cache));
   } catch (reason) {
     cache.dispose();
-    if (reason instanceof NotPerImage) return plainNetwork(bound, nodes, reason.message);
+    const isMixed = reason instanceof NotPerImage;
     // What a graph does to as many images as it is made for may be impossible for others.
-    const isForSome = bound.inputs.every(({ shape }) => shape[0] !== null);
-    if (isForSome && isInterpError(reason) && canRun(bound, nodes)) return plainNetwork(bound, nodes, reason.message);
-    throw reason;
+    const isForSome = isInterpError(reason) && bound.inputs.every(({ shape }) => shape[0] !== null);
+    if (!isMixed && !isForSome) throw reason;
+    const trial = tryPlainly(bound, nodes);
+    if (!isMixed && !trial.runs) throw reason;
+    return plainNetwork(bound, nodes, trial, reason.message);
   }
 };

@@ -14,32 +14,35 @@ const sized = (shape: readonly (number | null)[]): number[] => shape.map((size) 
 const zeros = ({ inputs }: Graph): tf.Tensor[] =>
   inputs.map(({ shape, dtype }) => tf.zeros(sized(shape), dtype as 'float32'));
 
-/** Whether a graph runs as its operations say, over as many images as it is made for. */
-export const canRun = (graph: Graph, nodes: readonly GraphNode[]): boolean => {
-  try {
-    tf.tidy(() => {
-      plainRun(graph, nodes)(zeros(graph));
-    });
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** What a run of a graph on zeros shows. */
+export interface PlainTrial {
+  /** Runs the graph as its operations say. */
+  readonly run: ReturnType<typeof plainRun>;
+  /** Whether it runs on zeros, over as many images as it is made for. */
+  readonly runs: boolean;
+  /** Shapes of its outputs; empty ones where it does not run on zeros. */
+  readonly shapes: readonly (readonly (number | null)[])[];
+  /** Its layers, with their shapes as far as it runs. */
+  readonly layers: readonly LayerUse[];
+}
 
-/** Shapes of the outputs, and layers with theirs, of a run on zeros; none of a graph that does not run on them. */
-const looked = (
-  graph: Graph,
-  nodes: readonly GraphNode[],
-  run: ReturnType<typeof plainRun>,
-): { readonly shapes: (number | null)[][]; readonly layers: readonly LayerUse[] } => {
+/**
+ * Runs a graph on zeros, operation by operation.
+ *
+ * @param graph - the graph
+ * @param nodes - its nodes, in order
+ * @returns what is seen
+ */
+export const tryPlainly = (graph: Graph, nodes: readonly GraphNode[]): PlainTrial => {
+  const run = plainRun(graph, nodes);
   const seen = new Map<string, readonly number[]>(graph.inputs.map(({ name, shape }) => [name, sized(shape)]));
-  let shapes: (number | null)[][] = graph.outputs.map(() => []);
+  let outputs: readonly number[][] | undefined;
   try {
     tf.tidy(() => {
       const see = ({ outputs: [name] }: GraphNode, [first]: readonly tf.Tensor[]): void => {
         if (first) seen.set(name, first.shape);
       };
-      shapes = run(zeros(graph), see).map((y) => y.shape);
+      outputs = run(zeros(graph), see).map((y) => y.shape);
     });
   } catch {
     // It may want other values than zeros; what was seen is kept.
@@ -57,7 +60,7 @@ const looked = (
       channelsFirst: /Conv/.test(node.operation) && node.attributes['channelsLast'] !== true,
     });
   }
-  return { shapes, layers: layers.all() };
+  return { run, runs: outputs !== undefined, shapes: outputs ?? graph.outputs.map(() => []), layers: layers.all() };
 };
 
 /**
@@ -65,12 +68,16 @@ const looked = (
  *
  * @param graph - the graph
  * @param nodes - its nodes, in order
- * @param reason - why, a clause about an operation
+ * @param trial - a run of it on zeros
+ * @param reason - why it cannot be told apart, a clause about an operation
  * @returns the network
  */
-export const plainNetwork = (graph: Graph, nodes: readonly GraphNode[], reason: string): Network => {
-  const run = plainRun(graph, nodes);
-  const { shapes, layers } = looked(graph, nodes, run);
+export const plainNetwork = (
+  graph: Graph,
+  nodes: readonly GraphNode[],
+  { run, shapes, layers }: PlainTrial,
+  reason: string,
+): Network => {
   const stored = graph.inputs.map((input) => (input.shape.length < 3 ? undefined : liveInput(input, nodes)));
   const isPicture = stored.map((input) => input !== undefined && !isInOrder(input));
   const ofPictures = (given: readonly tf.Tensor[]): tf.Tensor[] =>

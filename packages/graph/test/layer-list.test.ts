@@ -73,6 +73,20 @@ test('a recurrent operation is one layer, with the products of all places', () =
   expect(Object.fromEntries(parametersOf(bound))).toEqual({ memory: 180 });
 });
 
+test('a product in the notation of Einstein is one layer between those before and after it, or a part of the layer of the source', () => {
+  const einsum = { type: 'Einsum', attributes: { equation: 'bij,jk->bik' } };
+  const nodes = (layer?: string): GraphNode[] => [
+    node('relu', 'Relu', ['x']),
+    node('product', 'Einsum', ['relu', 'w'], { ...einsum, ...(layer !== undefined && { layer }) }),
+    node('out', 'Sigmoid', ['product']),
+  ];
+  const given = (layer?: string): Graph =>
+    graph(nodes(layer), { w: tf.ones([4, 5]) }, [{ name: 'x', shape: [null, 3, 4], dtype: 'float32' }]);
+  expect(connected(given())).toEqual({ relu: ['x'], product: ['relu'], out: ['product'] });
+  expect(connected(given('dense'))).toEqual({ relu: ['x'], dense: ['relu'], out: ['dense'] });
+  expect(graphNetwork(given()).layers[1]).toEqual({ name: 'product', type: 'Einsum', shape: [null, 3, 5], products: 60, inputs: ['relu'] }); // prettier-ignore
+});
+
 test('nodes of one layer of the source are one, with its activation; a single number is no weight', () => {
   const nodes = [
     node('dense/product', 'MatMul', ['x', 'w'], { layer: 'dense', type: 'Dense' }),

@@ -45,6 +45,7 @@ const small: Readonly<Record<string, (parts: GraphParts) => string>> = {
   'a sum over the images': ({ node, whole }) => node('ReduceSum', ['x', whole([0, 2])], { keepdims: 0 }),
   'images beside each other': ({ node, whole }) => node('Reshape', [node('Concat', ['x', 'x'], { axis: 0 }), whole([1, 24])]), // prettier-ignore
   'the images as columns': ({ node, whole }) => node('Reshape', [node('Transpose', ['x'], { perm: [1, 2, 0] }), whole([4, 3])]), // prettier-ignore
+  'the images taken away and put back, and a function': ({ node, whole }) => node('ReduceProd', [node('Unsqueeze', [node('Squeeze', ['x', whole([0])]), whole([0])]), whole([2])], { keepdims: 0 }), // prettier-ignore
   'a constant that is repeated': ({ node, normal, whole }) => node('Expand', [node('Mul', ['x', normal([4, 1, 1])]), whole([4, 4, 3])]), // prettier-ignore
 };
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { rearranged, shaped, type Site, sliceAlong } from './site.js';
+import { firstAlong, repeatedAxis } from './repeated-constant.js';
+import { rearranged, shaped, type Site } from './site.js';
 import { batchAxis, type Live } from './value.js';
 
 /** A value with logical axes of length 1 before its own, so that it has so many. */
@@ -10,6 +11,27 @@ const withRank = (site: Site, value: Live, rank: number): Live => {
   const first = value.stored.length + 1;
   const axes = [...Array.from({ length: more }, (_, i) => [first + i]), ...value.axes];
   return site.add(shaped(stored), [value], stored, axes);
+};
+
+/**
+ * A value stored as another one is.
+ *
+ * @param site - the operation
+ * @param value - the value
+ * @param model - the other one
+ * @param otherwise - what the operation does where their logical axes are made of stored axes in other ways, a clause
+ * @returns the value, rearranged where necessary
+ * @throws NotPerImage where they are
+ */
+export const storedLike = (site: Site, value: Live, model: Live, otherwise: string): Live => {
+  const isAlike =
+    value.axes.length === model.axes.length &&
+    value.stored.length === model.stored.length &&
+    value.axes.every((parts, i) => parts.length === model.axes[i].length && parts.indexOf(0) === model.axes[i].indexOf(0)); // prettier-ignore
+  if (!isAlike) throw site.notPerImage(otherwise);
+  const order: number[] = [0];
+  model.axes.forEach((parts, i) => parts.forEach((axis, k) => (order[axis] = value.axes[i][k])));
+  return rearranged(site, value, order);
 };
 
 /**
@@ -24,18 +46,9 @@ const withRank = (site: Site, value: Live, rank: number): Live => {
 export const aligned = (site: Site, values: readonly Live[], leastRank = 0): readonly Live[] => {
   const rank = Math.max(leastRank, ...values.map(({ axes }) => axes.length));
   const model = withRank(site, values.find(({ axes }) => axes.length === rank) ?? values[0], rank);
-  return values.map((given) => {
-    const value = withRank(site, given, rank);
-    const mixes = model.axes.some((parts, i) => {
-      const own = value.axes[i];
-      return parts.length !== own.length || parts.findIndex((a) => a === 0) !== own.findIndex((a) => a === 0);
-    });
-    if (mixes || model.stored.length !== value.stored.length)
-      throw site.notPerImage('meets images with something else');
-    const order: number[] = [0];
-    model.axes.forEach((parts, i) => parts.forEach((axis, k) => (order[axis] = value.axes[i][k])));
-    return rearranged(site, value, order);
-  });
+  return values.map((value) =>
+    storedLike(site, withRank(site, value, rank), model, 'meets images with something else'),
+  );
 };
 
 /** The stored shape of a result that broadcasts values that are stored alike. */
@@ -46,18 +59,6 @@ export const broadcastStored = (site: Site, values: readonly Live[]): number[] =
     if (sizes.every((one) => one === 1 || one === size)) return size;
     throw site.refusal(`meets values of ${sizes.join(' and ')} places along an axis; expected as many, or one`);
   });
-
-/** The axis along which a constant repeats the same for each of the images that the source fixes, where there is one. */
-const repeatedAxis = (
-  { builder: { fixedBatch } }: Site,
-  value: Live,
-  given: tf.Tensor | readonly number[],
-  whole: readonly number[],
-): number | undefined => {
-  const axis = value.axes.findIndex((parts) => parts.length === 1 && parts[0] === 0);
-  if (axis < 0 || whole[axis] === 1 || whole[axis] !== fixedBatch || !(given instanceof tf.Tensor)) return undefined;
-  return sliceAlong(tf.reshape(given, [...whole]), axis) && axis;
-};
 
 /**
  * Prepares a constant so that it broadcasts to what is stored of a live value as it does to its logical order.
@@ -75,9 +76,9 @@ export const storedConstant = (
 ): { readonly shape: readonly number[]; readonly prepare: (constant: tf.Tensor) => tf.Tensor } => {
   const rank = value.axes.length;
   const shape = given instanceof tf.Tensor ? given.shape : given;
-  const whole = [...Array<number>(rank - shape.length).fill(1), ...shape];
-  const repeated = repeatedAxis(site, value, given, whole);
-  const full = repeated === undefined ? whole : whole.with(repeated, 1);
+  const repeated = given instanceof tf.Tensor ? repeatedAxis(given, value, site.builder.fixedBatch) : undefined;
+  const once = repeated === undefined ? shape : shape.with(repeated, 1);
+  const full = [...Array<number>(rank - shape.length).fill(1), ...once];
   const order: number[] = [];
   const spread: number[] = batchAxis(value) < 0 ? [0] : [];
   value.axes.forEach((parts, i) => {
@@ -97,9 +98,8 @@ export const storedConstant = (
   return {
     shape: stored,
     prepare: (constant) => {
-      const all = tf.reshape(constant, whole);
-      const one = repeated === undefined ? all : tf.slice(all, whole.map(() => 0), full); // prettier-ignore
-      return tf.reshape(tf.transpose(one, logical), stored);
+      const one = firstAlong(tf.reshape(constant, [...shape]), repeated);
+      return tf.reshape(tf.transpose(tf.reshape(one, full), logical), stored);
     },
   };
 };

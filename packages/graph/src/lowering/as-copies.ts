@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Operation } from '../operations/operation.js';
 import { pickedAlong, zeroPadding } from '../operations/padding.js';
 import { shifting } from '../operations/scales.js';
-import { forImages } from './for-images.js';
+import { forImages } from './repeated-constant.js';
 import { shaped, type Site } from './site.js';
 import { toLogical } from './stored.js';
-import { batchAxis, isStatic, type Live } from './value.js';
+import { batchAxis, isStatic, type Live, stridesOf } from './value.js';
 
 /** The most values that are told apart by whole numbers of float32. */
 const mostValues = 2 ** 24;
@@ -27,7 +27,7 @@ const copiesOf = (site: Site, up: tf.Tensor, down: tf.Tensor, n: number, total: 
   const { shape } = up;
   const isCopy = (i: number): boolean => a[i] > 0 && b[i] === -a[i];
   const isConstant = (i: number): boolean => a[i] === b[i];
-  const strides = shape.map((_, axis) => sizeOfShape(shape.slice(axis + 1)));
+  const strides = stridesOf(shape);
   const imageOf = (i: number, axis: number): number => Math.floor(i / strides[axis]) % n;
   const all = Array.from({ length: a.length }, (_, i) => i);
   if (!all.every((i) => isCopy(i) || isConstant(i))) throw site.refusal('does more than to copy what it is given');

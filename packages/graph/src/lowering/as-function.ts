@@ -3,8 +3,8 @@ import { type Operator, sideBySide } from '@interp/core/internal';
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Operation } from '../operations/operation.js';
-import { forImages } from './for-images.js';
-import { type Site, sliceAlong, storedAs } from './site.js';
+import { firstAlong, forImages, repeatedAxis } from './repeated-constant.js';
+import { type Site, storedAs } from './site.js';
 import { batchAxis, isStatic, type Live, trialBatches } from './value.js';
 
 /** Steps whose values are whole numbers and questions: their derivative is 0. */
@@ -20,11 +20,8 @@ const stepwise = new Set(['sign', 'floor', 'ceil', 'round', 'truncate']);
 type Evaluate = (lives: readonly tf.Tensor[]) => readonly tf.Tensor[];
 
 /** A constant that broadcasts, once where it has the same for each of the images that the source fixes. */
-const once = ({ builder: { fixedBatch } }: Site, constant: tf.Tensor, { axes }: Live): tf.Tensor => {
-  const axis = axes.findIndex((parts) => parts.includes(0)) - axes.length + constant.rank;
-  if (axis < 0 || constant.shape[axis] !== fixedBatch) return constant;
-  return sliceAlong(constant, axis) ?? constant;
-};
+const once = ({ builder: { fixedBatch } }: Site, constant: tf.Tensor, value: Live): tf.Tensor =>
+  firstAlong(constant, repeatedAxis(constant, value, fixedBatch));
 
 /** Runs an operation, given what it takes of the input; its constants are copied, so that they need not be kept. */
 const evaluation = (site: Site, operation: Operation, lives: readonly number[]): Evaluate => {
@@ -87,11 +84,11 @@ export const asFunction = (site: Site, operation: Operation): Live[] => {
   const indices = site.inputs.flatMap((value, i) => (value && !isStatic(value) ? [i] : []));
   const given = indices.map((i) => site.live(i));
   const places = given.map((value) => batchAxis(value));
+  if (places.some((place) => place < 0)) throw site.notPerImage('mixes images');
   const values = given.map((value, i) => storedAs(site, value, imagesFirst(value.axes.length, places[i])));
   const run = evaluation(site, operation, indices);
   const inLogicalOrder: Evaluate = (stored) =>
     run(stored.map((x, i) => (places[i] === 0 ? x : tf.transpose(x, inverse(imagesFirst(x.rank, places[i]))))));
-  if (places.some((place) => place < 0)) throw site.notPerImage('mixes images');
   const trials = trialBatches.map((n) => inLogicalOrder(values.map(({ stored }) => tf.zeros([n, ...stored]))));
   const imagesOf = (k: number): number => {
     const [a, b] = [trials[0][k].shape, trials[1][k].shape];

@@ -1,9 +1,8 @@
 import { sizeOfShape } from '@interp/core/internal';
 import { attributesOf } from '../attributes.js';
 import type { Attribute, GraphNode } from '../graph.js';
-
-/** A logical shape; null for a size that is the number of images, or a multiple of it. */
-export type OpenShape = readonly (number | null)[];
+import type { Part } from './expansions.js';
+import type { OpenShape } from './value.js';
 
 /** A value with a letter for each axis. */
 interface Term {
@@ -104,10 +103,10 @@ class Contraction {
  *
  * @param node - the node
  * @param shapes - the logical shapes of its inputs
- * @returns nodes whose last one gives the output of the node
+ * @returns parts, the last of which gives the output of the node
  * @throws InterpError `unsupported-layer` where the equation does not go with the inputs, or takes a diagonal
  */
-export const expandedEinsum = (node: GraphNode, shapes: readonly OpenShape[]): readonly GraphNode[] => {
+export const expandedEinsum = (node: GraphNode, shapes: readonly OpenShape[]): readonly Part[] => {
   const at = attributesOf(node);
   const equation = at.text('equation', '').replace(/\s+/g, '');
   const [left, right] = equation.split('->');
@@ -119,9 +118,9 @@ export const expandedEinsum = (node: GraphNode, shapes: readonly OpenShape[]): r
   const output = right === undefined ? [...dots, ...single.sort()] : lettersOf(right, right.replace('...', '').length + dots.length); // prettier-ignore
   const isWrong = texts.length !== node.inputs.length || terms.some(({ letters, shape }) => letters.length !== shape.length || new Set(letters).size !== letters.length) || output.some((letter) => !all.includes(letter)); // prettier-ignore
   if (isWrong) throw at.refusal(`has the equation ${JSON.stringify(equation).slice(0, 60)} for inputs of ${shapes.map((shape) => shape.length).join(', ')} axes; expected a letter for each axis, none twice in an input`); // prettier-ignore
-  const nodes: GraphNode[] = [];
+  const nodes: Part[] = [];
   const add = (operation: string, inputs: readonly string[], outputs: readonly string[], attributes: GraphNode['attributes']): string => {
-    nodes.push({ name: `${node.name}/${nodes.length}`, type: node.type, operation, inputs, outputs, attributes });
+    nodes.push({ operation, inputs, outputs, attributes });
     return outputs[0];
   }; // prettier-ignore
   const work = new Contraction((operation, inputs, attributes) => add(operation, inputs, [`${node.outputs[0]}/${nodes.length}`], attributes)); // prettier-ignore

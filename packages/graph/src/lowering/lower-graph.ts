@@ -7,11 +7,20 @@ import { operationOf } from '../operations/operations.js';
 import { asFunction } from './as-function.js';
 import { type LayerList, layerList } from '../layer-list.js';
 import { expanded } from './expansions.js';
-import type { OpenShape } from './expand-einsum.js';
 import { liveInput } from './live-input.js';
 import { imagesFirst, ofOneImage } from './one-image.js';
 import { type Builder, newBuilder, type Site, siteOf } from './site.js';
-import { batchAxis, isStatic, type Live, NotPerImage, numbersOf, openShape, type Static, type Value } from './value.js';
+import {
+  batchAxis,
+  isStatic,
+  type Live,
+  NotPerImage,
+  numbersOf,
+  type OpenShape,
+  openShape,
+  type Static,
+  type Value,
+} from './value.js';
 
 /** The number of images that all inputs fix, where they do. */
 const fixedBatchOf = ({ inputs }: Graph): number | undefined => {

@@ -27,7 +27,7 @@ const filled = (site: Site, from: readonly number[], target: readonly number[], 
  * A target shape for other numbers of images, given that for as many as the source fixes. The images are in the size that takes their places in the
  * order of all values.
  */
-const forImages = (site: Site, value: Live, target: readonly number[], allowsZero: boolean): number[][] => {
+const targetsForImages = (site: Site, value: Live, target: readonly number[], allowsZero: boolean): number[][] => {
   const batch = site.builder.fixedBatch!;
   const shape = filled(site, shapeFor(value, batch), target, allowsZero);
   if (batchAxis(value) < 0) return [shape, shape];
@@ -170,7 +170,7 @@ export const reshaped = (
   const isSaidOnce = two.every((size, i) => size === three[i]);
   const isForSome = isSaidOnce && site.builder.fixedBatch !== undefined;
   const [a, b] = isForSome
-    ? forImages(site, value, two, allowsZero)
+    ? targetsForImages(site, value, two, allowsZero)
     : [two, three].map((target, i) => {
         const from = shapeFor(value, trialBatches[i]);
         // A model made for one image at a time names it: where that alone does not fit, it is the number of images.

@@ -2,6 +2,7 @@ import type { LayerUse, Operator, Step, Weight, WeightCache } from '@interp/core
 import { computedWeight, reshaping, shownValue } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
+import { perImage } from './repeated-constant.js';
 import { axisOf, isStatic, type Live, NotPerImage, numbersOf, type Static, type Value } from './value.js';
 
 /** The steps made so far. */
@@ -58,28 +59,6 @@ export const newBuilder = (cache: WeightCache, fixedBatch: number | undefined): 
   key: `graph ${++graphs}`,
   fixedBatch,
 });
-
-const areEqual = (a: tf.Tensor, b: tf.Tensor): boolean => {
-  const values = b.dataSync();
-  return a.dataSync().every((value, i) => Object.is(value, values[i]));
-};
-
-/** The one slice along an axis that all others are like; undefined where they differ. */
-export const sliceAlong = (constant: tf.Tensor, axis: number): tf.Tensor | undefined => {
-  const [first, ...others] = tf.unstack(constant, axis);
-  return others.every((other) => areEqual(first, other)) ? tf.expandDims(first, axis) : undefined;
-};
-
-/** One slice of a constant that is repeated for each image; the constant itself where the number of images does not matter. */
-const perImage = ({ two: [first, second] }: Static, refuse: Attributes['refusal']): tf.Tensor => {
-  if (first === second) return first;
-  if (tf.util.arraysEqual(first.shape, second.shape) && areEqual(first, second)) return first;
-  const axis = first.shape.findIndex((size, i) => size !== second.shape[i]);
-  const isOfImages = first.rank === second.rank && first.shape[axis] === 2 && second.shape[axis] === 3;
-  const slice = isOfImages ? sliceAlong(second, axis) : undefined;
-  if (slice) return slice;
-  throw refuse('takes a constant that depends on the number of images; expected one that does not');
-};
 
 /**
  * A node while it becomes steps.

@@ -1,5 +1,6 @@
 import { attributesOf, type Attributes } from '../attributes.js';
 import type { Attribute, GraphNode } from '../graph.js';
+import type { Part } from './expansions.js';
 
 /** Recurrent operations, which become as many operations as a sequence has places. */
 const gates: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN: 1 };
@@ -111,10 +112,10 @@ const checkSupported = (at: Attributes): void => {
  *
  * @param node - the node; its first input is `[places, batch, values]`
  * @param places - how many places the sequence has
- * @returns nodes whose last ones give the outputs of the node
+ * @returns parts, the last ones of which give the outputs of the node
  * @throws InterpError `unsupported-layer` for peepholes and what else is not supported
  */
-export const unrolled = (node: GraphNode, places: number): readonly GraphNode[] => {
+export const unrolled = (node: GraphNode, places: number): readonly Part[] => {
   const at = attributesOf(node);
   checkSupported(at);
   if (places > mostSteps) throw at.refusal(`goes over ${places} places; expected at most ${mostSteps}`);
@@ -124,9 +125,9 @@ export const unrolled = (node: GraphNode, places: number): readonly GraphNode[] 
   const direction = at.text('direction', 'forward');
   const directions = direction === 'bidirectional' ? 2 : 1;
   const activations = activationsOf(at, kind, directions);
-  const nodes: GraphNode[] = [];
+  const nodes: Part[] = [];
   const make = (operation: string, inputs: readonly string[], outputs: readonly string[], attributes = {}): string => {
-    nodes.push({ name: node.name, type: node.type, operation, inputs, outputs, attributes });
+    nodes.push({ operation, inputs, outputs, attributes });
     return outputs[0];
   };
   const op: Op = (operation, inputs, attributes) =>

@@ -42,7 +42,10 @@ export const inOrder = (rank: number): number[][] => Array.from({ length: rank }
 export const shapeFor = ({ stored, axes }: Live, images: number): number[] =>
   axes.map((parts) => sizeOfShape(parts.map((axis) => (axis === 0 ? images : stored[axis - 1]))));
 
-/** The logical shape, null where it is the number of images, or a multiple of it. */
+/** A logical shape; null for a size that is the number of images, or a multiple of it. */
+export type OpenShape = readonly (number | null)[];
+
+/** The open shape of a value that depends on the network's input. */
 export const openShape = (value: Live): (number | null)[] =>
   shapeFor(value, 1).map((size, i) => (value.axes[i].includes(0) ? null : size));
 
@@ -51,6 +54,10 @@ export const batchAxis = ({ axes }: Live): number => axes.findIndex((parts) => p
 
 /** An axis counted from the first, where a negative one is counted from the last. */
 export const axisOf = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);
+
+/** How many values a step along each axis of a shape goes on. */
+export const stridesOf = (shape: readonly number[]): number[] =>
+  shape.map((_, axis) => sizeOfShape(shape.slice(axis + 1)));
 
 /** The numbers of a constant as a list. */
 export const numbersOf = (tensor: tf.Tensor): number[] => Array.from(tensor.dataSync());

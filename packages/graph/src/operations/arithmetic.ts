@@ -1,5 +1,6 @@
 import { extremum, type Operator, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Attributes } from '../attributes.js';
 import type { Site } from '../lowering/site.js';
 import { isQuestion } from '../lowering/as-function.js';
 import type { Live, Value } from '../lowering/value.js';
@@ -108,6 +109,22 @@ const exponential = (base: number): Operator =>
     base >= 1,
   );
 
+const modulo = (a: tf.Tensor, b: tf.Tensor, at: Attributes): tf.Tensor => {
+  if (!at.flag('fmod')) return tf.mod(a, b);
+  const ratio = tf.div(tf.cast(a, 'float32'), b);
+  return tf.cast(tf.sub(a, tf.mul(b, tf.mul(tf.sign(ratio), tf.floor(tf.abs(ratio))))), a.dtype);
+};
+
+/** What is left of each value by a constant: its derivative is 1. */
+const remainder = (site: Site): Live[] => {
+  const { x, weight } = beside(site, site.live(0), 1, 'divisor', (divisor) => tf.cast(divisor, 'float32'));
+  const step = elementwise('remainder', {
+    apply: (given) => modulo(given, weight.read(), site),
+    derivative: (given) => tf.onesLike(given),
+  });
+  return [each(site, x, step)];
+};
+
 /** The one number of a constant; undefined where it has several different ones. */
 const onlyNumber = (tensor: tf.Tensor): number | undefined => {
   const values = tensor.dataSync();
@@ -215,4 +232,5 @@ export const arithmetic: Operations = {
     (inputs) => tf.div(total(inputs), inputs.length),
     (site, value) => timesNumber(site, value, 1 / site.inputs.length),
   ),
+  Mod: { evaluate: ([a, b], at) => [modulo(a, b, at)], lower: remainder, broadcasts: true },
 };

@@ -1,15 +1,13 @@
 import { concatenated, lookingUp, type Operator } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Attributes } from '../attributes.js';
-import { storedConstant } from '../lowering/align.js';
+import { storedConstant, storedLike } from '../lowering/align.js';
 import { reshaped } from '../lowering/reshaped.js';
-import { moving, rearranged, type Site, storedAxis } from '../lowering/site.js';
+import { moving, type Site, storedAxis } from '../lowering/site.js';
 import { axisOf, batchAxis, type Live, numbersOf, shapeFor, trialBatches, type Value } from '../lowering/value.js';
 import type { Operation, Operations } from './operation.js';
 import { pickedAlong, zeroPadding } from './padding.js';
 import { withoutAxes } from './reductions.js';
-import { beside, shifting } from './scales.js';
-import { each, elementwise } from './activations.js';
+import { shifting } from './scales.js';
 
 /** Places that a slice takes of an axis. */
 const slicedPlaces = (length: number, start: number, end: number, step: number): number[] => {
@@ -144,16 +142,7 @@ const split: Operation = {
 const alike = (site: Site, values: readonly Live[], axis: number): readonly Live[] => {
   const [first] = values;
   return values.map((value) => {
-    if (
-      value.axes.length !== first.axes.length ||
-      value.axes.some(
-        (parts, i) => parts.length !== first.axes[i].length || parts.indexOf(0) !== first.axes[i].indexOf(0),
-      )
-    )
-      throw site.notPerImage('puts images beside something else');
-    const order: number[] = [0];
-    first.axes.forEach((parts, i) => parts.forEach((at, k) => (order[at] = value.axes[i][k])));
-    const same = rearranged(site, value, order);
+    const same = storedLike(site, value, first, 'puts images beside something else');
     const at = first.axes[axis][0];
     if (same.stored.some((size, i) => i + 1 !== at && size !== first.stored[i]))
       throw site.refusal('joins values of different shapes; expected the same but for one axis');
@@ -249,66 +238,10 @@ const gather: Operation = {
   },
 };
 
-type Compare = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
-
-const comparison = (compare: Compare): Operation => ({
-  evaluate: ([a, b]) => [compare(a, b)],
-  passes: 'nothing',
-  broadcasts: true,
-});
-
-/** Values of steps are numbers; 0 stands for false. */
-const isTrue = (x: tf.Tensor): tf.Tensor => tf.cast(x, 'bool');
-
-const logical = (combine: Compare): Operation => ({
-  evaluate: ([a, b]) => [combine(isTrue(a), isTrue(b))],
-  passes: 'nothing',
-  broadcasts: true,
-});
-
-const modulo = (a: tf.Tensor, b: tf.Tensor, at: Attributes): tf.Tensor => {
-  if (!at.flag('fmod')) return tf.mod(a, b);
-  const ratio = tf.div(tf.cast(a, 'float32'), b);
-  return tf.cast(tf.sub(a, tf.mul(b, tf.mul(tf.sign(ratio), tf.floor(tf.abs(ratio))))), a.dtype);
-};
-
-/** What is left of each value by a constant: its derivative is 1. */
-const remainder = (site: Site): Live[] => {
-  const { x, weight } = beside(site, site.live(0), 1, 'divisor', (divisor) => tf.cast(divisor, 'float32'));
-  const step = elementwise('remainder', {
-    apply: (given) => modulo(given, weight.read(), site),
-    derivative: (given) => tf.onesLike(given),
-  });
-  return [each(site, x, step)];
-};
-
-const extremePlace = (find: (x: tf.Tensor, axis: number) => tf.Tensor): Operation => ({
-  evaluate: ([x], at) => {
-    const axis = axisOf(at.number('axis', 0), x.rank);
-    const isLast = at.flag('select_last_index');
-    const place = find(isLast ? tf.reverse(x, axis) : x, axis);
-    const found = isLast ? tf.sub(tf.scalar(x.shape[axis] - 1, 'int32'), place) : place;
-    return [at.number('keepdims', 1) === 0 ? found : tf.expandDims(found, axis)];
-  },
-  passes: 'nothing',
-});
-
-/** Parts of values, values side by side, and questions about them. */
+/** Parts of values, and values side by side. */
 export const indexing: Operations = {
   Slice: slice,
   Split: split,
   Concat: concat,
   Gather: gather,
-  Equal: comparison(tf.equal),
-  Less: comparison(tf.less),
-  LessOrEqual: comparison(tf.lessEqual),
-  Greater: comparison(tf.greater),
-  GreaterOrEqual: comparison(tf.greaterEqual),
-  And: logical(tf.logicalAnd),
-  Or: logical(tf.logicalOr),
-  Xor: logical(tf.logicalXor),
-  Not: { evaluate: ([x]) => [tf.logicalNot(isTrue(x))], passes: 'nothing' },
-  Mod: { evaluate: ([a, b], at) => [modulo(a, b, at)], lower: remainder, broadcasts: true },
-  ArgMax: extremePlace(tf.argMax),
-  ArgMin: extremePlace(tf.argMin),
 };

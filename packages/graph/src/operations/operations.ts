@@ -9,6 +9,7 @@ import { normalisations } from './normalisation.js';
 import type { Operation, Operations } from './operation.js';
 import { paddings } from './padding.js';
 import { poolings } from './pooling.js';
+import { questions } from './questions.js';
 import { expandingBy } from './expanding.js';
 import { reductions } from './reductions.js';
 import { resizings } from './resize.js';
@@ -27,6 +28,7 @@ const all: Operations = {
   ...normalisations,
   ...paddings,
   ...poolings,
+  ...questions,
   ...expandingBy((name) => operationOf(name)),
   ...reductions,
   ...resizings,

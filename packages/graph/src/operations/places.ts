@@ -4,10 +4,8 @@ import type { Attributes } from '../attributes.js';
 import { asCopies } from '../lowering/as-copies.js';
 import { asFunction } from '../lowering/as-function.js';
 import type { Site } from '../lowering/site.js';
-import { axisOf, numbersOf } from '../lowering/value.js';
+import { axisOf, numbersOf, stridesOf } from '../lowering/value.js';
 import type { Operation, Operations } from './operation.js';
-
-const stridesOf = (shape: readonly number[]): number[] => shape.map((_, axis) => sizeOfShape(shape.slice(axis + 1)));
 
 /** A place along an axis, counted from the end where it is negative. */
 const placeIn = (at: Attributes, place: number, length: number): number => {

@@ -2,7 +2,8 @@ import { computedWeight, convMap, type LinearMap, type Weight, type WeightCache 
 import * as tf from '@tensorflow/tfjs-core';
 import { alongAxis } from './along-axis.js';
 import { groupedMap } from './grouped-map.js';
-import { type Geometry, outputLengths, planeWindow } from './images.js';
+import { type Geometry, planeWindow } from './images.js';
+import { taps } from './window-cells.js';
 
 const inPlane = (geometry: Geometry): Geometry => ({
   spatial: 2,
@@ -11,16 +12,6 @@ const inPlane = (geometry: Geometry): Geometry => ({
   dilations: geometry.dilations.slice(1),
   sides: geometry.sides.slice(1),
 });
-
-/** Which plane of a volume each plane of the output meets with a plane of the kernel, `[1, planes of the output, planes]`. */
-const planesAt = ({ strides, dilations, sides }: Geometry, from: number, to: number, tap: number): tf.Tensor => {
-  const matrix = new Float32Array(to * from);
-  for (let place = 0; place < to; place++) {
-    const at = place * strides[0] + tap * dilations[0] - sides[0][0];
-    if (at >= 0 && at < from) matrix[place * from + at] = 1;
-  }
-  return tf.tensor3d(matrix, [1, to, from]);
-};
 
 /**
  * The map of a convolution over volumes, a sum of convolutions over planes: one for each plane of the kernel.
@@ -46,20 +37,19 @@ export const volumeMap = (cache: WeightCache, weight: Weight, groups: number, ge
   return {
     kernel: () => weight.read(),
     apply: (x, change) => {
-      const [n, depth] = x.shape;
-      const [planes] = outputLengths(x.shape.slice(1, -1), geometry);
-      const parts = maps.map((map, tap) => map.apply(asPlanes(alongAxis(x, 1, planesAt(geometry, depth, planes, tap), false)), change)); // prettier-ignore
-      const sum = tf.addN(parts);
-      return tf.reshape(sum, [n, planes, ...sum.shape.slice(1)]);
+      const lengths = x.shape.slice(1, -1);
+      const sum = tf.addN(maps.map((map, tap) => map.apply(asPlanes(alongAxis(x, 1, taps(geometry, lengths, 0, [tap]), false)), change))); // prettier-ignore
+      return tf.reshape(sum, [x.shape[0], -1, ...sum.shape.slice(1)]);
     },
     transpose: (y, inputShape, change) => {
-      const [n, depth, ...rest] = inputShape;
+      const [n, , ...rest] = inputShape;
+      const lengths = inputShape.slice(1, -1);
       const planes = y.shape[1]!;
       const rows = asPlanes(y);
       return tf.addN(
         maps.map((map, tap) => {
           const part = map.transpose(rows, [n * planes, ...rest], change);
-          return alongAxis(tf.reshape(part, [n, planes, ...rest]), 1, planesAt(geometry, depth, planes, tap), true);
+          return alongAxis(tf.reshape(part, [n, planes, ...rest]), 1, taps(geometry, lengths, 0, [tap]), true);
         }),
       );
     },

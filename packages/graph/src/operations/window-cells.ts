@@ -3,8 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { alongAxis } from './along-axis.js';
 import { type Geometry, outputLengths, paddedImage } from './images.js';
 
-/** Where the places of one axis of the output take a cell of their windows from, as a matrix of ones. */
-const taps = (geometry: Geometry, lengths: readonly number[], axis: number, cells: readonly number[]): tf.Tensor => {
+/** Where the places of one axis of the output take cells of their windows from, as a matrix of ones, `[1, outputs, inputs]`. */
+export const taps = (
+  geometry: Geometry,
+  lengths: readonly number[],
+  axis: number,
+  cells: readonly number[],
+): tf.Tensor => {
   const [from, to] = [lengths[axis], outputLengths(lengths, geometry)[axis]];
   const matrix = new Float32Array(to * from);
   for (let place = 0; place < to; place++)

@@ -50,9 +50,9 @@ const activations: Readonly<Record<string, Activate>> = {
     return site.add('Mul', [site.add('Add', [x, root], {}, `${part}sum`), site.numbers('half', 0.5)], {}, part);
   },
   glu: (site, x, part) => {
-    const first = site.add('Split', [x], { axis: -1, num_outputs: 2 }, `${part}halves`, ['value', 'gate']);
-    const gate = site.add('Sigmoid', [first.replace(/value$/, 'gate')], {}, `${part}sigmoid`);
-    return site.add('Mul', [first, gate], {}, part);
+    const halves = { axis: -1, num_outputs: 2 };
+    const [value, gate] = site.addOutputs('Split', [x], halves, `${part}halves`, ['value', 'gate']);
+    return site.add('Mul', [value, site.add('Sigmoid', [gate], {}, `${part}sigmoid`)], {}, part);
   },
   log_sigmoid: (site, x, part) => {
     const negative = site.add('Neg', [x], {}, `${part}negative`);

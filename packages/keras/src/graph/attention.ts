@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { causalMask, checkNamed, isCausal, placesOf } from './dot-attention.js';
+import { attentionWeights, checkNamed } from './dot-attention.js';
 import type { LayerNodes, LayerSite, Value } from './layer-site.js';
 
 /** A dense layer of several heads: kernels `[features, heads, size]`, biases `[heads, size]`. Gives `[n, heads, places, size]`. */
@@ -41,9 +41,7 @@ export const multiHeadAttention: LayerNodes = (site) => {
   const scaled = site.add('Mul', [q, site.numbers('scale', 1 / Math.sqrt(size))], {}, 'scaled query');
   const turned = site.add('Transpose', [k], { perm: [0, 1, 3, 2] }, 'turned key');
   const similar = site.add('MatMul', [scaled, turned], {}, 'similarities');
-  const masked = isCausal(site) ? site.add('Add', [similar, causalMask(site, placesOf(site))], {}, 'masked') : similar;
-  const weights = site.add('Softmax', [masked], { axis: -1 }, 'attention');
-  const attended = site.add('MatMul', [weights, v], {}, 'attended');
+  const attended = site.add('MatMul', [attentionWeights(site, similar), v], {}, 'attended');
   const [count, width] = site.weightShape(3 * step);
   const rows = site.add('Transpose', [attended], { perm: [0, 2, 1, 3] }, 'rows');
   const together = site.add('Reshape', [rows, site.integers('together', [0, -1, count * width])], {}, 'together');

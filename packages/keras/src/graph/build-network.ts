@@ -20,7 +20,7 @@ const nodesOf = (spec: LayerSpec): LayerNodes => {
   if (type === 'TFOpLambda') {
     const name = String(config['function']);
     const found = own(tensorflowFunctions, name);
-    if (found !== undefined) return functionNodes[found];
+    if (found) return found;
     throw refuseLayer(spec, `is the function ${plainText(name, 40)} of TensorFlow, which is not supported`);
   }
   // A function of Keras and a layer may be of the same class; the options of the function say nothing of a layer.

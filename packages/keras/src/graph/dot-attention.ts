@@ -2,22 +2,28 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerNodes, LayerSite } from './layer-site.js';
 
 /** Numbers that are added to similarities, so that no place attends to a later one, `[places, places]`. */
-export const causalMask = (site: LayerSite, count: number): string =>
+const causalMask = (site: LayerSite, count: number): string =>
   site.constant(`causal ${count}`, () =>
     tf.tensor2d(Array.from({ length: count * count }, (_, i) => (i % count > Math.floor(i / count) ? -1e9 : 0)), [count, count]),
   ); // prettier-ignore
 
 /** Whether a call asks for a causal mask. */
-export const isCausal = (site: LayerSite): boolean => {
+const isCausal = (site: LayerSite): boolean => {
   const given = site.named['use_causal_mask'];
   return given !== undefined && 'value' in given && given.value === true;
 };
 
 /** The number of places of the first input, which a causal mask needs. */
-export const placesOf = (site: LayerSite): number => {
+const placesOf = (site: LayerSite): number => {
   const count = site.spec.inputShapes[0]?.[1];
   if (typeof count === 'number') return count;
   throw site.refuse('hides later places of a sequence whose length the file does not say');
+};
+
+/** How much each place attends to each, from their similarities `[…, places, places]`: to no later one where the call asks for that. */
+export const attentionWeights = (site: LayerSite, similar: string): string => {
+  const masked = isCausal(site) ? site.add('Add', [similar, causalMask(site, placesOf(site))], {}, 'masked') : similar;
+  return site.add('Softmax', [masked], { axis: -1 }, 'attention');
 };
 
 /** What a call may say beside its values. */
@@ -40,9 +46,7 @@ export const dotAttention: LayerNodes = (site) => {
   const isAdditive = site.spec.type === 'AdditiveAttention' || site.config['score_mode'] === 'concat';
   const hasScale = site.config['use_scale'] === true || site.config['use_scale'] === undefined && site.spec.type === 'AdditiveAttention'; // prettier-ignore
   const similar = isAdditive ? addedScores(site, query.name, key.name, hasScale) : dotScores(site, query.name, key.name, hasScale); // prettier-ignore
-  const masked = isCausal(site) ? site.add('Add', [similar, causalMask(site, placesOf(site))], {}, 'masked') : similar;
-  const weights = site.add('Softmax', [masked], { axis: -1 }, 'attention');
-  return { name: site.add('MatMul', [weights, value.name]), rank: 3 };
+  return { name: site.add('MatMul', [attentionWeights(site, similar), value.name]), rank: 3 };
 };
 
 const dotScores = (site: LayerSite, query: string, key: string, hasScale: boolean): string => {

@@ -1,17 +1,25 @@
 import { activated } from './activations.js';
-import type { LayerNodes } from './layer-site.js';
-import { operandOf } from './operands.js';
+import type { LayerNodes, LayerSite, Value } from './layer-site.js';
+import { operandOf, operandsOf } from './operands.js';
 import { tensorFunctions } from './tensor-functions.js';
 
-/** A function of two values or numbers. */
+/** An operation of two values or numbers. */
+const ofTwo = (site: LayerSite, operation: string, part = ''): Value => {
+  const operands = [...site.operands, ...Object.values(site.named)];
+  if (operands.length !== 2) throw site.refuse(`takes ${operands.length} values; expected two`);
+  const [a, b] = operands.map((operand, i) => operandOf(site, operand, `operand ${i}`));
+  return { name: site.add(operation, [a.name, b.name], {}, part), rank: Math.max(a.rank, b.rank) };
+};
+
 const binary =
   (operation: string): LayerNodes =>
-  (site) => {
-    const operands = [...site.operands, ...Object.values(site.named)];
-    if (operands.length !== 2) throw site.refuse(`takes ${operands.length} values; expected two`);
-    const [a, b] = operands.map((operand, i) => operandOf(site, operand, `operand ${i}`));
-    return { name: site.add(operation, [a.name, b.name]), rank: Math.max(a.rank, b.rank) };
-  };
+  (site) =>
+    ofTwo(site, operation);
+
+const notEqual: LayerNodes = (site) => {
+  const { name, rank } = ofTwo(site, 'Equal', 'equal');
+  return { name: site.add('Not', [name]), rank };
+};
 
 const unary =
   (operation: string): LayerNodes =>
@@ -20,6 +28,23 @@ const unary =
 const activation =
   (name: string): LayerNodes =>
   (site) => ({ name: activated(site, site.input.name, name), rank: site.input.rank });
+
+const along =
+  (operation: 'Softmax' | 'LogSoftmax'): LayerNodes =>
+  (site) => ({
+    name: site.add(operation, [site.input.name], { axis: site.number('axis', -1) }),
+    rank: site.input.rank,
+  });
+
+/** The error function, or its approximation by a hyperbolic tangent, as the call or the configuration says; `usual` where neither does. */
+const gelu =
+  (usual: 'none' | 'tanh'): LayerNodes =>
+  (site) => {
+    const { approximate: given } = site.named;
+    const said = site.config['approximate'] ?? (given && 'value' in given ? given.value : undefined);
+    const approximate = typeof said === 'boolean' ? (said ? 'tanh' : 'none') : usual;
+    return { name: site.add('Gelu', [site.input.name], { approximate }), rank: site.input.rank };
+  };
 
 /** Means and sums along axes that the configuration names. */
 const reduced =
@@ -68,7 +93,7 @@ const length =
 
 /** The product of a value and a matrix. */
 const product: LayerNodes = (site) => {
-  const [a, b] = site.operands.map((operand, i) => operandOf(site, operand, `operand ${i}`));
+  const [a, b] = operandsOf(site);
   if (!b || b.rank !== 2) throw site.refuse('multiplies by what is no matrix; expected one of two axes');
   return { name: site.add('MatMul', [a.name, b.name]), rank: a.rank };
 };
@@ -117,19 +142,13 @@ export const functionNodes: Readonly<Record<string, LayerNodes>> = {
   Less: binary('Less'),
   LessEqual: binary('LessOrEqual'),
   Equal: binary('Equal'),
-  NotEqual: (site) => {
-    const [a, b] = site.operands.map((operand, i) => operandOf(site, operand, `operand ${i}`));
-    return {
-      name: site.add('Not', [site.add('Equal', [a.name, b.name], {}, 'equal')]),
-      rank: Math.max(a.rank, b.rank),
-    };
-  },
+  NotEqual: notEqual,
   LogicalAnd: binary('And'),
   LogicalOr: binary('Or'),
   LogicalNot: unary('Not'),
   Mod: binary('Mod'),
   Where: (site) => {
-    const all = site.operands.map((operand, i) => operandOf(site, operand, `operand ${i}`));
+    const all = operandsOf(site);
     if (all.length !== 3) throw site.refuse('is given a condition alone; expected values to choose from');
     return {
       name: site.add(
@@ -179,30 +198,36 @@ export const functionNodes: Readonly<Record<string, LayerNodes>> = {
   HardTanh: activation('hard_tanh'),
   LogSigmoid: activation('log_sigmoid'),
   Mish: activation('mish'),
+  Selu: activation('selu'),
+  Gelu: gelu('tanh'),
+  Softmax: along('Softmax'),
+  LogSoftmax: along('LogSoftmax'),
+  LeakyRelu: (site) => ({ name: site.add('LeakyRelu', [site.input.name], { alpha: site.number('negative_slope', 0.2) }), rank: site.input.rank }), // prettier-ignore
+  Elu: (site) => ({ name: site.add('Elu', [site.input.name], { alpha: site.number('alpha', 1) }), rank: site.input.rank }), // prettier-ignore
 };
 
-/** Functions of TensorFlow between the layers of Keras 2, by what `TFOpLambda` calls them: as what functions of Keras 3 they are. */
-export const tensorflowFunctions: Readonly<Record<string, keyof typeof functionNodes>> = {
-  '__operators__.add': 'Add',
-  'math.add': 'Add',
-  'math.subtract': 'Subtract',
-  'math.multiply': 'Multiply',
-  'math.truediv': 'Divide',
-  'math.divide': 'Divide',
-  'math.maximum': 'Maximum',
-  'math.minimum': 'Minimum',
-  'math.pow': 'Power',
-  'math.negative': 'Negative',
-  'math.abs': 'Absolute',
-  'math.exp': 'Exp',
-  'math.sqrt': 'Sqrt',
-  'math.square': 'Square',
-  'math.sigmoid': 'Sigmoid',
-  'math.tanh': 'Tanh',
-  'math.softplus': 'Softplus',
-  'linalg.matmul': 'Matmul',
-  'nn.relu': 'Relu',
-  'nn.relu6': 'Relu6',
-  'nn.silu': 'Silu',
-  'nn.gelu': 'Gelu',
+/** Functions of TensorFlow between the layers of Keras 2, by what `TFOpLambda` calls them. */
+export const tensorflowFunctions: Readonly<Record<string, LayerNodes>> = {
+  '__operators__.add': functionNodes['Add'],
+  'math.add': functionNodes['Add'],
+  'math.subtract': functionNodes['Subtract'],
+  'math.multiply': functionNodes['Multiply'],
+  'math.truediv': functionNodes['Divide'],
+  'math.divide': functionNodes['Divide'],
+  'math.maximum': functionNodes['Maximum'],
+  'math.minimum': functionNodes['Minimum'],
+  'math.pow': functionNodes['Power'],
+  'math.negative': functionNodes['Negative'],
+  'math.abs': functionNodes['Absolute'],
+  'math.exp': functionNodes['Exp'],
+  'math.sqrt': functionNodes['Sqrt'],
+  'math.square': functionNodes['Square'],
+  'math.sigmoid': functionNodes['Sigmoid'],
+  'math.tanh': functionNodes['Tanh'],
+  'math.softplus': functionNodes['Softplus'],
+  'linalg.matmul': functionNodes['Matmul'],
+  'nn.relu': functionNodes['Relu'],
+  'nn.relu6': functionNodes['Relu6'],
+  'nn.silu': functionNodes['Silu'],
+  'nn.gelu': gelu('none'),
 };

@@ -23,7 +23,7 @@ import {
   unitNormalization,
 } from './normalisations.js';
 import { dotAttention } from './dot-attention.js';
-import { einsumDense } from './more-dense.js';
+import { einsumDense } from './einsum.js';
 import { bidirectional, recurrent, recurrentCell } from './recurrent.js';
 import {
   centerCrop,

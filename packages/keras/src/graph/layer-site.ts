@@ -182,13 +182,8 @@ export class LayerSite {
   }
 
   /** Whole numbers as a constant. */
-  integers(part: string, values: readonly number[]): string {
-    return this.constant(`${part} ${values.join()}`, () => tf.tensor1d([...values], 'int32'));
-  }
-
-  /** One whole number, for {@link LayerSite.constant}. */
-  scalar(value: number): tf.Tensor {
-    return tf.scalar(value, 'int32');
+  integers(part: string, values: readonly number[] | number): string {
+    return this.constant(`${part} ${[values].flat().join()}`, () => tf.tensor(values, undefined, 'int32'));
   }
 
   /** Numbers as a constant. */
@@ -203,21 +198,40 @@ export class LayerSite {
    * @param inputs - what it takes, by name
    * @param attributes - its attributes
    * @param part - its name within the layer; nothing for the last one, which gives what the layer gives
-   * @param outputs - how many values it gives
-   * @returns the name of its first value
+   * @returns the name of its value
    */
   add(
     operation: string,
     inputs: readonly string[],
     attributes: Readonly<Record<string, Attribute>> = {},
     part = '',
-    outputs: readonly string[] = [''],
   ): string {
+    const [name] = this.addOutputs(operation, inputs, attributes, part, ['']);
+    return name;
+  }
+
+  /**
+   * Adds an operation that gives several values.
+   *
+   * @param operation - of ONNX
+   * @param inputs - what it takes, by name
+   * @param attributes - its attributes
+   * @param part - its name within the layer
+   * @param outputs - what its values are called within the operation
+   * @returns the names of its values
+   */
+  addOutputs(
+    operation: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, Attribute>>,
+    part: string,
+    outputs: readonly string[],
+  ): readonly string[] {
     const name = part === '' ? this.#name : `${this.#name}/${part}`;
     const given = outputs.map((output) => (output === '' ? name : `${name}:${output}`));
     const layer = this.#name;
     this.#graph.nodes.push({ name, layer, type: this.spec.type, operation, inputs, outputs: given, attributes });
-    return given[0];
+    return given;
   }
 }
 

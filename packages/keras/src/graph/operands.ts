@@ -24,9 +24,13 @@ export const operandOf = (site: LayerSite, operand: Operand | undefined, part: s
   if (numbers === undefined) throw site.refuse('takes what is neither a value nor numbers');
   const shape: number[] = [];
   for (let inner: Numbers = numbers; Array.isArray(inner); [inner] = inner as readonly Numbers[]) shape.push((inner as readonly Numbers[]).length); // prettier-ignore
-  const name = site.constant(part, () => tf.tensor(numbers, shape, 'float32'));
+  const name = site.constant(`${part} ${JSON.stringify(numbers)}`, () => tf.tensor(numbers, shape, 'float32'));
   return { name, rank: shape.length };
 };
+
+/** What a call takes in order, numbers as constants. */
+export const operandsOf = (site: LayerSite): readonly Value[] =>
+  site.operands.map((operand, i) => operandOf(site, operand, `operand ${i}`));
 
 /** What a call takes at a place, which has to be a value. */
 export const valueOf = (site: LayerSite, index: number): Value => {

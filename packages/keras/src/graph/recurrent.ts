@@ -66,11 +66,14 @@ interface Pass {
   readonly part: string;
 }
 
+/** What a pass keeps from place to place. */
+const statesOf = (type: string): readonly string[] => (type === 'LSTM' ? ['last', 'cell'] : ['last']);
+
 /** How many weights a pass has. */
 const weightCount = ({ config }: Pass): number => (config['use_bias'] === false ? 2 : 3);
 
-/** One pass over a sequence `[n, places, features]`. Gives `[n, places, units]` or, of the last place, `[n, units]`. */
-const pass = (site: LayerSite, x: string, one: Pass): Value & { readonly stem: string } => {
+/** One pass over a sequence `[n, places, features]`. Gives `[n, places, units]` or, of the last place, `[n, units]`, and its states, `[1, n, units]`. */
+const pass = (site: LayerSite, x: string, one: Pass): Value & { readonly states: readonly string[] } => {
   const { type, config, backwards, from, part } = one;
   const order = gates[type];
   const named = (name: string): string => (part === '' ? name : `${part} ${name}`);
@@ -90,16 +93,13 @@ const pass = (site: LayerSite, x: string, one: Pass): Value & { readonly stem: s
     ...(type === 'GRU' && { linear_before_reset: config['reset_after'] === true ? 1 : 0 }),
   };
   const places = site.add('Transpose', [x], { perm: [1, 0, 2] }, named('places first'));
-  const made = site.add(operations[type], [places, kernel, recurrent, ...bias], attributes, named('pass'), [
-    'all',
-    'last',
-    ...(type === 'LSTM' ? ['cell'] : []),
-  ]);
-  const stem = made.replace(/:all$/, '');
+  const inputs = [places, kernel, recurrent, ...bias];
+  const outputs = ['all', ...statesOf(type)];
+  const [all, ...states] = site.addOutputs(operations[type], inputs, attributes, named('pass'), outputs);
   if (!isSequence)
-    return { stem, name: site.add('Squeeze', [`${stem}:last`, site.integers('first', [0])], {}, part), rank: 2 };
-  const rows = site.add('Squeeze', [made, site.integers('second', [1])], {}, named('rows'));
-  return { stem, name: site.add('Transpose', [rows], { perm: [1, 0, 2] }, part), rank: 3 };
+    return { states, name: site.add('Squeeze', [states[0], site.integers('first', [0])], {}, part), rank: 2 };
+  const rows = site.add('Squeeze', [all, site.integers('second', [1])], {}, named('rows'));
+  return { states, name: site.add('Transpose', [rows], { perm: [1, 0, 2] }, part), rank: 3 };
 };
 
 /** One pass, and what a layer gives of it: its states as well, where it is asked; from behind, its places in the order in which it goes. */
@@ -112,8 +112,8 @@ const layerOf = (site: LayerSite, type: string, config: Json): readonly Value[] 
   const made = isTurned ? { name: site.add('Slice', [whole.name, ...slice]), rank: whole.rank } : whole;
   if (!states) return [made];
   const first = site.integers('first', [0]);
-  const kept = (type === 'LSTM' ? ['last', 'cell'] : ['last']).map((of) => ({
-    name: site.add('Squeeze', [`${whole.stem}:${of}`, first], {}, `state ${of}`),
+  const kept = statesOf(type).map((of, i) => ({
+    name: site.add('Squeeze', [whole.states[i], first], {}, `state ${of}`),
     rank: 2,
   }));
   return [made, ...kept];

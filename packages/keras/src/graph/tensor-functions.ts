@@ -1,6 +1,6 @@
-import { activated } from './activations.js';
-import type { LayerNodes, LayerSite, Operand, Value } from './layer-site.js';
-import { constantOf, operandOf, valueOf } from './operands.js';
+import { einsum } from './einsum.js';
+import type { LayerNodes, LayerSite } from './layer-site.js';
+import { constantOf, operandOf, operandsOf, valueOf } from './operands.js';
 
 const axisOf = (site: LayerSite, axis: unknown, rank: number): number => {
   const at = Number(axis) < 0 ? Number(axis) + rank : Number(axis);
@@ -91,7 +91,7 @@ const moved: LayerNodes = (site) => {
 };
 
 const concatenate: LayerNodes = (site) => {
-  const values = site.operands.map((operand, i) => operandOf(site, operand, `operand ${i}`));
+  const values = operandsOf(site);
   return { name: site.add('Concat', values.map(({ name }) => name), { axis: site.number('axis', -1) }), rank: values[0].rank }; // prettier-ignore
 };
 
@@ -106,8 +106,7 @@ const stack: LayerNodes = (site) => {
 const parts = (site: LayerSite, count: number, axis: number, sizes?: readonly number[]): readonly string[] => {
   const names = Array.from({ length: count }, (_, i) => `part ${i}`);
   const inputs = [site.input.name, ...(sizes ? [site.integers('sizes', sizes)] : [])];
-  const first = site.add('Split', inputs, { axis, num_outputs: count }, 'split', names);
-  return names.map((name) => first.replace(/part 0$/, name));
+  return site.addOutputs('Split', inputs, { axis, num_outputs: count }, 'split', names);
 };
 
 const split: LayerNodes = (site) => {
@@ -172,14 +171,14 @@ const picked =
 
 const pad: LayerNodes = (site) => {
   const { name, rank } = valueOf(site, 0);
-  const width = site.config['pad_width'] as readonly (readonly [number, number])[];
-  const { mode = 'constant' } = site.config as { readonly mode?: string };
-  const modes: Readonly<Record<string, string>> = { constant: 'constant', reflect: 'reflect' };
-  const isRight = [width].flat(1).length === rank && [width].flat(1).every((pair: unknown) => Array.isArray(pair) && pair.length === 2); // prettier-ignore
-  if (!isRight || !Object.hasOwn(modes, mode)) throw site.refuse('pads in a way that is not supported; expected numbers or reflections, two sides an axis'); // prettier-ignore
+  const { pad_width: width, mode = 'constant' } = site.config;
+  const isPair = (pair: unknown): pair is readonly [number, number] => Array.isArray(pair) && pair.length === 2;
+  const isRight = Array.isArray(width) && width.length === rank && width.every(isPair);
+  if (!isRight || (mode !== 'constant' && mode !== 'reflect')) throw site.refuse('pads in a way that is not supported; expected numbers or reflections, two sides an axis'); // prettier-ignore
   const pads = [0, 1].flatMap((side) => width.map((pair) => pair[side]));
-  const value = constantOf(site.named['constant_values']);
-  return { name: site.add('Pad', [name, site.integers('pads', pads), ...(value === undefined ? [] : [operandOf(site, { value }, "around").name])], { mode }), rank }; // prettier-ignore
+  const value = site.named['constant_values'];
+  const around = constantOf(value) === undefined ? [] : [operandOf(site, value, 'around').name];
+  return { name: site.add('Pad', [name, site.integers('pads', pads), ...around], { mode }), rank };
 };
 
 const take: LayerNodes = (site) => {
@@ -200,21 +199,11 @@ const clip: LayerNodes = (site) => {
   return { name: site.add('Clip', [name, site.numbers('low', site.number('x_min', -Infinity)), site.numbers('high', site.number('x_max', Infinity))]), rank }; // prettier-ignore
 };
 
-const einsum: LayerNodes = (site) => {
-  const values = site.operands.map((operand: Operand, i) => operandOf(site, operand, `operand ${i}`));
-  const { subscripts, equation: said } = site.config as { readonly subscripts?: string; readonly equation?: string };
-  const equation = (subscripts ?? said ?? '').replace(/\s+/g, '');
-  const [, right] = equation.split('->');
-  if (right === undefined) throw site.refuse('does not say the axes of what it gives');
-  const dots = right.includes('...') ? values[0].rank - equation.split(/,|->/)[0].replace('...', '').length : 0;
-  return { name: site.add('Einsum', values.map(({ name }) => name), { equation }), rank: right.replace('...', '').length + dots }; // prettier-ignore
-};
-
 const topK: LayerNodes = (site) => {
   const { name, rank } = site.input;
   const k = site.number('k', 1);
-  const first = site.add('TopK', [name, site.integers('k', [k])], { axis: -1 }, 'largest', ['values', 'places']);
-  return [first, first.replace(/values$/, 'places')].map((one): Value => ({ name: one, rank }));
+  const outputs = site.addOutputs('TopK', [name, site.integers('k', [k])], { axis: -1 }, 'largest', ['values', 'places']); // prettier-ignore
+  return outputs.map((one) => ({ name: one, rank }));
 };
 
 const extremePlace =
@@ -226,16 +215,9 @@ const extremePlace =
     return { name: site.add(operation, [name], { axis, keepdims: keeps ? 1 : 0 }), rank: keeps ? rank : rank - 1 };
   };
 
-const along =
-  (operation: 'Softmax' | 'LogSoftmax'): LayerNodes =>
-  (site) => ({
-    name: site.add(operation, [site.input.name], { axis: site.number('axis', -1) }),
-    rank: site.input.rank,
-  });
-
 const cumulative: LayerNodes = (site) => {
   const { name, rank } = site.input;
-  return { name: site.add('CumSum', [name, site.constant('axis', () => site.scalar(axisOf(site, site.config['axis'], rank)))]), rank }; // prettier-ignore
+  return { name: site.add('CumSum', [name, site.integers('axis', axisOf(site, site.config['axis'], rank))]), rank }; // prettier-ignore
 };
 
 const filled =
@@ -270,16 +252,7 @@ export const tensorFunctions: Readonly<Record<string, LayerNodes>> = {
   TopK: topK,
   Argmax: extremePlace('ArgMax'),
   Argmin: extremePlace('ArgMin'),
-  Softmax: along('Softmax'),
-  LogSoftmax: along('LogSoftmax'),
   Cumsum: cumulative,
   OnesLike: filled(1),
   ZerosLike: filled(0),
-  Gelu: (site) => ({
-    name: site.add('Gelu', [site.input.name], { approximate: site.config['approximate'] === false ? 'none' : 'tanh' }),
-    rank: site.input.rank,
-  }),
-  LeakyRelu: (site) => ({ name: site.add('LeakyRelu', [site.input.name], { alpha: site.number('negative_slope', 0.2) }), rank: site.input.rank }), // prettier-ignore
-  Elu: (site) => ({ name: site.add('Elu', [site.input.name], { alpha: site.number('alpha', 1) }), rank: site.input.rank }), // prettier-ignore
-  Selu: (site) => ({ name: activated(site, site.input.name, 'selu'), rank: site.input.rank }),
 };
