@@ -56,6 +56,9 @@ export const backendOptions = optionsTable<BackendOptions>()({
   native: boolean({ default: true }),
 });
 
+/** {@link BackendOptions}, complete. */
+export type BackendSettings = ReturnType<typeof backendOptions.withDefaults>;
+
 /** A backend that was refused, and why. */
 export interface RefusedBackend {
   /** Its name. */

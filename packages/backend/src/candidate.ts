@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName, BackendOptions } from './backend-options.js';
+import type { BackendName, BackendSettings } from './backend-options.js';
 import { guardMemory } from './guard-memory.js';
 import { openNative } from './compiled/native-package.js';
 import { importOptional } from './import-optional.js';
@@ -14,11 +14,11 @@ export interface Candidate {
   /** Its name in TensorFlow.js' own registry. */
   readonly registered: string;
   /** Loads its package; returns the reason if it is not available. */
-  load(options: BackendOptions): Promise<string | undefined>;
+  load(settings: BackendSettings): Promise<string | undefined>;
   /** Starts it in its own way. Default: `begin()` alone. */
-  start?(begin: () => Promise<boolean>, options: BackendOptions): Promise<boolean>;
+  start?(begin: () => Promise<boolean>, settings: BackendSettings): Promise<boolean>;
   /** Called once it runs; returns the reason if it is unusable. */
-  check?(backend: object, options: BackendOptions): string | undefined | Promise<undefined>;
+  check?(backend: object, settings: BackendSettings): string | undefined | Promise<undefined>;
 }
 
 /** A browser backend; bundlers omit its package unless the page imports it. */
@@ -73,7 +73,7 @@ const wasm: Candidate = {
     return undefined;
   },
   start: (begin, { threads }) => (threadsWanted(threads).count > 1 ? shareWhile(begin) : begin()),
-  async check(backend, { threads, native = true }) {
+  async check(backend, { threads, native }) {
     guardMemory(backend as WasmBackend);
     if (!kernelTable(backend as WasmBackend)) {
       const loading = { threads: threadsWanted(threads).count, native: await openNative(native) };

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { plainText } from '@interp/core/plain-text';
-import type { BackendName, BackendOptions } from './backend-options.js';
+import type { BackendName, BackendSettings } from './backend-options.js';
 import { candidates } from './candidate.js';
 import { hearEmscripten } from './lines-of-emscripten.js';
 import { withoutNewListeners } from './process-listeners.js';
@@ -36,21 +36,21 @@ const unfit = new Map<BackendName, string>();
  * Loads a backend, sets it and tests it with a matrix product.
  *
  * @param name - the backend
- * @param options - how it is prepared
+ * @param settings - how it is prepared
  * @returns why it cannot be used; `undefined` once it is in use
  */
-export const tryBackend = async (name: BackendName, options: BackendOptions): Promise<string | undefined> => {
+export const tryBackend = async (name: BackendName, settings: BackendSettings): Promise<string | undefined> => {
   const { registered, load, start, check } = candidates[name];
   const known = unfit.get(name);
   if (known !== undefined) return known;
   try {
-    const missing = await quietly(() => load(options));
+    const missing = await quietly(() => load(settings));
     if (missing !== undefined) return missing;
     const set = (): Promise<boolean> => tf.setBackend(registered);
-    const begin = (): Promise<boolean> => (start ? start(set, options) : set());
+    const begin = (): Promise<boolean> => (start ? start(set, settings) : set());
     const { started, reason: why } = await hearEmscripten(() => withoutNewListeners(() => quietly(begin)));
     if (!started) return why === undefined ? 'it did not start' : `it did not start: ${plainText(why, 120)}`;
-    const reason = await check?.(tf.backend(), options);
+    const reason = await check?.(tf.backend(), settings);
     if (reason !== undefined) {
       unfit.set(name, reason);
       tf.removeBackend(registered);

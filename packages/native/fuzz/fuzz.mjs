@@ -10,7 +10,7 @@ import '../../../tools/lib/typescript.mjs';
 import { levels } from '../build/compile.mjs';
 
 const { kernelBounds } = await import('../src/kernel-bounds.ts');
-const { kernelCase, kernelNames } = await import('../test/kernel-cases.ts');
+const { kernelCase, kernelNames, reached } = await import('../test/kernel-cases.ts');
 
 const [cases = 300, begin = 1] = process.argv.slice(2).map(Number);
 const sanitizers = [
@@ -26,14 +26,6 @@ const folder = mkdtempSync(join(tmpdir(), 'interp-fuzz-'));
 const run = (command, ...given) => {
   const { status, stdout, stderr, error } = spawnSync(command, given, { encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (status !== 0) throw new Error(error?.message ?? `${command} ${given.join(' ')}\n${stdout}${stderr}`);
-};
-
-/** The bytes that a kernel may reach from each of its buffers on. */
-const reached = (kernel, values) => {
-  const found = new Map();
-  const note = (offset, bytes) => offset > 0 && found.set(offset, Math.max(bytes, found.get(offset) ?? 0));
-  kernelBounds[kernel].reach(values, note, note);
-  return found;
 };
 
 /** A case as fuzz.c reads it. */

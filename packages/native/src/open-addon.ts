@@ -24,9 +24,8 @@ interface Expected {
   readonly sha256: string;
 }
 
-/** Where an addon may be: its folder beside this package's sources, and what it must be there. */
+/** Where an addon may be, in this package's folder, and what it must be there. */
 interface Place {
-  readonly folder: string;
   readonly name: string;
   readonly expected: Expected;
 }
@@ -42,7 +41,7 @@ const builtHere = (root: URL): Place | string | undefined => {
     return undefined;
   }
   if (record.sources !== sources) return 'built/addon.node is of other sources; run build/from-source.mjs again';
-  return { folder: 'built', name: 'addon', expected: record };
+  return { name: 'built/addon.node', expected: record };
 };
 
 /**
@@ -55,13 +54,13 @@ const builtHere = (root: URL): Place | string | undefined => {
 export const openAddon = (root: URL = new URL('../', import.meta.url)): OpenedAddon => {
   const platform = `${process.platform}-${process.arch}`;
   const expected = prebuilt[platform];
-  const place = builtHere(root) ?? (expected && { folder: 'prebuilt', name: platform, expected });
+  const place = builtHere(root) ?? (expected && { name: `prebuilt/${platform}.node`, expected });
   if (place === undefined)
     return {
       reason: `there is no addon for ${platform}; build/from-source.mjs compiles one where there is a C compiler`,
     };
   if (typeof place === 'string') return { reason: place };
-  const name = `${place.folder}/${place.name}.node`;
+  const { name } = place;
   const url = new URL(name, root);
   let bytes: Uint8Array;
   try {

@@ -2,7 +2,7 @@ import { failure } from '@interp/testing/refusal';
 import { boundKernels, endOf } from '../src/bound-kernels.js';
 import { kernelBounds } from '../src/kernel-bounds.js';
 import { openAddon } from '../src/open-addon.js';
-import { kernelCase, kernelNames } from './kernel-cases.js';
+import { kernelCase, kernelNames, reached } from './kernel-cases.js';
 
 const opened = openAddon();
 if ('reason' in opened) throw new Error(opened.reason);
@@ -16,16 +16,6 @@ const thrownBy = async (work: () => void): Promise<string> => {
 };
 
 const beyond = /^RangeError: the kernel \w+ was to reach beyond the memory's \d+ bytes: \(/;
-
-/** The first bytes and the lengths that a kernel reads and writes. */
-const reached = (kernel: string, values: readonly number[]): Map<number, number> => {
-  const found = new Map<number, number>();
-  const note = (offset: number, bytes: number): void => {
-    if (offset > 0) found.set(offset, Math.max(bytes, found.get(offset) ?? 0));
-  };
-  kernelBounds[kernel].reach(values, note, note);
-  return found;
-};
 
 describe('bounds', () => {
   it.each(kernelNames)('of %s lie within its buffers, and end where they do for one of each kind', (kernel) => {

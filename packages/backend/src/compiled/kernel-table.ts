@@ -47,7 +47,7 @@ export interface KernelTable {
   clamp(x: number, size: number, low: number, high: number): void;
   /** `out = dy` where `y` lies between two numbers, 0 elsewhere. */
   gate(y: number, dy: number, out: number, size: number, low: number, high: number): void;
-  /** A convolution without margins, with a bias that may be 0; `panel` has room for eight features of the filter. */
+  /** A convolution without margins, with a bias that may be 0; `panel` has room for 32 features of the filter, or for all of fewer, rounded up to 16. */
   convolution(x: number, filter: number, bias: number, out: number, panel: number, ...sizesAndSteps: number[]): void;
   /** One step of Adam for `size` values; `value` may be 0. */
   adam(...placesSizeAndRates: number[]): void;
@@ -109,8 +109,9 @@ export interface KernelSource {
 }
 
 /** The kernels of a backend. */
-interface Loaded extends KernelSource {
+interface Loaded {
   readonly table: KernelTable;
+  readonly source: KernelSource;
 }
 
 const loaded = new WeakMap<object, Loaded>();
@@ -158,7 +159,7 @@ export const loadKernelTable = async (
     const bound = native?.bind(memory);
     const table = { ...exports, ...bound?.kernels } as unknown as KernelTable;
     const why = opened && 'reason' in opened ? { whyNotNative: opened.reason } : {};
-    loaded.set(backend, { table, kernels: bound ? 'native' : 'wasm', ...why });
+    loaded.set(backend, { table, source: { kernels: bound ? 'native' : 'wasm', ...why } });
     if (isShared(memory) && threads > 1)
       setPool(backend, kernelPool({ module, memory, native, check: bound?.check }, table as never, threads));
   } catch {
@@ -189,10 +190,7 @@ export const kernelTable = (backend: WasmBackend): KernelTable | undefined => lo
  * @param backend - any backend
  * @returns `plain` if it has none
  */
-export const kernelSource = (backend: object): KernelSource => {
-  const { kernels = 'plain', whyNotNative } = loaded.get(backend) ?? {};
-  return { kernels, ...(whyNotNative !== undefined && { whyNotNative }) };
-};
+export const kernelSource = (backend: object): KernelSource => loaded.get(backend)?.source ?? { kernels: 'plain' };
 
 /**
  * Where a tensor's values begin in the wasm memory.

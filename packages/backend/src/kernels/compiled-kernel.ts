@@ -1,6 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { kernelTable, place, type KernelTable } from '../compiled/kernel-table.js';
-import { divide, partsAtMost, type Division, type PartArguments } from '../threads/divide.js';
+import { divide, divideValues, partsAtMost, type Division, type PartArguments } from '../threads/divide.js';
 import { floats, free, type WasmBackend } from '../wasm-backend.js';
 
 /** One call of a kernel that has only a compiled form. */
@@ -23,6 +23,13 @@ export interface CompiledCall {
   readonly parts: number;
   /** Runs a compiled kernel, divided among threads where there are some. */
   readonly divide: (kernel: keyof KernelTable, division: Division, of: PartArguments) => void;
+  /** The same for one that goes over float32 values one by one: it takes places, how many values there are, and numbers. */
+  readonly divideValues: (
+    kernel: keyof KernelTable,
+    places: readonly number[],
+    size: number,
+    ...numbers: number[]
+  ) => void;
   /** Allocates a buffer of so many 32-bit values, which is freed after the call. */
   readonly room: (size: number) => TensorInfo;
 }
@@ -32,10 +39,14 @@ export interface CompiledCall {
  * `tf.getKernel(name, tf.getBackend())` whether it is there, and has its own way to do without.
  *
  * @param kernelName - its name
- * @param run - allocates all results first and asks for addresses after that, because an allocation may move tensors
+ * @param run - allocates all results first and asks for addresses after that, because an allocation may move tensors; returns the result or
+ *   all of several
  * @returns the kernel
  */
-export const compiledKernel = (kernelName: string, run: (call: CompiledCall) => TensorInfo[]): KernelConfig => ({
+export const compiledKernel = (
+  kernelName: string,
+  run: (call: CompiledCall) => TensorInfo | TensorInfo[],
+): KernelConfig => ({
   kernelName,
   backendName: 'wasm',
   kernelFunc: ({ inputs, backend: any, attrs }) => {
@@ -51,6 +62,7 @@ export const compiledKernel = (kernelName: string, run: (call: CompiledCall) => 
       values: (info) => floats(backend, info),
       parts: partsAtMost(backend),
       divide: (kernel, division, of) => divide(backend, kernel, division, of),
+      divideValues: (kernel, places, size, ...numbers) => divideValues(backend, kernel, places, size, ...numbers),
       room: (size) => {
         rooms.push(backend.makeOutput([size], 'float32'));
         return rooms.at(-1)!;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName, BackendOptions } from '../backend-options.js';
+import type { BackendName, BackendSettings } from '../backend-options.js';
 import { nodeModule } from './node-module.js';
 import { poolOf } from './pools.js';
 
@@ -27,7 +27,7 @@ const cores = (): number => {
  * @param threads - what was asked for
  * @returns the number, and why it is one if more were requested
  */
-export const threadsWanted = (threads: BackendOptions['threads'] = 1): Threads => {
+export const threadsWanted = (threads: BackendSettings['threads']): Threads => {
   const count = threads === 'auto' ? Math.min(most, cores()) : threads;
   if (count === 1) return threads === 'auto' ? { count, why: 'this machine has one core' } : { count };
   if (page.crossOriginIsolated === false) return { count: 1, why: 'this page is not cross-origin isolated' };
@@ -43,7 +43,7 @@ export const threadsWanted = (threads: BackendOptions['threads'] = 1): Threads =
  */
 export const threadsInUse = (
   name: BackendName,
-  threads: BackendOptions['threads'] = 1,
+  threads: BackendSettings['threads'],
 ): { threads: number; whyOneThread?: string } => {
   const pool = poolOf(tf.backend());
   if (pool) return { threads: pool.threads };

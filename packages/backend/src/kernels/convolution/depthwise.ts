@@ -103,7 +103,7 @@ export const depthwiseBackpropFilter: KernelConfig = {
 };
 
 /** What a convolution without dilation passes back to its input: the gradient or, given the image `x`, shares of its products. */
-const backByNative = (
+const backByTable = (
   backend: WasmBackend,
   { x, dy, filter, dx }: { x?: TensorInfo; dy: TensorInfo; filter: TensorInfo; dx: TensorInfo },
   info: Geometry,
@@ -144,7 +144,7 @@ export const depthwiseBackpropInput: KernelConfig = {
     const dx = backend.makeOutput(options.inputShape, 'float32');
     const info = geometry(options.inputShape, filter.shape, options);
     if (kernelTable(backend) && multiplier === 1 && info.dilationHeight === 1 && info.dilationWidth === 1) {
-      backByNative(backend, { dy, filter, dx }, info);
+      backByTable(backend, { dy, filter, dx }, info);
       return dx;
     }
     const [from, weights] = [floats(backend, dy), floats(backend, filter)];
@@ -221,7 +221,7 @@ export const signedDepthwiseShares: KernelConfig = {
     const { shares, filter, x } = inputs as { shares: TensorInfo; filter: TensorInfo; x: TensorInfo };
     const info = geometry(x.shape, filter.shape, attrs as unknown as DepthwiseAttributes);
     const dx = backend.makeOutput(x.shape, 'float32');
-    backByNative(backend, { x, dy: shares, filter, dx }, info);
+    backByTable(backend, { x, dy: shares, filter, dx }, info);
     return dx;
   },
 };

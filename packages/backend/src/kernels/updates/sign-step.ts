@@ -1,4 +1,3 @@
-import { costOfValue } from '../../threads/divide.js';
 import { compiledKernel, sizeOf } from '../compiled-kernel.js';
 
 /**
@@ -6,14 +5,12 @@ import { compiledKernel, sizeOf } from '../compiled-kernel.js';
  * attributes `length`, `radius`, `low` and `high`. Result `clip(origin + r, low, high)` of that shape, where r is
  * `x - origin + length · sign(gradient)`, computed in double precision and rounded once, brought between `-radius` and `radius`.
  */
-export const signStep = compiledKernel('SignStep', ({ inputs: { x, origin, gradient }, numbers, at, make, divide }) => {
-  const out = make(x.shape);
-  const [size, places] = [sizeOf(x), [x, origin, gradient, out].map(at)];
-  const { length, radius, low, high } = numbers;
-  divide('signStep', { length: size, unit: 4, work: costOfValue * size }, (from, count) => [
-    ...places.map((place) => place + 4 * from),
-    count,
-    ...[length, radius, low, high],
-  ]);
-  return [out];
-});
+export const signStep = compiledKernel(
+  'SignStep',
+  ({ inputs: { x, origin, gradient }, numbers, at, make, divideValues }) => {
+    const out = make(x.shape);
+    const { length, radius, low, high } = numbers;
+    divideValues('signStep', [x, origin, gradient, out].map(at), sizeOf(x), length, radius, low, high);
+    return [out];
+  },
+);

@@ -104,10 +104,10 @@ export const convMap = (
 
   const variant = (layout?: Layout): tf.Tensor => kernelVariant(cache, weight, undefined, layout);
 
-  /** A filter of one pixel is a matrix, which acts on each pixel. */
+  /** A filter of one pixel is a matrix, which acts on each pixel; flipped, it is that matrix transposed. */
   const isPointwise =
     isPlane && size[0] * size[1] === 1 && (typeof pad === 'string' || pad.flat().every((cells) => cells === 0));
-  const compiled = isPointwise ? signedProducts(cache, weight) : undefined;
+  const compiled = isPointwise ? signedProducts(cache, weight, plain.flipped) : undefined;
 
   return {
     kernel: () => weight.read(),

@@ -28,7 +28,7 @@ const as = (x: tf.Tensor, shape: readonly number[]): tf.Tensor =>
 
 /** The map of a dense layer, along the last axis of its input: the kernel is `[inputs, units]`. */
 export const denseMap = (cache: WeightCache, weight: Weight): LinearMap => {
-  const compiled = signedProducts(cache, weight);
+  const compiled = signedProducts(cache, weight, transposed);
   const variant = (layout: Layout): tf.Tensor => kernelVariant(cache, weight, undefined, layout);
   /** The weights, where there are so many that no variant of them is made. */
   const many = (): tf.Tensor | undefined => {
