@@ -1,5 +1,6 @@
 import { InterpError, networkOf } from '@interp/core';
 import {
+  areFinite,
   checkBackend,
   isObject,
   type LayerCall,
@@ -32,6 +33,9 @@ export interface LoadedStateDict {
 
 /** The tensors of modules, and of which module each is. */
 type Modules = ReadonlyMap<string, ReadonlyMap<string, SafetensorsEntry>>;
+
+/** What the file calls a tensor of a module; the network itself is the module without a name. */
+const tensorName = (module: string, part: string): string => (module === '' ? part : `${module}.${part}`);
 
 const modulesOf = (tensors: SafetensorsFile['tensors']): Modules => {
   const modules = new Map<string, Map<string, SafetensorsEntry>>();
@@ -104,7 +108,7 @@ const entryOf = (
   modules: Modules,
 ): SafetensorsEntry => {
   const { path, module } = wanted;
-  const name = module === '' ? part : `${module}.${part}`;
+  const name = tensorName(module, part);
   const [entry, shape] = [modules.get(module)!.get(part), weight.torchShape(own)];
   if (!entry) {
     const isSplit = modules.get(module)!.has(`${part}_g`);
@@ -127,7 +131,7 @@ const entryOf = (
 /** A tensor of finite numbers. */
 const tensorOf = (name: string, { data, shape }: SafetensorsEntry): tf.Tensor => {
   const values = Float32Array.from(data as Float32Array);
-  if (values.some((value) => !Number.isFinite(value)))
+  if (!areFinite(values))
     throw new InterpError('bad-value', `${shownName(name, 80)} has values that are no finite numbers; expected trained weights`); // prettier-ignore
   return tf.tensor(values, [...shape]);
 };
@@ -141,9 +145,10 @@ const weightsFor = (wanted: Wanted, modules: Modules): tf.Tensor[] => {
   return weights.map((weight, i) =>
     tf.tidy(() =>
       weight.parts
-        .map((part) =>
-          weight.convert(tensorOf(`${module}.${part}`, entryOf(wanted, part, weight, shapes[i], modules)), shapes[i]),
-        ) // prettier-ignore
+        .map((part) => {
+          const entry = entryOf(wanted, part, weight, shapes[i], modules);
+          return weight.convert(tensorOf(tensorName(module, part), entry), shapes[i]);
+        })
         .reduce((sum, other) => tf.add(sum, other)),
     ),
   );
@@ -153,7 +158,7 @@ const weightsFor = (wanted: Wanted, modules: Modules): tf.Tensor[] => {
 const checkTaken = ({ path, module, weights, call }: Wanted, modules: Modules, taken: ReadonlySet<string>): void => {
   const known = new Set(weights.flatMap(({ parts }) => parts));
   for (const part of modules.get(module)!.keys()) {
-    const name = module === '' ? part : `${module}.${part}`;
+    const name = tensorName(module, part);
     if (known.has(part) || taken.has(name) || part === 'num_batches_tracked') continue;
     throw new InterpError(
       'bad-value',
@@ -225,7 +230,7 @@ export const loadStateDict = (
   for (const one of wanted) if (!modules.has(one.module)) throw missing(one, modules);
   const taken = new Set(
     wanted.flatMap(({ module, weights }) =>
-      weights.flatMap(({ parts }) => parts.map((part) => (module === '' ? part : `${module}.${part}`))),
+      weights.flatMap(({ parts }) => parts.map((part) => tensorName(module, part))),
     ),
   );
   for (const one of wanted) checkTaken(one, modules, taken);
