@@ -230,6 +230,6 @@ it.each<[string, () => string[], string]>([
   ['an output of a network that ships', () => ['explain', 'sample:1', '--output', 'y'], '--output'],
 ])('refuses %s', async (_, args, said) => {
   const { code, err } = await run(args());
-  expect(code).not.toBe(0);
+  expect(code).toBe(2);
   expect(err).toContain(said);
 });

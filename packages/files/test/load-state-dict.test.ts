@@ -160,7 +160,7 @@ test.each<[string, SafetensorsFile | Uint8Array, ModuleNames, string, RegExp]>([
     smallState({ 'fc.weight': undefined, 'fc.weight_g': zeros(3, 1), 'fc.weight_v': zeros(3, 12) }),
     {},
     'bad-value',
-    /fc\.weight_|normalisation off/,
+    /has "fc\.weight_g", and the layer "fc".*; take its weight normalisation off before it is saved/,
   ],
   [
     'a tensor without a place',

@@ -111,10 +111,7 @@ const entryOf = (
   const name = tensorName(module, part);
   const [entry, shape] = [modules.get(module)!.get(part), weight.torchShape(own)];
   if (!entry) {
-    const isSplit = modules.get(module)!.has(`${part}_g`);
-    const advice = isSplit
-      ? 'take its weight normalisation off before it is saved'
-      : `expected ${shown(shape)}${weight.without === undefined ? '' : `, or a layer with ${weight.without}`}`;
+    const advice = `expected ${shown(shape)}${weight.without === undefined ? '' : `, or a layer with ${weight.without}`}`;
     throw new InterpError('bad-value', `the file has no ${shownName(name, 80)} for the layer ${shownName(path, 60)}; ${advice}`); // prettier-ignore
   }
   const isOneSlope = wanted.call.layer.getClassName() === 'PReLU' && sizeOfShape(entry.shape) === 1;
@@ -160,9 +157,11 @@ const checkTaken = ({ path, module, weights, call }: Wanted, modules: Modules, t
   for (const part of modules.get(module)!.keys()) {
     const name = tensorName(module, part);
     if (known.has(part) || taken.has(name) || part === 'num_batches_tracked') continue;
+    const isNormalised = /_[gv]$/.test(part) && known.has(part.slice(0, -2));
+    const advice = isNormalised ? 'take its weight normalisation off before it is saved' : 'build the layer as the module is'; // prettier-ignore
     throw new InterpError(
       'bad-value',
-      `the file has ${shownName(name, 80)}, and the layer ${shownName(path, 60)} of type ${call.layer.getClassName()} no place for it; build the layer as the module is`,
+      `the file has ${shownName(name, 80)}, and the layer ${shownName(path, 60)} of type ${call.layer.getClassName()} no place for it; ${advice}`,
     );
   }
 };
