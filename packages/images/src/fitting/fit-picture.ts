@@ -2,6 +2,7 @@ import { InterpError } from '@interp/core';
 import { boolean, optionsTable } from '@interp/core/internal';
 import type { Picture } from '@interp/mnist';
 import { isPictureShape } from '../images.js';
+import { mostPixels } from '../most-pixels.js';
 import { inputShapeRule, preprocessingOptions, type PreprocessingOptions } from '../preprocessing.js';
 import { borderOf, checkPicture, isInverted, luminance, opaquePicture } from './opaque-picture.js';
 import { fittedAxes, type FittedAxes } from './resized-axis.js';
@@ -20,9 +21,6 @@ export const fitPictureOptions = optionsTable<FitPictureOptions>()({
   invert: boolean(),
   fit: preprocessingOptions.rules.fit,
 });
-
-/** Most pixels of an input. */
-const mostPixels = 1e8;
 
 /** Refuses a shape that is none of a picture, or too large to be one. */
 export const checkPictureShape = (inputShape: readonly number[]): void => {
