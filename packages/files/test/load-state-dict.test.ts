@@ -160,7 +160,7 @@ test.each<[string, SafetensorsFile | Uint8Array, ModuleNames, string, RegExp]>([
     smallState({ 'fc.weight': undefined, 'fc.weight_g': zeros(3, 1), 'fc.weight_v': zeros(3, 12) }),
     {},
     'bad-value',
-    /fc\.weight_|normalisation off/,
+    /has "fc\.weight_g", and the layer "fc".*; take its weight normalisation off before it is saved/,
   ],
   [
     'a tensor without a place',
@@ -177,6 +177,13 @@ test.each<[string, SafetensorsFile | Uint8Array, ModuleNames, string, RegExp]>([
     /elements of the type I32/,
   ],
   ['no number', smallState({ 'fc.bias': float32Entry([3], [1, NaN, 2]) }), {}, 'bad-value', /no finite numbers/],
+  [
+    'no number in the network itself',
+    smallState({ weight: float32Entry([3, 12], new Float32Array(36).fill(NaN)), bias: zeros(3) }),
+    { fc: '', conv1: null },
+    'bad-value',
+    /^"weight" has values/,
+  ],
   ['a layer that is not there', smallState(), { conv2: 'conv1' }, 'bad-option', /map names the layer "conv2"/],
   ['a name that is none', smallState(), { fc: 3 as never }, 'bad-option', /expected the name of a module, or null/],
   ['a file of torch.save', Uint8Array.of(0x50, 0x4b, 3, 4), {}, 'bad-file', /save_file\(model\.state_dict\(\)/],

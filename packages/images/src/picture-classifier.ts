@@ -23,7 +23,7 @@ export interface PictureClassifierOptions extends PreprocessingOptions {
   readonly returns?: 'logits' | 'probabilities' | 'sigmoid' | 'values';
   /** The output that is meant, by its name, of a model of several. Default the only one. */
   readonly output?: string;
-  /** The input that pictures are, of a model of several, which `joinInputs` of `@interp/core` makes one of. */
+  /** The input that pictures are, by its name, which `interp.json` may hold; not used here: `joinInputs` of `@interp/core` makes one input of several. */
   readonly input?: string;
   /** Which values of the output are looked at in place of classes; `{}` for all. Default classes. */
   readonly values?: Pick<ValuesOptions, 'at' | 'sum' | 'threshold'>;

@@ -1,12 +1,10 @@
 import { InterpError } from '@interp/core';
 import { isObject } from '@interp/core/internal';
 import type { Picture } from '@interp/mnist';
+import { mostPixels } from './most-pixels.js';
 
 /** What a page has as a picture: a file that was chosen or fetched, or what can be drawn on a canvas. */
 export type PictureSource = Blob | ImageBitmapSource;
-
-/** Most pixels that are read: 400 MB. */
-const mostPixels = 100_000_000;
 
 const isPicture = (source: object): source is Picture =>
   'data' in source && (source.data instanceof Uint8ClampedArray || source.data instanceof Uint8Array);

@@ -14,7 +14,7 @@ import {
 import type { Picture } from '@interp/mnist';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkPictureShape } from './fitting/fit-picture.js';
-import { borderOf, checkPicture, opaquePicture } from './fitting/opaque-picture.js';
+import { borderOf, checkPicture, isInverted, opaquePicture } from './fitting/opaque-picture.js';
 import { hasBorder } from './fitting/resized-axis.js';
 import { resizing } from './fitting/resizing.js';
 import type { PictureClassifier } from './picture-classifier.js';
@@ -121,7 +121,7 @@ export const takingPictures = (
   checkPictureShape(inputShape);
   checkPicture(picture);
   const border = borderOf(opaquePicture(picture));
-  const isInverted = invert ?? (inputShape[2] === 1 && border > 127.5);
+  const turned = invert ?? isInverted(border, inputShape[2]);
   const [low, high] = bounds;
   const shape = [picture.height, picture.width, 3];
   const { axes, apply, transpose, beside } = resizing(picture, inputShape, preprocessing);
@@ -129,8 +129,8 @@ export const takingPictures = (
   const paper = low + (border / 255) * (high - low);
   const fitted = (x: tf.Tensor): tf.Tensor => (isPadded ? tf.add(apply(x), tf.mul(beside(), paper)) : apply(x));
   const { scales, offsets } = preprocessing;
-  const factors = scales.map((scale) => (isInverted ? -scale : scale) / (high - low));
-  const shifts = offsets.map((offset, c) => offset + (isInverted ? scales[c] : 0) - factors[c] * low);
+  const factors = scales.map((scale) => (turned ? -scale : scale) / (high - low));
+  const shifts = offsets.map((offset, c) => offset + (turned ? scales[c] : 0) - factors[c] * low);
   const toInputs = tf.customGrad((x) => ({
     value: tf.tidy(() => tf.add(tf.mul(fitted(asFloat(x as tf.Tensor)), factors), shifts)),
     gradFunc: (dy: tf.Tensor) => tf.tidy(() => transpose(tf.mul(dy, factors))),

@@ -12,7 +12,7 @@ export interface ImageConsumer extends Pick<
   readonly settings?: ModelSettings;
   /** How its classes are decided: each by itself, or one against the others. */
   readonly probabilities?: Classifier['probabilities'];
-  /** Whether its classes are channels or units of a hidden layer, of which no image has a label. */
+  /** Whether its classes are values of an output, or channels or units of a hidden layer, of which no image has a label. */
   readonly isHidden?: boolean;
   /** The tensor in a file of several that images are, where none is named. */
   readonly tensor?: string;

@@ -50,17 +50,13 @@ const ownClassifier = async (
   if (!size && bound.source.inputs[0]?.shape.slice(1).includes(null))
     throw new InterpError('bad-option', 'the model leaves the size of its inputs open; give it, as --size 224x224');
   const isRangeKnown = (bounds ?? mean ?? std) !== undefined;
-  const target = targetOf(networkOf(model), settings, options);
-  const { index, above } = options;
-  const labels = index ? (above === undefined ? undefined : [`up to ${above}`, `above ${above}`]) : settings.labels;
-  const known = { ...settings, labels };
+  const { options: looking, ...target } = targetOf(networkOf(model), settings, options);
   const own: LoadedModel = {
-    ...pictureClassifier(bound.source, { ...known, ...target.options }),
+    ...pictureClassifier(bound.source, { ...target.settings, ...looking }),
     ...bound,
     ...target,
     model,
-    settings: known,
-    ...(index && { isHidden: true, ...(options.probabilities && { probabilities: options.probabilities }) }),
+    ...(options.index && options.probabilities && { probabilities: options.probabilities }),
     check: async (images, note) => (await import('./usual-ranges.js')).warnOfRange(own, isRangeKnown, images, note),
   };
   return own;

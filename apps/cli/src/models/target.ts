@@ -25,11 +25,16 @@ const outputOf = ({ outputs }: Network, name: string | undefined, isDescribed: b
   );
 };
 
-/** What is looked at of a model. */
-export interface Target extends Pick<LoadedModel, 'output' | 'lookAt'> {
+/** What is looked at of a model, and what is known of it: classes of a value are called by the side of the threshold that it is on. */
+export interface Target extends Pick<LoadedModel, 'output' | 'lookAt' | 'isHidden' | 'settings'> {
   /** Options of `pictureClassifier`. */
   readonly options: { readonly output?: string; readonly values?: NonNullable<Parameters<typeof values>[1]> };
 }
+
+const labelsOf = ({ labels }: ModelSettings, { index, above }: HiddenOptions): ModelSettings['labels'] => {
+  if (!index) return labels;
+  return above === undefined ? undefined : [`up to ${above}`, `above ${above}`];
+};
 
 const textOf = (index: NonNullable<HiddenOptions['index']>): string =>
   index.map((place) => (typeof place === 'number' ? String(place) : place.map((one) => one ?? '*').join(':'))).join();
@@ -39,11 +44,9 @@ const textOf = (index: NonNullable<HiddenOptions['index']>): string =>
  *
  * @throws UsageError where it cannot be told which output is meant
  */
-export const targetOf = (
-  network: Network,
-  { output: name, returns }: ModelSettings,
-  { index, above, isDescribed = false }: HiddenOptions,
-): Target => {
+export const targetOf = (network: Network, settings: ModelSettings, looking: HiddenOptions): Target => {
+  const { output: name, returns } = settings;
+  const { index, above, isDescribed = false } = looking;
   const found = outputOf(network, name, isDescribed);
   const [several, isClasses] = [network.outputs.length > 1, isOfClasses(found) && !index];
   const output = several ? found.name : undefined;
@@ -52,6 +55,8 @@ export const targetOf = (
   const { values: looked } = options;
   return {
     options,
+    settings: { ...settings, labels: labelsOf(settings, looking) },
+    ...(index && { isHidden: true }),
     output: several || looked ? { name: found.name, shape: found.shape, index: index && textOf(index) } : undefined,
     lookAt: (other, bounds) =>
       looked ? values(other, { ...looked, output, bounds }) : classifier(other, { output, returns, bounds }),

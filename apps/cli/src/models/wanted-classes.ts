@@ -44,7 +44,7 @@ export const checkHasClasses = ({ probabilities }: LoadedModel, command: string)
 
 /** Refuses an output whose values are no classes where none of them is named; throws UsageError. */
 export const checkNamed = ({ output, isHidden }: LoadedModel): void => {
-  if (!output || output.index !== undefined || isHidden === true || output.shape.length === 2) return;
+  if (!output || isHidden || output.shape.length === 2) return;
   const [, ...shape] = output.shape;
   throw new UsageError(
     `the output ${JSON.stringify(output.name)} is [${shape.map((size) => size ?? 'any').join(', ')}] and has no classes; say which of its values by --index, as --index ${shape.map(() => 0).join(':')}`,

@@ -1,5 +1,6 @@
 import { InterpError, networkOf } from '@interp/core';
 import {
+  areFinite,
   checkBackend,
   isObject,
   type LayerCall,
@@ -32,6 +33,9 @@ export interface LoadedStateDict {
 
 /** The tensors of modules, and of which module each is. */
 type Modules = ReadonlyMap<string, ReadonlyMap<string, SafetensorsEntry>>;
+
+/** What the file calls a tensor of a module; the network itself is the module without a name. */
+const tensorName = (module: string, part: string): string => (module === '' ? part : `${module}.${part}`);
 
 const modulesOf = (tensors: SafetensorsFile['tensors']): Modules => {
   const modules = new Map<string, Map<string, SafetensorsEntry>>();
@@ -104,13 +108,10 @@ const entryOf = (
   modules: Modules,
 ): SafetensorsEntry => {
   const { path, module } = wanted;
-  const name = module === '' ? part : `${module}.${part}`;
+  const name = tensorName(module, part);
   const [entry, shape] = [modules.get(module)!.get(part), weight.torchShape(own)];
   if (!entry) {
-    const isSplit = modules.get(module)!.has(`${part}_g`);
-    const advice = isSplit
-      ? 'take its weight normalisation off before it is saved'
-      : `expected ${shown(shape)}${weight.without === undefined ? '' : `, or a layer with ${weight.without}`}`;
+    const advice = `expected ${shown(shape)}${weight.without === undefined ? '' : `, or a layer with ${weight.without}`}`;
     throw new InterpError('bad-value', `the file has no ${shownName(name, 80)} for the layer ${shownName(path, 60)}; ${advice}`); // prettier-ignore
   }
   const isOneSlope = wanted.call.layer.getClassName() === 'PReLU' && sizeOfShape(entry.shape) === 1;
@@ -127,7 +128,7 @@ const entryOf = (
 /** A tensor of finite numbers. */
 const tensorOf = (name: string, { data, shape }: SafetensorsEntry): tf.Tensor => {
   const values = Float32Array.from(data as Float32Array);
-  if (values.some((value) => !Number.isFinite(value)))
+  if (!areFinite(values))
     throw new InterpError('bad-value', `${shownName(name, 80)} has values that are no finite numbers; expected trained weights`); // prettier-ignore
   return tf.tensor(values, [...shape]);
 };
@@ -141,9 +142,10 @@ const weightsFor = (wanted: Wanted, modules: Modules): tf.Tensor[] => {
   return weights.map((weight, i) =>
     tf.tidy(() =>
       weight.parts
-        .map((part) =>
-          weight.convert(tensorOf(`${module}.${part}`, entryOf(wanted, part, weight, shapes[i], modules)), shapes[i]),
-        ) // prettier-ignore
+        .map((part) => {
+          const entry = entryOf(wanted, part, weight, shapes[i], modules);
+          return weight.convert(tensorOf(tensorName(module, part), entry), shapes[i]);
+        })
         .reduce((sum, other) => tf.add(sum, other)),
     ),
   );
@@ -153,11 +155,13 @@ const weightsFor = (wanted: Wanted, modules: Modules): tf.Tensor[] => {
 const checkTaken = ({ path, module, weights, call }: Wanted, modules: Modules, taken: ReadonlySet<string>): void => {
   const known = new Set(weights.flatMap(({ parts }) => parts));
   for (const part of modules.get(module)!.keys()) {
-    const name = module === '' ? part : `${module}.${part}`;
+    const name = tensorName(module, part);
     if (known.has(part) || taken.has(name) || part === 'num_batches_tracked') continue;
+    const isNormalised = /_[gv]$/.test(part) && known.has(part.slice(0, -2));
+    const advice = isNormalised ? 'take its weight normalisation off before it is saved' : 'build the layer as the module is'; // prettier-ignore
     throw new InterpError(
       'bad-value',
-      `the file has ${shownName(name, 80)}, and the layer ${shownName(path, 60)} of type ${call.layer.getClassName()} no place for it; build the layer as the module is`,
+      `the file has ${shownName(name, 80)}, and the layer ${shownName(path, 60)} of type ${call.layer.getClassName()} no place for it; ${advice}`,
     );
   }
 };
@@ -225,7 +229,7 @@ export const loadStateDict = (
   for (const one of wanted) if (!modules.has(one.module)) throw missing(one, modules);
   const taken = new Set(
     wanted.flatMap(({ module, weights }) =>
-      weights.flatMap(({ parts }) => parts.map((part) => (module === '' ? part : `${module}.${part}`))),
+      weights.flatMap(({ parts }) => parts.map((part) => tensorName(module, part))),
     ),
   );
   for (const one of wanted) checkTaken(one, modules, taken);

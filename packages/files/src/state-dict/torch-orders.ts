@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { type LayerCall, shownName } from '@interp/core/internal';
+import { type LayerCall, shownName, sizeOfShape } from '@interp/core/internal';
 
 /** For each place along an axis here, the place of the same value in PyTorch; nothing where they are the same. */
 export type Order = Int32Array | undefined;
@@ -32,7 +32,7 @@ const sizesOf = (shape: readonly (number | null)[]): readonly number[] => shape.
 
 /** The order of a vector of all values of `[...places, channels]`, which PyTorch has as `[channels, ...places]`. */
 const flattened = (sizes: readonly number[], call: LayerCall): Order => {
-  const [channels, places] = [sizes.at(-1)!, sizes.slice(0, -1).reduce((all, size) => all * size, 1)];
+  const [channels, places] = [sizes.at(-1)!, sizeOfShape(sizes.slice(0, -1))];
   if (!Number.isInteger(channels * places))
     throw new InterpError(
       'unsupported-layer',

@@ -2,8 +2,9 @@ import { InterpError } from '@interp/core';
 import { boolean, optionsTable } from '@interp/core/internal';
 import type { Picture } from '@interp/mnist';
 import { isPictureShape } from '../images.js';
+import { mostPixels } from '../most-pixels.js';
 import { inputShapeRule, preprocessingOptions, type PreprocessingOptions } from '../preprocessing.js';
-import { borderOf, checkPicture, luminance, opaquePicture } from './opaque-picture.js';
+import { borderOf, checkPicture, isInverted, luminance, opaquePicture } from './opaque-picture.js';
 import { fittedAxes, type FittedAxes } from './resized-axis.js';
 
 /** Options of {@link fitPicture}. */
@@ -20,9 +21,6 @@ export const fitPictureOptions = optionsTable<FitPictureOptions>()({
   invert: boolean(),
   fit: preprocessingOptions.rules.fit,
 });
-
-/** Most pixels of an input. */
-const mostPixels = 1e8;
 
 /** Refuses a shape that is none of a picture, or too large to be one. */
 export const checkPictureShape = (inputShape: readonly number[]): void => {
@@ -88,7 +86,7 @@ export const fitPicture = (picture: Picture, options: FitPictureOptions): Float3
   checkPicture(picture);
   const opaque = opaquePicture(picture);
   const [border, channels] = [borderOf(opaque), inputShape[2]];
-  const sign = (invert ?? (channels === 1 && border > 127.5)) ? -1 : 1;
+  const sign = (invert ?? isInverted(border, channels)) ? -1 : 1;
   const colours = fittedColours(opaque, fittedAxes(opaque, inputShape, fit), border);
   const pixel = (value: number): number => sign * (value / 127.5 - 1);
   if (channels === 3) return Float32Array.from(colours, pixel);

@@ -75,6 +75,9 @@ export const borderOf = ({ data, width, height }: Picture): number => {
   return values.sort((a, b) => a - b)[values.length >> 1];
 };
 
+/** Whether bright and dark change places for a model of so many channels, where nobody says so: one of ink has it bright on a dark ground. */
+export const isInverted = (border: number, channels: number): boolean => channels === 1 && border > 127.5;
+
 /** How far the border of a plain digit is from black or white, and how far its strokes are from the border at least. */
 const [plainBorder, plainStrokes] = [32, 96];
 

@@ -2,6 +2,7 @@ import { InterpError } from '@interp/core';
 import { number, optionsTable, shownName, shownValue, text } from '@interp/core/internal';
 import type { Picture } from '@interp/mnist';
 import sharp from 'sharp';
+import { mostPixels } from '../most-pixels.js';
 
 /** Options of {@link decodePicture}. */
 export interface DecodePictureOptions {
@@ -20,9 +21,6 @@ const decodePictureOptions = optionsTable<DecodePictureOptions>()({
 /** What files of the formats that are read begin with; nothing else reaches the decoders. */
 const beginnings = [/^\x89PNG\r\n\x1a\n/, /^\xff\xd8\xff/, /^RIFF.{4}WEBP/s];
 
-/** Most pixels that are decoded: 10,000 × 10,000, 400 MB. */
-const limitInputPixels = 100_000_000;
-
 /** Longest side: no scanner makes longer ones, and a decoder takes minutes for pictures that are one pixel wide. */
 const longestSide = 30_000;
 
@@ -32,7 +30,7 @@ const checkSize = async (bytes: Uint8Array): Promise<void> => {
   if (!beginnings.some((beginning) => beginning.test(Buffer.from(bytes.subarray(0, 12)).toString('latin1'))))
     throw new Error('it begins as no file of these formats does');
   const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  if (Math.max(width, height) > longestSide || width * height > limitInputPixels)
+  if (Math.max(width, height) > longestSide || width * height > mostPixels)
     throw new Error(
       `it has ${width} × ${height} pixels; at most 10,000 × 10,000 in all and ${longestSide.toLocaleString('en')} along a side are read`,
     );
@@ -40,7 +38,7 @@ const checkSize = async (bytes: Uint8Array): Promise<void> => {
 
 const decoded = async (bytes: Uint8Array, within: number | undefined): Promise<Picture> => {
   await checkSize(bytes);
-  const upright = sharp(bytes, { limitInputPixels }).autoOrient();
+  const upright = sharp(bytes, { limitInputPixels: mostPixels }).autoOrient();
   const sized =
     within === undefined
       ? upright

@@ -12,9 +12,8 @@ import {
 import { fitPicture } from '../fitting/fit-picture.js';
 import { isPlainDigit } from '../fitting/opaque-picture.js';
 import { fittedAxes, frameOf } from '../fitting/resized-axis.js';
-import { decodePicture } from './decode-picture.js';
-
 import { preprocessingOptions } from '../preprocessing.js';
+import { decodePicture } from './decode-picture.js';
 import type { ReadImagesOptions } from './read-images-options.js';
 
 /** What takes the pictures, and how they are made ready for it. */
@@ -77,7 +76,8 @@ const seenOf = (
   { width: across, height: down }: Pick<Picture, 'width' | 'height'>,
 ): Preparation['box'] => {
   const [left, top] = [Math.max(0, x), Math.max(0, y)];
-  return [left, top, Math.min(across, x + width) - left, Math.min(down, y + height) - top].map(Math.round) as never;
+  const [right, bottom] = [Math.min(across, x + width), Math.min(down, y + height)];
+  return [Math.round(left), Math.round(top), Math.round(right - left), Math.round(bottom - top)];
 };
 
 /**

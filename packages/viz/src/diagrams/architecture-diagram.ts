@@ -8,8 +8,8 @@ import { type ArchitectureWords, parametersText, translated, wordRules } from '.
 import { arrow } from './arrows.js';
 import { foldedDiagram } from './folded-diagram.js';
 import { kindTints, layerKind } from './folding/layer-kinds.js';
-import { layOutGraph, type Point } from './graph-layout.js';
-import type { Tint } from '../colours/tints.js';
+import { layOutGraph } from './graph-layout.js';
+import { boxHeight, layerBox, type LayerTexts, widthOfTexts } from './layer-box.js';
 
 /** Options of {@link architectureDiagram}. */
 export interface ArchitectureDiagramOptions {
@@ -38,7 +38,6 @@ const { padding, labelSize, titleSize } = theme;
 const mostUnfolded = 24;
 
 const inset = 12;
-const height = 42;
 
 const shapeText = (shape: readonly (number | null)[]): string => shape.map((size) => size ?? '?').join(' × ');
 
@@ -49,30 +48,12 @@ const widest = 400;
 const textsOf = (
   { name, kind, detail, shape, parameters }: LayerBox,
   words: Required<ArchitectureWords>,
-): readonly [string, string, string, string] => [
+): LayerTexts => [
   cutMiddle(name, widest, labelSize, 600),
   parameters === 0 ? '' : parametersText([parameters], words),
   cutText(translated(detail === undefined ? kind : `${kind} ${detail}`, words), widest, labelSize),
   shapeText(shape) || words.oneNumber,
 ];
-
-const widthOf = (texts: readonly string[]): number => {
-  const [name, parameters, kind, shape] = texts;
-  const wide = (text: string, weight: 400 | 600 = 400): number => textWidth(text, labelSize, weight);
-  return Math.ceil(2 * inset + 28 + Math.max(wide(name, 600) + wide(parameters), wide(kind) + wide(shape, 600)));
-};
-
-const box = (texts: readonly string[], { fill, line }: Tint, width: number, [x, y]: Point): string[] => {
-  const [name, parameters, kind, shape] = texts;
-  const [left, right] = [x - width / 2 + inset, x + width / 2 - inset];
-  return [
-    `<rect x="${x - width / 2}" y="${y - height / 2}" width="${width}" height="${height}" rx="5" fill="${fill}" stroke="${line}" stroke-width="1.5"/>`,
-    textElement(name, { x: left, y: y - 4, weight: 600 }),
-    textElement(parameters, { x: right, y: y - 4, anchor: 'end', fill: theme.mutedInk }),
-    textElement(kind, { x: left, y: y + 13, fill: theme.mutedInk }),
-    textElement(shape, { x: right, y: y + 13, weight: 600, anchor: 'end' }),
-  ];
-};
 
 const check = ({ layers }: Architecture): void => {
   if (layers.length === 0) throw new InterpError('bad-shape', 'the network has no layers; expected at least one');
@@ -130,9 +111,9 @@ export const architectureDiagram = async (
   } = settings;
   if (fold) return foldedDiagram(architecture, title, direction, words);
   const texts = layers.map((layer) => textsOf(layer, words));
-  const width = Math.max(...texts.map(widthOf));
+  const width = Math.max(...texts.map((one) => Math.ceil(2 * inset + 28 + widthOfTexts(one))));
   const layout = await layOutGraph({
-    nodes: layers.map(({ name: id }) => ({ id, width, height })),
+    nodes: layers.map(({ name: id }) => ({ id, width, height: boxHeight })),
     edges: layers.flatMap(({ name: to, inputs }) => inputs.map((from) => ({ from, to }))),
     direction,
     rankGap: 12,
@@ -148,7 +129,9 @@ export const architectureDiagram = async (
       textElement(title, { x: padding, y: padding + titleSize, size: titleSize, weight: 600 }),
       `<g transform="translate(${left} ${top})">`,
       ...layout.edges.flatMap(({ points }) => arrow(points, { colour: theme.mutedInk })),
-      ...layers.flatMap((layer, i) => box(texts[i], kindTints[layerKind(layer)], width, layout.nodes.get(layer.name)!)),
+      ...layers.flatMap((layer, i) =>
+        layerBox(texts[i], kindTints[layerKind(layer)], { width, inset }, layout.nodes.get(layer.name)!),
+      ),
       '</g>',
     ],
   );

@@ -1,55 +1,38 @@
 import { svgDocument, textElement } from '../svg/markup.js';
 import { cutMiddle, cutText, textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
-import type { Tint } from '../colours/tints.js';
 import type { Architecture } from './architecture.js';
-import type { ArchitectureWords } from './architecture-words.js';
+import { type ArchitectureWords, parametersText, translated } from './architecture-words.js';
 import { arrow } from './arrows.js';
 import { bandsOf, below } from './bands.js';
 import { boxTexts } from './folding/box-texts.js';
 import { foldArchitecture } from './folding/fold-architecture.js';
 import { kindTints, type LayerKind } from './folding/layer-kinds.js';
-import type { FoldedNetwork } from './folding/repeats.js';
+import type { FoldedBox } from './folding/repeats.js';
 import { layOutGraph, type PlacedEdge, type Point, type Rectangle } from './graph-layout.js';
-import { parametersText, translated } from './architecture-words.js';
+import { boxHeight, layerBox, type LayerTexts, widthOfTexts } from './layer-box.js';
 
 const { padding, labelSize, titleSize } = theme;
-const [height, inset, gap] = [42, 10, 44];
+const [inset, gap] = [10, 44];
 
 /** The widest text of a box, in pixels. */
 const widest = 320;
 
 interface DrawnBox {
-  readonly id: string;
-  readonly tint: Tint;
-  readonly lines: readonly [left: string, right: string][];
+  readonly kind: LayerKind;
+  readonly texts: LayerTexts;
   readonly width: number;
 }
 
-const drawnBox = (network: FoldedNetwork, i: number, words: Required<ArchitectureWords>): DrawnBox => {
-  const { name, kinds, parameters, shape, kind } = boxTexts(network.boxes[i]);
-  const counts = parameters.at(-1) === 0 && parameters.length === 1 ? '' : parametersText(parameters, words);
-  const said = cutText(translated(kinds, words), widest, labelSize);
-  const ofShape = shape || words.oneNumber;
-  const lines: [string, string][] = [
-    [cutMiddle(name.replace(/^\/+/, ''), widest, labelSize, 600), counts],
-    [said, ofShape],
+const drawnBox = (box: FoldedBox, words: Required<ArchitectureWords>): DrawnBox => {
+  const { name, kinds, parameters, shape, kind } = boxTexts(box);
+  const texts: LayerTexts = [
+    cutMiddle(name.replace(/^\/+/, ''), widest, labelSize, 600),
+    parameters.at(-1) === 0 && parameters.length === 1 ? '' : parametersText(parameters, words),
+    cutText(translated(kinds, words), widest, labelSize),
+    shape || words.oneNumber,
   ];
-  const wide = (text: string, weight: 400 | 600): number => textWidth(text, labelSize, weight);
-  const width = Math.max(wide(lines[0][0], 600) + wide(counts, 400), wide(said, 400) + wide(ofShape, 600));
-  return { id: String(i), tint: kindTints[kind], lines, width: Math.ceil((2 * inset + 20 + width) / 20) * 20 };
-};
-
-const boxElements = ({ tint, lines, width }: DrawnBox, [x, y]: Point): string[] => {
-  const [left, right] = [x - width / 2 + inset, x + width / 2 - inset];
-  const [[name, counts], [kinds, shape]] = lines;
-  return [
-    `<rect x="${x - width / 2}" y="${y - height / 2}" width="${width}" height="${height}" rx="5" fill="${tint.fill}" stroke="${tint.line}" stroke-width="1.5"/>`,
-    textElement(name, { x: left, y: y - 4, weight: 600 }),
-    ...(counts === '' ? [] : [textElement(counts, { x: right, y: y - 4, anchor: 'end', fill: theme.mutedInk })]),
-    textElement(kinds, { x: left, y: y + 13, fill: theme.mutedInk }),
-    textElement(shape, { x: right, y: y + 13, weight: 600, anchor: 'end' }),
-  ];
+  return { kind, texts, width: Math.ceil((2 * inset + 20 + widthOfTexts(texts)) / 20) * 20 };
 };
 
 const frameElements = ({ corner: [x, y], size: [width, height] }: Rectangle, label: string): string[] => [
@@ -126,9 +109,9 @@ export const foldedDiagram = async (
   words: Required<ArchitectureWords>,
 ): Promise<string> => {
   const network = foldArchitecture(architecture);
-  const boxes = network.boxes.map((_, i) => drawnBox(network, i, words));
+  const boxes = network.boxes.map((box) => drawnBox(box, words));
   const layout = await layOutGraph({
-    nodes: boxes.map(({ id, width }) => ({ id, width, height })),
+    nodes: boxes.map(({ width }, i) => ({ id: String(i), width, height: boxHeight })),
     edges: network.boxes.flatMap(({ inputs }, to) => inputs.map((from) => ({ from: String(from), to: String(to) }))),
     frames: network.frames.map(({ within }, i) => ({
       within,
@@ -139,7 +122,7 @@ export const foldedDiagram = async (
     gap: 20,
     rankGap: 20,
   });
-  const sizes = new Map(boxes.map(({ id, width }) => [id, [width, height] as const]));
+  const sizes = new Map(boxes.map(({ width }, i) => [String(i), [width, boxHeight] as const]));
   const whole = [{ cut: 0, left: 0, right: layout.width, top: 0, bottom: layout.height }];
   const bands = direction === 'down' ? bandsOf({ layout, sizes }, gap) : whole;
   const lead = bands.length > 1 ? 14 : 0;
@@ -150,7 +133,7 @@ export const foldedDiagram = async (
   const bandAt = (y: number): number => Math.max(0, bands.findLastIndex((band) => y >= band.cut)); // prettier-ignore
   const moved = ([x, y]: Point, band = bandAt(y)): Point => [x - bands[band].left + starts[band], y - bands[band].top + top]; // prettier-ignore
   const depth = Math.max(...bands.map((band) => band.bottom - band.top));
-  const legend = legendOf(new Set(network.boxes.map((box) => boxTexts(box).kind)), network.frames.length > 0, words);
+  const legend = legendOf(new Set(boxes.map(({ kind }) => kind)), network.frames.length > 0, words);
   const last = bands.length - 1;
   const drawing = starts[last] + bands[last].right - bands[last].left + padding;
   const width = Math.max(drawing, textWidth(title, titleSize, 600) + 2 * padding, legend.width + 2 * padding);
@@ -167,7 +150,7 @@ export const foldedDiagram = async (
     const crossing = layout.edges.filter((edge) => bandOf(edge)[0] === i && bandOf(edge)[1] === i + 1);
     if (crossing.length === 0) return [];
     const [x, y] = layout.nodes.get(crossing[0].edge.from)!;
-    const start = moved([x, y + height / 2], i);
+    const start = moved([x, y + boxHeight / 2], i);
     const curves = crossing.map(({ points }) => below(points, band.cut).map((point) => moved(point, i + 1)));
     return passage(start, curves, starts[i + 1] - gap / 2, start[1] + lead, top - lead);
   });
@@ -178,7 +161,9 @@ export const foldedDiagram = async (
     ),
     ...edges,
     ...passages,
-    ...boxes.flatMap((box) => boxElements(box, moved(layout.nodes.get(box.id)!))),
+    ...boxes.flatMap(({ texts, kind, width }, i) =>
+      layerBox(texts, kindTints[kind], { width, inset }, moved(layout.nodes.get(String(i))!)),
+    ),
     ...legend.elements(padding, legendTop),
   ]);
 };

@@ -76,8 +76,9 @@ const explainBy = async (
   job: Job,
 ): Promise<Result> => {
   const { method } = options;
-  const { inputShape: shape, settings, others } = classifier;
+  const { inputShape: shape, settings, others, output } = classifier;
   const { labels } = settings;
+  const told = { versus, versusName: versus === undefined ? undefined : labels?.[versus] };
   let warning: string | undefined;
   const { n, rows, values } = await inBatches(images, others ? 1 : batchSizeOf(method), method, job, (x, from) => {
     const several = others?.explained(x, from, explain, classifier);
@@ -87,13 +88,13 @@ const explainBy = async (
       const input = images.name(from + i);
       if (explained === versus)
         job.note(`${input} is predicted as the class of --versus itself: its score and map are 0`);
-      const versusName = versus === undefined ? undefined : labels?.[versus];
-      const own = { class: explained, name: labels?.[explained], ...view.valueOf(classifier), versus, versusName };
+      const looked = { class: explained, name: labels?.[explained], output: output?.name, index: output?.index };
       return {
         input,
         label: images.label(from + i),
         ...preparedOf(images, from + i),
-        ...own,
+        ...looked,
+        ...told,
         ...numbers,
         totals: several?.totals,
       };

@@ -3,7 +3,6 @@ import { int32Entry } from '@interp/files';
 import { mapsOnPictures, type Images } from '@interp/images';
 import type { ExplainedImage, ExplanationMeasures } from '@interp/lrp';
 import type { preparedOf } from '../../inputs/rows.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
 import type { Job } from '../../shell/job.js';
 import { firstImages } from '../../shell/pictures.js';
 import { brief, table } from '../../shell/text.js';
@@ -38,19 +37,9 @@ export interface ExplainedRow extends ExplainedImage, ReturnType<typeof prepared
   readonly totals?: Readonly<Record<string, number>>;
 }
 
-/** Which value of which output is explained, where it is no class. */
-export const valueOf = ({ output }: LoadedModel): Pick<ExplainedRow, 'output' | 'index'> =>
-  output ? { output: output.name, ...(output.index !== undefined && { index: output.index }) } : {};
-
 /** The explained classes as a tensor of a file. */
 export const targetsOf = (rows: readonly { readonly class: number }[]) =>
-  [
-    'targets',
-    int32Entry(
-      [rows.length],
-      Int32Array.from(rows, (row) => row.class),
-    ),
-  ] as const;
+  ['targets', int32Entry([rows.length], rows.map((row) => row.class))] as const; // prettier-ignore
 
 /** One image and what all methods make of it. */
 export interface ComparedRow extends Pick<ExplainedRow, 'input' | 'label' | 'class' | 'name'> {

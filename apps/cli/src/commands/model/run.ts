@@ -24,8 +24,10 @@ const asClassifier = async (make: () => Promise<LoadedModel>): Promise<LoadedMod
 };
 
 const methodsOf = (classifier: LoadedModel | string): ModelReport['methods'] => {
-  if (typeof classifier === 'string')
-    return Object.fromEntries(['gradient', 'lrp', 'grad-cam', 'attack', 'prototype'].map((name) => [name, classifier]));
+  if (typeof classifier === 'string') {
+    const why = classifier;
+    return { gradient: why, lrp: why, 'grad-cam': why, attack: why, prototype: why };
+  }
   const supported = supportedExplanations(classifier);
   const attack =
     classifier.probabilities === 'none'

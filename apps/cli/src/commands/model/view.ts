@@ -1,5 +1,6 @@
 import type { ModelDescription } from '@interp/files';
 import type { ModelSettings } from '@interp/files/node';
+import type { SupportedExplanations } from '@interp/lrp';
 import { table } from '../../shell/text.js';
 
 /** What there is to be said of a model. */
@@ -7,7 +8,7 @@ export interface ModelReport extends ModelDescription {
   /** The format of its file. */
   readonly format: string;
   /** Methods: true, or why not. */
-  readonly methods: Readonly<Record<string, true | string>>;
+  readonly methods: SupportedExplanations & Readonly<Record<'attack' | 'prototype', true | string>>;
   /** What is known of it besides. */
   readonly settings: ModelSettings;
 }

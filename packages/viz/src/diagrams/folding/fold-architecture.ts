@@ -25,19 +25,19 @@ const label =
 const connectionsOf = (boxes: readonly FoldedBox[]): number =>
   boxes.reduce((sum, { inputs }) => sum + inputs.length, 0);
 
-/** Boxes one after the other put together, so many at a time, where they are in the same frame. */
-const inPieces = ({ boxes, frames }: FoldedNetwork, size: number): FoldedNetwork => {
-  const pieces: number[][] = [];
+/** Boxes one after the other put together, two at a time, where they are in the same frame. */
+const inPairs = ({ boxes, frames }: FoldedNetwork): FoldedNetwork => {
+  const pairs: number[][] = [];
   boxes.forEach(({ frame }, i) => {
-    const last = pieces.at(-1);
-    if (last && last.length < size && boxes[last[0]].frame === frame) last.push(i);
-    else pieces.push([i]);
+    const last = pairs.at(-1);
+    if (last?.length === 1 && boxes[last[0]].frame === frame) last.push(i);
+    else pairs.push([i]);
   });
-  const place = new Map(pieces.flatMap((piece, i) => piece.map((one) => [one, i] as const)));
+  const place = new Map(pairs.flatMap((pair, i) => pair.map((one) => [one, i] as const)));
   return {
     frames,
-    boxes: pieces.map((piece, i): FoldedBox => {
-      const own = piece.map((one) => boxes[one]);
+    boxes: pairs.map((pair, i): FoldedBox => {
+      const own = pair.map((one) => boxes[one]);
       const inputs = own.flatMap((box) => box.inputs.map((one) => place.get(one)!)).filter((one) => one !== i);
       const parts = own.flatMap(({ all }) => all[0].parts);
       const all = own.length === 1 ? own[0].all : [{ parts: [{ layers: parts.flatMap(({ layers }) => layers), as: '' }], inputs: [] }]; // prettier-ignore
@@ -59,10 +59,11 @@ export const foldArchitecture = ({ layers }: Architecture): FoldedNetwork => {
     foldRepeats(ordered(boxes, by), [label(false), label(true)], wanted),
   );
   let [found] = ways.toSorted((a, b) => a.boxes.length - b.boxes.length);
-  for (let size = 2; size < 2 * boxes.length; size *= 2) {
+  for (let layersABox = 2; layersABox < 2 * boxes.length; layersABox *= 2) {
     if (found.boxes.length <= most.boxes && connectionsOf(found.boxes) <= most.connections) break;
-    const flat = size < 64 ? found : { boxes: found.boxes.map((box) => ({ ...box, frame: undefined })), frames: [] };
-    found = inPieces(flat, 2);
+    // Frames hold boxes apart, and go where that leaves too many.
+    const flat = { boxes: found.boxes.map((box) => ({ ...box, frame: undefined })), frames: [] };
+    found = inPairs(layersABox < 64 ? found : flat);
   }
   return found;
 };

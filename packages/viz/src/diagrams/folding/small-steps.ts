@@ -26,14 +26,8 @@ const joined = (before: Part, after: Part): Part | undefined => {
   const layers = [...before.layers, ...after.layers];
   const [{ kind, inputs }] = after.layers;
   // The factor and the shift of a normalisation, the half of a GELU.
-  if (
-    /^(LayerNormalization|Gelu)$/.test(before.as) &&
-    after.as === undefined &&
-    inputs.length === 1 &&
-    factor.test(kind)
-  )
-    // prettier-ignore
-    return { layers, as: before.as };
+  const isRest = after.as === undefined && inputs.length === 1 && factor.test(kind);
+  if (isRest && /^(LayerNormalization|Gelu)$/.test(before.as)) return { layers, as: before.as };
   const as = before.as === '' && after.as === '' ? functionOf(layers) : '';
   return as === '' ? undefined : { layers, as };
 };
@@ -134,18 +128,10 @@ const normalises = (before: Box, { parts: [first] }: Box): boolean =>
   /Norm/.test(first.as ?? first.layers[0].kind) && joins(before);
 
 /** Whether a box moves or sums up what the one before it joined: after the last of several blocks, say. */
-const takesFrom = (
-  before: Box,
-  {
-    parts: [
-      {
-        as,
-        layers: [first],
-      },
-    ],
-  }: Box,
-): boolean =>
-  as === undefined && (isMove(first) || /^(Reduce|Global)?(Mean|Max|Sum)$|^Reduce/.test(first.kind)) && joins(before);
+const takesFrom = (before: Box, { parts: [{ as, layers }] }: Box): boolean =>
+  as === undefined &&
+  (isMove(layers[0]) || /^(Reduce|Global)?(Mean|Max|Sum)$|^Reduce/.test(layers[0].kind)) &&
+  joins(before);
 
 /** Whether normalisations belong to what joins before them, as in most blocks of the network, rather than to what comes next. */
 const normalisesAfter = (boxes: readonly Box[]): boolean => {
