@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, posix } from 'node:path';
 import { circlesOf, importGraph, importsOf, importsPastIndex } from './circles.mjs';
-import { filesUnder, isMain, root, workspaces } from '../lib/workspace.mjs';
+import { filesUnder, forNodeAlone, isMain, root, workspaces } from '../lib/workspace.mjs';
 
 /**
  * What each package may import of the others. A method (am, lrp …) knows the contracts of core and no model package;
@@ -66,9 +66,6 @@ const builtins = new Set(builtinModules.filter((name) => !name.startsWith('_')))
 
 /** The package that a specifier names: "@interp/files/node" → "@interp/files". */
 const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
-
-/** Packages whose main entry point needs Node.js, too: what imports them asks whether it is there. */
-const forNodeAlone = ['@interp/native'];
 
 /** Entry points of other packages that need Node.js. */
 const needsNode = /^@interp\/(?:\w+\/node|files\/internal)$/;

@@ -17,6 +17,9 @@ export const boundGlobals = [
   ...['Uint8ClampedArray'],
 ];
 
+/** Those that modules bind themselves; Jest, which binds the others in modules that are not transformed, takes a false value for a missing one. */
+const bound = [...boundGlobals, 'NaN'];
+
 /** The name where it begins an expression, not as a property. */
 const used = (name) => new RegExp(String.raw`(?<![\w$.])${name}\b`);
 
@@ -29,7 +32,7 @@ const declared = (name) =>
 
 /** Binds the globals that a module uses to constants of its own, on its first line, so that lines keep their numbers. */
 export const bindGlobals = (code) => {
-  const names = [...boundGlobals, 'NaN'].filter((name) => used(name).test(code) && !declared(name).test(code));
+  const names = bound.filter((name) => used(name).test(code) && !declared(name).test(code));
   return names.length === 0 ? code : `const { ${names.join(', ')} } = globalThis; ${code}`;
 };
 
@@ -42,10 +45,10 @@ const itself = readFileSync(fileURLToPath(import.meta.url));
  */
 export const createTransformer = (options) => {
   const typescript = /** @type {any} */ (swc.createTransformer(options));
-  const bound = (result) => ({ ...result, code: bindGlobals(result.code) });
+  const withBound = (result) => ({ ...result, code: bindGlobals(result.code) });
   return {
-    process: (source, path, settings) => bound(typescript.process(source, path, settings)),
-    processAsync: async (source, path, settings) => bound(await typescript.processAsync(source, path, settings)),
+    process: (source, path, settings) => withBound(typescript.process(source, path, settings)),
+    processAsync: async (source, path, settings) => withBound(await typescript.processAsync(source, path, settings)),
     getCacheKey: (source, path, settings) =>
       createHash('sha256')
         .update(typescript.getCacheKey(source, path, settings))

@@ -20,6 +20,9 @@ export function workspaces(from = root) {
     .filter(({ manifest }) => !manifest.private);
 }
 
+/** Packages whose main entry point needs Node.js, too, as machine code does: what imports them asks whether it is there. */
+export const forNodeAlone = ['@interp/native'];
+
 /** The files under `folder`, as paths relative to it, that `keep` accepts; none if there is no such folder. */
 export function filesUnder(folder, keep = () => true) {
   if (!existsSync(folder)) return [];

@@ -181,10 +181,9 @@ def write(folder):
         path = os.path.join(folder, name)
         model.save(path + ".keras")
         model.save(path + ".h5")
-        with open(path + ".h5", "rb") as file:
-            packed(path + ".h5", file.read())
-        if make is medley:
-            os.remove(path + ".h5.gz")
+        if make is not medley:
+            with open(path + ".h5", "rb") as file:
+                packed(path + ".h5", file.read())
         if IS_3 and make is branches:
             packed(os.path.join(folder, "branches-3-pieces.h5"), compressed(path + ".h5"))
         deflated = rezipped(path + ".keras")

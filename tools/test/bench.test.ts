@@ -42,6 +42,17 @@ test('limits are judged by the better number of threads, unless they name one', 
   ]);
 });
 
+test('a limit by a row of ours is judged by that row, where it was measured', () => {
+  const ours = [{ threads: 1, median: 20 }];
+  const limits = [{ than: 'our forward pass', row: 'forward', atMost: 2.5 }];
+  const before = [
+    { name: 'other', ours: [{ threads: 1, median: 1 }] },
+    { name: 'forward', ours: [4, 10].map((median, i) => ({ threads: i + 1, median })) },
+  ];
+  expect(verdicts(limits, ours, [], before)).toEqual([{ ...limits[0], ratio: 5, held: false }]);
+  expect(verdicts(limits, ours, [], [])).toEqual(limits);
+});
+
 test('the page has a line for each limit and each peer', () => {
   const peers = [
     { name: 'P', threads: 1, ...times },

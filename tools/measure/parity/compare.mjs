@@ -4,14 +4,15 @@ import { largestDifference } from '../bench/largest-difference.mjs';
 /**
  * The largest difference, and how many numbers are beyond a tolerance, both as shares of the largest number expected.
  *
- * @param {readonly number[]} found
- * @param {readonly number[]} expected
+ * @param {ArrayLike<number>} found
+ * @param {ArrayLike<number>} expected
  * @param {number} tolerance
  * @returns {{ largest: number, beyond: number }}
  */
-const apart = (found, expected, tolerance) => {
-  const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const beyond = expected.filter((value, i) => !(Math.abs(found[i] - value) <= tolerance * scale)).length;
+export const apart = (found, expected, tolerance) => {
+  const wanted = Array.from(expected);
+  const scale = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const beyond = wanted.filter((value, i) => !(Math.abs(found[i] - value) <= tolerance * scale)).length;
   return { largest: largestDifference(found, expected), beyond };
 };
 

@@ -1,7 +1,6 @@
 // Transformers that PyTorch exports, by both of its exporters: our maps of AttnLRP and CP-LRP held to those of LXT's explicit rules.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
@@ -10,22 +9,13 @@ import { attnLrp, cpLrp, lrp } from '@interp/lrp';
 import { onnxNetwork } from '@interp/onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import { isMain } from '../../lib/workspace.mjs';
+import { apart } from '../parity/compare.mjs';
+import { floats } from './floats.mjs';
+import { inFolder } from './in-folder.mjs';
 
 const script = fileURLToPath(new URL('attention_export.py', import.meta.url));
 const tolerance = 1e-4;
 const composites = { 'attn-lrp': attnLrp, 'cp-lrp': cpLrp };
-
-const floats = (/** @type {string} */ file) => new Float32Array(new Uint8Array(readFileSync(file)).buffer);
-
-/** The largest difference over the largest of the values expected, and the share of values that differ by no more than the tolerance of it. */
-const compareMaps = (/** @type {Float32Array} */ expected, /** @type {ArrayLike<number>} */ found) => {
-  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const off = expected.map((value, i) => (Number.isFinite(found[i]) ? Math.abs(value - found[i]) / largest : Infinity));
-  return {
-    off: off.reduce((most, value) => Math.max(most, value), 0),
-    share: off.filter((value) => value <= tolerance).length / off.length,
-  };
-};
 
 /** An axis moved, of a picture: a classifier takes channels last, and PyTorch has them first. */
 const moved = (/** @type {tf.Tensor} */ x, /** @type {readonly number[]} */ order) =>
@@ -64,16 +54,17 @@ const compare = (/** @type {string} */ file) => {
     const took = ((performance.now() - start) / 1000).toFixed(1);
     const ours = tf.tidy(() => moved(joined.split(relevance)[record.names[0]], [0, 3, 1, 2]).dataSync());
     relevance.dispose();
-    const { off, share } = compareMaps(floats(join(folder, expected.file)), ours);
+    const { largest, beyond } = apart(ours, floats(join(folder, expected.file)), tolerance);
+    const share = 1 - beyond / ours.length;
     // What is not in the map is in the ledger: absorbed by biases and stabilisers.
     const missing = ledger.map((rows, i) => {
       const absorbed = rows.reduce((sum, { bias, stabiliser, empty }) => sum + bias + stabiliser + empty, 0);
       return Math.abs(scores[i] - totals[i] - absorbed) / Math.abs(scores[i]);
     });
     // Where sums cancel, a map in single precision is uncertain: nobody's can be nearer than LXT's own is to LXT's in double precision.
-    isRight &&= off <= Math.max(tolerance, 2 * expected.single) && Math.max(...missing) <= tolerance;
+    isRight &&= largest <= Math.max(tolerance, 2 * expected.single) && Math.max(...missing) <= tolerance;
     console.log(
-      `${name}: off by ${off.toExponential(1)} of the largest (LXT in single precision by ${expected.single.toExponential(1)}), ${(100 * share).toFixed(2)} % of values within ${tolerance} (LXT ${(100 * expected.singleShare).toFixed(2)} %), ${took} s; sums ${totals.map((one) => one.toPrecision(5))} (LXT ${expected.sums.map((one) => one.toPrecision(5))}) of scores ${scores.map((one) => one.toPrecision(5))}, with what biases took ${Math.max(...missing).toExponential(1)} missing; a layer loses at most ${Math.max(...conservationError).toExponential(1)}`,
+      `${name}: off by ${largest.toExponential(1)} of the largest (LXT in single precision by ${expected.single.toExponential(1)}), ${(100 * share).toFixed(2)} % of values within ${tolerance} (LXT ${(100 * expected.singleShare).toFixed(2)} %), ${took} s; sums ${totals.map((one) => one.toPrecision(5))} (LXT ${expected.sums.map((one) => one.toPrecision(5))}) of scores ${scores.map((one) => one.toPrecision(5))}, with what biases took ${Math.max(...missing).toExponential(1)} missing; a layer loses at most ${Math.max(...conservationError).toExponential(1)}`,
     );
   }
   const peak = Math.round(process.resourceUsage().maxRSS / 1024);
@@ -88,10 +79,10 @@ const compare = (/** @type {string} */ file) => {
  *   a folder of networks that were exported before
  * @returns {Promise<boolean>} whether all agree
  */
-export const attention = async ({ python = 'python3', only = '', backend = 'wasm', folder }) => {
-  const into = folder ?? mkdtempSync(join(tmpdir(), 'interp-attention-'));
-  try {
-    if (!folder || !existsSync(into)) execFileSync(python, [script, into], { stdio: 'inherit' });
+export const attention = ({ python = 'python3', only = '', backend = 'wasm', folder }) => {
+  const isThere = folder !== undefined && existsSync(folder);
+  return inFolder(folder, (into) => {
+    if (!isThere) execFileSync(python, [script, into], { stdio: 'inherit' });
     let areRight = true;
     for (const name of readdirSync(into).sort()) {
       if (!name.endsWith('.onnx') || !name.includes(only)) continue;
@@ -106,9 +97,7 @@ export const attention = async ({ python = 'python3', only = '', backend = 'wasm
       );
     }
     return areRight;
-  } finally {
-    if (!folder) rmSync(into, { recursive: true });
-  }
+  });
 };
 
 if (isMain(import.meta.url)) {

@@ -6,11 +6,8 @@ Writes NAME-dynamo.onnx and NAME-trace.onnx; NAME.json with the inputs' shapes, 
 double precision are; and in NAME.*.bin, as plain numbers, inputs, logits, and the relevance of AttnLRP and of CP-LRP in double precision.
 """
 import json
-import logging
 import math
 import sys
-import warnings
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -18,6 +15,7 @@ from lxt.explicit import functional as lxt
 from lxt.explicit import rules
 from torch import nn
 from torch.nn import functional as F
+from torch_export import begin, write_onnx
 
 
 class Plain:
@@ -108,12 +106,9 @@ class Vit(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, classes)
 
-    def start(self, x):
-        x = self.ops.conv(x, self.patches.weight, self.patches.bias, self.patches.stride).flatten(2).transpose(1, 2)
-        return self.ops.add(torch.cat([self.token.expand(x.shape[0], -1, -1), x], 1), self.positions)
-
     def forward(self, x):
-        x = self.start(x)
+        x = self.ops.conv(x, self.patches.weight, self.patches.bias, self.patches.stride).flatten(2).transpose(1, 2)
+        x = self.ops.add(torch.cat([self.token.expand(x.shape[0], -1, -1), x], 1), self.positions)
         for block in self.blocks:
             x = block(x, None, self.ops)
         return self.ops.linear(self.ops.norm(x, self.norm)[:, 0], self.head.weight, self.head.bias)
@@ -229,19 +224,11 @@ def export(folder, name, seed):
             'singleShare': (single <= 1e-4).double().mean().item(),
         }
     (folder / f'{name}.json').write_text(json.dumps(record))
-    batch = torch.export.Dim('batch')
-    torch.onnx.export(module, inputs, str(folder / f'{name}-dynamo.onnx'), dynamo=True, input_names=names, output_names=['logits'],
-                      dynamic_shapes=tuple({0: batch} for _ in inputs) if inputs[0].shape[0] > 1 else None, verbose=False)
-    torch.onnx.export(module, inputs, str(folder / f'{name}-trace.onnx'), dynamo=False, input_names=names, output_names=['logits'],
-                      dynamic_axes={one: {0: 'batch'} for one in [*names, 'logits']})
+    write_onnx(module, inputs, names, folder / name)
     print(name, 'deviation', record['deviation'], {key: (one['single'], one['sums']) for key, one in record['maps'].items()}, [logits[i, c].item() for i, c in enumerate(classes)], flush=True)
 
 
 if __name__ == '__main__':
-    torch.set_num_threads(1)
-    warnings.filterwarnings('ignore')
-    logging.disable(logging.WARNING)
-    target = Path(sys.argv[1])
-    target.mkdir(parents=True, exist_ok=True)
+    target = begin(sys.argv[1])
     for one in sys.argv[3:] or networks:
         export(target, one, int(sys.argv[2]) if len(sys.argv) > 2 else 11)

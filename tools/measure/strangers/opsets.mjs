@@ -1,13 +1,13 @@
 // Operators at each opset, held to what onnx' own evaluators give for them.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { startBackend } from '@interp/backend';
 import { onnxNetwork } from '@interp/onnx';
 import * as tf from '@tensorflow/tfjs-core';
+import { inFolder } from './in-folder.mjs';
 
 const script = fileURLToPath(new URL('onnx_opsets.py', import.meta.url));
 
@@ -34,13 +34,12 @@ const wrongOf = (/** @type {string} */ model, input, output) => {
 /**
  * Writes models of operators at all opsets, and compares.
  *
- * @param {{ python?: string, only?: string, backend?: string, folder?: string }} options - the program of a Python with onnx and onnxruntime
+ * @param {{ python?: string, only?: string, backend?: string }} options - the program of a Python with onnx and onnxruntime
  * @returns {Promise<boolean>} whether all agree
  */
 export const opsets = async ({ python = 'python3', only = '', backend = 'cpu' }) => {
   await startBackend(/** @type {'cpu'} */ (backend));
-  const folder = mkdtempSync(join(tmpdir(), 'interp-opsets-'));
-  try {
+  return inFolder(undefined, (folder) => {
     const file = join(folder, 'all.json.gz');
     execFileSync(python, [script, file, 'all'], { stdio: 'inherit' });
     const wrong = [];
@@ -54,7 +53,5 @@ export const opsets = async ({ python = 'python3', only = '', backend = 'cpu' })
     for (const line of wrong) console.log(line);
     console.log(`${count - wrong.length} of ${count} models of operators at all opsets give what onnx gives`);
     return wrong.length === 0;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 };

@@ -1,22 +1,17 @@
 // Networks that PyTorch exports by both of its exporters, held to what the module itself gives: logits, and the gradient of the input.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { onnxNetwork } from '@interp/onnx';
 import * as tf from '@tensorflow/tfjs-core';
+import { largestDifference } from '../bench/largest-difference.mjs';
+import { inFolder } from './in-folder.mjs';
 
 const script = fileURLToPath(new URL('torch_export.py', import.meta.url));
 const tolerance = 1e-4;
-
-/** The largest difference over the largest of the values expected. */
-const relativeTo = (/** @type {readonly number[]} */ expected, /** @type {ArrayLike<number>} */ found) => {
-  const largest = Math.max(...expected.map(Math.abs));
-  return Math.max(...expected.map((value, i) => Math.abs(value - found[i]))) / largest;
-};
 
 /** The gradient of the input in the order of its axes in PyTorch; a classifier takes pictures with their channels last. */
 const inputGradient = (network, x, start) => {
@@ -42,10 +37,11 @@ const compare = (/** @type {string} */ file) => {
       Object.fromEntries(record.names.map((name, i) => [name, inputs[i]])),
     );
     if (`${logits.shape}` !== `${record.logits.shape}`) throw new Error(`logits of shape [${logits.shape}]`);
-    const ofLogits = relativeTo(record.logits.values, logits.dataSync());
+    const ofLogits = largestDifference(logits.dataSync(), record.logits.values);
     if (!record.gradient) return { ofLogits };
     const start = tf.tensor(record.start, record.logits.shape);
-    return { ofLogits, ofGradient: relativeTo(record.gradient, inputGradient(network, inputs[0], start)) };
+    const ofGradient = largestDifference(inputGradient(network, inputs[0], start), record.gradient);
+    return { ofLogits, ofGradient };
   });
   network.dispose();
   return { ...result, deviation: record.deviation, left: tf.memory().numTensors - before };
@@ -60,24 +56,25 @@ const compare = (/** @type {string} */ file) => {
  */
 export const torchExports = async ({ python = 'python3', only = '', backend = 'wasm', folder }) => {
   await startBackend(/** @type {'wasm'} */ (backend));
-  const into = folder ?? mkdtempSync(join(tmpdir(), 'interp-torch-'));
-  if (!folder || !existsSync(into)) execFileSync(python, [script, into], { stdio: 'inherit' });
-  let areRight = true;
-  for (const name of readdirSync(into).sort()) {
-    if (!name.endsWith('.onnx') || !name.includes(only)) continue;
-    try {
-      const { ofLogits, ofGradient, deviation, left } = compare(join(into, name));
-      const isRight = ofLogits <= tolerance && (ofGradient ?? 0) <= tolerance && deviation >= 1 && left === 0;
-      areRight &&= isRight;
-      const shown = ofGradient === undefined ? '' : `, gradient ${ofGradient.toExponential(1)}`;
-      console.log(
-        `${isRight ? ' ' : 'x'} ${name}: logits (deviation ${deviation.toFixed(1)}) ${ofLogits.toExponential(1)}${shown}${left === 0 ? '' : `, ${left} tensors left`}`,
-      );
-    } catch (error) {
-      areRight = false;
-      console.log(`x ${name}: ${error.name === 'InterpError' ? error.message : error.stack}`);
+  const isThere = folder !== undefined && existsSync(folder);
+  return inFolder(folder, (into) => {
+    if (!isThere) execFileSync(python, [script, into], { stdio: 'inherit' });
+    let areRight = true;
+    for (const name of readdirSync(into).sort()) {
+      if (!name.endsWith('.onnx') || !name.includes(only)) continue;
+      try {
+        const { ofLogits, ofGradient, deviation, left } = compare(join(into, name));
+        const isRight = ofLogits <= tolerance && (ofGradient ?? 0) <= tolerance && deviation >= 1 && left === 0;
+        areRight &&= isRight;
+        const shown = ofGradient === undefined ? '' : `, gradient ${ofGradient.toExponential(1)}`;
+        console.log(
+          `${isRight ? ' ' : 'x'} ${name}: logits (deviation ${deviation.toFixed(1)}) ${ofLogits.toExponential(1)}${shown}${left === 0 ? '' : `, ${left} tensors left`}`,
+        );
+      } catch (error) {
+        areRight = false;
+        console.log(`x ${name}: ${error.name === 'InterpError' ? error.message : error.stack}`);
+      }
     }
-  }
-  if (!folder) rmSync(into, { recursive: true });
-  return areRight;
+    return areRight;
+  });
 };

@@ -255,6 +255,25 @@ networks = {
 }
 
 
+def write_onnx(module, inputs, names, stem):
+    """STEM-dynamo.onnx and STEM-trace.onnx, for any number of examples; the newer exporter fixes it where there is one."""
+    batch = torch.export.Dim('batch')
+    torch.onnx.export(module, inputs, f'{stem}-dynamo.onnx', dynamo=True, input_names=names, output_names=['logits'],
+                      dynamic_shapes=tuple({0: batch} for _ in inputs) if inputs[0].shape[0] > 1 else None, verbose=False)
+    torch.onnx.export(module, inputs, f'{stem}-trace.onnx', dynamo=False, input_names=names, output_names=['logits'],
+                      dynamic_axes={one: {0: 'batch'} for one in [*names, 'logits']})
+
+
+def begin(folder):
+    """One thread, the exporters' warnings off, and the folder made."""
+    torch.set_num_threads(1)
+    warnings.filterwarnings('ignore')
+    logging.disable(logging.WARNING)
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    return target
+
+
 def export(folder, name):
     make, inputs_of = networks[name]
     generator = torch.Generator().manual_seed(7)
@@ -283,18 +302,10 @@ def export(folder, name):
         'gradient': gradient.flatten().tolist() if differentiable else None,
     }
     (folder / f'{name}.json').write_text(json.dumps(record))
-    batch = torch.export.Dim('batch')
-    torch.onnx.export(module, inputs, str(folder / f'{name}-dynamo.onnx'), dynamo=True, input_names=names, output_names=['logits'],
-                      dynamic_shapes=tuple({0: batch} for _ in inputs), verbose=False)
-    torch.onnx.export(module, inputs, str(folder / f'{name}-trace.onnx'), dynamo=False, input_names=names, output_names=['logits'],
-                      dynamic_axes={one: {0: 'batch'} for one in [*names, 'logits']})
+    write_onnx(module, inputs, names, folder / name)
 
 
 if __name__ == '__main__':
-    torch.set_num_threads(1)
-    warnings.filterwarnings('ignore')
-    logging.disable(logging.WARNING)
-    target = Path(sys.argv[1])
-    target.mkdir(parents=True, exist_ok=True)
+    target = begin(sys.argv[1])
     for one in sys.argv[2:] or networks:
         export(target, one)

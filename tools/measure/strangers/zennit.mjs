@@ -1,8 +1,7 @@
 // A graph model that npm has, and its twin in PyTorch: our maps held to Zennit's, whose rules have a stabiliser in every denominator, let biases take a share
 // and divide sums of branches by their values.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
@@ -12,7 +11,11 @@ import { graphModelNetwork } from '@interp/graph';
 import { alphaBeta, any, convolutions, denseLayers, epsilon, lrp, ofKind } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { readNode } from '../../../packages/graph/dist/graph-model/graph-def.js';
+import { largestDifference } from '../bench/largest-difference.mjs';
+import { apart } from '../parity/compare.mjs';
+import { floats } from './floats.mjs';
 import { graphModelFile } from './graph-models.mjs';
+import { inFolder } from './in-folder.mjs';
 
 const script = fileURLToPath(new URL('zennit_twin.py', import.meta.url));
 const tolerance = 1e-4;
@@ -83,16 +86,6 @@ const writeTwin = (stored, network, x, classes, /** @type {string} */ folder) =>
   writeFileSync(join(folder, 'twin.json'), JSON.stringify(record));
 };
 
-const floats = (/** @type {string} */ file) => new Float32Array(new Uint8Array(readFileSync(file)).buffer);
-
-/** How the values of a map differ, as parts of its largest. */
-const compareMaps = (/** @type {Float32Array} */ expected, /** @type {ArrayLike<number>} */ found) => {
-  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const off = expected.map((value, i) => Math.abs(value - found[i]) / largest);
-  const near = off.filter((value) => value <= tolerance).length / off.length;
-  return { largest: off.reduce((most, value) => Math.max(most, value), 0), near };
-};
-
 const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(3)} %`;
 
 /** The last step before the first convolution, whose output is what the twin is given; undefined where that is the picture itself. */
@@ -118,7 +111,7 @@ const compare = async (/** @type {string} */ name, path, folder, python) => {
   writeTwin(stored, network, x, classes, into);
   const said = execFileSync(python, [script, into], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   const twin = JSON.parse(said);
-  const ofLogits = compareMaps(Float32Array.from(twin.logits), logits.flat()).largest;
+  const ofLogits = largestDifference(logits.flat(), twin.logits);
   let isGood = ofLogits < tolerance;
   console.log(`${name}: logits of the twin differ by ${ofLogits.toExponential(1)} of the largest`);
   for (const [rule, composite] of Object.entries(composites)) {
@@ -126,7 +119,8 @@ const compare = async (/** @type {string} */ name, path, folder, python) => {
     const options = /** @type {const} */ ({ target: classes, bias: 'keep', emptyBranch: 'paper', keep });
     const { relevance, layers } = lrp(c, pictures, { ...options, rules: composite });
     const map = prepared === undefined ? relevance : layers.get(prepared);
-    const { largest, near } = compareMaps(floats(join(into, `${rule}.bin`)), map.dataSync());
+    const { largest, beyond } = apart(map.dataSync(), floats(join(into, `${rule}.bin`)), tolerance);
+    const near = 1 - beyond / map.size;
     const { single, unstabilised } = twin.maps[rule];
     isGood &&= near >= models[name];
     console.log(
@@ -147,14 +141,11 @@ const compare = async (/** @type {string} */ name, path, folder, python) => {
  */
 export const zennit = async ({ python = 'python3', only, backend = 'wasm', folder: given }) => {
   await startBackend(/** @type {'wasm'} */ (backend));
-  const folder = given ?? mkdtempSync(join(tmpdir(), 'interp-zennit-'));
-  try {
+  return inFolder(given, async (folder) => {
     let areGood = true;
     for (const name of Object.keys(models))
       if (!only || only === name)
         areGood = (await compare(name, graphModelFile(folder, name), folder, python)) && areGood;
     return areGood;
-  } finally {
-    if (given === undefined) rmSync(folder, { recursive: true });
-  }
+  });
 };

@@ -5,10 +5,8 @@
 FOLDER has twin.json, the nodes of the graph in order, and twin.bin, its constants and the pictures; writes twin.maps.json and NAME.bin for each map.
 Relevance ends at the input of the first convolution: what scales pixels before it is no layer of Zennit's.
 """
-import importlib.util
 import json
 import sys
-import types
 from pathlib import Path
 
 import numpy as np
@@ -16,16 +14,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-if importlib.util.find_spec('torchvision') is None:
-    # Zennit names some of torchvision's modules; empty ones will do.
-    for path, names in {'torchvision': [], 'torchvision.ops': ['FrozenBatchNorm2d'], 'torchvision.models': [], 'torchvision.models.resnet': ['Bottleneck', 'BasicBlock']}.items():
-        sys.modules[path] = types.ModuleType(path)
-        for one in names:
-            setattr(sys.modules[path], one, type(one, (nn.Module,), {}))
-        parent, _, last = path.rpartition('.')
-        if parent:
-            setattr(sys.modules[parent], last, sys.modules[path])
-
+sys.path.append(str(Path(__file__).parents[1] / 'bench' / 'peers'))
+import no_torchvision  # noqa: E402, F401, before Zennit
 from zennit.attribution import Gradient  # noqa: E402
 from zennit.composites import EpsilonAlpha2Beta1, EpsilonPlus, LayerMapComposite, layer_map_base  # noqa: E402
 from zennit.layer import Sum  # noqa: E402

@@ -1,8 +1,7 @@
 // What each front end adds to a page that explains: bytes of its JavaScript, gzipped.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { filesUnder } from '../../lib/workspace.mjs';
+import { bytesOfScripts } from './bundle.mjs';
 import { built, pageOf, report } from './pages.mjs';
 
 /** A page that explains what a network of TensorFlow.js' layers says. */
@@ -34,11 +33,7 @@ const additions = {
 /** Bytes of gzip of all scripts of a page that is bundled. */
 const bytesOf = async (name, script) => {
   await pageOf(name, script);
-  const folder = join(built, name);
-  return filesUnder(folder, (file) => file.endsWith('.js')).reduce(
-    (sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length,
-    0,
-  );
+  return bytesOfScripts(join(built, name), (bytes) => gzipSync(bytes, { level: 9 }));
 };
 
 /** Bundles the page with and without each, says what it costs, and reports what is beyond its limit. */

@@ -5,6 +5,13 @@ import { build } from 'vite';
 import { filesUnder } from '../../lib/workspace.mjs';
 import { findLeaks } from './leaks.mjs';
 
+/** Bytes of all JavaScript in a folder, each script as `encode` gives it. */
+export const bytesOfScripts = (folder, encode = (/** @type {Buffer} */ script) => script) =>
+  filesUnder(folder, (file) => file.endsWith('.js')).reduce(
+    (sum, file) => sum + encode(readFileSync(join(folder, file))).length,
+    0,
+  );
+
 /**
  * Bundles the page `index.html` of `folder` into `outDir`.
  *
@@ -21,7 +28,5 @@ export async function bundle(folder, outDir) {
     worker: { format: 'es', plugins: () => [findLeaks(leaks)] },
     plugins: [findLeaks(leaks)],
   });
-  const scripts = filesUnder(outDir, (file) => file.endsWith('.js'));
-  const bytes = scripts.reduce((sum, file) => sum + readFileSync(join(outDir, file)).length, 0);
-  return { leaks: [...new Set(leaks)], bytes };
+  return { leaks: [...new Set(leaks)], bytes: bytesOfScripts(outDir) };
 }

@@ -59,12 +59,11 @@ export async function frontEnds(read, picture) {
     const x = isOfPictures ? inputTensor(net, picture) : tf.randomUniform([1, ...net.inputShape], 0, 1, 'float32', 7);
     const { relevance, targets } = lrp(net, x, { rules: epsilonPlus({ epsilon: 0.1 }) });
     const found = { input: x, logits: net.logits(x), relevance };
-    values[`${name}: map on the picture`] = isOfPictures
-      ? [...mapOnPicture(await relevance.data(), net, picture).data]
-      : [0];
     said.push(`${name} ${targets[0]}`);
-    if (isOfPictures) Object.assign(found, await onPicture(net, picture));
-    else found.gradient = tf.tidy(() => net.gradient(x, (l) => tf.onesLike(l)).gradient);
+    if (isOfPictures) {
+      values[`${name}: map on the picture`] = [...mapOnPicture(await relevance.data(), net, picture).data];
+      Object.assign(found, await onPicture(net, picture));
+    } else found.gradient = tf.tidy(() => net.gradient(x, (l) => tf.onesLike(l)).gradient);
     for (const [what, tensor] of Object.entries(found)) values[`${name}: ${what}`] = [...(await tensor.data())];
     tf.dispose(found);
   }

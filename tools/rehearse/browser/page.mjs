@@ -4,8 +4,7 @@ import '@tensorflow/tfjs-backend-webgl';
 import { threadsAtWork, startBackend, whyFewerThreads } from '@interp/backend';
 import { pretrained, pretrainedGenerator, pretrainedRbm } from '@interp/pretrained';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
-import { pictureFrom } from '@interp/images';
-import { frontEnds } from './front-ends.mjs';
+import { frontEndsAt, pictureAt } from './fetched.mjs';
 import { methods } from './methods.mjs';
 import { others } from './others.mjs';
 import { tenLines } from './ten-lines.mjs';
@@ -26,15 +25,6 @@ const on = async (backend, work, threads = 1) => {
   const result = await work();
   return { ...result, waited: longest() };
 };
-
-/** The bytes of a file below an address. */
-const readerOf = (folder) => async (name) => {
-  const response = await fetch(`${folder}/${name}`);
-  if (!response.ok) throw new Error(`${name} gives ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
-};
-
-const pictureAt = async (url) => pictureFrom(await (await fetch(url)).blob());
 
 const inWorker = async (work, folder) => {
   const worker = new Worker(new URL('./worker.mjs', import.meta.url), { type: 'module' });
@@ -60,8 +50,7 @@ globalThis.tries = {
   others: (backend) => on(backend, others),
   stranger: (backend, url, ...some) => on(backend, async () => tenLines(await loadLayersModel(url), ...some)),
   worker: inWorker,
-  frontEnds: (backend, folder) =>
-    on(backend, async () => frontEnds(readerOf(folder), await pictureAt(`${folder}/scene.png`))),
+  frontEnds: (backend, folder) => on(backend, () => frontEndsAt(folder)),
   picture: async (url) => {
     const { data, width, height } = await pictureAt(url);
     return { data: [...data], width, height };

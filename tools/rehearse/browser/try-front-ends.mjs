@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { fromBinary, toBinary, create } from '@bufbuild/protobuf';
 import { decodePicture } from '@interp/images/node';
-import { ModelProtoSchema, StringStringEntryProtoSchema, TensorProto_DataLocation } from 'onnx-buf';
+import {
+  ModelProtoSchema,
+  StringStringEntryProtoSchema,
+  TensorProto_DataLocation,
+  TensorProto_DataType,
+} from 'onnx-buf';
 import sharp from 'sharp';
 import { root } from '../../lib/workspace.mjs';
 import { beside } from './beside.mjs';
@@ -22,14 +27,19 @@ const besideOf = (bytes) => {
   const parts = [];
   let offset = 0;
   for (const tensor of model.graph.initializer) {
+    if (tensor.dataType !== TensorProto_DataType.FLOAT) continue;
     const data = tensor.rawData?.length ? tensor.rawData : new Uint8Array(Float32Array.from(tensor.floatData).buffer);
-    const [rest, isFloat] = [{ rawData: undefined, floatData: [] }, tensor.dataType === 1];
-    if (!isFloat || data.length === 0) continue;
+    if (data.length === 0) continue;
     const where = { location: 'strokes.onnx.data', offset: String(offset), length: String(data.length) };
     const externalData = Object.entries(where).map(([key, value]) =>
       create(StringStringEntryProtoSchema, { key, value }),
     );
-    Object.assign(tensor, rest, { dataLocation: TensorProto_DataLocation.EXTERNAL, externalData });
+    Object.assign(tensor, {
+      rawData: undefined,
+      floatData: [],
+      dataLocation: TensorProto_DataLocation.EXTERNAL,
+      externalData,
+    });
     parts.push(data);
     offset += data.length;
   }

@@ -1,12 +1,9 @@
 // Each package by itself in a page.
-import { workspaces } from '../../lib/workspace.mjs';
+import { forNodeAlone, workspaces } from '../../lib/workspace.mjs';
 import { bundled, open, pageOf, report } from './pages.mjs';
 
-/** Machine code, which no page can load. */
-const ofNodeAlone = ['@interp/native'];
-
 const withIndex = () =>
-  workspaces().filter(({ manifest }) => manifest.exports?.['.'] !== undefined && !ofNodeAlone.includes(manifest.name));
+  workspaces().filter(({ manifest }) => manifest.exports?.['.'] !== undefined && !forNodeAlone.includes(manifest.name));
 
 /** A package's index has the same exports in a page as in Node.js. */
 async function tryPackage(where, { manifest }) {

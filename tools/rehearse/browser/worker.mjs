@@ -3,8 +3,7 @@ import { prototypes } from '@interp/am';
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { pretrained } from '@interp/pretrained';
-import { pictureFrom } from '@interp/images';
-import { frontEnds } from './front-ends.mjs';
+import { frontEndsAt } from './fetched.mjs';
 import { methods } from './methods.mjs';
 import { wasmPaths } from './wasm-paths.mjs';
 
@@ -14,18 +13,19 @@ const busy = async (ms) => {
   while (performance.now() - began < ms) (await prototypes(net, { steps: 50, seed: 1 })).images.dispose();
 };
 
-/** Files below an address, and the picture among them, explained. */
-const formats = async (folder) => {
-  const bytes = async (name) => (await fetch(`${folder}/${name}`)).arrayBuffer();
-  const picture = await pictureFrom(new Blob([await bytes('scene.png')]));
-  return frontEnds(async (name) => new Uint8Array(await bytes(name)), picture);
+const works = {
+  methods: async () => {
+    const result = await methods();
+    await busy(3000);
+    return result;
+  },
+  frontEnds: frontEndsAt,
 };
 
 globalThis.onmessage = async ({ data: { work, folder } }) => {
   try {
     const { name } = await startBackend('wasm', { wasmPaths });
-    const result = await (work === 'methods' ? methods() : formats(folder));
-    if (work === 'methods') await busy(3000);
+    const result = await works[work](folder);
     globalThis.postMessage({ backend: name, ...result });
   } catch (error) {
     globalThis.postMessage({ error: String(error) });

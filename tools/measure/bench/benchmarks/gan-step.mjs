@@ -2,26 +2,12 @@ import { float32Entry } from '@interp/files';
 import { discriminator, generator, trainGanSteps } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
 import { firstOf } from '../bench-images.mjs';
+import { torchEntries } from '../torch-entries.mjs';
 
 const batch = 64;
 const options = { batch, average: 0, readEvery: 1, seed: 1 };
 
 const pair = () => [generator({ seed: 1 }), discriminator({ seed: 2 })];
-
-/** Kernels and biases as PyTorch names and lays them out. */
-const stateOf = (name, model) =>
-  model.layers
-    .filter(({ weights }) => weights.length > 0)
-    .flatMap((layer, i) => {
-      const [kernel, bias] = layer.weights.map((weight) => weight.read());
-      const turned = tf.transpose(kernel);
-      const entries = [
-        [`${name}.${2 * i}.weight`, float32Entry(turned.shape, turned.dataSync())],
-        [`${name}.${2 * i}.bias`, float32Entry(bias.shape, bias.dataSync())],
-      ];
-      turned.dispose();
-      return entries;
-    });
 
 /** A set whose order does not matter: the same image throughout. */
 const ofOneImage = (set) => {
@@ -61,7 +47,9 @@ export default {
   atMost: 1.5,
   async prepare({ train: set }) {
     const [generatorModel, discriminatorModel] = pair();
-    const weights = [...stateOf('generator', generatorModel), ...stateOf('discriminator', discriminatorModel)];
+    const weights = Object.entries({ generator: generatorModel, discriminator: discriminatorModel }).flatMap(
+      ([name, model]) => torchEntries(model, (i) => `${name}.${2 * i}`),
+    );
     const all = set.images(Array.from({ length: set.size }, (_, i) => i));
     const images = float32Entry([set.size, 784], await all.data());
     all.dispose();

@@ -3,59 +3,43 @@ import { float32Entry } from '@interp/files';
 import { alphaBeta, any, epsilon, epsilonPlus, gradient, lrp, ofType } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { mobileNetV2 } from '../mobile-net-v2.mjs';
+import { torchEntries } from '../torch-entries.mjs';
 
 const size = 224;
 
-const relevance = (found) => found.relevance;
-
 /** As Zennit has it, average pooling shares in proportion. */
-const alpha2Beta1 = [
+const alpha2Beta1 = (options) => [
   [ofType('GlobalAveragePooling2D'), epsilon()],
-  [any, alphaBeta()],
+  [any, alphaBeta(options)],
 ];
+
+/** What each computes, and `checked`, with what options it is compared: in a network as deep as this Zennit's stabiliser is seen. */
 const methods = {
-  forward: { called: 'forward pass', run: (network, x) => network.logits(x) },
-  gradient: { called: 'gradient', run: (network, x) => relevance(gradient(network, x)), atMost: 1, times: 2.5 },
+  forward: { called: 'forward pass', find: (network, x) => network.logits(x) },
+  gradient: { called: 'gradient', find: (network, x) => gradient(network, x).relevance, atMost: 1, times: 2.5 },
   plus: {
     called: 'LRP ε-plus',
     peer: 'Zennit',
-    run: (network, x, paper) => relevance(lrp(network, x, { rules: epsilonPlus(), ...paper })),
+    find: (network, x, options) => lrp(network, x, { rules: epsilonPlus(), ...options }).relevance,
+    checked: { emptyBranch: 'paper' },
     atMost: 0.7,
     times: 5,
   },
   lrp: {
     called: 'LRP α2β1',
     peer: 'Zennit',
-    run: (network, x, paper) => relevance(lrp(network, x, { rules: alpha2Beta1, ...paper })),
+    find: (network, x, options) => lrp(network, x, { rules: alpha2Beta1(), ...options }).relevance,
+    checked: { emptyBranch: 'paper', rules: alpha2Beta1({ stabiliser: 1e-6 }) },
     atMost: 0.7,
     times: 5,
   },
 };
 
-/** The kernel of a layer as PyTorch has it. */
-const torchKernel = (kernel) => {
-  if (kernel.rank === 2) return tf.transpose(kernel);
-  const isDepthwise = kernel.shape[3] === 1 && kernel.shape[0] > 1;
-  return tf.transpose(kernel, isDepthwise ? [2, 3, 0, 1] : [3, 2, 0, 1]);
-};
-
-/** The weights of a model, layer by layer, by the names that the peer expects. */
-const weightsOf = (model) =>
-  model.layers
-    .filter(({ weights }) => weights.length > 0)
-    .flatMap(({ weights }, i) => {
-      const [kernel, bias] = weights.map((weight) => weight.read());
-      const turned = torchKernel(kernel);
-      const entries = [
-        [`${i}.weight`, float32Entry(turned.shape, turned.dataSync())],
-        [`${i}.bias`, float32Entry(bias.shape, bias.dataSync())],
-      ];
-      turned.dispose();
-      return entries;
-    });
+/** A batch of images with channels first, as PyTorch has it. */
+const channelsFirst = (x) => tf.transpose(x, [0, 3, 1, 2]);
 
 const benchmark = (method, n) => {
-  const { called, peer = 'PyTorch', run, atMost, times } = methods[method];
+  const { called, peer = 'PyTorch', find, checked = {}, atMost, times } = methods[method];
   const forward = `mobile-forward-${n}`;
   return {
     name: `mobile-${method}-${n}`,
@@ -73,26 +57,25 @@ const benchmark = (method, n) => {
       const model = mobileNetV2(size);
       const network = classifier(model);
       const x = tf.tensor(random(2).uniforms(n * size * size * 3, -1, 1), [n, size, size, 3]);
-      const image = tf.transpose(x, [0, 3, 1, 2]);
+      const image = channelsFirst(x);
       const images = float32Entry(image.shape, await image.data());
       image.dispose();
-      const values = async (paper) => {
-        const found = run(network, x, paper);
-        const data = await found.data();
+      const valuesOf = async (found) => {
+        const values = await found.data();
         found.dispose();
-        return data;
+        return values;
       };
-      const check = async () => {
-        const found = run(network, x, { emptyBranch: 'paper' });
-        const turned = found.rank === 4 ? tf.transpose(found, [0, 3, 1, 2]) : tf.clone(found);
-        const data = await turned.data();
-        tf.dispose([found, turned]);
-        return data;
+      const check = () => {
+        const found = tf.tidy(() => {
+          const result = find(network, x, checked);
+          return result.rank === 4 ? channelsFirst(result) : result;
+        });
+        return valuesOf(found);
       };
       return {
-        inputs: [...weightsOf(model), ['images', images]],
+        inputs: [...torchEntries(model, String), ['images', images]],
         check,
-        run: () => values({}),
+        run: () => valuesOf(find(network, x, {})),
         dispose: () => {
           x.dispose();
           model.dispose();
