@@ -41,6 +41,18 @@ export const layers = {
     '@interp/gan',
     '@interp/novelty',
   ],
+  '@interp/open': [
+    '@interp/core',
+    '@interp/files',
+    '@interp/graph',
+    '@interp/onnx',
+    '@interp/keras',
+    '@interp/images',
+    '@interp/lenet',
+    '@interp/rbm',
+    '@interp/gan',
+    '@interp/pretrained',
+  ],
   '@interp/thesis': [
     '@interp/core',
     '@interp/files',
