@@ -54,7 +54,7 @@ export { outputNetwork } from './network/output-network.js';
 export { scoreCount } from './network/scores-of-values.js';
 export { traceGraph } from './network/trace.js';
 export { maxPoolingFirst } from './network/max-pooling-first.js';
-export { hostTensor, hostValues, kernelIfThere, loopsAreFree } from './network/host.js';
+export { hostTensor, hostValues, kernelIfThere, kernelsIfThere, loopsAreFree } from './network/host.js';
 export {
   boolean,
   callback,
