@@ -25,9 +25,6 @@ export interface GraphNode {
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
-/** One of the operations that another one stands for, whose name, type and layer it has. */
-export type NodePart = Pick<GraphNode, 'operation' | 'inputs' | 'outputs' | 'attributes'>;
-
 /** What a graph takes. */
 export interface GraphInput {
   /** Its name. */

@@ -1,6 +1,7 @@
 import { sizeOfShape } from '@interp/core/internal';
 import { attributesOf } from '../attributes.js';
-import type { Attribute, GraphNode, NodePart } from '../graph.js';
+import type { Attribute, GraphNode } from '../graph.js';
+import type { Part } from './part.js';
 import type { OpenShape } from './value.js';
 
 /** A value with a letter for each axis. */
@@ -105,7 +106,7 @@ class Contraction {
  * @returns parts, the last of which gives the output of the node
  * @throws InterpError `unsupported-layer` where the equation does not go with the inputs, or takes a diagonal
  */
-export const expandedEinsum = (node: GraphNode, shapes: readonly OpenShape[]): readonly NodePart[] => {
+export const expandedEinsum = (node: GraphNode, shapes: readonly OpenShape[]): readonly Part[] => {
   const at = attributesOf(node);
   const equation = at.text('equation', '').replace(/\s+/g, '');
   const [left, right] = equation.split('->');
@@ -117,7 +118,7 @@ export const expandedEinsum = (node: GraphNode, shapes: readonly OpenShape[]): r
   const output = right === undefined ? [...dots, ...single.sort()] : lettersOf(right, right.replace('...', '').length + dots.length); // prettier-ignore
   const isWrong = texts.length !== node.inputs.length || terms.some(({ letters, shape }) => letters.length !== shape.length || new Set(letters).size !== letters.length) || output.some((letter) => !all.includes(letter)); // prettier-ignore
   if (isWrong) throw at.refusal(`has the equation ${JSON.stringify(equation).slice(0, 60)} for inputs of ${shapes.map((shape) => shape.length).join(', ')} axes; expected a letter for each axis, none twice in an input`); // prettier-ignore
-  const nodes: NodePart[] = [];
+  const nodes: Part[] = [];
   const add = (operation: string, inputs: readonly string[], outputs: readonly string[], attributes: GraphNode['attributes']): string => {
     nodes.push({ operation, inputs, outputs, attributes });
     return outputs[0];

@@ -1,5 +1,6 @@
 import { attributesOf, type Attributes } from '../attributes.js';
-import type { Attribute, GraphNode, NodePart } from '../graph.js';
+import type { Attribute, GraphNode } from '../graph.js';
+import type { Part } from './part.js';
 
 /** Recurrent operations, which become as many operations as a sequence has places. */
 const gates: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN: 1 };
@@ -114,7 +115,7 @@ const checkSupported = (at: Attributes): void => {
  * @returns parts, the last ones of which give the outputs of the node
  * @throws InterpError `unsupported-layer` for peepholes and what else is not supported
  */
-export const unrolled = (node: GraphNode, places: number): readonly NodePart[] => {
+export const unrolled = (node: GraphNode, places: number): readonly Part[] => {
   const at = attributesOf(node);
   checkSupported(at);
   if (places > mostSteps) throw at.refusal(`goes over ${places} places; expected at most ${mostSteps}`);
@@ -124,7 +125,7 @@ export const unrolled = (node: GraphNode, places: number): readonly NodePart[] =
   const direction = at.text('direction', 'forward');
   const directions = direction === 'bidirectional' ? 2 : 1;
   const activations = activationsOf(at, kind, directions);
-  const nodes: NodePart[] = [];
+  const nodes: Part[] = [];
   const make = (operation: string, inputs: readonly string[], outputs: readonly string[], attributes = {}): string => {
     nodes.push({ operation, inputs, outputs, attributes });
     return outputs[0];
