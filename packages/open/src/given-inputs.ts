@@ -1,7 +1,8 @@
 import { InterpError, type Network } from '@interp/core';
-import { holdsWholeNumbers, shownNames } from '@interp/core/internal';
+import { shownNames } from '@interp/core/internal';
 import { readSafetensors } from '@interp/files';
 import { inFile, readNamedFile } from '@interp/files/internal';
+import { holdsWholeNumbers } from '@interp/targets/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Numbers of an input, `[n, ...shape]`. */

@@ -1,8 +1,9 @@
-import { isInterpError, InterpError, type UnitsOptions, type ValuesOptions } from '@interp/core';
+import { isInterpError, InterpError } from '@interp/core';
 import { checkedBy, checkList, choice, number, boolean, optionsTable, text } from '@interp/core/internal';
 import { checkModelSettings, readModelSettings, type ModelSettings } from '@interp/files/node';
 import { pictureClassifierOptions } from '@interp/images';
 import { readClassNames } from '@interp/images/node';
+import type { UnitsOptions, ValuesOptions } from '@interp/targets';
 
 /** Options of {@link openModel}: what a file does not say of its model, and what of it is looked at. */
 export interface OpenOptions

@@ -1,8 +1,10 @@
-import { joinInputs, type Classifier, type JoinedInputs, type Network } from '@interp/core';
-import { holdsWholeNumbers, sizeOfShape } from '@interp/core/internal';
+import type { Classifier, Network } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 import { float32Entry, type SafetensorsEntry } from '@interp/files';
 import type { ModelSettings } from '@interp/files/node';
 import type { Images } from '@interp/images';
+import { joinInputs, type JoinedInputs } from '@interp/targets';
+import { holdsWholeNumbers } from '@interp/targets/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { countExamples, pictureInput, readGiven, type Given } from './given-inputs.js';
 import type { Target } from './target.js';

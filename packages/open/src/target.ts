@@ -1,7 +1,8 @@
-import { classifier, InterpError, units, values, type Classifier, type Network } from '@interp/core';
+import { classifier, InterpError, type Classifier, type Network } from '@interp/core';
 import { shownNames } from '@interp/core/internal';
 import type { ModelSettings } from '@interp/files/node';
 import { pictureClassifier, type PictureClassifier } from '@interp/images';
+import { units, values } from '@interp/targets';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { OpenOptions } from './open-options.js';
 
