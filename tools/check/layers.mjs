@@ -41,6 +41,7 @@ export const layers = {
     '@interp/gan',
     '@interp/novelty',
   ],
+  '@interp/report': ['@interp/core', '@interp/files', '@interp/viz'],
   '@interp/thesis': [
     '@interp/core',
     '@interp/files',
@@ -57,6 +58,7 @@ export const layers = {
     '@interp/sevenseg',
     '@interp/novelty',
     '@interp/pretrained',
+    '@interp/report',
   ],
 };
 
