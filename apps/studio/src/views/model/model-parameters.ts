@@ -1,0 +1,2 @@
+/** Settings of the view. */
+export const modelParameters = {};
