@@ -6,6 +6,7 @@ import * as imagesNode from '@interp/images/node';
 import * as mnist from '@interp/mnist';
 import * as mnistNode from '@interp/mnist/node';
 import * as pretrained from '@interp/pretrained';
+import * as targets from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,18 +32,21 @@ function* three(): Generator<number, number, boolean> {
 
 fuzzPackage('core', {
   classifier: (options) => core.classifier(digits.net.network!.model!, options).logits(digits.x),
-  units: (options) => core.units(digits.net.network!, digits.net.network!.layers[0].name, options).logits(digits.x),
-  values: (options) => core.values(digits.net.network!, options).logits(digits.x),
+  drive: (options) => core.drive(three(), options),
+});
+
+fuzzPackage('targets', {
+  units: (options) => targets.units(digits.net.network!, digits.net.network!.layers[0].name, options).logits(digits.x),
+  values: (options) => targets.values(digits.net.network!, options).logits(digits.x),
   joinInputs: (options) =>
     tf.tidy(() => {
       const { network } = digits.net;
-      const { x, split } = core.joinInputs(network!, { [network!.inputs[0].name]: digits.x }, options);
+      const { x, split } = targets.joinInputs(network!, { [network!.inputs[0].name]: digits.x }, options);
       return split(x);
     }),
-  drive: (options) => core.drive(three(), options),
-  scoreStart: (options) => core.scoreStart(options)(scores),
-  relevanceStart: (options) => core.relevanceStart(options)(scores),
-  scoreValues: (options) => core.scoreValues(scores, options),
+  scoreStart: (options) => targets.scoreStart(options)(scores),
+  relevanceStart: (options) => targets.relevanceStart(options)(scores),
+  scoreValues: (options) => targets.scoreValues(scores, options),
 });
 
 fuzzPackage('backend', { startBackend: async (options) => (await startBackend('wasm', options)).name });

@@ -1,4 +1,4 @@
-import { units } from '@interp/core';
+import { units } from '@interp/targets';
 import { UsageError } from '../shell/failure.js';
 import type { HiddenOptions } from '../shell/hidden-options.js';
 import type { LoadedModel } from './loaded-model.js';

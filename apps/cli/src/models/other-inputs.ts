@@ -1,5 +1,7 @@
-import { joinInputs, type JoinedInputs, type Network } from '@interp/core';
-import { holdsWholeNumbers, shownNames, sizeOfShape } from '@interp/core/internal';
+import type { Network } from '@interp/core';
+import { shownNames, sizeOfShape } from '@interp/core/internal';
+import { joinInputs, type JoinedInputs } from '@interp/targets';
+import { holdsWholeNumbers } from '@interp/targets/internal';
 import { float32Entry, readSafetensors } from '@interp/files';
 import { inFile, readNamedFile } from '@interp/files/internal';
 import type { ModelSettings } from '@interp/files/node';

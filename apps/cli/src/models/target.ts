@@ -1,5 +1,6 @@
-import { classifier, type Network, values } from '@interp/core';
+import { classifier, type Network } from '@interp/core';
 import { shownNames } from '@interp/core/internal';
+import { values } from '@interp/targets';
 import type { ModelSettings } from '@interp/files/node';
 import { UsageError } from '../shell/failure.js';
 import type { HiddenOptions } from '../shell/hidden-options.js';

@@ -1,4 +1,4 @@
-import type { UnitsOptions, ValuesOptions } from '@interp/core';
+import type { UnitsOptions, ValuesOptions } from '@interp/targets';
 import { UsageError } from './failure.js';
 import type { OptionsOf, OptionTexts } from './options.js';
 

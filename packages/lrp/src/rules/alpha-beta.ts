@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { hostTensor, hostValues, kernelIfThere, number, optionsTable } from '@interp/core/internal';
+import { hostTensor, hostValues, kernelsIfThere, number, optionsTable } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './on-weighted-sums.js';
@@ -36,10 +36,7 @@ const signedQuotients = (
   const conserve = layer.emptyBranch === 'conserve';
   const bias = sharingBias(layer, 'drop');
   const compiled =
-    conserve &&
-    !bias &&
-    stabiliser === 0 &&
-    kernelIfThere<tf.Tensor[]>('SignedQuotients', { sums, relevance }, { alpha, beta });
+    conserve && !bias && stabiliser === 0 && kernelsIfThere('SignedQuotients', { sums, relevance }, { alpha, beta });
   if (compiled) {
     const [found, rest, isThere] = compiled;
     return { quotients: found, even: hostValues(isThere).some((part) => part > 0) ? rest : undefined };

@@ -1,8 +1,8 @@
+import type { Probabilities } from '@interp/core';
+import { checkedOptions, finiteLogits } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkedOptions } from '../checks/objects.js';
-import type { Probabilities } from './probabilities.js';
 import { checkScore, type Score, scoredRow, type ScoredRow, scoreOf, type ScoreOptions } from './score.js';
-import { finiteLogits, targetClasses, versusClasses } from './target-classes.js';
+import { targetClasses, versusClasses } from './target-classes.js';
 
 type Fill = (row: Float64Array, of: ScoredRow, c: number, sign: number) => void;
 
@@ -62,7 +62,7 @@ const fill = (logits: tf.Tensor2D, options: ScoreOptions, how: Fill): tf.Tensor2
  * @example
  * ```ts
  * import * as tf from '@tensorflow/tfjs-core';
- * import { scoreStart } from '@interp/core';
+ * import { scoreStart } from '@interp/targets';
  *
  * const start = scoreStart({ target: 1, score: 'probability' });
  * console.log(start(tf.tensor2d([[0, 0]])).arraySync()); // [ [ -0.25, 0.25 ] ]

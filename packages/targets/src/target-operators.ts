@@ -1,10 +1,6 @@
+import { checkReturned, gather, type Operator, reshaping, scatter, sideBySide } from '@interp/core/internal';
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkReturned } from '../../checks/returned-tensors.js';
-import type { Operator } from '../steps.js';
-import { gather, scatter } from './index-map.js';
-import { sideBySide } from './merging-operators.js';
-import { reshaping } from './reshaping-operators.js';
 
 /** A step that takes some values of each image, by their places in the order in which they are stored: `[n, places]`. */
 export const picked = (places: Int32Array): Operator => {

@@ -1,17 +1,25 @@
+import { InterpError, type Network, networkOf } from '@interp/core';
+import {
+  asFloat,
+  checkedBy,
+  checkList,
+  checkObject,
+  inputsLast,
+  isTensor,
+  networkOfPart,
+  optionsTable,
+  outputsOf,
+  reshaping,
+  runSteps,
+  shownNames,
+  shownValue,
+  sizeOfShape,
+  type Operator,
+  type Step,
+  type Values,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { checkList } from '../checks/lists.js';
-import { checkObject } from '../checks/objects.js';
-import { checkedBy, optionsTable } from '../checks/options.js';
-import { isTensor, shownValue } from '../checks/shown-value.js';
-import { InterpError } from '../errors.js';
-import { sizeOfShape } from '../numeric/shapes.js';
-import { shownNames } from '../plain-text.js';
-import { reshaping } from './layers/reshaping-operators.js';
-import { type Network, networkOf } from './network.js';
-import { inputsLast, networkOfPart, outputsOf } from './part-of-network.js';
-import { asFloat, runSteps, type Values } from './run.js';
-import type { Operator, Step } from './steps.js';
 
 /** Options of {@link joinInputs}. */
 export interface JoinInputsOptions {
@@ -163,7 +171,8 @@ const dividedSteps = (
  * ```ts
  * import * as tf from '@tensorflow/tfjs-core';
  * import { input, layers, model } from '@tensorflow/tfjs-layers';
- * import { classifier, joinInputs } from '@interp/core';
+ * import { classifier } from '@interp/core';
+ * import { joinInputs } from '@interp/targets';
  *
  * const [a, b] = [input({ shape: [3], name: 'a' }), input({ shape: [2], name: 'b' })];
  * const sum = layers.concatenate().apply([a, b]) as typeof a;

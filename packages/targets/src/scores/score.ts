@@ -1,8 +1,8 @@
+import type { Probabilities } from '@interp/core';
+import { checkChoice, checkedOptions, checkProbabilities, finiteLogits } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
-import { checkChoice } from '../checks/choices.js';
-import { checkedOptions } from '../checks/objects.js';
-import { checkProbabilities, type Probabilities, probabilities64 } from './probabilities.js';
-import { finiteLogits, targetClasses, versusClasses } from './target-classes.js';
+import { probabilities64 } from './probabilities64.js';
+import { targetClasses, versusClasses } from './target-classes.js';
 
 /**
  * The number that is explained or maximised: the class's logit, its probability P(c|x), log P(c|x), or the constant one (for

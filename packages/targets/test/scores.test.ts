@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import fc from 'fast-check';
-import { crossEntropyStart, predictedClasses, relevanceStart, scoreStart, scoreValues, type Score } from '@interp/core';
+import { predictedClasses } from '@interp/core';
+import { crossEntropyStart, relevanceStart, scoreStart, scoreValues, type Score } from '@interp/targets';
 import { refusal } from '@interp/testing/refusal';
 
 const scores: Score[] = ['logit', 'probability', 'log-probability', 'one'];

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { classifier, joinInputs, values, type ValuesOptions } from '@interp/core';
+import { classifier } from '@interp/core';
+import { joinInputs, values, type ValuesOptions } from '@interp/targets';
 import { refusal } from '@interp/testing/refusal';
 import { randomBatch, randomise } from '@interp/testing/small-models';
 import { twoByTwo } from '@interp/testing/two-by-two';

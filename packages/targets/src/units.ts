@@ -1,19 +1,22 @@
+import { type Classifier, type ClassifierOptions, InterpError, type Network, networkOf } from '@interp/core';
+import {
+  asVector,
+  checkText,
+  choice,
+  classifierOptions,
+  inputsLast,
+  networkClassifier,
+  networkOfPart,
+  networkReturning,
+  optionsTable,
+  overPlaces,
+  ownClassifier,
+  shownName,
+  shownNames,
+  sizeOfShape,
+  type Step,
+} from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ownClassifier } from '../checked-contracts.js';
-import { checkText } from '../checks/choices.js';
-import { choice, optionsTable } from '../checks/options.js';
-import type { Classifier } from '../contracts.js';
-import { InterpError } from '../errors.js';
-import { overPlaces } from '../network/layers/pooling-layers.js';
-import { asVector } from '../network/layers/reshaping-operators.js';
-import { type Network, networkOf } from '../network/network.js';
-import { inputsLast, networkOfPart } from '../network/part-of-network.js';
-import { networkReturning } from '../network/scores-of-values.js';
-import type { Step } from '../network/steps.js';
-import { sizeOfShape } from '../numeric/shapes.js';
-import { shownName, shownNames } from '../plain-text.js';
-import { networkClassifier } from './network-classifier.js';
-import { type ClassifierOptions, classifierOptions } from './options.js';
 
 /** Options of {@link units}. */
 export interface UnitsOptions extends Pick<ClassifierOptions, 'bounds' | 'inputShape'> {
@@ -72,7 +75,7 @@ const networkTo = (network: Network, layer: string, of: 'channels' | 'units'): N
  *
  * @example
  * ```ts
- * import { units } from '@interp/core';
+ * import { units } from '@interp/targets';
  * import { layers, sequential } from '@tensorflow/tfjs-layers';
  *
  * const conv = layers.conv2d({ inputShape: [8, 8, 1], filters: 4, kernelSize: 3, name: 'edges', activation: 'relu' });

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, model as modelOf, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { classifier, networkOf, units } from '@interp/core';
+import { classifier, networkOf } from '@interp/core';
+import { units } from '@interp/targets';
 import { withCorrectedGradients } from '@interp/tape';
 import { refusal } from '@interp/testing/refusal';
 import { randomBatch, randomise, smallModels } from '@interp/testing/small-models';

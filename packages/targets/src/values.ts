@@ -1,22 +1,30 @@
+import { type Classifier, type ClassifierOptions, InterpError, type Network, networkOf } from '@interp/core';
+import {
+  asVector,
+  boolean,
+  checkCallback,
+  checkedBy,
+  checkList,
+  checkReturned,
+  classifierOptions,
+  inputsLast,
+  isTensor,
+  networkClassifier,
+  networkOfPart,
+  networkReturning,
+  number,
+  optionsTable,
+  outputEnd,
+  outputNetwork,
+  ownClassifier,
+  shownValue,
+  sizeOfShape,
+  type Operator,
+  type Step,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { ownClassifier } from '../checked-contracts.js';
-import { checkCallback, checkList } from '../checks/lists.js';
-import { boolean, checkedBy, number, optionsTable } from '../checks/options.js';
-import { checkReturned } from '../checks/returned-tensors.js';
-import { isTensor, shownValue } from '../checks/shown-value.js';
-import type { Classifier } from '../contracts.js';
-import { InterpError } from '../errors.js';
-import { above, cosines, functionOf, picked, total } from '../network/layers/target-operators.js';
-import { asVector } from '../network/layers/reshaping-operators.js';
-import { type Network, networkOf } from '../network/network.js';
-import { outputNetwork } from '../network/output-network.js';
-import { inputsLast, networkOfPart, outputEnd } from '../network/part-of-network.js';
-import { networkReturning } from '../network/scores-of-values.js';
-import type { Operator, Step } from '../network/steps.js';
-import { sizeOfShape } from '../numeric/shapes.js';
-import { networkClassifier } from './network-classifier.js';
-import { type ClassifierOptions, classifierOptions } from './options.js';
+import { above, cosines, functionOf, picked, total } from './target-operators.js';
 
 /** Options of {@link values}. */
 export interface ValuesOptions extends Pick<ClassifierOptions, 'bounds' | 'inputShape'> {
@@ -122,7 +130,7 @@ const functionTarget = (of: NonNullable<ValuesOptions['of']>, shapes: readonly (
  *
  * @example
  * ```ts
- * import { values } from '@interp/core';
+ * import { values } from '@interp/targets';
  * import { layers, sequential } from '@tensorflow/tfjs-layers';
  *
  * const boxes = layers.dense({ inputShape: [8], units: 20 });

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, model as modelOf, input, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { canWalk, classifier, joinInputs, networkOf, units, values, type Classifier } from '@interp/core';
+import { canWalk, classifier, networkOf, type Classifier } from '@interp/core';
+import { imagesAtOnce } from '@interp/core/internal';
+import { joinInputs, units, values } from '@interp/targets';
 import { refusal } from '@interp/testing/refusal';
 import { randomise } from '@interp/testing/small-models';
 import { twoByTwo } from '@interp/testing/two-by-two';
@@ -180,4 +182,20 @@ test('leaves nothing in memory, and refuses what does not go', async () => {
   expect(await refusal(() => split(facts))).toBe('bad-shape');
   x.dispose();
   model.dispose();
+});
+
+test('a part of a network, and one of joined inputs, go through as many images at once as the whole', () => {
+  const made = sequential({
+    layers: [
+      layers.conv2d({ inputShape: [12, 12, 1], filters: 4, kernelSize: 3, padding: 'same', activation: 'tanh' }),
+      layers.globalAveragePooling2d({}),
+      layers.dense({ units: 3 }),
+    ],
+  });
+  const whole = imagesAtOnce(classifier(made));
+  const [{ name }] = networkOf(made).inputs;
+  const { network } = joinInputs(made, { [name]: tf.zeros([1, 12, 12, 1]) });
+  expect(imagesAtOnce(classifier(network))).toBe(whole);
+  expect(imagesAtOnce(units(made, made.layers[1].name))).toBe(whole);
+  expect(imagesAtOnce(values(made, { at: [0] }))).toBe(whole);
 });
