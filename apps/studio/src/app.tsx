@@ -11,7 +11,12 @@ const Backend = () => {
   const started = backend.value;
   return (
     <>
-      <ChoiceControl label={label} parameter={{ choices: backendChoices }} value={(started?.name ?? 'wasm') as BackendChoice} onChange={chooseBackend} />
+      <ChoiceControl
+        label={label}
+        parameter={{ choices: backendChoices }}
+        value={(started?.name ?? 'wasm') as BackendChoice}
+        onChange={chooseBackend}
+      />
       {started && started.threads > 1 && (
         <span class="help">
           {started.threads} {threads}
@@ -44,9 +49,21 @@ const Header = () => {
         ))}
       </nav>
       <div class="row settings">
-        <ChoiceControl label={network} parameter={{ choices: networkNames }} value={state.value.network} labels={networks} onChange={(value) => change({ network: value })} />
+        <ChoiceControl
+          label={network}
+          parameter={{ choices: networkNames }}
+          value={state.value.network}
+          labels={networks}
+          onChange={(value) => change({ network: value })}
+        />
         <Backend />
-        <ChoiceControl label={language} parameter={{ choices: languages }} value={state.value.language} labels={{ en: 'English', es: 'Español' }} onChange={(value) => change({ language: value })} />
+        <ChoiceControl
+          label={language}
+          parameter={{ choices: languages }}
+          value={state.value.language}
+          labels={{ en: 'English', es: 'Español' }}
+          onChange={(value) => change({ language: value })}
+        />
         <button type="button" disabled={!canUndo.value} onClick={undo}>
           {undoWord}
         </button>

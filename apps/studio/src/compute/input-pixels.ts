@@ -30,10 +30,15 @@ export const inputPixels = (input: Input): Uint8Array | undefined => {
     case 'pixels':
       return Uint8Array.from(input.pixels);
     case 'strokes': {
-      const drawing = drawStrokes(input.strokes.map((stroke) => ({ points: pointsOf(stroke) })), { size: drawingSize, ...pen });
+      const drawing = drawStrokes(
+        input.strokes.map((stroke) => ({ points: pointsOf(stroke) })),
+        { size: drawingSize, ...pen },
+      );
       const found = prepareDigits(pictureOf(drawing), { ink: 'bright' });
-      return found.reduce<PreparedDigit | undefined>((most, one) => (most && area(most) >= area(one) ? most : one), undefined)
-        ?.pixels;
+      return found.reduce<PreparedDigit | undefined>(
+        (most, one) => (most && area(most) >= area(one) ? most : one),
+        undefined,
+      )?.pixels;
     }
   }
 };

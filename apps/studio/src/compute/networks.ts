@@ -1,5 +1,5 @@
 import { classifier, type Classifier } from '@interp/core';
-import { pretrained, pretrainedNovelty, type PretrainedName } from '@interp/pretrained';
+import { noveltyDetectorCard, pretrained, pretrainedNovelty, type PretrainedName } from '@interp/pretrained';
 import type { NoveltyDetector } from '@interp/novelty';
 
 const networks = new Map<PretrainedName, Promise<Classifier>>();
@@ -19,8 +19,8 @@ const once = <K, V>(cache: Map<K, Promise<V>>, key: K, load: () => Promise<V>): 
 export const network = (name: PretrainedName): Promise<Classifier> =>
   once(networks, name, async () => classifier(await pretrained(name)));
 
-/** What tells digits from other pictures, loaded once: it looks into the network `lenet`. */
+/** What tells digits from other pictures, loaded once with the network that it looks into. */
 export const detector = async (): Promise<NoveltyDetector> => {
-  novelty ??= pretrainedNovelty(await network('lenet'));
+  novelty ??= pretrainedNovelty(await network(noveltyDetectorCard.network));
   return novelty;
 };

@@ -29,7 +29,7 @@ export const useAnswer = <Q, T>(
     if (now.running) return;
     now.running = true;
     const run = async (): Promise<void> => {
-      for (let answered = ''; answered !== now.key && !now.ended; ) {
+      for (let answered = ''; answered !== now.key && !now.ended;) {
         answered = now.key;
         const asked = JSON.parse(answered.slice(answered.indexOf(' ') + 1)) as Q;
         try {

@@ -12,7 +12,9 @@ const Text = ({ title, text }: { readonly title: string; readonly text: string }
   return (
     <details class="code">
       <summary>{title}</summary>
-      <pre tabIndex={0} aria-label={title}>{text}</pre>
+      <pre tabIndex={0} aria-label={title}>
+        {text}
+      </pre>
       <button type="button" onClick={() => void toClipboard()}>
         {isCopied ? copied : copy}
       </button>

@@ -1,7 +1,13 @@
 import type { Choice, NumberParameter } from '../state/parameters.js';
 
 /** A choice among names. `labels` say them in the language of the page. */
-export const ChoiceControl = <T extends string>({ label, parameter, value, onChange, labels = {} }: {
+export const ChoiceControl = <T extends string>({
+  label,
+  parameter,
+  value,
+  onChange,
+  labels = {},
+}: {
   readonly label: string;
   readonly parameter: Pick<Choice<T>, 'choices'>;
   readonly value: T;
@@ -21,7 +27,12 @@ export const ChoiceControl = <T extends string>({ label, parameter, value, onCha
 );
 
 /** A number within limits, by a slider that also says it. */
-export const NumberControl = ({ label, parameter, value, onChange }: {
+export const NumberControl = ({
+  label,
+  parameter,
+  value,
+  onChange,
+}: {
   readonly label: string;
   readonly parameter: NumberParameter;
   readonly value: number;
@@ -33,13 +44,21 @@ export const NumberControl = ({ label, parameter, value, onChange }: {
       <span>
         {label} <output>{value}</output>
       </span>
-      <input type="range" {...{ min, max, step, value }} onInput={(event) => onChange(event.currentTarget.valueAsNumber)} />
+      <input
+        type="range"
+        {...{ min, max, step, value }}
+        onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
+      />
     </label>
   );
 };
 
 /** Something that is on or off. */
-export const FlagControl = ({ label, value, onChange }: {
+export const FlagControl = ({
+  label,
+  value,
+  onChange,
+}: {
   readonly label: string;
   readonly value: boolean;
   readonly onChange: (value: boolean) => void;

@@ -8,7 +8,12 @@ import { words } from '../words/words.js';
 const side = 280;
 const scale = side / 256;
 
-const paint = (canvas: HTMLCanvasElement, input: Input, seen: Rgba | undefined, pen: readonly [number, number] | undefined): void => {
+const paint = (
+  canvas: HTMLCanvasElement,
+  input: Input,
+  seen: Rgba | undefined,
+  pen: readonly [number, number] | undefined,
+): void => {
   const context = canvas.getContext('2d');
   if (!context) return;
   context.fillStyle = '#000';
@@ -47,7 +52,8 @@ export const DrawCanvas = ({ seen }: { readonly seen: Rgba | undefined }) => {
   const keys = useRef<Pen>({ at: [128, 128], isDown: false, isUsed: false, stroke: 0 });
   const { input } = state.value;
   const repaint = (): void => {
-    if (canvas.current) paint(canvas.current, state.value.input, seen, keys.current.isUsed ? keys.current.at : undefined);
+    if (canvas.current)
+      paint(canvas.current, state.value.input, seen, keys.current.isUsed ? keys.current.at : undefined);
   };
   useEffect(repaint, [input, seen]);
 

@@ -17,7 +17,8 @@ const mostBytes = 64 * 1024 * 1024;
 
 /** A picture file decoded, no larger than needed. */
 const decode = async (file: Blob): Promise<Rgba> => {
-  if (file.size > mostBytes) throw new Error(`${Math.round(file.size / 2 ** 20)} MB; expected at most ${mostBytes / 2 ** 20} MB`);
+  if (file.size > mostBytes)
+    throw new Error(`${Math.round(file.size / 2 ** 20)} MB; expected at most ${mostBytes / 2 ** 20} MB`);
   const bitmap = await createImageBitmap(file);
   const scale = Math.min(1, mostSide / Math.max(bitmap.width, bitmap.height));
   const [width, height] = [bitmap.width, bitmap.height].map((length) => Math.max(1, Math.round(scale * length)));

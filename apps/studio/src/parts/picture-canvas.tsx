@@ -2,7 +2,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Rgba } from '../compute/pictures.js';
 
 /** A computed picture, its pixels kept sharp. `label` says what it shows. */
-export const PictureCanvas = ({ picture, label, className = 'picture' }: {
+export const PictureCanvas = ({
+  picture,
+  label,
+  className = 'picture',
+}: {
   readonly picture: Rgba | undefined;
   readonly label: string;
   readonly className?: string;

@@ -1,7 +1,11 @@
 import { figure, percent, words } from '../words/words.js';
 
 /** One bar for each class, with its probability and its score; the class that is read stands out. */
-export const ProbabilityBars = ({ logits, probabilities, names }: {
+export const ProbabilityBars = ({
+  logits,
+  probabilities,
+  names,
+}: {
   readonly logits: readonly number[];
   readonly probabilities: readonly number[];
   readonly names: readonly string[];

@@ -32,7 +32,10 @@ export type Parameters = Readonly<Record<string, Parameter<any>>>;
 export type ValuesOf<T extends Parameters> = { readonly [K in keyof T]: T[K]['initial'] };
 
 /** A setting that is one of some names. */
-export const choice = <const T extends readonly string[]>(choices: T, initial: NoInfer<T[number]>): Choice<T[number]> => ({
+export const choice = <const T extends readonly string[]>(
+  choices: T,
+  initial: NoInfer<T[number]>,
+): Choice<T[number]> => ({
   choices,
   initial,
   read: (text) => choices.find((one) => one === text),
@@ -94,6 +97,9 @@ export const valuesIn = <T extends Parameters>(table: T, query: URLSearchParams)
   Object.fromEntries(
     Object.entries(table).map(([name, parameter]) => {
       const given = query.get(name);
-      return [name, (given === null ? undefined : (parameter.read(given) as unknown)) ?? (parameter.initial as unknown)];
+      return [
+        name,
+        (given === null ? undefined : (parameter.read(given) as unknown)) ?? (parameter.initial as unknown),
+      ];
     }),
   ) as ValuesOf<T>;

@@ -7,8 +7,10 @@ const history = signal(historyOf(initialState));
 /** The state of the page. */
 export const state = computed(() => history.value.present);
 
-/** Whether there is something to undo, and to redo. */
+/** Whether there is something to undo. */
 export const canUndo = computed(() => history.value.past.length > 0);
+
+/** Whether there is something to redo. */
 export const canRedo = computed(() => history.value.future.length > 0);
 
 /** A change to the setting of the same name within this time is one step of undoing. */
@@ -30,8 +32,10 @@ export const changeValues = <V extends ViewName>(view: V, patch: Partial<ViewVal
   change({ values: { ...values, [view]: { ...values[view], ...patch } } }, key);
 };
 
-/** Goes back or forward by one change. */
+/** Goes back by one change. */
 export const undo = (): void => void ((history.value = undone(history.value)), (last = { key: '', at: 0 }));
+
+/** Goes forward again by one change. */
 export const redo = (): void => void ((history.value = redone(history.value)), (last = { key: '', at: 0 }));
 
 /** Restores the state of the page's address, and keeps the address up with the state from then on. */

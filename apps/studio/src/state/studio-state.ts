@@ -1,20 +1,10 @@
-import { attackParameters } from '../views/attack/attack-parameters.js';
 import { explainParameters } from '../views/explain/explain-parameters.js';
-import { imagineParameters } from '../views/imagine/imagine-parameters.js';
-import { modelParameters } from '../views/model/model-parameters.js';
-import { segmentsParameters } from '../views/segments/segments-parameters.js';
-import { thesisParameters } from '../views/thesis/thesis-parameters.js';
 import { inputIn, inputText, type Input } from './input.js';
 import { choice, initialOf, valuesIn, written, type Parameters, type ValuesOf } from './parameters.js';
 
 /** The views, in the order of the navigation, with their settings. */
 export const views = {
   explain: explainParameters,
-  imagine: imagineParameters,
-  attack: attackParameters,
-  segments: segmentsParameters,
-  thesis: thesisParameters,
-  model: modelParameters,
 } as const;
 
 /** The name of a view. */
@@ -84,6 +74,6 @@ export const stateAt = (address: string, before: StudioState = initialState): St
     ...valuesIn(shared, query),
     view,
     input: inputIn(query.get('in') ?? '') ?? initialState.input,
-    values: { ...before.values, [view]: valuesIn(views[view] as Parameters, query) },
+    values: { ...before.values, [view]: valuesIn(views[view] as Parameters, query) } as StudioState['values'],
   };
 };

@@ -1,10 +1,15 @@
-import type { Words } from './words.js';
-
 /** What the page says, in Spanish. */
-export const es: Words = {
+export const es = {
   title: 'interp studio',
   tagline: 'Qué cree una red neuronal, por qué, y qué poco basta para engañarla.',
-  views: { explain: 'Explicar', imagine: 'Imaginar', attack: 'Atacar', segments: 'Segmentos', thesis: 'La tesis', model: 'Tu modelo' },
+  views: {
+    explain: 'Explicar',
+    imagine: 'Imaginar',
+    attack: 'Atacar',
+    segments: 'Segmentos',
+    thesis: 'La tesis',
+    model: 'Tu modelo',
+  },
   networks: {
     lenet: 'la red de hoy (99,2 %)',
     'lenet-thesis': 'la red de la tesis (96 %)',
@@ -19,7 +24,8 @@ export const es: Words = {
   undo: 'Deshacer',
   redo: 'Rehacer',
   draw: 'Dibujar',
-  drawHelp: 'Dibuja un dígito con el ratón, un dedo o un lápiz. Con el teclado: las flechas mueven el lápiz; la barra espaciadora lo baja y lo levanta.',
+  drawHelp:
+    'Dibuja un dígito con el ratón, un dedo o un lápiz. Con el teclado: las flechas mueven el lápiz; la barra espaciadora lo baja y lo levanta.',
   clear: 'Borrar',
   samples: 'Ejemplos',
   sample: 'Ejemplo',
@@ -30,24 +36,9 @@ export const es: Words = {
   nothing: 'Todavía no hay nada dibujado.',
   noInk: 'En esta imagen no se encuentra ningún dígito.',
   moreDigits: 'La imagen tiene varios dígitos; se muestra el mayor.',
-  noDigit: 'pero no parece un dígito',
   probabilities: 'Probabilidades',
   logit: 'puntuación',
-  why: 'Por qué',
-  speaksFor: 'El rojo habla a favor de la clase; el azul, en contra.',
   method: 'Método',
-  rule: 'Regla',
-  class: 'Clase explicada',
-  read: 'la clase que lee',
-  compare: 'Comparar con un segundo método',
-  difference: 'Diferencia, cada uno en su escala',
-  ledger: 'Adónde va la puntuación, capa por capa',
-  ledgerHelp: 'De la puntuación, arriba, hasta los píxeles. Elige una capa para ver sus canales.',
-  lost: 'retenido por sesgos y estabilizadores',
-  activations: 'Activaciones',
-  relevance: 'Relevancia',
-  channel: 'Canal',
-  explainChannel: 'Qué hizo responder a este canal',
   asCode: 'Como código',
   asCommand: 'Como orden',
   copy: 'Copiar',

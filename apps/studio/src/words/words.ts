@@ -1,18 +1,25 @@
-import { computed } from '@preact/signals';
+import { computed, type ReadonlySignal } from '@preact/signals';
 import { state } from '../state/store.js';
 import { en } from './en.js';
 import { es } from './es.js';
 
+/** Names of texts, some of them in groups. */
+interface Texts {
+  readonly [name: string]: string | Texts;
+}
+
 /** The same names, with any texts. */
-type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
+type Translated<T> = { readonly [K in keyof T]: T[K] extends string ? string : Translated<T[K]> };
 
-/** What the page says, in some language. */
-export type Words = Texts<typeof en>;
+/** Texts in the language that is chosen, of those in all languages: a view has its own. */
+export const inLanguages = <T extends Texts>(texts: {
+  readonly en: T;
+  readonly es: Translated<NoInfer<T>>;
+}): ReadonlySignal<Translated<T>> =>
+  computed(() => (state.value.language === 'en' ? (texts.en as Translated<T>) : texts.es));
 
-const languages: Readonly<Record<'en' | 'es', Words>> = { en, es };
-
-/** What the page says, in the language that is chosen. */
-export const words = computed(() => languages[state.value.language]);
+/** What all of the page says. */
+export const words = inLanguages({ en, es });
 
 /** A number as the language writes it. */
 export const figure = (value: number, digits: number): string =>

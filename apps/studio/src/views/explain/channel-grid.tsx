@@ -1,12 +1,12 @@
 import { useAnswer } from '../../compute/use-answer.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { changeValues } from '../../state/store.js';
-import { words } from '../../words/words.js';
 import type { ExplainRequest } from './explain.js';
+import { explainWords } from './explain-words.js';
 
 /** The channels of the layer that is chosen: what they answer, what that is worth; choosing one explains it. */
 export const ChannelGrid = ({ request }: { readonly request: ExplainRequest }) => {
-  const { activations, relevance, channel, explainChannel } = words.value;
+  const { activations, relevance, channel, explainChannel } = explainWords.value;
   const { value, error } = useAnswer(request, (studio, question) => studio.layerChannels(question));
   if (error !== undefined) return <p class="note">{error}</p>;
   if (!value) return null;

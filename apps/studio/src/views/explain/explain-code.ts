@@ -24,7 +24,11 @@ const literal = (options: object): string =>
     .replaceAll('"', "'");
 
 /** A program that computes an explanation in Node.js. */
-export const explainCode = ({ pixels, network, options }: ExplainedOf): string => `import { startBackend } from '@interp/backend';
+export const explainCode = ({
+  pixels,
+  network,
+  options,
+}: ExplainedOf): string => `import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { explanationOf } from '@interp/lrp';
 import { pretrained } from '@interp/pretrained';

@@ -12,12 +12,14 @@ import { explainCode, explainCommand } from './explain-code.js';
 import { ExplainSettings } from './explain-settings.js';
 import { explanationOptions } from './explanation-options.js';
 import { LayerFlow } from './layer-flow.js';
+import { explainWords } from './explain-words.js';
 
 const digits = Array.from({ length: 10 }, (_, i) => String(i));
 
 /** What is said first: the class that is read, how surely, and whether it looks like a digit at all. */
 const statusText = (found: Explained | undefined, error: string | undefined): string => {
-  const { failed, nothing, noDigit } = words.value;
+  const { noDigit } = explainWords.value;
+  const { failed, nothing } = words.value;
   if (error !== undefined) return `${failed} ${error}`;
   if (!found) return nothing;
   const said = `${found.class} · ${percent(found.probabilities[found.class])}`;
@@ -42,7 +44,8 @@ export const ExplainView = () => {
   const values = all.explain;
   const request: ExplainRequest = { input, network: network === 'own' ? 'lenet' : network, values };
   const { value: found, error, isBusy } = useAnswer(request, (studio, question) => studio.explain(question));
-  const { seen, why, speaksFor, difference } = words.value;
+  const { why, speaksFor, difference } = explainWords.value;
+  const { seen } = words.value;
   const of = found && { input, pixels: found.pixels, network: request.network, options: explanationOptions(values) };
   return (
     <div class="view explain">
@@ -69,7 +72,9 @@ export const ExplainView = () => {
           <>
             <div class="maps">
               <MapFigure found={found.first} title={`${values.method} ${values.method === 'lrp' ? values.rule : ''}`} />
-              {found.second && <MapFigure found={found.second} title={`${values.with} ${values.with === 'lrp' ? values.rule2 : ''}`} />}
+              {found.second && (
+                <MapFigure found={found.second} title={`${values.with} ${values.with === 'lrp' ? values.rule2 : ''}`} />
+              )}
               {found.difference && (
                 <figure>
                   <PictureCanvas picture={found.difference} label={difference} />
@@ -80,7 +85,18 @@ export const ExplainView = () => {
             <p class="help">{speaksFor}</p>
             <div class="row">
               <DownloadButton name="heatmap.png" type="image/png" make={() => pngOf(found.first.picture)} />
-              <DownloadButton name="explanation.json" type="application/json" make={() => JSON.stringify({ ...request, ...found.first, picture: undefined, relevance: [...found.first.relevance] })} />
+              <DownloadButton
+                name="explanation.json"
+                type="application/json"
+                make={() =>
+                  JSON.stringify({
+                    ...request,
+                    ...found.first,
+                    picture: undefined,
+                    relevance: [...found.first.relevance],
+                  })
+                }
+              />
             </div>
           </>
         )}

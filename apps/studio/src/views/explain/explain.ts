@@ -1,5 +1,11 @@
 import type { Classifier } from '@interp/core';
-import { explainedImages, explanationOf, supportedExplanations, type ExplainedImage, type LedgerRow } from '@interp/lrp';
+import {
+  explainedImages,
+  explanationOf,
+  supportedExplanations,
+  type ExplainedImage,
+  type LedgerRow,
+} from '@interp/lrp';
 import type { ImageBatch } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
@@ -44,9 +50,11 @@ export interface Explained {
   readonly probabilities: readonly number[];
   /** Whether it looks like no digit at all. */
   readonly isNovel: boolean;
-  /** The explanation; and a second one where two are compared, with their difference, each in its own scale. */
+  /** The explanation. */
   readonly first: DrawnExplanation;
+  /** A second one, where two are compared. */
   readonly second: DrawnExplanation | undefined;
+  /** Their difference, each in its own scale. */
   readonly difference: Rgba | undefined;
 }
 

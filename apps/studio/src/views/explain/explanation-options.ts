@@ -29,6 +29,8 @@ export const explanationOptions = (values: Values, second = false): ExplanationO
   const all = { alpha, epsilon, gamma };
   const numbers = Object.fromEntries(numbersOf(rule).map((name) => [name, all[name]]));
   const beta = rule === 'alpha-beta' ? { beta: alpha - 1 } : {};
-  const rules = composites.includes(rule) ? { composite: rule as Composite } : { rule: rule as ExplanationOptions['rule'] };
-  return { method, ...rules, ...numbers, ...beta, ...target } as ExplanationOptions;
+  const rules = composites.includes(rule)
+    ? { composite: rule as Composite }
+    : { rule: rule as ExplanationOptions['rule'] };
+  return { method, ...rules, ...numbers, ...beta, ...target };
 };

@@ -1,5 +1,6 @@
-import { trace, units, type Classifier } from '@interp/core';
+import { trace, type Classifier } from '@interp/core';
 import { alphaBeta, lrp } from '@interp/lrp';
+import { units } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
 import { network } from '../../compute/networks.js';
@@ -20,9 +21,7 @@ export interface LayerChannels {
 /** Channels of a value `[1, height, width, channels]` or `[1, units]` as maps `[channels, height, width, 1]`. */
 const mapsOf = (value: tf.Tensor): tf.Tensor4D =>
   tf.tidy(() =>
-    value.rank === 4
-      ? tf.transpose(value as tf.Tensor4D, [3, 1, 2, 0])
-      : tf.reshape(value, [1, 1, value.size, 1]),
+    value.rank === 4 ? tf.transpose(value as tf.Tensor4D, [3, 1, 2, 0]) : tf.reshape(value, [1, 1, value.size, 1]),
   );
 
 const drawnMaps = async (value: tf.Tensor, limit?: number): Promise<readonly Rgba[]> => {
@@ -34,7 +33,12 @@ const drawnMaps = async (value: tf.Tensor, limit?: number): Promise<readonly Rgb
 
 const largestOf = (value: tf.Tensor): number => tf.tidy(() => tf.max(tf.abs(value)).dataSync()[0]);
 
-const explainChannel = async (net: Classifier, layer: string, channel: number, x: tf.Tensor4D): Promise<Rgba | undefined> => {
+const explainChannel = async (
+  net: Classifier,
+  layer: string,
+  channel: number,
+  x: tf.Tensor4D,
+): Promise<Rgba | undefined> => {
   if (!net.network) return undefined;
   const hidden = units(net.network, layer, { bounds: net.bounds });
   if (channel >= hidden.classes) return undefined;
@@ -45,7 +49,11 @@ const explainChannel = async (net: Classifier, layer: string, channel: number, x
 };
 
 /** The channels of the layer that is chosen, their relevance by α2β1, and what made one of them answer; undefined where none is chosen. */
-export const layerChannels = async ({ input, network: name, values }: ExplainRequest): Promise<LayerChannels | undefined> => {
+export const layerChannels = async ({
+  input,
+  network: name,
+  values,
+}: ExplainRequest): Promise<LayerChannels | undefined> => {
   const pixels = inputPixels(input);
   const { layer, channel, class: chosen } = values;
   if (pixels === undefined || layer === '') return undefined;
@@ -53,11 +61,11 @@ export const layerChannels = async ({ input, network: name, values }: ExplainReq
   if (!net.network) return undefined;
   const x = batchOf(pixels, net);
   const traced = trace(net.network, x);
+  const own = traced.layers.find((one) => one.name === layer);
   const target = chosen === 'read' ? {} : { target: Number(chosen) };
-  const found = lrp(net, x, { keep: [layer], rules: alphaBeta(), ...target });
+  const found = own && lrp(net, x, { keep: [layer], rules: alphaBeta(), ...target });
   try {
-    const own = traced.layers.find((one) => one.name === layer);
-    const relevance = found.layers.get(layer);
+    const relevance = found?.layers.get(layer);
     if (!own || !relevance) return undefined;
     return {
       activations: await drawnMaps(own.output, largestOf(own.output)),
@@ -66,6 +74,6 @@ export const layerChannels = async ({ input, network: name, values }: ExplainReq
     };
   } finally {
     traced.dispose();
-    tf.dispose([x, found.relevance, ...found.layers.values()]);
+    tf.dispose([x, ...(found ? [found.relevance, ...found.layers.values()] : [])]);
   }
 };

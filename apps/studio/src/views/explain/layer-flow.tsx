@@ -1,10 +1,11 @@
 import type { LedgerRow } from '@interp/lrp';
 import { changeValues } from '../../state/store.js';
-import { figure, words } from '../../words/words.js';
+import { figure } from '../../words/words.js';
+import { explainWords } from './explain-words.js';
 
 /** Where the score goes: a bar for each layer, as long as the relevance that it hands down; choosing one shows its channels. */
 export const LayerFlow = ({ ledger, chosen }: { readonly ledger: readonly LedgerRow[]; readonly chosen: string }) => {
-  const { ledger: title, ledgerHelp, lost } = words.value;
+  const { ledger: title, ledgerHelp, lost } = explainWords.value;
   const largest = Math.max(...ledger.map((row) => Math.max(Math.abs(row.in), Math.abs(row.out))), 1e-12);
   const share = (value: number): number => Math.abs(value) / largest;
   return (
@@ -21,7 +22,13 @@ export const LayerFlow = ({ ledger, chosen }: { readonly ledger: readonly Ledger
             >
               {layer}
             </button>
-            <meter class={arrived < 0 ? 'against' : 'for'} min={0} max={1} value={share(arrived)} aria-label={`${layer}: ${figure(arrived, 3)}`} />
+            <meter
+              class={arrived < 0 ? 'against' : 'for'}
+              min={0}
+              max={1}
+              value={share(arrived)}
+              aria-label={`${layer}: ${figure(arrived, 3)}`}
+            />
             <span class="number">
               {figure(arrived, 2)} → {figure(out, 2)}
             </span>

@@ -1,2 +1,0 @@
-/** Settings of the view. */
-export const thesisParameters = {};
