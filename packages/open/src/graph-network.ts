@@ -1,7 +1,7 @@
 import type { ModelSettings } from '@interp/files/node';
 import { loadGraphModel } from '@interp/files/node';
 import { graphNetwork, graphOfModel, parametersOf } from '@interp/graph';
-import type { OwnNetwork } from './loaded-model.js';
+import type { OwnNetwork } from './own-network.js';
 
 /** A shape of pictures with the height and width that the model leaves open. */
 const sized = (shape: readonly (number | null)[], size: ModelSettings['size']): readonly (number | null)[] =>
