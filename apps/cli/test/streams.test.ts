@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { failureOf, streamExit } from '../src/shell/streams.js';
+import { failureOf, streamExit } from '../src/shell/terminal/streams.js';
 import { exitAfter } from '../src/shell/exit.js';
 import { memory, newFolder, run } from './run.js';
 

@@ -2,6 +2,7 @@
 export { readAnyFile, readPlainFile, type ReadPlainFileOptions } from './read-plain-file.js';
 export { inFile, readNamedFile } from './read-named-file.js';
 export { readBeside } from './read-beside.js';
+export { isFolder } from './check-writable.js';
 export { makeFolder } from './make-folder.js';
 export { isRunning, machineName } from './running-process.js';
 export { syncToDisk } from './write-file-atomic.js';
