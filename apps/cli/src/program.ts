@@ -1,4 +1,4 @@
-import { plainLines } from '@interp/core/plain-text';
+import { plainLines } from '@interp/checks';
 import { Command, type CommanderError } from 'commander';
 import { attackCommand } from './commands/attack/command.js';
 import { classifyCommand } from './commands/classify/command.js';

@@ -1,5 +1,6 @@
+import { shownNames } from '@interp/checks';
 import type { Network } from '@interp/core';
-import { shownNames, sizeOfShape } from '@interp/core/internal';
+import { sizeOfShape } from '@interp/core/internal';
 import { joinInputs, type JoinedInputs } from '@interp/targets';
 import { holdsWholeNumbers } from '@interp/targets/internal';
 import { float32Entry, readSafetensors } from '@interp/files';

@@ -1,5 +1,5 @@
+import { shownNames } from '@interp/checks';
 import { classifier, type Network } from '@interp/core';
-import { shownNames } from '@interp/core/internal';
 import { values } from '@interp/targets';
 import type { ModelSettings } from '@interp/files/node';
 import { UsageError } from '../shell/failure.js';

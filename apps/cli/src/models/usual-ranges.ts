@@ -1,4 +1,4 @@
-import { plainText, shownPath } from '@interp/core/plain-text';
+import { plainText, shownPath } from '@interp/checks';
 import { answersByRange, type Images } from '@interp/images';
 import type { Job } from '../shell/job.js';
 import type { LoadedModel } from './loaded-model.js';

@@ -1,5 +1,4 @@
-import { InterpError, isInterpError } from '@interp/core';
-import { plainText, shownName } from '@interp/core/plain-text';
+import { InterpError, isInterpError, plainText, shownName } from '@interp/checks';
 import { readAnyFile } from './read-plain-file.js';
 
 /**

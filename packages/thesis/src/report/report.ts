@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { InterpError } from '@interp/core';
 import {
   boolean,
   callback,
@@ -11,7 +10,8 @@ import {
   list,
   optionsTable,
   text,
-} from '@interp/core/internal';
+} from '@interp/checks';
+import { InterpError } from '@interp/core';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
 import { thesisContextOptions, type FigureMode } from '../context.js';
 import type { Figure } from '../figure.js';
