@@ -44,6 +44,21 @@ export const layers = {
     '@interp/gan',
     '@interp/novelty',
   ],
+  '@interp/report': ['@interp/checks', '@interp/files', '@interp/viz'],
+  '@interp/open': [
+    '@interp/checks',
+    '@interp/core',
+    '@interp/files',
+    '@interp/graph',
+    '@interp/onnx',
+    '@interp/keras',
+    '@interp/images',
+    '@interp/targets',
+    '@interp/lenet',
+    '@interp/rbm',
+    '@interp/gan',
+    '@interp/pretrained',
+  ],
   '@interp/thesis': [
     '@interp/checks',
     '@interp/core',
@@ -61,6 +76,7 @@ export const layers = {
     '@interp/sevenseg',
     '@interp/novelty',
     '@interp/pretrained',
+    '@interp/report',
   ],
 };
 

@@ -51,7 +51,7 @@ export { inputsLast, networkOfPart, outputEnd, outputsOf } from './network/part-
 export { networkReturning, scoreCount } from './network/scores-of-values.js';
 export { traceGraph } from './network/trace.js';
 export { maxPoolingFirst } from './network/max-pooling-first.js';
-export { hostTensor, hostValues, kernelIfThere, loopsAreFree } from './network/host.js';
+export { hostTensor, hostValues, kernelIfThere, kernelsIfThere, loopsAreFree } from './network/host.js';
 export { canonicalise, neededFor } from './network/canonicalise.js';
 export { networkGradient, scoresOfSteps } from './network/gradient.js';
 export { asFloat, runFused, runSteps, type Values } from './network/run.js';

@@ -23,7 +23,7 @@ export interface PictureClassifierOptions extends PreprocessingOptions {
 }
 
 /** Checks and defaults of {@link PictureClassifierOptions}. */
-const pictureClassifierOptions = optionsTable<PictureClassifierOptions>()({
+export const pictureClassifierOptions = optionsTable<PictureClassifierOptions>()({
   ...preprocessingOptions.rules,
   size: checkedBy<readonly [width: number, height: number]>((name, value) => {
     checkList(name, value, { length: 2, numbers: true });

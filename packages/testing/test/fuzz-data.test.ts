@@ -5,12 +5,14 @@ import * as images from '@interp/images';
 import * as imagesNode from '@interp/images/node';
 import * as mnist from '@interp/mnist';
 import * as mnistNode from '@interp/mnist/node';
+import * as open from '@interp/open';
 import * as pretrained from '@interp/pretrained';
 import * as targets from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { around, fuzzPackage } from './fuzz-package.js';
 import { smallDigits, soon, type SmallDigits } from './small-digits.js';
 
@@ -132,6 +134,9 @@ fuzzPackage('images-node', {
     (await imagesNode.readImages(['sample:3'], around({ inputShape: [28, 28, 1] }, options))).pixels(0, 1),
 });
 
+/** A network that PyTorch exported. */
+const strokes = fileURLToPath(new URL('../../../docs/examples/strokes.onnx', import.meta.url));
+
 const disposing = async (model: Promise<{ dispose(): unknown }>): Promise<void> => {
   (await model).dispose();
 };
@@ -146,4 +151,20 @@ fuzzPackage(
     generatorHistory: (options) => pretrained.generatorHistory(options),
   },
   { slow: ['pretrained', 'pretrainedGenerator', 'generatorHistory'] },
+);
+
+fuzzPackage(
+  'open',
+  {
+    openModel: async (options) => {
+      const opened = await open.openModel(strokes, options);
+      try {
+        await opened.classifier();
+      } finally {
+        opened.dispose();
+      }
+    },
+    openClassifier: (options) => disposing(open.openClassifier(strokes, options)),
+  },
+  { slow: ['openModel', 'openClassifier'] },
 );

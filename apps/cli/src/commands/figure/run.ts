@@ -4,9 +4,8 @@ import { isInterpError } from '@interp/core';
 import * as thesis from '@interp/thesis';
 import { nodeContexts } from '@interp/thesis/node';
 import { findData } from '../../inputs/mnist.js';
-import { openModel } from '../../models/classifier.js';
-import { modelFormats } from '../../models/formats.js';
-import { withRbm } from '../../models/rbm.js';
+import { modelFormats, openRbm } from '@interp/open';
+import { withModel, withOpened } from '../../models/open.js';
 import { thesisNetworks } from '../../models/thesis-networks.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -16,9 +15,13 @@ type Draw = (options: FigureOptions, job: Job) => thesis.Diagram | Promise<thesi
 
 const relevance: Draw = (options, job) =>
   job.withClassifier(options.model, async (classifier) => {
-    const { inputShape, settings, check } = classifier;
+    const { inputShape, imageOptions, rangeDoubt } = classifier;
     const { input } = options;
-    const images = await job.readInputs([input], { inputShape, settings, check }, options);
+    const images = await job.readInputs(
+      [input],
+      { inputShape, imageOptions: { ...imageOptions, classes: undefined, multiLabel: false }, rangeDoubt },
+      options,
+    );
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
     const image = images.tensor() as Tensor4D;
     try {
@@ -30,7 +33,7 @@ const relevance: Draw = (options, job) =>
 
 /** The layers of a model. */
 const ofModel = (spec: string, options: FigureOptions): Promise<thesis.Diagram> =>
-  openModel(
+  withModel(
     spec,
     ({ model }) =>
       thesis.architecture(model, spec === 'lenet' ? 'LeNet' : 'predict' in model ? model.name : basename(spec)),
@@ -42,7 +45,7 @@ const diagrams: Readonly<Record<string, Draw>> = {
   '1.2': (options) => thesis.notation(options.seed),
   '1.3': thesis.activationFunctions,
   '1.5': (options) => ofModel(options.model, options),
-  '2.1': (options) => withRbm(options.expert, thesis.boltzmannMachine),
+  '2.1': (options) => withOpened(openRbm(options.expert), thesis.boltzmannMachine),
   '2.4': relevance,
 };
 
@@ -72,7 +75,7 @@ const drawOther = async (figure: thesis.Figure, options: FigureOptions, job: Job
   try {
     const found = await thesis.drawFigure(number, contexts.today);
     const { pictures, tensors, verdict, numbers } = found;
-    const [title, theirs] = [figure.title, figure.thesis].map(inLanguage);
+    const [title, theirs] = [figure.title, figure.expected].map(inLanguage);
     const [ours, difference, caption] = [found.ours, found.difference, found.caption].map(inLanguage);
     const { stackCharts } = await import('@interp/viz');
     return {
