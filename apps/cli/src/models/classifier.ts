@@ -17,10 +17,10 @@ const builtIn = ['lenet', 'lenet-thesis', 'lenet-relu', 'lenet-robust'] as const
 const isBuiltIn = (spec: string): spec is (typeof builtIn)[number] => (builtIn as readonly string[]).includes(spec);
 const expected = `${builtIn.join(', ')}, a model.json, or a ${Object.keys(modelFormats).slice(1).join(', ')} file`;
 
-const load = async (spec: string, settings: ModelSettings): Promise<LayersModel | OwnNetwork> => {
+const load = async (spec: string, settings: ModelSettings, signal?: AbortSignal): Promise<LayersModel | OwnNetwork> => {
   if (isBuiltIn(spec)) return (await import('@interp/pretrained')).pretrained(spec);
   const format = Object.entries(modelFormats).find(([suffix]) => suffix === extname(spec))?.[1];
-  const bytes = (): Promise<Uint8Array> => readNamedFile(spec, 'the model ', expected);
+  const bytes = (): Promise<Uint8Array> => readNamedFile(spec, 'the model ', expected, signal);
   if (format) return format.read(spec, bytes, settings);
   // A file that is not there is told from one that means nothing.
   if (!/^[\w-]*$/.test(spec)) await bytes();
@@ -34,7 +34,10 @@ const oneInput = async (
   options: SettingOptions & HiddenOptions,
 ): Promise<Pick<LoadedModel, 'source' | 'others' | 'tensor'>> => {
   const network = networkOf(model);
-  if (network.inputs.length === 1) return { source: model };
+  if (network.inputs.length === 1) {
+    if (options.inputs === undefined) return { source: model };
+    throw new UsageError('--inputs is for a model of several inputs, and this one has one; leave it out');
+  }
   const { otherInputs } = await import('./other-inputs.js');
   const { bound, ...others } = await otherInputs(network, settings, options);
   return { source: bound, others, tensor: others.picture };
@@ -83,7 +86,7 @@ export const openModel = async <Value>(
 ): Promise<Value> => {
   if (isBuiltIn(spec)) refuseSettings(spec, options);
   const settings = isBuiltIn(spec) ? {} : await settingsOf(spec, options);
-  const model = await load(spec, settings);
+  const model = await load(spec, settings, options.signal);
   const classifier = async (): Promise<LoadedModel> => {
     const own = await ownClassifier(model, settings, options);
     return hiddenOf(isBuiltIn(spec) ? { ...own, check: undefined } : own, options);

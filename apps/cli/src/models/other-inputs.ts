@@ -41,8 +41,12 @@ const channelsLast = ({ shape, picture }: Input, given: Given): Given => {
   return { shape: order.map((axis) => given.shape[axis]), numbers };
 };
 
-const readGiven = async (path: string, { inputs }: Network): Promise<ReadonlyMap<string, Given>> => {
-  const bytes = await readNamedFile(path, 'the inputs ', 'a .safetensors file');
+const readGiven = async (
+  path: string,
+  { inputs }: Network,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, Given>> => {
+  const bytes = await readNamedFile(path, 'the inputs ', 'a .safetensors file', signal);
   const { tensors } = inFile(path, () => readSafetensors(bytes));
   return new Map(
     inputs.flatMap((input) => {
@@ -96,12 +100,12 @@ const onlyFile = (given: readonly string[] = []): string | undefined =>
 export const otherInputs = async (
   network: Network,
   { input, size }: ModelSettings,
-  { inputs: path, given, isDescribed = false }: HiddenOptions & { readonly inputs?: string },
+  { inputs: path, given, isDescribed = false, signal }: HiddenOptions & { readonly inputs?: string },
 ): Promise<OtherInputs & { readonly bound: Network }> => {
   const { inputs } = network;
   const picture = pictureOf(network, input);
   const file = path ?? onlyFile(given);
-  const found = file === undefined ? new Map<string, Given>() : await readGiven(file, network);
+  const found = file === undefined ? new Map<string, Given>() : await readGiven(file, network, signal);
   const missing = inputs.filter(({ name }) => name !== picture.name && !found.has(name)).map(({ name }) => name);
   if (missing.length > 0 && !isDescribed)
     throw new UsageError(

@@ -5,8 +5,8 @@ import { UsageError } from '../shell/failure.js';
 import type { SettingOptions } from '../shell/options.js';
 
 /** The names of classes in a file; what its content does not allow is wrong usage of the flag. */
-const readLabels = (path: string): Promise<readonly string[]> =>
-  readClassNames(path).catch((error: unknown) => {
+const readLabels = (path: string, signal?: AbortSignal): Promise<readonly string[]> =>
+  readClassNames(path, signal).catch((error: unknown) => {
     throw isInterpError(error) && error.code === 'bad-option'
       ? new UsageError(`--labels ${error.message}`, { cause: error })
       : error;
@@ -33,7 +33,10 @@ const names = [
  * @param options - of the command line
  * @throws UsageError for options that contradict each other, InterpError `bad-file` for a damaged file
  */
-export const settingsOf = async (spec: string, options: SettingOptions): Promise<ModelSettings> => {
+export const settingsOf = async (
+  spec: string,
+  options: SettingOptions & { readonly signal?: AbortSignal },
+): Promise<ModelSettings> => {
   const { bounds, mean, std, size, fit, channels, labels, returns, output, input } = options;
   if (bounds && (mean ?? std))
     throw new UsageError('--bounds and --mean or --std are both there; expected one of them');
@@ -48,7 +51,7 @@ export const settingsOf = async (spec: string, options: SettingOptions): Promise
     returns,
     output,
     input,
-    labels: labels === undefined ? undefined : await readLabels(labels),
+    labels: labels === undefined ? undefined : await readLabels(labels, options.signal),
   };
   const all = { ...kept, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
   return checkModelSettings(all, 'what is said of the model');

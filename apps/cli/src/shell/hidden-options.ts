@@ -35,6 +35,8 @@ export type HiddenOptions = OptionsOf<typeof hiddenTexts> &
     readonly given?: readonly string[];
     /** Whether the model is only described, so that nothing has to be known of its other inputs. */
     readonly isDescribed?: boolean;
+    /** Ends the wait for a file that stays silent. */
+    readonly signal?: AbortSignal;
   };
 
 /** The channel or unit that is asked for, as classes are; of a value the only class. */

@@ -59,6 +59,6 @@ export const run = async (spec: string, options: ShowModelOptions, job: Job): Pr
       }
       return { json: report, text: modelText(report) };
     },
-    { ...options, isDescribed: true },
+    { ...options, isDescribed: true, signal: job.signal },
   );
 };
