@@ -10,6 +10,8 @@ test('where sharp does not load, the package loads, and pictures are refused in 
   for (const needs of [() => decodePicture(picture), () => animatedGif([picture])])
     expect(await tryRefusal(needs)).toMatchObject({
       code: 'not-found',
-      message: expect.stringContaining('sharp, which reads and writes pictures, does not load (ERR_DLOPEN_DISABLED)') as string,
+      message: expect.stringContaining(
+        'sharp, which reads and writes pictures, does not load (ERR_DLOPEN_DISABLED)',
+      ) as string,
     });
 });
