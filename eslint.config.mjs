@@ -3,9 +3,9 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/coverage/', 'docs/api/', 'out/', '.nx/', '**/fixtures/']),
+  globalIgnores(['**/dist/', 'apps/cli/studio/', '**/coverage/', 'docs/api/', 'out/', '.nx/', '**/fixtures/']),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -12,10 +12,12 @@ const expected = JSON.parse(readFileSync(`${folder}expected.json`, 'utf8')) as R
 
 const job = { env: {}, note: () => undefined, stdin: () => Promise.resolve(new Uint8Array()), drawn: (n: number) => n };
 
+const inputShape = [28, 28, 1];
+
 /** Who reads the files of each folder, so that nothing stays behind. */
 const readers: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
-  safetensors: (path) => readInputs([path], { inputShape: [28, 28, 1], classes: 10 }, {}, job),
-  pictures: (path) => readInputs([path], { inputShape: [28, 28, 1], takesMissing: 'all' }, {}, job),
+  safetensors: (path) => readInputs([path], { inputShape, imageOptions: { inputShape, classes: 10 } }, {}, job),
+  pictures: (path) => readInputs([path], { inputShape, takesMissing: 'all' }, {}, job),
   idx: (path) => (path.includes('labels.idx') ? readIdxLabels : readIdxImages)(readFileSync(path)),
   models: async (path) => (await loadModel(path)).dispose(),
 };

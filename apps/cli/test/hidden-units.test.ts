@@ -1,4 +1,4 @@
-import { units } from '@interp/core';
+import { units } from '@interp/targets';
 import { pretrained } from '@interp/pretrained';
 import * as tf from '@tensorflow/tfjs-core';
 import { json, newFolder, run, tensorsOf } from './run.js';

@@ -1,4 +1,4 @@
-import { drive, InterpError, random, scoreValues, type Classifier, type DriveOptions } from '@interp/core';
+import { drive, InterpError, random, type Classifier, type DriveOptions } from '@interp/core';
 import {
   boolean,
   checkedBy,
@@ -8,6 +8,7 @@ import {
   splitDriveOptions,
   withFunctions,
 } from '@interp/core/internal';
+import { scoreValues } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';
 import { checkObjective, objectiveOf, thresholdMask } from './ascent/objective-function.js';

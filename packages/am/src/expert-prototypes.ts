@@ -1,5 +1,6 @@
-import { drive, scoreStart, scoreValues, type Classifier, type Density, type DriveOptions } from '@interp/core';
+import { drive, type Classifier, type Density, type DriveOptions } from '@interp/core';
 import { checkedClassifier, number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import { scoreStart, scoreValues } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';
 import type { ObjectiveFunction, StepRecord } from './ascent/objective-function.js';

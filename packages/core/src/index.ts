@@ -3,16 +3,10 @@ export { drive, type DriveOptions, type Progress, type Steps } from './drive.js'
 export type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
 export { random, type Random } from './random/random.js';
 export { classifier } from './classifier/classifier.js';
-export { units, type UnitsOptions } from './classifier/units.js';
-export { values, type ValuesOptions } from './classifier/values.js';
-export { joinInputs, type JoinedInputs, type JoinInputsOptions } from './network/join-inputs.js';
 export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier/options.js';
 export type { Returns } from './network/scores-of-values.js';
 export type { Probabilities } from './scores/probabilities.js';
-export type { Score, ScoreOptions } from './scores/score.js';
-export { crossEntropyStart, relevanceStart, scoreStart } from './scores/score-starts.js';
-export { scoreValues } from './scores/score.js';
-export { predictedClasses } from './scores/target-classes.js';
+export { predictedClasses } from './scores/predicted-classes.js';
 export { canWalk, type Network, networkOf } from './network/network.js';
 export type { ScoresFunction } from './network/scores-end.js';
 export { trace, type Trace } from './network/trace.js';

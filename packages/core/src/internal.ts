@@ -20,7 +20,13 @@ export {
   isWithinBounds,
 } from './checks/classifiers.js';
 export { checkBackend } from './checks/backends.js';
-export { checkedClassifier, checkedDecoder, checkedDensity, checkedImages } from './checked-contracts.js';
+export {
+  checkedClassifier,
+  checkedDecoder,
+  checkedDensity,
+  checkedImages,
+  ownClassifier,
+} from './checked-contracts.js';
 export { checkReturned } from './checks/returned-tensors.js';
 export {
   checkCallback,
@@ -35,14 +41,16 @@ export { checkedOptions, checkObject, isObject } from './checks/objects.js';
 export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
 export { plainText, shownName, shownNames, shownPath } from './plain-text.js';
-export { shownValue } from './checks/shown-value.js';
+export { isTensor, shownValue } from './checks/shown-value.js';
 export { allOrNothing } from './all-or-nothing.js';
 export { tapeRefusal } from './classifier/tape-refusal.js';
 export { completeTopology } from './network/complete-topology.js';
+export { networkClassifier } from './classifier/network-classifier.js';
+export { classifierOptions } from './classifier/options.js';
 export { gradientInParts, imagesAtOnce } from './classifier/images-at-once.js';
 export { checkProbabilities, logistic, predictedLabels, probabilitiesOf } from './scores/probabilities.js';
 export { predictionsOf } from './scores/predictions.js';
-export { targetClasses, versusClasses } from './scores/target-classes.js';
+export { finiteLogits } from './scores/predicted-classes.js';
 export type { LayerCall, LoweredModel } from './network/lower.js';
 export type { Float64Form, LayerUse, Operator, Step, StepGraph, TrainingPass } from './network/steps.js';
 export { valuesUpTo } from './network/values-up-to.js';
@@ -51,10 +59,11 @@ export { graphVjp, passBack } from './network/backward.js';
 export { actInTraining } from './network/layers/layer-operators.js';
 export { stepGraphOf } from './network/network.js';
 export { outputNetwork } from './network/output-network.js';
-export { scoreCount } from './network/scores-of-values.js';
+export { inputsLast, networkOfPart, outputEnd, outputsOf } from './network/part-of-network.js';
+export { networkReturning, scoreCount } from './network/scores-of-values.js';
 export { traceGraph } from './network/trace.js';
 export { maxPoolingFirst } from './network/max-pooling-first.js';
-export { hostTensor, hostValues, kernelIfThere, loopsAreFree } from './network/host.js';
+export { hostTensor, hostValues, kernelIfThere, kernelsIfThere, loopsAreFree } from './network/host.js';
 export {
   boolean,
   callback,
@@ -72,7 +81,6 @@ export {
   type OptionsTable,
   type WithDefaults,
 } from './checks/options.js';
-export { holdsWholeNumbers } from './network/join-inputs.js';
 export { canonicalise, neededFor } from './network/canonicalise.js';
 export { networkGradient, scoresOfSteps } from './network/gradient.js';
 export { asFloat, runFused, runSteps, type Values } from './network/run.js';
@@ -81,7 +89,9 @@ export { layerDetail } from './network/layers/layer-detail.js';
 export { computedWeight } from './network/layers/layer-reading.js';
 export { convolution, dense, depthwise, linear, scaling } from './network/layers/linear-operators.js';
 export { maxPooling } from './network/layers/max-pooling.js';
-export { asImage, asRow, lookingUp, reshaping } from './network/layers/reshaping-operators.js';
+export { gather, scatter } from './network/layers/index-map.js';
+export { overPlaces } from './network/layers/pooling-layers.js';
+export { asImage, asRow, asVector, lookingUp, reshaping } from './network/layers/reshaping-operators.js';
 export { concatenated, extremum, sideBySide, summed } from './network/layers/merging-operators.js';
 export { averagePoolMap } from './network/maps/average-pool-map.js';
 export { changeKernel } from './network/maps/kernel-change.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { classifier, scoreStart } from '@interp/core';
+import { classifier } from '@interp/core';
 import { goldenLenet, goldenSets, tensorOf } from '@interp/testing/goldens';
 
 beforeAll(async () => {
@@ -16,7 +16,9 @@ test.each(cases)('logits and their gradient as PyTorch has them: $set.name $acti
   const gradients = set.read(`gradients-${activation}`).tensors;
   const x = tensorOf(tensors.get('images')!);
   const targets = gradients.get('target')!.data as Int32Array;
-  const { logits, gradient } = c.gradient(x, scoreStart({ target: targets }));
+  const { logits, gradient } = c.gradient(x, (scores) =>
+    tf.cast(tf.oneHot(targets, scores.shape[1]) as tf.Tensor2D, 'float32'),
+  );
   const difference = (a: tf.Tensor, b: tf.Tensor): number => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
   expect(difference(logits, tensorOf(tensors.get(`${activation}.logits`)!))).toBeLessThan(2e-5);
   const expected = tensorOf(gradients.get('grad_logit')!);

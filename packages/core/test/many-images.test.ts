@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { classifier, joinInputs, networkOf, random, type Classifier, units, values } from '@interp/core';
+import { classifier, networkOf, random, type Classifier } from '@interp/core';
 import { gradientInParts, imagesAtOnce } from '@interp/core/internal';
 
 beforeAll(async () => {
@@ -55,16 +55,6 @@ test('a layer that is used twice counts twice, and those of a nested model count
   const most = imagesAtOnce({ network: networkOf(made), inputShape: [5] }, 700);
   expect(most).toBeGreaterThanOrEqual(10);
   expect(most).toBeLessThanOrEqual(20);
-});
-
-test('a part of a network, and one of joined inputs, go through as many images at once as the whole', () => {
-  const made = wideModel();
-  const whole = imagesAtOnce(classifier(made));
-  const [{ name }] = networkOf(made).inputs;
-  const { network } = joinInputs(made, { [name]: tf.zeros([1, 60, 60, 1]) });
-  expect(imagesAtOnce(classifier(network))).toBe(whole);
-  expect(imagesAtOnce(units(made, made.layers[1].name))).toBe(whole);
-  expect(imagesAtOnce(values(made, { at: [0] }))).toBe(whole);
 });
 
 test('scores and gradients of many images are those of each by itself', () => {

@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
-import { classifier, joinInputs, values } from '@interp/core';
+import { classifier } from '@interp/core';
+import { joinInputs, values } from '@interp/targets';
 import { epsilon, lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Graph, graphNetwork } from '../src/index.js';

@@ -26,6 +26,7 @@ export {
 export {
   answersByRange,
   pictureClassifier,
+  pictureClassifierOptions,
   type PictureClassifier,
   type PictureClassifierOptions,
   type RangeAnswer,

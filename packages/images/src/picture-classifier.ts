@@ -1,13 +1,6 @@
-import {
-  classifier as classifierOf,
-  InterpError,
-  predictedClasses,
-  values as valuesOf,
-  type Classifier,
-  type Network,
-  type ValuesOptions,
-} from '@interp/core';
+import { classifier as classifierOf, InterpError, predictedClasses, type Classifier, type Network } from '@interp/core';
 import { checkList, checkObject, checkedBy, choice, list, optionsTable, text } from '@interp/core/internal';
+import { values as valuesOf, type ValuesOptions } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Images } from './images.js';
@@ -23,14 +16,14 @@ export interface PictureClassifierOptions extends PreprocessingOptions {
   readonly returns?: 'logits' | 'probabilities' | 'sigmoid' | 'values';
   /** The output that is meant, by its name, of a model of several. Default the only one. */
   readonly output?: string;
-  /** The input that pictures are, by its name, which `interp.json` may hold; not used here: `joinInputs` of `@interp/core` makes one input of several. */
+  /** The input that pictures are, by its name, which `interp.json` may hold; not used here: `joinInputs` of `@interp/targets` makes one input of several. */
   readonly input?: string;
   /** Which values of the output are looked at in place of classes; `{}` for all. Default classes. */
   readonly values?: Pick<ValuesOptions, 'at' | 'sum' | 'threshold'>;
 }
 
 /** Checks and defaults of {@link PictureClassifierOptions}. */
-const pictureClassifierOptions = optionsTable<PictureClassifierOptions>()({
+export const pictureClassifierOptions = optionsTable<PictureClassifierOptions>()({
   ...preprocessingOptions.rules,
   size: checkedBy<readonly [width: number, height: number]>((name, value) => {
     checkList(name, value, { length: 2, numbers: true });

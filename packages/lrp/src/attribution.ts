@@ -1,5 +1,7 @@
-import { InterpError, scoreValues, type ScoreOptions } from '@interp/core';
-import { checkedBy, choice, hostValues, kernelIfThere, optionsTable, targetClasses } from '@interp/core/internal';
+import { InterpError } from '@interp/core';
+import { checkedBy, choice, hostValues, kernelIfThere, optionsTable } from '@interp/core/internal';
+import { scoreValues, type ScoreOptions } from '@interp/targets';
+import { targetClasses } from '@interp/targets/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** The result of every explanation method: the relevance of each pixel for the explained score. */

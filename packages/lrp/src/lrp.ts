@@ -1,14 +1,6 @@
-import {
-  backward,
-  type Classifier,
-  InterpError,
-  relevanceStart,
-  trace,
-  type Network,
-  type Rule,
-  type TracedLayer,
-} from '@interp/core';
+import { backward, type Classifier, InterpError, trace, type Network, type Rule, type TracedLayer } from '@interp/core';
 import { boolean, checkedClassifier, checkedBy, choice, imagesAtOnce, list, optionsTable } from '@interp/core/internal';
+import { relevanceStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   attribution,

@@ -1,5 +1,7 @@
-import { type Classifier, scoreValues, type ScoreOptions } from '@interp/core';
-import { checkBatch, imagesAtOnce, number, optionsTable, targetClasses, versusClasses } from '@interp/core/internal';
+import type { Classifier } from '@interp/core';
+import { checkBatch, imagesAtOnce, number, optionsTable } from '@interp/core/internal';
+import { scoreValues, type ScoreOptions } from '@interp/targets';
+import { targetClasses, versusClasses } from '@interp/targets/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOptions, ratioWarnings, type Attribution, type AttributionOptions } from './attribution.js';
 

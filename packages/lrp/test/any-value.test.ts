@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
-import { classifier, joinInputs, values, type Classifier } from '@interp/core';
+import { classifier, type Classifier } from '@interp/core';
+import { joinInputs, values } from '@interp/targets';
 import {
   alphaBeta,
   attnLrp,

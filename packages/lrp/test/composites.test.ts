@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 import { layers, model as functional, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { classifier, scoreStart, type TracedLayer } from '@interp/core';
+import { classifier, type TracedLayer } from '@interp/core';
+import { scoreStart } from '@interp/targets';
 import {
   alphaBeta,
   any,

@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
-import { backward, classifier, networkOf, random, scoreStart, trace } from '@interp/core';
+import { backward, classifier, networkOf, random, trace } from '@interp/core';
+import { scoreStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { decidedGradient } from '../src/exact/decided-gradient.js';

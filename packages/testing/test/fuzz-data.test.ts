@@ -5,11 +5,14 @@ import * as images from '@interp/images';
 import * as imagesNode from '@interp/images/node';
 import * as mnist from '@interp/mnist';
 import * as mnistNode from '@interp/mnist/node';
+import * as open from '@interp/open';
 import * as pretrained from '@interp/pretrained';
+import * as targets from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { around, fuzzPackage } from './fuzz-package.js';
 import { smallDigits, soon, type SmallDigits } from './small-digits.js';
 
@@ -31,18 +34,21 @@ function* three(): Generator<number, number, boolean> {
 
 fuzzPackage('core', {
   classifier: (options) => core.classifier(digits.net.network!.model!, options).logits(digits.x),
-  units: (options) => core.units(digits.net.network!, digits.net.network!.layers[0].name, options).logits(digits.x),
-  values: (options) => core.values(digits.net.network!, options).logits(digits.x),
+  drive: (options) => core.drive(three(), options),
+});
+
+fuzzPackage('targets', {
+  units: (options) => targets.units(digits.net.network!, digits.net.network!.layers[0].name, options).logits(digits.x),
+  values: (options) => targets.values(digits.net.network!, options).logits(digits.x),
   joinInputs: (options) =>
     tf.tidy(() => {
       const { network } = digits.net;
-      const { x, split } = core.joinInputs(network!, { [network!.inputs[0].name]: digits.x }, options);
+      const { x, split } = targets.joinInputs(network!, { [network!.inputs[0].name]: digits.x }, options);
       return split(x);
     }),
-  drive: (options) => core.drive(three(), options),
-  scoreStart: (options) => core.scoreStart(options)(scores),
-  relevanceStart: (options) => core.relevanceStart(options)(scores),
-  scoreValues: (options) => core.scoreValues(scores, options),
+  scoreStart: (options) => targets.scoreStart(options)(scores),
+  relevanceStart: (options) => targets.relevanceStart(options)(scores),
+  scoreValues: (options) => targets.scoreValues(scores, options),
 });
 
 fuzzPackage('backend', { startBackend: async (options) => (await startBackend('wasm', options)).name });
@@ -128,6 +134,9 @@ fuzzPackage('images-node', {
     (await imagesNode.readImages(['sample:3'], around({ inputShape: [28, 28, 1] }, options))).pixels(0, 1),
 });
 
+/** A network that PyTorch exported. */
+const strokes = fileURLToPath(new URL('../../../docs/examples/strokes.onnx', import.meta.url));
+
 const disposing = async (model: Promise<{ dispose(): unknown }>): Promise<void> => {
   (await model).dispose();
 };
@@ -142,4 +151,20 @@ fuzzPackage(
     generatorHistory: (options) => pretrained.generatorHistory(options),
   },
   { slow: ['pretrained', 'pretrainedGenerator', 'generatorHistory'] },
+);
+
+fuzzPackage(
+  'open',
+  {
+    openModel: async (options) => {
+      const opened = await open.openModel(strokes, options);
+      try {
+        await opened.classifier();
+      } finally {
+        opened.dispose();
+      }
+    },
+    openClassifier: (options) => disposing(open.openClassifier(strokes, options)),
+  },
+  { slow: ['openModel', 'openClassifier'] },
 );

@@ -13,8 +13,10 @@ import {
 } from '@interp/adversarial';
 import { backgroundAddition, decoderPrototypes, prototypes } from '@interp/am';
 import { startBackend } from '@interp/backend';
-import { classifier, crossEntropyStart, networkOf, scoreStart, scoreValues } from '@interp/core';
-import type { Classifier, Decoder, Network, Score } from '@interp/core';
+import { classifier, networkOf } from '@interp/core';
+import type { Classifier, Decoder, Network } from '@interp/core';
+import { crossEntropyStart, scoreStart, scoreValues } from '@interp/targets';
+import type { Score } from '@interp/targets';
 import { evaluate, train } from '@interp/lenet';
 import { gradient, integratedGradients, lrp, occlusion, sensitivity } from '@interp/lrp';
 import { codeOf, refusal } from '@interp/testing/refusal';

@@ -1,5 +1,5 @@
 import { deepFool, attack } from '@interp/adversarial';
-import { units } from '@interp/core';
+import { units } from '@interp/targets';
 import { pictureClassifier, type PictureClassifierOptions, pictureTensor, takingPictures } from '@interp/images';
 import { epsilonGammaBox, gradCam, integratedGradients, lrp, type LrpOptions } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';

@@ -68,9 +68,21 @@ const sabotages: readonly (readonly [number: string, right: Numbers, wrong: Numb
   ],
   [
     'claim 3.2b',
-    { noiseP: 0.4, realP: 0.8, noiseJudged: 0, realJudged: 0.9 },
-    { noiseP: 0.1, realP: 0.1, noiseJudged: 0, realJudged: 0.9 },
-    'no expert’s ascent: an untrained network is as sure of all',
+    { noiseP: 0.4, realP: 0.8, noiseJudged: 0, realMoved: 0.6, realRose: 1 },
+    { noiseP: 0.1, realP: 0.1, noiseJudged: 0, realMoved: 0.6, realRose: 1 },
+    'an untrained network is as sure of all',
+  ],
+  [
+    'claim 3.2b',
+    { noiseP: 0.4, realP: 0.8, noiseJudged: 0, realMoved: 0.6, realRose: 1 },
+    { noiseP: 0.9991, realP: 0.9994, noiseJudged: 0, realMoved: 0.51, realRose: 1 },
+    'an expert that finds all images alike',
+  ],
+  [
+    'claim 3.2b',
+    { noiseP: 0.4, realP: 0.8, noiseJudged: 0, realMoved: 0.6, realRose: 1 },
+    { noiseP: 0.5803, realP: 0.5803, noiseJudged: 0, realMoved: 0.55, realRose: 1 },
+    'an expert of one mode, where all starts end',
   ],
   [
     '3.5',
@@ -133,7 +145,7 @@ test('a heatmap that covers the strokes agrees, a shuffled one does not', () => 
 
 test('an untrained network agrees with the thesis in nothing that is asked of it', async () => {
   const context = await thesisContext({ networks: { classifier: () => Promise.resolve(lenet({ seed: 1 })) } });
-  for (const number of ['1.6', '3.2', '3.3', '3.5', '4.2', 'table 4.1', '4.3'])
+  for (const number of ['1.6', '3.2', '3.3', '3.5', '4.2', 'table 4.1', '4.3', 'claim 3.2b'])
     expect([number, (await drawFigure(number, context)).verdict]).not.toEqual([number, 'agrees']);
   await context.dispose();
 });

@@ -8,6 +8,8 @@ const types = {
   '.js': 'text/javascript',
   '.wasm': 'application/wasm',
   '.json': 'application/json',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
 };
 
 /**
@@ -20,6 +22,7 @@ export const policy = [
   "worker-src 'self' blob:",
   "connect-src 'self'",
   "img-src 'self' data: blob:",
+  "style-src 'self'",
 ].join('; ');
 
 /** Headers that make a page cross-origin isolated, so that it has shared memory. */

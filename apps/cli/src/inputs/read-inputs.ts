@@ -2,6 +2,7 @@ import { InterpError, isInterpError } from '@interp/core';
 import type { Images } from '@interp/images';
 import { readImages } from '@interp/images/node';
 import { Interrupted } from '../shell/failure.js';
+import { flagText } from '../shell/flags.js';
 import type { Job } from '../shell/job.js';
 import type { InputOptions, ModelOptions } from '../shell/options.js';
 import type { ImageConsumer } from './image-consumer.js';
@@ -43,29 +44,16 @@ export const readInputs = async (
   options: ReadOptions,
   job: ReadingJob,
 ): Promise<Images> => {
-  const { settings = {}, check, inputShape, classes, probabilities, tensor } = consumer;
-  const { bounds, mean, std, fit, channels, labels } = settings;
+  const { imageOptions, isHidden, others, rangeDoubt } = consumer;
   const { prepare = 'auto', invert, layout, model, showInput } = options;
   const notes: string[] = [];
   let images: Images;
   try {
-    const named = specs.map((spec) =>
-      tensor !== undefined && /\.safetensors$/i.test(spec) ? `${spec}#${tensor}` : spec,
-    );
+    const named = specs.map((spec) => (others && /\.safetensors$/i.test(spec) ? `${spec}#${others.picture}` : spec));
+    const { inputShape, takesMissing, labelled, classFolders, limit } = consumer;
     const found = await readImages(named, {
-      inputShape,
-      classes: consumer.isHidden ? undefined : classes,
-      classNames: labels,
-      multiLabel: probabilities === 'sigmoid',
-      classFolders: consumer.classFolders,
-      limit: consumer.limit,
-      takesMissing: consumer.takesMissing,
-      labelled: consumer.labelled,
-      bounds,
-      mean,
-      std,
-      fit,
-      channels,
+      ...imageOptions,
+      ...{ inputShape, takesMissing, labelled, classFolders, limit },
       invert,
       layout,
       prepare: prepare === 'auto' && !isShipped(model) ? 'fit' : prepare,
@@ -75,8 +63,9 @@ export const readInputs = async (
       onNote: (text) => notes.push(text),
     });
     const missing = found.missing.map((one) => ({ ...one, error: one.error && withFlags(one.error) }));
-    images = { ...found, missing, ...(consumer.isHidden && { label: () => undefined, labelSet: () => undefined }) };
-    if (images.size > 0 && !isTensor(images.name(0))) await check?.(images, job.note);
+    images = { ...found, missing, ...(isHidden && { label: () => undefined, labelSet: () => undefined }) };
+    const doubt = images.size > 0 && !isTensor(images.name(0)) ? rangeDoubt?.(images) : undefined;
+    if (doubt !== undefined) job.note(`interp: warning: ${flagText(doubt)}`);
   } catch (error) {
     throw inOurWords(error, job.signal);
   } finally {

@@ -1,6 +1,6 @@
 import { float32Entry } from '@interp/files';
 import type { Images, MissingImage, Preparation } from '@interp/images';
-import type { LoadedModel } from '../models/loaded-model.js';
+import type { OpenedClassifier } from '@interp/open';
 import type { Result } from '../shell/job.js';
 
 /** What is said of an input that gives no image where others have results. */
@@ -66,7 +66,7 @@ export const missingText = ({ missing }: Images): readonly string[] =>
 export const rowsResult = (
   images: Images,
   rows: readonly object[],
-  { settings: { labels } }: Pick<LoadedModel, 'settings'>,
+  { settings: { labels } }: Pick<OpenedClassifier, 'settings'>,
   text: string,
   table = rows,
 ): Result => ({

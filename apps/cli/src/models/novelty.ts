@@ -3,7 +3,7 @@ import { noveltyRate, type Novelty } from '@interp/novelty';
 import { noveltyDetectorCard, pretrainedNovelty } from '@interp/pretrained';
 import * as tf from '@tensorflow/tfjs-core';
 import { parseNumber } from '../shell/options.js';
-import { withClassifier } from './classifier.js';
+import { withClassifier } from './open.js';
 
 /** Decides for each image of a batch, as a classifier takes it, whether it is a digit at all. */
 export type Judge = (x: tf.Tensor) => Promise<readonly Novelty[]>;

@@ -1,7 +1,14 @@
 import { mapImages, type Images } from '@interp/images';
 import type { Job } from '../shell/job.js';
 import type { ModelOptions } from '../shell/options.js';
-import { inputsOf, type LoadedModel } from './loaded-model.js';
+import type { OpenedClassifier } from '@interp/open';
+
+/** Inputs of one network as another takes the same pictures. */
+export const inputsOf = (
+  from: Pick<OpenedClassifier, 'preprocessing'>,
+  to: Pick<OpenedClassifier, 'preprocessing'>,
+  inputs: Float32Array,
+): Float32Array => (from === to ? inputs : to.preprocessing.toModel(from.preprocessing.toPicture(inputs)));
 
 /** Options of commands that measure a network, and perhaps another one to compare it with. */
 export interface SideBySideOptions extends Pick<ModelOptions, 'model'> {
@@ -20,11 +27,11 @@ export interface SideBySideOptions extends Pick<ModelOptions, 'model'> {
  * @returns the result of the other one, where there is one, and that of the network
  */
 export const sideBySide = async <Value>(
-  classifier: LoadedModel,
+  classifier: OpenedClassifier,
   images: Images,
   { model, against }: SideBySideOptions,
   { signal, withClassifier }: Pick<Job, 'signal' | 'withClassifier'>,
-  measure: (name: string, classifier: LoadedModel, images: Images) => Promise<Value>,
+  measure: (name: string, classifier: OpenedClassifier, images: Images) => Promise<Value>,
 ): Promise<readonly Value[]> => {
   const own = await measure(model, classifier, images);
   if (against === undefined || signal.aborted) return [own];

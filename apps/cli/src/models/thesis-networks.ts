@@ -3,8 +3,8 @@ import { InterpError } from '@interp/core';
 import type { NetworkPlaces } from '@interp/thesis/node';
 import type { Job } from '../shell/job.js';
 import type { SettingOptions } from '../shell/options.js';
-import { withDecoder } from './decoder.js';
-import { withRbm } from './rbm.js';
+import { openDecoder, openRbm } from '@interp/open';
+import { withOpened } from './open.js';
 
 /** What figures are drawn with has digits of 28 × 28 in [-1, 1] and ten classes; throws `bad-shape`. */
 const checkFit = (name: string, shape: readonly number[], bounds: readonly number[], classes = 10): void => {
@@ -37,14 +37,11 @@ export const thesisNetworks = async (
       options,
     );
   if (expert !== undefined)
-    await withRbm(
-      expert,
-      ({ visible, variant }) =>
-        checkFit('--expert', visible === 784 ? [28, 28, 1] : [visible], variant.continuous ? [-1, 1] : [0, 1]),
-      job,
+    await withOpened(openRbm(expert, job), ({ visible, variant }) =>
+      checkFit('--expert', visible === 784 ? [28, 28, 1] : [visible], variant.continuous ? [-1, 1] : [0, 1]),
     );
   if (decoder !== undefined)
-    await withDecoder(decoder, ({ outputShape, bounds }) =>
+    await withOpened(openDecoder(decoder), ({ outputShape, bounds }) =>
       Promise.resolve(checkFit('--decoder', outputShape, bounds)),
     );
   return {

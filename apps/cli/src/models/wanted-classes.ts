@@ -1,7 +1,7 @@
 import { classOf, shownName } from '@interp/core/internal';
 import { UsageError } from '../shell/failure.js';
 import type { Job } from '../shell/job.js';
-import type { LoadedModel } from './loaded-model.js';
+import type { OpenedClassifier } from '@interp/open';
 
 /**
  * The class that the command line means by a number, or by a name of the model's.
@@ -11,7 +11,7 @@ import type { LoadedModel } from './loaded-model.js';
  * @param job - told where the number of one class is the name of another
  * @throws InterpError `bad-class`
  */
-export const wantedClass = (loaded: LoadedModel, wanted: string, { note }: Pick<Job, 'note'>): number => {
+export const wantedClass = (loaded: OpenedClassifier, wanted: string, { note }: Pick<Job, 'note'>): number => {
   const names = loaded.settings.labels ?? [];
   const found = classOf(loaded, wanted, names);
   const namesake = names.indexOf(wanted.trim());
@@ -28,14 +28,14 @@ export const wantedClass = (loaded: LoadedModel, wanted: string, { note }: Pick<
  *
  * @throws InterpError `bad-class`
  */
-export const wantedClasses = (loaded: LoadedModel, wanted: string, job: Pick<Job, 'note'>): readonly number[] => {
+export const wantedClasses = (loaded: OpenedClassifier, wanted: string, job: Pick<Job, 'note'>): readonly number[] => {
   if (wanted === 'all') return Array.from({ length: loaded.classes }, (_, c) => c);
   const parts = loaded.settings.labels?.includes(wanted) ? [wanted] : wanted.split(',');
   return parts.map((part) => wantedClass(loaded, part, job));
 };
 
 /** Refuses a model that returns values and no scores of classes, as a regression, where a command says classes; throws UsageError. */
-export const checkHasClasses = ({ probabilities }: LoadedModel, command: string): void => {
+export const checkHasClasses = ({ probabilities }: OpenedClassifier, command: string): void => {
   if (probabilities === 'none')
     throw new UsageError(
       `the model returns values, as a regression, and ${command} says classes; expected a model of classes; say with --returns what it returns, or look at its values with interp explain`,
@@ -43,7 +43,7 @@ export const checkHasClasses = ({ probabilities }: LoadedModel, command: string)
 };
 
 /** Refuses an output whose values are no classes where none of them is named; throws UsageError. */
-export const checkNamed = ({ output, isHidden }: LoadedModel): void => {
+export const checkNamed = ({ output, isHidden }: OpenedClassifier): void => {
   if (!output || isHidden || output.shape.length === 2) return;
   const [, ...shape] = output.shape;
   throw new UsageError(

@@ -51,7 +51,7 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     signal: terminal.signal,
     env: terminal.env,
     withClassifier: async (spec, work, settings) => {
-      const { withClassifier } = await import('../models/classifier.js');
+      const { withClassifier } = await import('../models/open.js');
       return withClassifier(spec, work, { ...settings, signal: terminal.signal });
     },
     readInputs: async (specs, consumer, how) => {

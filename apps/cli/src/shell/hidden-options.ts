@@ -1,4 +1,4 @@
-import type { UnitsOptions, ValuesOptions } from '@interp/core';
+import type { UnitsOptions, ValuesOptions } from '@interp/targets';
 import { UsageError } from './failure.js';
 import type { OptionsOf, OptionTexts } from './options.js';
 
@@ -26,18 +26,8 @@ export const hiddenTexts = {
   '--unit <i>': ['the unit of the layer: one number, counted over rows, columns and channels', place],
 } as const satisfies OptionTexts;
 
-/** What is looked at instead of classes, what makes probabilities of it, and where the values of other inputs are. */
-export type HiddenOptions = OptionsOf<typeof hiddenTexts> &
-  Pick<UnitsOptions, 'probabilities'> & {
-    /** What a value is to be above, of which two classes are made. */
-    readonly above?: number;
-    /** What the command is given as images, among which the other inputs may be. */
-    readonly given?: readonly string[];
-    /** Whether the model is only described, so that nothing has to be known of its other inputs. */
-    readonly isDescribed?: boolean;
-    /** Ends the wait for a file that stays silent. */
-    readonly signal?: AbortSignal;
-  };
+/** What is looked at instead of classes, and what makes probabilities of it. */
+export type HiddenOptions = OptionsOf<typeof hiddenTexts> & Pick<UnitsOptions, 'probabilities'>;
 
 /** The channel or unit that is asked for, as classes are; of a value the only class. */
 export const hiddenClass = ({ index, channel, unit }: HiddenOptions): string | undefined =>

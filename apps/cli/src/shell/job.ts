@@ -1,9 +1,9 @@
 import type { SafetensorsEntry } from '@interp/files';
 import type { Images } from '@interp/images';
 import type { ImageConsumer } from '../inputs/image-consumer.js';
-import type { LoadedModel } from '../models/loaded-model.js';
-import type { HiddenOptions } from './hidden-options.js';
-import type { CommonOptions, InputOptions, ModelOptions, SettingOptions } from './options.js';
+import type { OpenedClassifier } from '@interp/open';
+import type { LookingOptions } from '../models/open.js';
+import type { CommonOptions, InputOptions, ModelOptions } from './options.js';
 
 /** How far a piece of work is, shown to people. */
 export interface ProgressView {
@@ -31,8 +31,8 @@ export interface Job {
    */
   withClassifier<Value>(
     spec: string,
-    work: (classifier: LoadedModel) => Value | Promise<Value>,
-    options?: SettingOptions & HiddenOptions,
+    work: (classifier: OpenedClassifier) => Value | Promise<Value>,
+    options?: LookingOptions,
   ): Promise<Value>;
   /**
    * Reads what stands for images on the command line.

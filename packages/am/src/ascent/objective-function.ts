@@ -1,5 +1,6 @@
-import { InterpError, scoreStart, type Classifier } from '@interp/core';
+import { InterpError, type Classifier } from '@interp/core';
 import { checkChoice, shownValue } from '@interp/core/internal';
+import { scoreStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**

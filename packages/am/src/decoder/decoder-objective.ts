@@ -1,15 +1,6 @@
-import {
-  backward,
-  canWalk,
-  scoreValues,
-  trace,
-  type Classifier,
-  type Decoder,
-  type Density,
-  type Network,
-  type Score,
-} from '@interp/core';
+import { backward, canWalk, trace, type Classifier, type Decoder, type Density, type Network } from '@interp/core';
 import { outputNetwork, tapeRefusal } from '@interp/core/internal';
+import { scoreValues, type Score } from '@interp/targets';
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import {

@@ -1,5 +1,6 @@
-import { scoreValues, type Classifier, type Decoder, type Density } from '@interp/core';
+import type { Classifier, Decoder, Density } from '@interp/core';
 import { median } from '@interp/core/internal';
+import { scoreValues } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Trajectory } from '../ascent/gradient-ascent.js';
 import type { DecoderStepRecord } from './decoder-objective.js';

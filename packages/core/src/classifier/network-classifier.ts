@@ -57,7 +57,7 @@ export const networkClassifier = (
   if (whole.inputs.length > 1)
     throw new InterpError(
       'unsupported-model',
-      `the model "${name}" has ${whole.inputs.length} inputs, ${shownNames(whole.inputs.map((one) => one.name))}; expected one; make one of them by joinInputs of @interp/core`,
+      `the model "${name}" has ${whole.inputs.length} inputs, ${shownNames(whole.inputs.map((one) => one.name))}; expected one; make one of them by joinInputs of @interp/targets`,
     );
   const source = oneOutput(whole, output);
   const { inputs, outputs, model } = source;
@@ -72,7 +72,7 @@ export const networkClassifier = (
   if (shape.length !== 2 || typeof shape[1] !== 'number') {
     throw new InterpError(
       'unsupported-model',
-      `the model "${name}" returns [${shape.join(', ')}]; expected one score per class, [n, classes]; look at its values by values of @interp/core`,
+      `the model "${name}" returns [${shape.join(', ')}]; expected one score per class, [n, classes]; look at its values by values of @interp/targets`,
     );
   }
   if (check && !isDeclared(source)) checkAgainstModel(source, given, bounds);
@@ -90,7 +90,7 @@ export const networkClassifier = (
     if (table)
       throw new InterpError(
         'unsupported-layer',
-        `the input ${shownName(inputs[0].name)} holds whole numbers that "${table.layer.name}" looks up, which have no gradient; explain what it has for them, by joinInputs of @interp/core, or take lrp or occlusion`,
+        `the input ${shownName(inputs[0].name)} holds whole numbers that "${table.layer.name}" looks up, which have no gradient; explain what it has for them, by joinInputs of @interp/targets, or take lrp or occlusion`,
       );
     return walkable && loopsAreFree() ? networkGradient(network, x, start) : tapeGradient(byTape, x, start, model);
   });

@@ -65,30 +65,35 @@ export const hostTensor = (shape: readonly number[], fill: (out: Float32Array) =
 
 /**
  * Runs one kernel of the current backend, directly unless a gradient tape or a profiler needs the
- * engine, whose overhead is as long as a small kernel. Inputs are borrowed, the output, or several, are the caller's.
+ * engine, whose overhead is as long as a small kernel. Inputs are borrowed, the outputs are the caller's.
  */
-export const kernel = <Outputs extends tf.Tensor | tf.Tensor[] = tf.Tensor>(
-  name: string,
-  inputs: tf.NamedTensorMap,
-  attributes: object,
-): Outputs => {
+const kernels = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor[] => {
   const engine = tf.engine();
   const attrs = attributes as tf.NamedAttrMap;
   const { gradientDepth, profiling } = engine.state;
   const config = gradientDepth > 0 || profiling ? undefined : tf.getKernel(name, tf.getBackend());
-  if (!config) return engine.runKernel<Outputs>(name, inputs, attrs);
-  const tensorOf = (output: tf.TensorInfo | tf.Tensor): tf.Tensor =>
-    'rank' in output ? output : engine.makeTensorFromTensorInfo(output);
+  if (!config) return [engine.runKernel<tf.Tensor | tf.Tensor[]>(name, inputs, attrs)].flat();
   const outputs = config.kernelFunc({ inputs, attrs, backend: tf.backend() });
-  return (Array.isArray(outputs) ? outputs.map(tensorOf) : tensorOf(outputs)) as Outputs;
+  return [outputs].flat().map((one) => ('rank' in one ? (one as tf.Tensor) : engine.makeTensorFromTensorInfo(one)));
 };
 
+/** {@link kernels} where there is one output. */
+export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor =>
+  kernels(name, inputs, attributes)[0];
+
 /**
- * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that replace the JavaScript loops here with one
- * compiled pass. Inputs are borrowed, the output is the caller's; undefined if the current backend has no such kernel.
+ * Runs a kernel of several outputs that only some backends have: `@interp/backend` registers a few for wasm that replace the JavaScript
+ * loops here with one compiled pass. Inputs are borrowed, the outputs are the caller's; undefined if the current backend has no such kernel.
  */
-export const kernelIfThere = <Outputs extends tf.Tensor | tf.Tensor[] = tf.Tensor>(
+export const kernelsIfThere = (
   name: string,
   inputs: tf.NamedTensorMap,
   attributes: object = {},
-): Outputs | undefined => (tf.getKernel(name, tf.getBackend()) ? kernel<Outputs>(name, inputs, attributes) : undefined);
+): tf.Tensor[] | undefined => (tf.getKernel(name, tf.getBackend()) ? kernels(name, inputs, attributes) : undefined);
+
+/** {@link kernelsIfThere} where there is one output. */
+export const kernelIfThere = (
+  name: string,
+  inputs: tf.NamedTensorMap,
+  attributes: object = {},
+): tf.Tensor | undefined => kernelsIfThere(name, inputs, attributes)?.[0];

@@ -240,7 +240,7 @@ export const stepGraphOf = memoised((network: Network): StepGraph => {
   if (!isSingle(network))
     throw new InterpError(
       'unsupported-model',
-      `the model has ${inputs.length} inputs and ${outputs.length} outputs; expected one of each; see joinInputs and values of @interp/core`,
+      `the model has ${inputs.length} inputs and ${outputs.length} outputs; expected one of each; see joinInputs and values of @interp/targets`,
     );
   const refusal = steps.map(({ operator }) => operator.refusal).find((reason) => reason !== undefined);
   if (refusal !== undefined) throw new InterpError('unsupported-layer', refusal);

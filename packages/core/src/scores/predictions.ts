@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { checkBatch } from '../checks/classifiers.js';
 import type { Classifier } from '../contracts.js';
 import { probabilitiesOf } from './probabilities.js';
-import { predictedClasses } from './target-classes.js';
+import { predictedClasses } from './predicted-classes.js';
 
 /** What a classifier takes an image for. */
 export interface Prediction {

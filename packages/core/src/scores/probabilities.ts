@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InterpError } from '../errors.js';
-import { softmax64 } from '../numeric/softmax.js';
 
 /**
  * How logits become probabilities: by the `softmax` over all classes, of which one is right; by the `sigmoid` of each class by itself,
@@ -23,10 +22,6 @@ export const logistic = (logit: number): number => 1 / (1 + Math.exp(-logit));
 /** The classes that are predicted where each is decided by itself: those with a probability over one half, a logit over 0. */
 export const predictedLabels = (logits: Float32Array): number[] =>
   Array.from(logits.keys()).filter((c) => logits[c] > 0);
-
-/** The probabilities of one image's logits, in float64, so that small ones keep their precision. */
-export const probabilities64 = (logits: Float64Array, kind: 'softmax' | 'sigmoid'): Float64Array =>
-  kind === 'softmax' ? softmax64(logits) : logits.map(logistic);
 
 /**
  * The probabilities of logits.

@@ -1,7 +1,7 @@
 import { sizeOfShape } from '@interp/core/internal';
 import { attributesOf } from '../attributes.js';
 import type { Attribute, GraphNode } from '../graph.js';
-import type { Part } from './expansions.js';
+import type { Part } from './part.js';
 import type { OpenShape } from './value.js';
 
 /** A value with a letter for each axis. */

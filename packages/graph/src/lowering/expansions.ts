@@ -1,10 +1,8 @@
 import type { GraphNode } from '../graph.js';
 import { expandedEinsum } from './expand-einsum.js';
+import type { Part } from './part.js';
 import { unrolled } from './unroll.js';
 import type { OpenShape } from './value.js';
-
-/** One of the operations that another one stands for, whose name, type and layer it has. */
-export type Part = Pick<GraphNode, 'operation' | 'inputs' | 'outputs' | 'attributes'>;
 
 const recurrent = (node: GraphNode, [sequence]: readonly OpenShape[]): readonly Part[] =>
   unrolled(node, sequence[0] ?? 0);

@@ -1,6 +1,6 @@
 import { attributesOf, type Attributes } from '../attributes.js';
 import type { Attribute, GraphNode } from '../graph.js';
-import type { Part } from './expansions.js';
+import type { Part } from './part.js';
 
 /** Recurrent operations, which become as many operations as a sequence has places. */
 const gates: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN: 1 };

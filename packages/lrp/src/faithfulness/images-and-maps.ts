@@ -1,5 +1,6 @@
-import type { Classifier, ScoreOptions } from '@interp/core';
+import type { Classifier } from '@interp/core';
 import { checkBatch, checkReturned } from '@interp/core/internal';
+import type { ScoreOptions } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { fixedClasses } from '../per-batch.js';

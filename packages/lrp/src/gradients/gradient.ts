@@ -1,5 +1,6 @@
-import { scoreStart, type Classifier } from '@interp/core';
+import type { Classifier } from '@interp/core';
 import { checkedClassifier } from '@interp/core/internal';
+import { scoreStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution, type AttributionOptions } from '../attribution.js';
 import { batchOptions, perBatch, scoreOptionsOf, type BatchOptions } from '../per-batch.js';

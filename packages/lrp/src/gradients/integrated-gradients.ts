@@ -1,4 +1,4 @@
-import { InterpError, scoreValues, type Classifier } from '@interp/core';
+import { InterpError, type Classifier } from '@interp/core';
 import {
   checkBatch,
   checkedBy,
@@ -8,6 +8,7 @@ import {
   number,
   optionsTable,
 } from '@interp/core/internal';
+import { scoreValues } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';
 import { gaussLegendre } from './gauss-legendre.js';

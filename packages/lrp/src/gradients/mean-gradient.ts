@@ -1,5 +1,6 @@
-import { backward, scoreStart, type Classifier, type ScoreOptions, type Trace } from '@interp/core';
+import { backward, type Classifier, type Trace } from '@interp/core';
 import { imagesAtOnce, inParts } from '@interp/core/internal';
+import { scoreStart, type ScoreOptions } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { decidedGradient } from '../exact/decided-gradient.js';
 import { exactEnds } from '../exact/exact-ends.js';

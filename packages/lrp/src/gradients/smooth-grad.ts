@@ -1,4 +1,4 @@
-import { type Classifier, scoreStart } from '@interp/core';
+import type { Classifier } from '@interp/core';
 import {
   checkedClassifier,
   finiteBounds,
@@ -7,6 +7,7 @@ import {
   randomForImage,
   sizeOfShape,
 } from '@interp/core/internal';
+import { scoreStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';
 import type { GradientOptions } from './gradient.js';

@@ -1,5 +1,6 @@
-import { type Classifier, InterpError, scoreValues } from '@interp/core';
+import { type Classifier, InterpError } from '@interp/core';
 import { checkedClassifier, finiteBounds, number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { scoreValues } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';
 import type { GradientOptions } from '../gradients/gradient.js';

@@ -1,5 +1,6 @@
 import { checkNumber } from '@interp/core/internal';
-import type { Classifier, ScoreOptions } from '@interp/core';
+import type { Classifier } from '@interp/core';
+import type { ScoreOptions } from '@interp/targets';
 import { scoreVariants, type Variant } from './score-variants.js';
 import type { Window } from './windows.js';
 

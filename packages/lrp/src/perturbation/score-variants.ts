@@ -1,5 +1,6 @@
-import { scoreValues, type Classifier, type ScoreOptions } from '@interp/core';
+import type { Classifier } from '@interp/core';
 import { sizeOfShape } from '@interp/core/internal';
+import { scoreValues, type ScoreOptions } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A changed image: its values, valid until the next variant is requested, and the original image. */

@@ -6,7 +6,7 @@ import { isPictureShape, type Images } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import { inBatches } from '../../inputs/batches.js';
 import { imageEntries, missingText, namesOf, preparedOf, rowsResult, withMissing } from '../../inputs/rows.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import type { OpenedClassifier } from '@interp/open';
 import { hiddenClass } from '../../shell/hidden-options.js';
 import { checkNamed, wantedClass } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
@@ -37,7 +37,7 @@ interface AttackTask {
   /** How far it may go. */
   readonly epsilons: readonly number[];
   /** The network. */
-  readonly classifier: LoadedModel;
+  readonly classifier: OpenedClassifier;
   /** The images. */
   readonly images: Images;
   /** The class to be taken for. */
@@ -51,7 +51,10 @@ const criterionOf = (n: number, images: Images, from: number, target: number | u
 };
 
 /** What an attacked image is predicted as, with the name of the class, where it has one. */
-const named = (prediction: adversarial.Prediction, { settings: { labels } }: LoadedModel): adversarial.Prediction =>
+const named = (
+  prediction: adversarial.Prediction,
+  { settings: { labels } }: OpenedClassifier,
+): adversarial.Prediction =>
   labels === undefined ? prediction : Object.assign({ name: labels[prediction.class] }, prediction);
 
 const attackBy = async (

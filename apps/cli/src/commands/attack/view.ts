@@ -1,6 +1,6 @@
 import type { AttackedImage, AttackMethod, AttackSummary, RobustCurve } from '@interp/adversarial';
 import type { preparedOf } from '../../inputs/rows.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import type { OpenedClassifier } from '@interp/open';
 import type { Job } from '../../shell/job.js';
 import { firstImages } from '../../shell/pictures.js';
 import { brief, percent, table } from '../../shell/text.js';
@@ -55,7 +55,7 @@ export const attackText = (rows: readonly AttackRow[], summary: AttackSummary): 
 export const attackPicture = async (
   rows: readonly AttackRow[],
   batch: Readonly<Record<'images' | 'adversarial', Float32Array>>,
-  { inputShape, preprocessing: { toPicture } }: LoadedModel,
+  { inputShape, preprocessing: { toPicture } }: OpenedClassifier,
   job: Job,
 ): Promise<string> => {
   const { attackTriples } = await import('@interp/viz');

@@ -4,7 +4,7 @@ import { isPictureShape } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import { inBatches } from '../../inputs/batches.js';
 import { imageEntries, preparedOf, rowsResult } from '../../inputs/rows.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import type { OpenedClassifier } from '@interp/open';
 import { checkHasClasses } from '../../models/wanted-classes.js';
 import type { Judge } from '../../models/novelty.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -13,13 +13,13 @@ import type { ClassifyOptions } from './options.js';
 import { captionOf, classesText, type ClassifiedImage } from './view.js';
 
 /** The classes with a probability over one half, with their names where they have any. */
-const labelsOf = (logits: Float32Array, { settings: { labels: names } }: LoadedModel) => {
+const labelsOf = (logits: Float32Array, { settings: { labels: names } }: OpenedClassifier) => {
   const labels = predictedLabels(logits);
   return { labels, ...(names && { names: labels.map((c) => names[c]) }) };
 };
 
 const classifyBy = async (
-  classifier: LoadedModel,
+  classifier: OpenedClassifier,
   inputs: readonly string[],
   options: ClassifyOptions,
   job: Job,

@@ -3,7 +3,7 @@ import { float32Entry, int32Entry } from '@interp/files';
 import { isPictureShape, type Images } from '@interp/images';
 import { lrp, sensitivity } from '@interp/lrp';
 import { missingRows, missingText, namesOf } from '../../inputs/rows.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import type { OpenedClassifier } from '@interp/open';
 import { sideBySide } from '../../models/side-by-side.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -20,7 +20,7 @@ const methods: Readonly<Record<string, Explain>> = {
 /** Attacks images and compares the maps of both. */
 const driftOf = async (
   model: string,
-  classifier: LoadedModel,
+  classifier: OpenedClassifier,
   images: Images,
   { epsilon, steps, seed, top }: DriftOptions,
   job: Job,

@@ -5,7 +5,7 @@ import { labelledImages, labelsEntry, type Images } from '@interp/images';
 import { evaluate } from '@interp/lenet';
 import { openMnist } from '../../inputs/mnist.js';
 import { missingRows, missingText, namesOf } from '../../inputs/rows.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import type { OpenedClassifier } from '@interp/open';
 import { sideBySide } from '../../models/side-by-side.js';
 import { checkHasClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
@@ -15,7 +15,7 @@ import { defaultEpsilon, type EvaluateOptions } from './options.js';
 import { evaluationText, robustnessText, type RobustRow } from './view.js';
 
 /** Labels that the model does not have are bad data or the wrong model, not wrong usage. */
-const checkLabels = ({ labels }: LabelledImages, { classes }: LoadedModel): void => {
+const checkLabels = ({ labels }: LabelledImages, { classes }: OpenedClassifier): void => {
   const wrong = labels.findIndex((label) => label < 0 || label >= classes);
   if (wrong >= 0)
     throw new InterpError(
@@ -26,7 +26,7 @@ const checkLabels = ({ labels }: LabelledImages, { classes }: LoadedModel): void
 
 /** Attacks the network, and the one to stand beside it where there is one, by FGSM, PGD of 40 steps from a random start, and DeepFool. */
 const robustRows = async (
-  classifier: LoadedModel,
+  classifier: OpenedClassifier,
   images: Images,
   options: EvaluateOptions,
   job: Job,
@@ -51,18 +51,18 @@ const robustRows = async (
 };
 
 /** A part of MNIST, as the model takes it; as it is where the model takes other images, which is refused then. */
-const readMnist = async (classifier: LoadedModel, options: EvaluateOptions, job: Job): Promise<Images> => {
+const readMnist = async (classifier: OpenedClassifier, options: EvaluateOptions, job: Job): Promise<Images> => {
   const { split } = options;
   const { size, inputShape } = await openMnist(split, options, job);
   const [height, width, channels] = classifier.inputShape;
   const isFit = height === inputShape[0] && width === inputShape[1] && (channels === 1 || channels === 3);
-  const consumer = isFit ? { ...classifier, check: undefined } : { inputShape };
+  const consumer = isFit ? { ...classifier, rangeDoubt: undefined } : { inputShape };
   return job.readInputs([`mnist:${split}/0-${size - 1}`], consumer, { ...options, showInput: undefined });
 };
 
 /** Images with their labels: a folder's subfolders are classes. */
 const readLabelled = async (
-  classifier: LoadedModel,
+  classifier: OpenedClassifier,
   inputs: readonly string[],
   options: EvaluateOptions,
   job: Job,
@@ -76,7 +76,7 @@ const readLabelled = async (
 };
 
 const evaluateBy = async (
-  classifier: LoadedModel,
+  classifier: OpenedClassifier,
   inputs: readonly string[],
   options: EvaluateOptions,
   job: Job,

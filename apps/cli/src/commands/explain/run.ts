@@ -3,7 +3,7 @@ import * as lrp from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { inBatches } from '../../inputs/batches.js';
 import { imageEntries, preparedOf, rowsResult } from '../../inputs/rows.js';
-import type { LoadedModel, OtherInputs } from '../../models/loaded-model.js';
+import type { OpenedClassifier, SeveralInputs } from '@interp/open';
 import { hiddenClass } from '../../shell/hidden-options.js';
 import { checkNamed, wantedClass } from '../../models/wanted-classes.js';
 import { UsageError } from '../../shell/failure.js';
@@ -42,7 +42,7 @@ const comparedExplanations = (options: ExplainOptions, classes: view.ExplainedCl
 /** What is to be explained. */
 interface Explained {
   /** The network. */
-  readonly classifier: LoadedModel;
+  readonly classifier: OpenedClassifier;
   /** The images. */
   readonly images: Images;
   /** The explained class, and the one that it is told from. */
@@ -50,7 +50,7 @@ interface Explained {
 }
 
 /** Maps with as many values as images have, in the place of those that have one a pixel. */
-const overChannels = ({ relevance }: Pick<lrp.Attribution, 'relevance'>, { inputShape }: LoadedModel): tf.Tensor =>
+const overChannels = ({ relevance }: Pick<lrp.Attribution, 'relevance'>, { inputShape }: OpenedClassifier): tf.Tensor =>
   tf.tidy(() => {
     const maps = lrp.overChannels(relevance, inputShape);
     relevance.dispose();
@@ -62,7 +62,7 @@ const batchSizeOf = (method: ExplainOptions['method']): number =>
   ['integrated-gradients', 'smoothgrad', 'occlusion'].includes(method) ? 10 : 100;
 
 /** Refuses what is not for a model of several inputs; throws UsageError. */
-const checkSeveral = ({ examples }: OtherInputs, { size }: Images, { method, compare }: ExplainOptions): void => {
+const checkSeveral = ({ examples }: SeveralInputs, { size }: Images, { method, compare }: ExplainOptions): void => {
   if (compare || method === 'grad-cam' || method === 'occlusion')
     throw new UsageError(`${compare ? '--compare' : `--method ${method}`} is for pictures alone, and the model has several inputs; expected lrp or a method of gradients`); // prettier-ignore
   if (examples !== 1 && examples !== size)
@@ -159,7 +159,7 @@ const compareBy = async (
 };
 
 /** The compared methods without those that the model has no layers for: Grad-CAM wants feature maps. */
-const applicable = (explanations: Explanations, classifier: LoadedModel, { note }: Job): Explanations => {
+const applicable = (explanations: Explanations, classifier: OpenedClassifier, { note }: Job): Explanations => {
   const supported = lrp.supportedExplanations(classifier)['grad-cam'];
   if (supported === true) return explanations;
   note(`grad-cam is left out: ${supported}`);

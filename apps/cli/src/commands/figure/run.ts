@@ -4,9 +4,8 @@ import { isInterpError } from '@interp/core';
 import * as thesis from '@interp/thesis';
 import { nodeContexts } from '@interp/thesis/node';
 import { findData } from '../../inputs/mnist.js';
-import { openModel } from '../../models/classifier.js';
-import { modelFormats } from '../../models/formats.js';
-import { withRbm } from '../../models/rbm.js';
+import { modelFormats, openRbm } from '@interp/open';
+import { withModel, withOpened } from '../../models/open.js';
 import { thesisNetworks } from '../../models/thesis-networks.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -16,9 +15,13 @@ type Draw = (options: FigureOptions, job: Job) => thesis.Diagram | Promise<thesi
 
 const relevance: Draw = (options, job) =>
   job.withClassifier(options.model, async (classifier) => {
-    const { inputShape, settings, check } = classifier;
+    const { inputShape, imageOptions, rangeDoubt } = classifier;
     const { input } = options;
-    const images = await job.readInputs([input], { inputShape, settings, check }, options);
+    const images = await job.readInputs(
+      [input],
+      { inputShape, imageOptions: { ...imageOptions, classes: undefined, multiLabel: false }, rangeDoubt },
+      options,
+    );
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
     const image = images.tensor() as Tensor4D;
     try {
@@ -30,7 +33,7 @@ const relevance: Draw = (options, job) =>
 
 /** The layers of a model. */
 const ofModel = (spec: string, options: FigureOptions, { signal }: Job): Promise<thesis.Diagram> =>
-  openModel(
+  withModel(
     spec,
     ({ model }) =>
       thesis.architecture(model, spec === 'lenet' ? 'LeNet' : 'predict' in model ? model.name : basename(spec)),
@@ -42,7 +45,7 @@ const diagrams: Readonly<Record<string, Draw>> = {
   '1.2': (options) => thesis.notation(options.seed),
   '1.3': thesis.activationFunctions,
   '1.5': (options, job) => ofModel(options.model, options, job),
-  '2.1': (options, job) => withRbm(options.expert, thesis.boltzmannMachine, job),
+  '2.1': (options, { signal }) => withOpened(openRbm(options.expert, { signal }), thesis.boltzmannMachine),
   '2.4': relevance,
 };
 

@@ -3,18 +3,15 @@ import { isInterpError } from '@interp/core';
 import { shownName } from '@interp/core/plain-text';
 import { describeModel } from '@interp/files';
 import { supportedExplanations } from '@interp/lrp';
-import { openModel } from '../../models/classifier.js';
-import { modelFormats } from '../../models/formats.js';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import { modelFormats, type OpenedClassifier } from '@interp/open';
+import { withModel } from '../../models/open.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { ShowModelOptions } from './options.js';
 import { modelText, type ModelReport } from './view.js';
 
-const formatOf = (spec: string): string => modelFormats[extname(spec)]?.name ?? 'built-in';
-
 /** The classifier that a model is, or why it is none. */
-const asClassifier = async (make: () => Promise<LoadedModel>): Promise<LoadedModel | string> => {
+const asClassifier = async (make: () => Promise<OpenedClassifier>): Promise<OpenedClassifier | string> => {
   try {
     return await make();
   } catch (error) {
@@ -23,7 +20,7 @@ const asClassifier = async (make: () => Promise<LoadedModel>): Promise<LoadedMod
   }
 };
 
-const methodsOf = (classifier: LoadedModel | string): ModelReport['methods'] => {
+const methodsOf = (classifier: OpenedClassifier | string): ModelReport['methods'] => {
   if (typeof classifier === 'string') {
     const why = classifier;
     return { gradient: why, lrp: why, 'grad-cam': why, attack: why, prototype: why };
@@ -38,17 +35,17 @@ const methodsOf = (classifier: LoadedModel | string): ModelReport['methods'] => 
 
 /** Describes a model, and remembers what is said of it where that is asked for. */
 export const run = async (spec: string, options: ShowModelOptions, job: Job): Promise<Result> => {
-  if (options.write && formatOf(spec) === 'built-in')
+  if (options.write && !(extname(spec) in modelFormats))
     throw new UsageError(
       `--write is for a model of your own; ${shownName(spec)} has nothing to be remembered: leave it out`,
     );
   await job.startBackend();
-  return openModel(
+  return withModel(
     spec,
-    async ({ model, settings, classifier: make }) => {
-      const classifier = await asClassifier(make);
+    async ({ model, format, settings, classifier: make }) => {
+      const classifier = await asClassifier(() => make({ isDescribed: true }));
       const report: ModelReport = {
-        format: ('format' in model ? model.format : undefined) ?? formatOf(spec),
+        format,
         ...describeModel(model, typeof classifier === 'string' ? undefined : classifier),
         methods: methodsOf(classifier),
         settings,
@@ -59,6 +56,6 @@ export const run = async (spec: string, options: ShowModelOptions, job: Job): Pr
       }
       return { json: report, text: modelText(report) };
     },
-    { ...options, isDescribed: true, signal: job.signal },
+    { ...options, signal: job.signal },
   );
 };

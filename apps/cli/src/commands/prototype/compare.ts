@@ -1,7 +1,7 @@
 import { judgePrototypes } from '@interp/am';
 import { ascentMethods, textOf, type AscentMethodName } from '@interp/thesis';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import type { OpenedClassifier } from '@interp/open';
 import { hiddenClass } from '../../shell/hidden-options.js';
 import { wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
@@ -26,7 +26,7 @@ const optionsOf = (
 
 const ascentBy = async (
   method: AscentMethodName,
-  classifier: LoadedModel,
+  classifier: OpenedClassifier,
   wanted: number,
   judge: Judge,
   all: PrototypeOptions,
@@ -55,7 +55,7 @@ const ascentBy = async (
 
 /** The prototype of one class by activation maximisation alone, with an expert and with a decoder: Figure 4.4 of the thesis. */
 export const compareMethods = async (
-  classifier: LoadedModel,
+  classifier: OpenedClassifier,
   judge: Judge,
   options: PrototypeOptions,
   job: Job,

@@ -1,8 +1,9 @@
 import type { Classifier, Density } from '@interp/core';
 import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
-import { inputsOf, type LoadedModel } from '../../models/loaded-model.js';
-import { withRbm } from '../../models/rbm.js';
+import { openRbm, type OpenedClassifier } from '@interp/open';
+import { withOpened } from '../../models/open.js';
+import { inputsOf } from '../../models/side-by-side.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
 import { defaultExpert, type PrototypeOptions } from './options.js';
@@ -15,13 +16,13 @@ export interface Judge {
   readonly network: Classifier;
 }
 
-const takingInputsOf = (classifier: LoadedModel, network: LoadedModel): Classifier => ({
+const takingInputsOf = (classifier: OpenedClassifier, network: OpenedClassifier): Classifier => ({
   ...network,
   logits: (x) => network.logits(tf.tensor(inputsOf(classifier, network, x.dataSync<'float32'>()), x.shape)),
 });
 
 /** Whether the classes of a model are called as the digits are, or not at all. */
-const knowsDigits = ({ settings: { labels = [] } }: LoadedModel): boolean =>
+const knowsDigits = ({ settings: { labels = [] } }: OpenedClassifier): boolean =>
   labels.every((label, digit) => label === String(digit));
 
 /** What a classifier takes and says; two of the same fit together. */
@@ -36,7 +37,7 @@ const formOf = ({ inputShape, classes }: Classifier): string => `[${inputShape.j
  */
 export const withJudge = async <Value>(
   { model, judge }: Pick<PrototypeOptions, 'model' | 'judge'>,
-  classifier: LoadedModel,
+  classifier: OpenedClassifier,
   job: Pick<Job, 'withClassifier'>,
   work: (judge: Judge) => Promise<Value>,
 ): Promise<Value> => {
@@ -64,7 +65,7 @@ export const withPickers = <Value>(
   work: (pickers: { readonly judge?: Classifier; readonly expert?: Density }) => Promise<Value>,
 ): Promise<Value> => {
   const withExpert = (picker?: Classifier): Promise<Value> =>
-    withRbm(expert ?? defaultExpert, (rbm) => work({ judge: picker, expert: density(rbm) }), job);
+    withOpened(openRbm(expert ?? defaultExpert, job), (rbm) => work({ judge: picker, expert: density(rbm) }));
   if (expert !== undefined || gamma !== undefined) return withExpert();
   if (pick !== 'odd' && (restarts === 1 || threshold === 0)) return work({});
   const name = ['lenet-robust', 'lenet-relu'].find((one) => one !== model && one !== judge)!;

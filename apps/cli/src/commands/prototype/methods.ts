@@ -1,9 +1,9 @@
 import * as am from '@interp/am';
 import type { Classifier, DriveOptions } from '@interp/core';
 import { density } from '@interp/rbm';
-import { withDecoder } from '../../models/decoder.js';
+import { openDecoder, openRbm } from '@interp/open';
+import { withOpened } from '../../models/open.js';
 import { hiddenClass } from '../../shell/hidden-options.js';
-import { withRbm } from '../../models/rbm.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
 import { withPickers } from './judges.js';
@@ -82,7 +82,9 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     find: (classifier, task, options) => {
       const { expert = defaultExpert, gamma, restarts, steps, seed } = options;
       const own = { gamma, restarts, steps, seed, optimizer: expertOptimizer(options) };
-      return withRbm(expert, (model) => am.expertPrototypes(classifier, density(model), { ...own, ...task }), task);
+      return withOpened(openRbm(expert, task), (model) =>
+        am.expertPrototypes(classifier, density(model), { ...own, ...task }),
+      );
     },
   },
   decoder: {
@@ -104,7 +106,7 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
         optimizer: optimizerOf(options),
       };
       const own = { ...ascent, restarts, draws, pick, seed };
-      return withDecoder(decoder, (generator) =>
+      return withOpened(openDecoder(decoder), (generator) =>
         withPickers(classifier, options, job, (pickers) =>
           am.decoderPrototypes(classifier, generator, { ...own, ...pickers, classes, onStep, signal }),
         ),

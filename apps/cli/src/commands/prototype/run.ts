@@ -3,7 +3,7 @@ import type { Progress } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import { isPictureShape } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LoadedModel } from '../../models/loaded-model.js';
+import type { OpenedClassifier } from '@interp/open';
 import { hiddenClass } from '../../shell/hidden-options.js';
 import { checkNamed, wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
@@ -16,7 +16,7 @@ import { prototypeMethodOf } from './methods.js';
 import type { PrototypeOptions } from './options.js';
 
 const withStart = async <Value>(
-  classifier: LoadedModel,
+  classifier: OpenedClassifier,
   classes: readonly number[],
   options: PrototypeOptions,
   job: Job,
@@ -24,8 +24,12 @@ const withStart = async <Value>(
 ): Promise<Value> => {
   const { init = prototypeMethodOf(options).init } = options;
   if (init === 'random' || init === 'blank') return work(init);
-  const { inputShape, settings, check } = classifier;
-  const images = await job.readInputs([init], { inputShape, settings, check }, options);
+  const { inputShape, imageOptions, rangeDoubt } = classifier;
+  const images = await job.readInputs(
+    [init],
+    { inputShape, imageOptions: { ...imageOptions, classes: undefined, multiLabel: false }, rangeDoubt },
+    options,
+  );
   if (images.size > 1 && classes.length > 1 && images.size !== classes.length)
     throw new UsageError(
       `--init gives ${images.size} images for ${classes.length} classes; expected one image, one for each class, or one --class`,
@@ -35,7 +39,7 @@ const withStart = async <Value>(
 };
 
 const prototypesBy = async (
-  classifier: LoadedModel,
+  classifier: OpenedClassifier,
   { name: judgeName, network }: Judge,
   options: PrototypeOptions,
   job: Job,

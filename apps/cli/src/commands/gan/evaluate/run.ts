@@ -1,6 +1,7 @@
 import { evaluateGan } from '@interp/gan';
 import { readDigits } from '../../../inputs/digits.js';
-import { withDecoder } from '../../../models/decoder.js';
+import { openDecoder } from '@interp/open';
+import { withOpened } from '../../../models/open.js';
 import { Interrupted } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
 import type { GanEvaluateOptions } from './options.js';
@@ -14,7 +15,7 @@ const missing =
 export const run = async (options: GanEvaluateOptions, job: Job): Promise<Result> => {
   await job.startBackend();
   const { model, judge, count, neighbours, seed } = options;
-  return withDecoder(model, (source) =>
+  return withOpened(openDecoder(model), (source) =>
     job.withClassifier(judge, async (classifier) => {
       const begun = performance.now();
       const digits = await readDigits(options, job, { missing });

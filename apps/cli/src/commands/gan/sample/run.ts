@@ -4,7 +4,8 @@ import { predictionsOf } from '@interp/core/internal';
 import { float32Entry } from '@interp/files';
 import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
-import { withDecoder } from '../../../models/decoder.js';
+import { openDecoder } from '@interp/open';
+import { withOpened } from '../../../models/open.js';
 import type { Job, Result } from '../../../shell/job.js';
 import { previewOfImages } from '../../../shell/pictures.js';
 import { duration, percent, table } from '../../../shell/text.js';
@@ -22,7 +23,7 @@ const samplesOf = (source: Decoder, { count, walk, seed }: GanSampleOptions) => 
 export const run = async (options: GanSampleOptions, job: Job): Promise<Result> => {
   await job.startBackend();
   const { model, judge, seed } = options;
-  return withDecoder(model, (source) =>
+  return withOpened(openDecoder(model), (source) =>
     job.withClassifier(judge, (classifier) => {
       const begun = performance.now();
       const { images, latent } = samplesOf(source, options);

@@ -2,7 +2,8 @@ import { InterpError, type LabelledImages } from '@interp/core';
 import { float32Entry, int32Entry } from '@interp/files';
 import * as rbms from '@interp/rbm';
 import { readDigits } from '../../../inputs/digits.js';
-import { withRbm } from '../../../models/rbm.js';
+import { openRbm } from '@interp/open';
+import { withOpened } from '../../../models/open.js';
 import { Interrupted, UsageError } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
 import { phases } from '../../../shell/progress.js';
@@ -110,5 +111,5 @@ const evaluateBy = async (rbm: rbms.Rbm, options: RbmEvaluateOptions, job: Job):
 /** Evaluates an RBM: log-likelihoods of digits and blank images, log Z, simpler densities beside. */
 export const run = async (options: RbmEvaluateOptions, job: Job): Promise<Result> => {
   await job.startBackend();
-  return withRbm(options.model, (rbm) => evaluateBy(rbm, options, job), job);
+  return withOpened(openRbm(options.model, job), (rbm) => evaluateBy(rbm, options, job));
 };

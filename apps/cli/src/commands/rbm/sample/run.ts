@@ -1,7 +1,8 @@
 import { random } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import { sampleImages, type Rbm } from '@interp/rbm';
-import { withRbm } from '../../../models/rbm.js';
+import { openRbm } from '@interp/open';
+import { withOpened } from '../../../models/open.js';
 import { Interrupted, UsageError } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
 import { withProgress } from '../../../shell/progress.js';
@@ -100,5 +101,5 @@ const sampleBy = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<
 /** Samples an RBM from images or noise: Figure 2.2. */
 export const run = async (options: RbmSampleOptions, job: Job): Promise<Result> => {
   await job.startBackend();
-  return withRbm(options.model, (rbm) => sampleBy(rbm, options, job), job);
+  return withOpened(openRbm(options.model, job), (rbm) => sampleBy(rbm, options, job));
 };

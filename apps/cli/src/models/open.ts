@@ -1,0 +1,81 @@
+import { extname } from 'node:path';
+import type { OpenedClassifier, OpenedModel, OpenOptions } from '@interp/open';
+import { UsageError } from '../shell/failure.js';
+import { inFlags } from '../shell/flags.js';
+import type { HiddenOptions } from '../shell/hidden-options.js';
+import type { SettingOptions } from '../shell/options.js';
+
+/** What the command line says of a model, and what of it is looked at. */
+export interface LookingOptions extends SettingOptions, HiddenOptions {
+  /** What the command is given as images, among which the other inputs may be. */
+  readonly given?: readonly string[];
+  /** What a value is to be above, of which two classes are made. */
+  readonly above?: number;
+  /** Ends the wait for a file that stays silent. */
+  readonly signal?: AbortSignal;
+}
+
+/** The only input of a command, where it is a file of tensors. */
+const onlyFile = (given: readonly string[] = []): string | undefined =>
+  given.length === 1 && /\.safetensors(?:#.*)?$/is.test(given[0]) ? given[0].replace(/#.*$/s, '') : undefined;
+
+const asOptions = (spec: string, options: LookingOptions, names: readonly string[]): OpenOptions => {
+  const { index: at, above: threshold, given } = options;
+  const isFile = extname(spec) !== '';
+  return {
+    ...Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name))),
+    inputs: options.inputs ?? (isFile ? onlyFile(given) : undefined),
+    at,
+    sum: at && (at.length > 1 || at.flat().includes(null)),
+    threshold,
+  };
+};
+
+/** Does work with something that was opened, and lets go of it when the work is over, however it ends. */
+export const withOpened = async <Opened extends { dispose(): void }, Value>(
+  opening: Opened | Promise<Opened>,
+  work: (opened: Opened) => Value | Promise<Value>,
+): Promise<Value> => {
+  const opened = await opening;
+  try {
+    return await work(opened);
+  } finally {
+    opened.dispose();
+  }
+};
+
+/**
+ * Loads a model, a classifier or not, and lets go of it when the work is over, however it ends.
+ *
+ * @param spec - as `openModel` of `@interp/open` takes it
+ * @param work - what is done with it
+ * @param options - of the command line
+ * @throws InterpError `not-found`, `bad-file`, `unsupported-model`; UsageError for a name that means nothing
+ */
+export const withModel = async <Value>(
+  spec: string,
+  work: (opened: OpenedModel) => Value | Promise<Value>,
+  options: LookingOptions = {},
+): Promise<Value> => {
+  const { openModel, openOptions } = await import('@interp/open');
+  const names = Object.keys(openOptions.rules);
+  const isOption = (name: string): boolean => names.includes(name) || name === 'model';
+  const opening = inFlags(() => openModel(spec, asOptions(spec, options, names)), isOption);
+  return withOpened(opening, (opened) =>
+    work({
+      ...opened,
+      classifier: async (how) => {
+        const own = await inFlags(() => opened.classifier(how), isOption);
+        if (options.inputs === undefined || own.others) return own;
+        throw new UsageError('--inputs is for a model of several inputs, and this one has one; leave it out');
+      },
+    }),
+  );
+};
+
+/** Loads a model as a classifier: see {@link withModel}. */
+export const withClassifier = <Value>(
+  spec: string,
+  work: (classifier: OpenedClassifier) => Value | Promise<Value>,
+  options: LookingOptions = {},
+): Promise<Value> => withModel(spec, async ({ classifier }) => work(await classifier()), options);

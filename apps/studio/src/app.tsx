@@ -1,0 +1,101 @@
+import { backendChoices, type BackendChoice } from './compute/backend-choice.js';
+import { backend, chooseBackend, failure } from './compute/client.js';
+import { ChoiceControl } from './parts/controls.js';
+import { canRedo, canUndo, change, redo, state, undo } from './state/store.js';
+import { languages, networkNames, viewNames } from './state/studio-state.js';
+import { ExplainView } from './views/explain/explain-view.js';
+import { words } from './words/words.js';
+
+const Backend = () => {
+  const { backend: label, threads } = words.value;
+  const started = backend.value;
+  return (
+    <>
+      <ChoiceControl
+        label={label}
+        parameter={{ choices: backendChoices }}
+        value={(started?.name ?? 'wasm') as BackendChoice}
+        onChange={chooseBackend}
+      />
+      {started && started.threads > 1 && (
+        <span class="help">
+          {started.threads} {threads}
+        </span>
+      )}
+    </>
+  );
+};
+
+const Header = () => {
+  const { title, tagline, views, networks, network, language, undo: undoWord, redo: redoWord } = words.value;
+  const { view } = state.value;
+  return (
+    <header>
+      <h1>{title}</h1>
+      <p class="tagline">{tagline}</p>
+      <nav aria-label={title}>
+        {viewNames.map((name) => (
+          <a
+            key={name}
+            href={`#${name}`}
+            aria-current={name === view ? 'page' : undefined}
+            onClick={(event) => {
+              event.preventDefault();
+              change({ view: name });
+            }}
+          >
+            {views[name]}
+          </a>
+        ))}
+      </nav>
+      <div class="row settings">
+        <ChoiceControl
+          label={network}
+          parameter={{ choices: networkNames }}
+          value={state.value.network}
+          labels={networks}
+          onChange={(value) => change({ network: value })}
+        />
+        <Backend />
+        <ChoiceControl
+          label={language}
+          parameter={{ choices: languages }}
+          value={state.value.language}
+          labels={{ en: 'English', es: 'Español' }}
+          onChange={(value) => change({ language: value })}
+        />
+        <button type="button" disabled={!canUndo.value} onClick={undo}>
+          {undoWord}
+        </button>
+        <button type="button" disabled={!canRedo.value} onClick={redo}>
+          {redoWord}
+        </button>
+      </div>
+    </header>
+  );
+};
+
+const View = () => {
+  switch (state.value.view) {
+    default:
+      return <ExplainView />;
+  }
+};
+
+/** The page. */
+export const App = () => {
+  document.documentElement.lang = state.value.language;
+  return (
+    <>
+      <Header />
+      {failure.value && (
+        <p class="failure" role="alert">
+          {words.value.failed} {failure.value}
+        </p>
+      )}
+      <main>
+        <View />
+      </main>
+    </>
+  );
+};

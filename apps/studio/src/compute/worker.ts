@@ -1,0 +1,22 @@
+import { startBackend } from '@interp/backend';
+import * as comlink from 'comlink';
+import { explain } from '../views/explain/explain.js';
+import { layerChannels } from '../views/explain/layer-channels.js';
+import { preparePicture } from './open-picture.js';
+import { wasmPaths } from './wasm-paths.js';
+import type { BackendChoice, StartedBackend } from './backend-choice.js';
+
+/** Starts a backend: the one that is named, or the first of those that work here. */
+const start = async (name: BackendChoice): Promise<StartedBackend> => {
+  if (name !== 'wasm') await import('@tensorflow/tfjs-backend-webgl');
+  const { name: started, threads } = await startBackend(name, { wasmPaths, threads: 'auto' });
+  return { name: started, threads };
+};
+
+/** What the page can ask for. */
+const studio = { start, preparePicture, explain, layerChannels };
+
+/** What the page can ask for. */
+export type Studio = typeof studio;
+
+comlink.expose(studio);

@@ -1,0 +1,107 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Rgba } from '../compute/pictures.js';
+import { withPoint, type Input } from '../state/input.js';
+import { change, state } from '../state/store.js';
+import { words } from '../words/words.js';
+
+/** Pixels of the canvas a side; strokes have 256. */
+const side = 280;
+const scale = side / 256;
+
+const paint = (
+  canvas: HTMLCanvasElement,
+  input: Input,
+  seen: Rgba | undefined,
+  pen: readonly [number, number] | undefined,
+): void => {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  context.fillStyle = '#000';
+  context.fillRect(0, 0, side, side);
+  if (input.kind === 'strokes') {
+    Object.assign(context, { strokeStyle: '#fff', lineWidth: 25, lineCap: 'round', lineJoin: 'round' });
+    for (const stroke of input.strokes) {
+      context.beginPath();
+      context.moveTo(stroke[0] * scale, stroke[1] * scale);
+      for (let i = 0; i < stroke.length; i += 2) context.lineTo(stroke[i] * scale, stroke[i + 1] * scale);
+      context.stroke();
+    }
+  } else if (seen) {
+    const small = new OffscreenCanvas(seen.width, seen.height);
+    small.getContext('2d')?.putImageData(new ImageData(seen.data, seen.width, seen.height), 0, 0);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(small, 0, 0, side, side);
+  }
+  if (!pen) return;
+  context.strokeStyle = '#f80';
+  context.lineWidth = 2;
+  context.strokeRect(pen[0] * scale - 6, pen[1] * scale - 6, 12, 12);
+};
+
+/** The pen: where the keyboard has it, whether it is down there, whether the keyboard is used, and how many strokes there were. */
+interface Pen {
+  at: readonly [x: number, y: number];
+  isDown: boolean;
+  isUsed: boolean;
+  stroke: number;
+}
+
+/** Where strokes are drawn, by mouse, finger, pen or keyboard. Where the input is no drawing, what the network sees of it is shown. */
+export const DrawCanvas = ({ seen }: { readonly seen: Rgba | undefined }) => {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const keys = useRef<Pen>({ at: [128, 128], isDown: false, isUsed: false, stroke: 0 });
+  const { input } = state.value;
+  const repaint = (): void => {
+    if (canvas.current)
+      paint(canvas.current, state.value.input, seen, keys.current.isUsed ? keys.current.at : undefined);
+  };
+  useEffect(repaint, [input, seen]);
+
+  const add = (x: number, y: number, isNew: boolean): void => {
+    if (isNew) keys.current.stroke++;
+    const next = withPoint(state.value.input, x, y, isNew);
+    if (next !== state.value.input) change({ input: next }, `stroke ${keys.current.stroke}`);
+  };
+  const draw = (event: PointerEvent, isNew: boolean): void => {
+    if (!canvas.current || (!isNew && event.buttons === 0)) return;
+    const { left, top, width, height } = canvas.current.getBoundingClientRect();
+    add((256 * (event.clientX - left)) / width, (256 * (event.clientY - top)) / height, isNew);
+    keys.current.isUsed = false;
+  };
+  const move = (event: KeyboardEvent): void => {
+    const steps: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowLeft: [-8, 0],
+      ArrowRight: [8, 0],
+      ArrowUp: [0, -8],
+      ArrowDown: [0, 8],
+    };
+    const pen = keys.current;
+    const step = steps[event.key] as readonly [number, number] | undefined;
+    if (event.key === ' ') pen.isDown = !pen.isDown;
+    else if (!step) return;
+    event.preventDefault();
+    const [dx, dy] = step ?? [0, 0];
+    pen.at = [Math.max(0, Math.min(255, pen.at[0] + dx)), Math.max(0, Math.min(255, pen.at[1] + dy))];
+    pen.isUsed = true;
+    if (pen.isDown) add(...pen.at, event.key === ' ');
+    repaint();
+  };
+  return (
+    <canvas
+      ref={canvas}
+      class="draw"
+      role="application"
+      aria-label={words.value.draw}
+      aria-describedby="draw-help"
+      tabIndex={0}
+      width={side}
+      height={side}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        draw(event, true);
+      }}
+      onPointerMove={(event) => draw(event, false)}
+      onKeyDown={move}
+    />
+  );
+};

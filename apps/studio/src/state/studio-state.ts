@@ -1,0 +1,79 @@
+import { explainParameters } from '../views/explain/explain-parameters.js';
+import { inputIn, inputText, type Input } from './input.js';
+import { choice, initialOf, valuesIn, written, type Parameters, type ValuesOf } from './parameters.js';
+
+/** The views, in the order of the navigation, with their settings. */
+export const views = {
+  explain: explainParameters,
+} as const;
+
+/** The name of a view. */
+export type ViewName = keyof typeof views;
+
+/** The names of the views. */
+export const viewNames = Object.keys(views) as ViewName[];
+
+/** Networks that can be looked at: those that ship, and the one whose file was opened. */
+export const networkNames = ['lenet', 'lenet-thesis', 'lenet-relu', 'lenet-robust', 'own'] as const;
+
+/** The name of a network. */
+export type NetworkName = (typeof networkNames)[number];
+
+/** Languages of the page. */
+export const languages = ['en', 'es'] as const;
+
+/** Settings that all views share. */
+const shared = {
+  network: choice(networkNames, 'lenet'),
+  language: choice(languages, 'en'),
+};
+
+/** The settings of a view. */
+export type ViewValues<V extends ViewName> = ValuesOf<(typeof views)[V]>;
+
+/** Everything that a link restores. */
+export interface StudioState extends ValuesOf<typeof shared> {
+  /** The view that is open. */
+  readonly view: ViewName;
+  /** What is looked at. */
+  readonly input: Input;
+  /** The settings of each view. */
+  readonly values: { readonly [V in ViewName]: ViewValues<V> };
+}
+
+/** What is there at first. */
+export const initialState: StudioState = {
+  view: 'explain',
+  input: { kind: 'sample', digit: 5 },
+  ...initialOf(shared),
+  values: Object.fromEntries(
+    viewNames.map((view) => [view, initialOf(views[view] as Parameters)]),
+  ) as unknown as StudioState['values'],
+};
+
+/** The part of an address after `#` that restores a state: its view, what is shared, and the settings of that view. */
+export const addressOf = (state: StudioState): string => {
+  const { view } = state;
+  const input = inputText(state.input);
+  const query = new URLSearchParams([
+    ...(input === inputText(initialState.input) ? [] : [['in', input]]),
+    ...written(shared, state),
+    ...written(views[view] as Parameters, state.values[view]),
+  ]);
+  return [view, ...(query.size > 0 ? [query.toString()] : [])].join('?');
+};
+
+/** The state that an address says; what it does not say, or not rightly, is as it is in `before`. */
+export const stateAt = (address: string, before: StudioState = initialState): StudioState => {
+  const at = address.indexOf('?');
+  const name = at < 0 ? address : address.slice(0, at);
+  const view = viewNames.find((one) => one === name) ?? before.view;
+  const query = new URLSearchParams(at < 0 ? '' : address.slice(at + 1));
+  return {
+    ...before,
+    ...valuesIn(shared, query),
+    view,
+    input: inputIn(query.get('in') ?? '') ?? initialState.input,
+    values: { ...before.values, [view]: valuesIn(views[view] as Parameters, query) } as StudioState['values'],
+  };
+};

@@ -1,0 +1,48 @@
+import { choice, flag, number, text } from '../../state/parameters.js';
+
+/** Methods of explanation, as `@interp/lrp` names them. */
+export const methods = [
+  'lrp',
+  'sensitivity',
+  'gradient',
+  'gradient-x-input',
+  'integrated-gradients',
+  'smoothgrad',
+  'occlusion',
+  'grad-cam',
+] as const;
+
+/** Rules of relevance propagation, then composites. */
+export const rules = [
+  'alpha-beta',
+  'epsilon',
+  'gamma',
+  'z-plus',
+  'z-box',
+  'w-square',
+  'flat',
+  'lrp0',
+  'epsilon-plus',
+  'epsilon-plus-flat',
+  'epsilon-alpha2-beta1',
+  'epsilon-alpha2-beta1-flat',
+  'epsilon-gamma-box',
+] as const;
+
+/** What is explained: the class that is read, or one that is chosen. */
+export const classes = ['read', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+
+/** Settings of the view. */
+export const explainParameters = {
+  method: choice(methods, 'lrp'),
+  rule: choice(rules, 'alpha-beta'),
+  alpha: number(1, 10, 0.5, 2),
+  epsilon: number(0, 1, 0.001, 0.001),
+  gamma: number(0, 2, 0.05, 0.25),
+  class: choice(classes, 'read'),
+  compare: flag(false),
+  with: choice(methods, 'gradient'),
+  rule2: choice(rules, 'epsilon'),
+  layer: text(),
+  channel: text('', 6),
+};

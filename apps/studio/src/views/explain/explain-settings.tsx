@@ -1,0 +1,73 @@
+import { ChoiceControl, FlagControl, NumberControl } from '../../parts/controls.js';
+import { changeValues, state } from '../../state/store.js';
+import { words } from '../../words/words.js';
+import { explainParameters as parameters } from './explain-parameters.js';
+import { numbersOf } from './explanation-options.js';
+import { explainWords } from './explain-words.js';
+
+/** The method, its rule and their numbers; a second method beside it. */
+export const ExplainSettings = () => {
+  const values = state.value.values.explain;
+  const { rule, class: chosen, read, compare } = explainWords.value;
+  const { method } = words.value;
+  const rules = [
+    ...(values.method === 'lrp' ? [values.rule] : []),
+    ...(values.compare && values.with === 'lrp' ? [values.rule2] : []),
+  ];
+  const numbers = [...new Set(rules.flatMap(numbersOf))];
+  return (
+    <div class="settings">
+      <ChoiceControl
+        label={chosen}
+        parameter={parameters.class}
+        value={values.class}
+        labels={{ read }}
+        onChange={(value) => changeValues('explain', { class: value })}
+      />
+      <ChoiceControl
+        label={method}
+        parameter={parameters.method}
+        value={values.method}
+        onChange={(value) => changeValues('explain', { method: value })}
+      />
+      {values.method === 'lrp' && (
+        <ChoiceControl
+          label={rule}
+          parameter={parameters.rule}
+          value={values.rule}
+          onChange={(value) => changeValues('explain', { rule: value })}
+        />
+      )}
+      {numbers.map((name) => (
+        <NumberControl
+          key={name}
+          label={name}
+          parameter={parameters[name]}
+          value={values[name]}
+          onChange={(value) => changeValues('explain', { [name]: value })}
+        />
+      ))}
+      <FlagControl
+        label={compare}
+        value={values.compare}
+        onChange={(value) => changeValues('explain', { compare: value })}
+      />
+      {values.compare && (
+        <ChoiceControl
+          label={`${method} 2`}
+          parameter={parameters.with}
+          value={values.with}
+          onChange={(value) => changeValues('explain', { with: value })}
+        />
+      )}
+      {values.compare && values.with === 'lrp' && (
+        <ChoiceControl
+          label={`${rule} 2`}
+          parameter={parameters.rule2}
+          value={values.rule2}
+          onChange={(value) => changeValues('explain', { rule2: value })}
+        />
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,118 @@
+import type { Classifier } from '@interp/core';
+import {
+  explainedImages,
+  explanationOf,
+  supportedExplanations,
+  type ExplainedImage,
+  type LedgerRow,
+} from '@interp/lrp';
+import type { ImageBatch } from '@interp/viz';
+import * as tf from '@tensorflow/tfjs-core';
+import { batchOf } from '../../compute/batch-of.js';
+import { inputPixels } from '../../compute/input-pixels.js';
+import { detector, network } from '../../compute/networks.js';
+import { greyPicture, heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
+import type { Input } from '../../state/input.js';
+import type { NetworkName, ViewValues } from '../../state/studio-state.js';
+import { explanationOptions } from './explanation-options.js';
+
+/** What is to be explained, and how. */
+export interface ExplainRequest {
+  /** What is looked at. */
+  readonly input: Input;
+  /** A network that ships. */
+  readonly network: Exclude<NetworkName, 'own'>;
+  /** The settings of the view. */
+  readonly values: ViewValues<'explain'>;
+}
+
+/** A map of relevance, drawn, and what is said of it. */
+export interface DrawnExplanation extends Pick<ExplainedImage, 'class' | 'score' | 'total' | 'ratio'> {
+  /** The map over the picture. */
+  readonly picture: Rgba;
+  /** Relevance of each pixel. */
+  readonly relevance: Float32Array;
+  /** Where relevance went, layer by layer; of relevance propagation only. */
+  readonly ledger: readonly LedgerRow[];
+}
+
+/** What the network believes of an input, and why. */
+export interface Explained {
+  /** What the network sees, 784 bytes. */
+  readonly pixels: Uint8Array;
+  /** The same as a picture. */
+  readonly seen: Rgba;
+  /** The class that is read. */
+  readonly class: number;
+  /** One score for each class. */
+  readonly logits: readonly number[];
+  /** One probability for each class. */
+  readonly probabilities: readonly number[];
+  /** Whether it looks like no digit at all. */
+  readonly isNovel: boolean;
+  /** The explanation. */
+  readonly first: DrawnExplanation;
+  /** A second one, where two are compared. */
+  readonly second: DrawnExplanation | undefined;
+  /** Their difference, each in its own scale. */
+  readonly difference: Rgba | undefined;
+}
+
+const drawn = async (
+  net: Classifier,
+  x: tf.Tensor4D,
+  images: ImageBatch,
+  options: Parameters<typeof explanationOf>[0],
+): Promise<DrawnExplanation> => {
+  const found = explanationOf(options)(net, x);
+  try {
+    const [{ ledger = [], ...said }] = explainedImages(found);
+    const map = await pixelsOf(found.relevance);
+    const [picture] = heatPictures(map, images);
+    return { ...said, ledger, picture, relevance: map.data as Float32Array };
+  } finally {
+    tf.dispose([found.relevance, ...(found.layers?.values() ?? [])]);
+  }
+};
+
+/** The difference of two maps, each as a share of its own largest value. */
+const differenceOf = (a: Float32Array, b: Float32Array): Rgba => {
+  const largest = (map: Float32Array): number => map.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-30);
+  const [scaleA, scaleB] = [largest(a), largest(b)];
+  const data = a.map((value, i) => value / scaleA - b[i] / scaleB);
+  return heatPictures({ data, shape: [1, 28, 28, 1] })[0];
+};
+
+/** Explains an input; undefined where nothing is drawn. */
+export const explain = async ({ input, network: name, values }: ExplainRequest): Promise<Explained | undefined> => {
+  const pixels = inputPixels(input);
+  if (pixels === undefined) return undefined;
+  const net = await network(name);
+  const x = batchOf(pixels, net);
+  const scores = net.logits(x);
+  const shares = tf.softmax(scores);
+  try {
+    const images = await imagesOf(x, net);
+    const logits = Array.from(await scores.data());
+    const first = await drawn(net, x, images, explanationOptions(values));
+    const second = values.compare ? await drawn(net, x, images, explanationOptions(values, true)) : undefined;
+    const [{ rejected }] = await (await detector()).detect(x);
+    return {
+      pixels,
+      seen: greyPicture(pixels, 28),
+      class: logits.indexOf(Math.max(...logits)),
+      logits,
+      probabilities: Array.from(await shares.data()),
+      isNovel: rejected,
+      first,
+      second,
+      difference: second && differenceOf(first.relevance, second.relevance),
+    };
+  } finally {
+    tf.dispose([x, scores, shares]);
+  }
+};
+
+/** Which methods a network allows, and why not. */
+export const supported = async (name: Exclude<NetworkName, 'own'>): Promise<Readonly<Record<string, true | string>>> =>
+  supportedExplanations(await network(name));

@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startBackend } from '@interp/backend';
+import { inputPixels } from '../src/compute/input-pixels.js';
+import { explain, type Explained } from '../src/views/explain/explain.js';
+import { explainCode, explainCommand } from '../src/views/explain/explain-code.js';
+import { explainParameters, methods, rules } from '../src/views/explain/explain-parameters.js';
+import { explanationOptions } from '../src/views/explain/explanation-options.js';
+import { layerChannels } from '../src/views/explain/layer-channels.js';
+import { initialOf } from '../src/state/parameters.js';
+import type { Input } from '../src/state/input.js';
+import type { ViewValues } from '../src/state/studio-state.js';
+
+beforeAll(async () => void (await startBackend('wasm')));
+
+const initial = initialOf(explainParameters) as ViewValues<'explain'>;
+const sample: Input = { kind: 'sample', digit: 3 };
+
+const explained = async (values: Partial<ViewValues<'explain'>>, input = sample): Promise<Explained> => {
+  const found = await explain({ input, network: 'lenet', values: { ...initial, ...values } });
+  if (!found) throw new Error('nothing was explained');
+  return found;
+};
+
+test.each([
+  [1, [[128, 40, 128, 210]]],
+  [7, [[70, 50, 180, 50, 110, 210]]],
+  [5, [[180, 40, 90, 40, 85, 115, 150, 115, 180, 160, 150, 205, 82, 210]]],
+])('a drawn %d is read, and is no stranger', async (digit, strokes) => {
+  const found = await explained({}, { kind: 'strokes', strokes });
+  expect(found.class).toBe(digit);
+  expect(found.isNovel).toBe(false);
+  expect(found.first.total).toBeCloseTo(found.first.score, 3);
+});
+
+test('nothing drawn is nothing explained; a sheet that is black all over is neither', async () => {
+  expect(await explain({ input: { kind: 'strokes', strokes: [] }, network: 'lenet', values: initial })).toBeUndefined();
+  const found = await explained({}, { kind: 'pixels', pixels: Array<number>(784).fill(0) });
+  expect(found.isNovel).toBe(true);
+});
+
+test('every method and every rule gives a map of what is seen', async () => {
+  for (const method of methods) {
+    const { first } = await explained({ method });
+    expect(first.relevance).toHaveLength(784);
+    expect(first.relevance.every(Number.isFinite)).toBe(true);
+  }
+  for (const rule of rules) {
+    const { first } = await explained({ rule });
+    expect(first.ledger).toHaveLength(7);
+    expect(first.class).toBe(3);
+  }
+});
+
+test('two methods are compared: each has its map, and a method with itself no difference', async () => {
+  const { first, second, difference } = await explained({ compare: true, with: 'lrp', rule2: 'alpha-beta' });
+  expect(second?.relevance).toEqual(first.relevance);
+  expect(difference?.data.every((value) => value === 255)).toBe(true);
+});
+
+test('the channels of a layer, and what made one of them answer', async () => {
+  const of = (values: Partial<ViewValues<'explain'>>) =>
+    layerChannels({ input: sample, network: 'lenet', values: { ...initial, ...values } });
+  expect(await of({})).toBeUndefined();
+  expect(await of({ layer: 'no such layer' })).toBeUndefined();
+  const found = await of({ layer: 'conv1', channel: '2' });
+  expect(found?.activations).toHaveLength(6);
+  expect(found?.relevance).toHaveLength(6);
+  expect(found?.explained?.width).toBeGreaterThan(27);
+  expect((await of({ layer: 'fc1', channel: '500' }))?.explained).toBeUndefined();
+});
+
+test('the program that is shown computes the same in Node.js', async () => {
+  const input: Input = { kind: 'strokes', strokes: [[70, 50, 180, 50, 110, 210]] };
+  const values = { ...initial, rule: 'epsilon-plus', epsilon: 0.1 } as const;
+  const found = await explained(values, input);
+  const pixels = inputPixels(input) ?? new Uint8Array();
+  const code = explainCode({ input, pixels, network: 'lenet', options: explanationOptions(values) });
+  const file = join(import.meta.dirname, `as-code-${process.pid}.mjs`);
+  writeFileSync(file, code);
+  try {
+    const said = JSON.parse(execFileSync(process.execPath, [file], { encoding: 'utf8' })) as Record<string, number>;
+    expect(said['class']).toBe(found.first.class);
+    expect(said['score']).toBeCloseTo(found.first.score, 5);
+    expect(said['total']).toBeCloseTo(found.first.total, 4);
+  } finally {
+    rmSync(file);
+  }
+});
+
+test('the command that is shown names the sample, the network and the options', () => {
+  const of = { input: sample, pixels: new Uint8Array(784), network: 'lenet-thesis' as const };
+  const options = explanationOptions({ ...initial, class: '7' });
+  expect(explainCommand({ ...of, options })).toBe(
+    'npx interp explain sample:3 --model lenet-thesis --method lrp --rule alpha-beta --alpha 2 --beta 1 --class 7',
+  );
+});

@@ -1,7 +1,0 @@
-/** The softmax of one image's logits in float64, so that small probabilities keep their precision. */
-export const softmax64 = (logits: Float64Array): Float64Array => {
-  const top = logits.reduce((a, b) => Math.max(a, b));
-  const powers = logits.map((value) => Math.exp(value - top));
-  const sum = powers.reduce((a, b) => a + b);
-  return powers.map((value) => value / sum);
-};

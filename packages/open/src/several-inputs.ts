@@ -1,0 +1,159 @@
+import type { Classifier, Network } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
+import { float32Entry, type SafetensorsEntry } from '@interp/files';
+import type { ModelSettings } from '@interp/files/node';
+import type { Images } from '@interp/images';
+import { joinInputs, type JoinedInputs } from '@interp/targets';
+import { holdsWholeNumbers } from '@interp/targets/internal';
+import * as tf from '@tensorflow/tfjs-core';
+import { countExamples, pictureInput, readGiven, type Given } from './given-inputs.js';
+import type { Target } from './target.js';
+import type { OpenOptions } from './open-options.js';
+
+/** What is explained of an example of several inputs. */
+export interface ExplainedInputs<Found> {
+  /** What the method found for all inputs together, without its map. */
+  readonly found: Found;
+  /** The map of each input, `relevance.NAME`, and of the pictures again as `relevance`; they belong to the caller. */
+  readonly maps: Record<string, tf.Tensor>;
+  /** The sum of each map by the name of the input. */
+  readonly totals: Readonly<Record<string, number>>;
+}
+
+/** What is given for the inputs of a model of several. */
+export interface SeveralInputs {
+  /** The input that pictures are. */
+  readonly picture: string;
+  /** Whether it holds whole numbers, as those of tokens, and no pictures; then these are what a file has for it. */
+  readonly whole?: (name: string) => Images;
+  /** How many examples there are of the others; 1 goes with any number of pictures. */
+  readonly examples: number;
+  /**
+   * Explains all inputs of one example together.
+   *
+   * @param x - its picture, `[1, ...]`; borrowed
+   * @param example - its number
+   * @param explain - the method
+   * @param own - the classifier of pictures: what is looked at, and its bounds
+   */
+  explained<Found extends { readonly relevance: tf.Tensor }>(
+    x: tf.Tensor,
+    example: number,
+    explain: (classifier: Classifier, x: tf.Tensor) => Found,
+    own: Pick<Target, 'lookAt'> & Pick<Classifier, 'bounds'>,
+  ): ExplainedInputs<Found>;
+  /** The maps of so many examples as tensors of a file. */
+  entries(
+    count: number,
+    maps: Readonly<Record<string, Float32Array>>,
+  ): readonly (readonly [string, SafetensorsEntry])[];
+}
+
+type Input = Network['inputs'][number];
+
+const closedShape = ({ shape, picture }: Input, size: ModelSettings['size']): readonly number[] => {
+  const [, ...sizes] = picture ?? shape;
+  return sizes.map((one, axis) => one ?? (sizes.length === 3 && axis < 2 ? size?.[1 - axis] : undefined) ?? 1);
+};
+
+const sumOf = (x: tf.Tensor): number => x.dataSync<'float32'>().reduce((sum, value) => sum + value, 0);
+
+/** The bounds, as far apart as the values of all inputs need. */
+const rangeOf = (x: tf.Tensor, [low, high]: readonly [number, number]): [number, number] =>
+  x
+    .dataSync<'float32'>()
+    .reduce<[number, number]>(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [low, high]);
+
+/** Whole numbers that a file has, in the place of pictures. */
+const wholeImages = (spec: string, [size, ...inputShape]: readonly number[]): Images => {
+  const none = (): undefined => undefined;
+  const pixels = (from = 0, to = size): Float32Array => new Float32Array((to - from) * sizeOfShape(inputShape));
+  return {
+    size,
+    inputShape,
+    name: (index) => (size === 1 ? spec : `${spec}[${index}]`),
+    label: none,
+    labelSet: none,
+    preparation: none,
+    picture: none,
+    missing: [],
+    pixels,
+    shown: pixels,
+    tensor: (from = 0, to = size) => tf.tensor(pixels(from, to), [to - from, ...inputShape]),
+  };
+};
+
+/**
+ * Reads what is given for the inputs of a model of several.
+ *
+ * @param network - the model
+ * @param settings - what is known of it
+ * @param options - the path of a `.safetensors` with a tensor named as each input, and what ends the wait for it
+ * @param isDescribed - whether the model is only described, so that nothing has to be known of its other inputs
+ * @returns what is given, and the model with one input, its others bound to the first example
+ * @throws InterpError `bad-option` where one is missing or they do not go together, `not-found`, `bad-file`
+ */
+export const severalInputs = async (
+  network: Network,
+  { input, size }: ModelSettings,
+  { inputs: path, signal }: Pick<OpenOptions, 'inputs' | 'signal'>,
+  isDescribed: boolean,
+): Promise<SeveralInputs & { readonly bound: Network }> => {
+  const { inputs } = network;
+  const picture = pictureInput(network, input);
+  const given = path === undefined ? new Map<string, Given>() : await readGiven(path, network, signal);
+  const examples = countExamples(network, picture.name, given, isDescribed);
+  const isWhole = holdsWholeNumbers(network, picture);
+  const tensorOf = (one: Input, example: number): tf.Tensor => {
+    const entry = given.get(one.name);
+    if (!entry) return tf.zeros([1, ...closedShape(one, size)]);
+    const [count, ...shape] = entry.shape;
+    const [length, at] = [sizeOfShape(shape), count === 1 ? 0 : example];
+    return tf.tensor(entry.numbers.slice(at * length, (at + 1) * length), [1, ...shape]);
+  };
+  const join = (example: number, x?: tf.Tensor, explain?: readonly string[]): JoinedInputs => {
+    const tensors = inputs.map((one): [string, tf.Tensor] => [
+      one.name,
+      one.name === picture.name && x ? tf.clone(x) : tensorOf(one, example),
+    ]);
+    try {
+      return joinInputs(network, Object.fromEntries(tensors), { explain });
+    } finally {
+      tf.dispose(tensors.map(([, tensor]) => tensor));
+    }
+  };
+  const { network: bound, x: first } = join(0, undefined, [picture.name]);
+  first.dispose();
+  const shapes = new Map<string, readonly number[]>();
+  return {
+    bound,
+    picture: picture.name,
+    examples,
+    whole: isWhole
+      ? (name) => wholeImages(name, given.get(picture.name)?.shape ?? [1, ...closedShape(picture, size)])
+      : undefined,
+    explained: (x, example, explain, { lookAt, bounds }) => {
+      const { network: joined, x: all, split } = join(example, isWhole ? undefined : x);
+      try {
+        const found = explain(lookAt(joined, rangeOf(all, bounds)), all);
+        const parts = Object.entries(split(found.relevance));
+        found.relevance.dispose();
+        for (const [name, part] of parts) shapes.set(name, part.shape.slice(1));
+        const maps = Object.fromEntries(parts.map(([name, part]) => [`relevance.${name}`, part]));
+        const ofPicture = maps[`relevance.${picture.name}`];
+        return {
+          found,
+          maps: isWhole ? maps : { ...maps, relevance: tf.clone(ofPicture) },
+          totals: Object.fromEntries(parts.map(([name, part]) => [name, sumOf(part)])),
+        };
+      } finally {
+        all.dispose();
+      }
+    },
+    entries: (count, maps) =>
+      [...shapes].map(([name, shape]) => {
+        const key = `relevance.${name}`;
+        return [key, float32Entry([count, ...shape], maps[key])];
+      }),
+  };
+};
