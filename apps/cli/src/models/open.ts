@@ -2,18 +2,7 @@ import { extname } from 'node:path';
 import type { OpenedClassifier, OpenedModel, OpenOptions } from '@interp/open';
 import { UsageError } from '../shell/failure.js';
 import { inFlags } from '../shell/flags.js';
-import type { HiddenOptions } from '../shell/hidden-options.js';
-import type { SettingOptions } from '../shell/options.js';
-
-/** What the command line says of a model, and what of it is looked at. */
-export interface LookingOptions extends SettingOptions, HiddenOptions {
-  /** What the command is given as images, among which the other inputs may be. */
-  readonly given?: readonly string[];
-  /** What a value is to be above, of which two classes are made. */
-  readonly above?: number;
-  /** Ends the wait for a file that stays silent. */
-  readonly signal?: AbortSignal;
-}
+import type { LookingOptions } from '../shell/hidden-options.js';
 
 /** The only input of a command, where it is a file of tensors. */
 const onlyFile = (given: readonly string[] = []): string | undefined =>

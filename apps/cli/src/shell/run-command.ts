@@ -21,6 +21,7 @@ export const runIn =
     await reportThreads(options, job);
     await deliver(result, name, where, options, terminal);
     if (terminal.signal.aborted) throw new Interrupted('interrupted; what was done by then is above');
+    if (result.failure) throw result.failure;
     const [first, ...others] = job.unread;
     if (first === undefined) return;
     const { InterpError } = await import('@interp/core');

@@ -75,7 +75,7 @@ const drawOther = async (figure: thesis.Figure, options: FigureOptions, job: Job
   try {
     const found = await thesis.drawFigure(number, contexts.today);
     const { pictures, tensors, verdict, numbers } = found;
-    const [title, theirs] = [figure.title, figure.thesis].map(inLanguage);
+    const [title, theirs] = [figure.title, figure.expected].map(inLanguage);
     const [ours, difference, caption] = [found.ours, found.difference, found.caption].map(inLanguage);
     const { stackCharts } = await import('@interp/viz');
     return {
