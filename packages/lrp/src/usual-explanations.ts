@@ -1,4 +1,4 @@
-import { checkedOptions } from '@interp/core/internal';
+import { checkedOptions } from '@interp/checks';
 import { explanationOf, type Explanation, type ExplanationOptions } from './explanation-of.js';
 
 const others = [

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { OpenedClassifier, OpenedModel, OpenOptions } from '@interp/open';
+import { UsageError } from '../shell/failure.js';
 import { inFlags } from '../shell/flags.js';
 import type { LookingOptions } from '../shell/hidden-options.js';
 
@@ -50,7 +51,14 @@ export const withModel = async <Value>(
   const isOption = (name: string): boolean => names.includes(name) || name === 'model';
   const opening = inFlags(() => openModel(spec, asOptions(spec, options, names)), isOption);
   return withOpened(opening, (opened) =>
-    work({ ...opened, classifier: (how) => inFlags(() => opened.classifier(how), isOption) }),
+    work({
+      ...opened,
+      classifier: async (how) => {
+        const own = await inFlags(() => opened.classifier(how), isOption);
+        if (options.inputs === undefined || own.others) return own;
+        throw new UsageError('--inputs is for a model of several inputs, and this one has one; leave it out');
+      },
+    }),
   );
 };
 

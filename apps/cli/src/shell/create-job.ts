@@ -1,4 +1,4 @@
-import { plainText } from '@interp/core/plain-text';
+import { plainText } from '@interp/checks';
 import { writeWithFolder } from '@interp/files/internal';
 import { checkWritable } from '@interp/files/node';
 import { UsageError } from './failure.js';
@@ -65,7 +65,7 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     env: terminal.env,
     withClassifier: async (spec, work, settings) => {
       const [{ withClassifier }] = await Promise.all([import('../models/open.js'), job.startBackend()]);
-      return withClassifier(spec, work, settings);
+      return withClassifier(spec, work, { ...settings, signal: terminal.signal });
     },
     readInputs: async (specs, consumer, how) => {
       const { readInputs } = await import('../inputs/read-inputs.js');

@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path';
 import { csvTable, writeSafetensors } from '@interp/files';
 import { writeWithFolder } from '@interp/files/internal';
-import { plainJson, plainLines, plainText } from '@interp/core/plain-text';
+import { plainJson, plainLines, plainText } from '@interp/checks';
 import type { Result } from './job.js';
 import type { CommonOptions } from './options.js';
 import { savedMetadata } from './saved-metadata.js';

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { checkWritable, checkWritableFile } from '@interp/files/node';
 import { isFolder } from '@interp/files/internal';
-import { shownName } from '@interp/core/plain-text';
+import { shownName } from '@interp/checks';
 import { UsageError } from './failure.js';
 
 /** Where a command's files go. */

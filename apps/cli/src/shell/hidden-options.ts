@@ -35,6 +35,8 @@ export interface LookingOptions extends SettingOptions, HiddenOptions {
   readonly given?: readonly string[];
   /** What a value is to be above, of which two classes are made. */
   readonly above?: number;
+  /** Ends the wait for a file that stays silent. */
+  readonly signal?: AbortSignal;
 }
 
 /** The channel or unit that is asked for, as classes are; of a value the only class. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { InterpError, isInterpError } from '@interp/core';
-import { shownPath } from '@interp/core/plain-text';
+import { InterpError, isInterpError, shownPath } from '@interp/checks';
 import { codeOf } from './error-code.js';
 import { writeTarget } from './write-target.js';
 
