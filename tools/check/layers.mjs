@@ -56,6 +56,7 @@ export const layers = {
     '@interp/gan',
     '@interp/pretrained',
   ],
+  '@interp/diagrams': ['@interp/core', '@interp/files', '@interp/viz', '@interp/lrp', '@interp/rbm', '@interp/report'],
   '@interp/thesis': [
     '@interp/core',
     '@interp/files',
@@ -73,6 +74,7 @@ export const layers = {
     '@interp/novelty',
     '@interp/pretrained',
     '@interp/report',
+    '@interp/diagrams',
   ],
 };
 
