@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { InterpError, isInterpError } from '@interp/core';
+import { InterpError, isInterpError } from '@interp/checks';
 import type { ModelSettings } from '@interp/files/node';
 import { inFile, readBeside, readNamedFile } from '@interp/files/internal';
 import { pretrainedNames, type PretrainedName } from '@interp/pretrained';
@@ -82,9 +82,13 @@ const expected = `${pretrainedNames.join(', ')}, a model.json, or a ${Object.key
  *
  * @throws InterpError `bad-option` for a name that means nothing, and what reading a file of its format throws
  */
-export const loadAnyModel = async (model: string, settings: ModelSettings): Promise<LayersModel | OwnNetwork> => {
+export const loadAnyModel = async (
+  model: string,
+  settings: ModelSettings,
+  signal?: AbortSignal,
+): Promise<LayersModel | OwnNetwork> => {
   if (isShipped(model)) return (await import('@interp/pretrained')).pretrained(model);
-  const bytes = (): Promise<Uint8Array> => readNamedFile(model, 'the model ', expected);
+  const bytes = (): Promise<Uint8Array> => readNamedFile(model, 'the model ', expected, signal);
   const suffix = extname(model);
   if (Object.hasOwn(formats, suffix)) return formats[suffix].read(model, bytes, settings);
   // A file that is not there is told from one that means nothing.

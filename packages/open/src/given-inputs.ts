@@ -1,5 +1,5 @@
-import { InterpError, type Network } from '@interp/core';
-import { shownNames } from '@interp/core/internal';
+import { InterpError, shownNames } from '@interp/checks';
+import type { Network } from '@interp/core';
 import { readSafetensors } from '@interp/files';
 import { inFile, readNamedFile } from '@interp/files/internal';
 import { holdsWholeNumbers } from '@interp/targets/internal';
@@ -42,8 +42,12 @@ const channelsLast = ({ shape, picture }: Input, given: Given): Given => {
  *
  * @throws InterpError `not-found`, `bad-file`
  */
-export const readGiven = async (path: string, { inputs }: Network): Promise<ReadonlyMap<string, Given>> => {
-  const bytes = await readNamedFile(path, 'the inputs ', 'a .safetensors file');
+export const readGiven = async (
+  path: string,
+  { inputs }: Network,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, Given>> => {
+  const bytes = await readNamedFile(path, 'the inputs ', 'a .safetensors file', signal);
   const { tensors } = inFile(path, () => readSafetensors(bytes));
   return new Map(
     inputs.flatMap((input) => {

@@ -40,7 +40,7 @@ export const openModel = async (model: string, options: OpenOptions = {}): Promi
   const shipped = isShipped(model);
   if (shipped) refuseSettings(model, known);
   const settings = shipped ? {} : await settingsOf(model, known);
-  const loaded = await loadAnyModel(model, settings);
+  const loaded = await loadAnyModel(model, settings, known.signal);
   return {
     model: loaded,
     format: ('format' in loaded ? loaded.format : undefined) ?? modelFormats[extname(model)] ?? 'built-in',

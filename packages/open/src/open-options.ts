@@ -1,5 +1,15 @@
-import { isInterpError, InterpError } from '@interp/core';
-import { checkedBy, checkList, choice, number, boolean, optionsTable, text } from '@interp/core/internal';
+import {
+  boolean,
+  checkedBy,
+  checkList,
+  choice,
+  InterpError,
+  isInterpError,
+  number,
+  optionsTable,
+  text,
+  withFunctions,
+} from '@interp/checks';
 import { checkModelSettings, readModelSettings, type ModelSettings } from '@interp/files/node';
 import { pictureClassifierOptions } from '@interp/images';
 import { readClassNames } from '@interp/images/node';
@@ -21,6 +31,8 @@ export interface OpenOptions
   readonly channel?: number;
   /** The unit of that layer: one number, counted over rows, columns and channels. The classes are then all of its units. */
   readonly unit?: number;
+  /** Ends the wait for a file that stays silent, as a FIFO does that nobody writes to. */
+  readonly signal?: AbortSignal;
 }
 
 const { rules } = pictureClassifierOptions;
@@ -48,11 +60,12 @@ export const openOptions = optionsTable<OpenOptions>()({
   channel: number({ min: 0, integer: true }),
   unit: number({ min: 0, integer: true }),
   probabilities: choice(['softmax', 'sigmoid']),
+  signal: withFunctions<AbortSignal>(['throwIfAborted']),
 });
 
 /** The names of classes in a file. */
-const readLabels = (path: string): Promise<readonly string[]> =>
-  readClassNames(path).catch((error: unknown) => {
+const readLabels = (path: string, signal?: AbortSignal): Promise<readonly string[]> =>
+  readClassNames(path, signal).catch((error: unknown) => {
     throw isInterpError(error) && error.code === 'bad-option'
       ? new InterpError('bad-option', `the option labels ${error.message}`, { cause: error })
       : error;
@@ -70,7 +83,7 @@ export const settingsOf = async (model: string, options: OpenOptions): Promise<M
     throw new InterpError('bad-option', 'the options bounds and mean or std are both there; expected one of them');
   const { bounds: oldBounds, mean: oldMean, std: oldStd, ...kept } = await readModelSettings(model);
   const range = bounds ? { bounds } : (mean ?? std) ? { mean, std } : { bounds: oldBounds, mean: oldMean, std: oldStd };
-  const names = typeof labels === 'string' ? await readLabels(labels) : labels;
+  const names = typeof labels === 'string' ? await readLabels(labels, options.signal) : labels;
   const given = { ...range, size, fit, channels, returns, output, input, labels: names };
   const all = { ...kept, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
   return checkModelSettings(all, 'what is said of the model');

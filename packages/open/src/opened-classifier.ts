@@ -1,4 +1,5 @@
-import { InterpError, networkOf, type Network } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import { networkOf, type Network } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
 import type { Images, PictureClassifier } from '@interp/images';
 import type { ReadImagesOptions } from '@interp/images/node';
@@ -28,12 +29,12 @@ export interface OpenedClassifier extends PictureClassifier, Target {
 const oneInput = async (
   model: OpenedClassifier['model'],
   settings: ModelSettings,
-  { inputs }: OpenOptions,
+  options: OpenOptions,
   isDescribed: boolean,
 ): Promise<{ readonly source: LayersModel | Network; readonly others?: SeveralInputs }> => {
   const network = networkOf(model);
   if (network.inputs.length === 1) return { source: model };
-  const { bound, ...others } = await severalInputs(network, settings, inputs, isDescribed);
+  const { bound, ...others } = await severalInputs(network, settings, options, isDescribed);
   return { source: bound, others };
 };
 

@@ -8,6 +8,7 @@ import { holdsWholeNumbers } from '@interp/targets/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { countExamples, pictureInput, readGiven, type Given } from './given-inputs.js';
 import type { Target } from './target.js';
+import type { OpenOptions } from './open-options.js';
 
 /** What is explained of an example of several inputs. */
 export interface ExplainedInputs<Found> {
@@ -87,7 +88,7 @@ const wholeImages = (spec: string, [size, ...inputShape]: readonly number[]): Im
  *
  * @param network - the model
  * @param settings - what is known of it
- * @param path - a `.safetensors` with a tensor named as each input
+ * @param options - the path of a `.safetensors` with a tensor named as each input, and what ends the wait for it
  * @param isDescribed - whether the model is only described, so that nothing has to be known of its other inputs
  * @returns what is given, and the model with one input, its others bound to the first example
  * @throws InterpError `bad-option` where one is missing or they do not go together, `not-found`, `bad-file`
@@ -95,12 +96,12 @@ const wholeImages = (spec: string, [size, ...inputShape]: readonly number[]): Im
 export const severalInputs = async (
   network: Network,
   { input, size }: ModelSettings,
-  path: string | undefined,
+  { inputs: path, signal }: Pick<OpenOptions, 'inputs' | 'signal'>,
   isDescribed: boolean,
 ): Promise<SeveralInputs & { readonly bound: Network }> => {
   const { inputs } = network;
   const picture = pictureInput(network, input);
-  const given = path === undefined ? new Map<string, Given>() : await readGiven(path, network);
+  const given = path === undefined ? new Map<string, Given>() : await readGiven(path, network, signal);
   const examples = countExamples(network, picture.name, given, isDescribed);
   const isWhole = holdsWholeNumbers(network, picture);
   const tensorOf = (one: Input, example: number): tf.Tensor => {

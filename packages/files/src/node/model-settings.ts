@@ -1,7 +1,6 @@
 import { basename, dirname, join, parse } from 'node:path';
-import { InterpError } from '@interp/core';
+import { InterpError, shownPath } from '@interp/checks';
 import type { ModelSettings } from '../model-files/model-settings.js';
-import { shownPath } from '@interp/core/internal';
 import { readPlainFile } from './read-plain-file.js';
 import { writeFileAtomic } from './write-file-atomic.js';
 
@@ -31,6 +30,9 @@ export const checkModelSettings = async (settings: unknown, where: string): Prom
 export const modelSettingsFile = (model: string): string =>
   join(dirname(model), basename(model) === 'model.json' ? 'interp.json' : `${parse(model).name}.interp.json`);
 
+/** Whether a file is not there: also where it cannot be, its name being too long or its folder none. */
+const isAbsent = (code: unknown): boolean => code === 'ENOENT' || code === 'ENAMETOOLONG' || code === 'ENOTDIR';
+
 /**
  * Reads what is remembered of a model.
  *
@@ -45,7 +47,7 @@ export const readModelSettings = async (model: string): Promise<ModelSettings> =
     return await checkModelSettings(JSON.parse(text), shownPath(file));
   } catch (cause) {
     const { code, message } = cause as { code?: unknown; message: string };
-    if (code === 'ENOENT') return {};
+    if (isAbsent(code)) return {};
     const why = code === 'bad-option' ? message : `${shownPath(file)} is no JSON or cannot be read; mend or remove it`;
     throw new InterpError('bad-file', why, { cause });
   }
