@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { InterpError, isInterpError } from '@interp/core';
+import { InterpError, isInterpError } from '@interp/checks';
 import type { ModelSettings } from '@interp/files/node';
 import { inFile, readBeside, readNamedFile } from '@interp/files/internal';
 import { pretrainedNames, type PretrainedName } from '@interp/pretrained';

@@ -1,5 +1,5 @@
-import { InterpError, type Network } from '@interp/core';
-import { shownNames } from '@interp/core/internal';
+import { InterpError, shownNames } from '@interp/checks';
+import type { Network } from '@interp/core';
 import { readSafetensors } from '@interp/files';
 import { inFile, readNamedFile } from '@interp/files/internal';
 import { holdsWholeNumbers } from '@interp/targets/internal';

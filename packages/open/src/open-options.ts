@@ -1,14 +1,15 @@
-import { isInterpError, InterpError } from '@interp/core';
 import {
+  boolean,
   checkedBy,
   checkList,
   choice,
+  InterpError,
+  isInterpError,
   number,
-  boolean,
   optionsTable,
   text,
   withFunctions,
-} from '@interp/core/internal';
+} from '@interp/checks';
 import { checkModelSettings, readModelSettings, type ModelSettings } from '@interp/files/node';
 import { pictureClassifierOptions } from '@interp/images';
 import { readClassNames } from '@interp/images/node';

@@ -1,5 +1,5 @@
-import { checkBackend, checkText, isObject, shownName, shownPath } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { checkText, InterpError, isObject, shownName, shownPath } from '@interp/checks';
+import { checkBackend } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { weightsManifest } from '../model-files/model-file.js';

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { checkBackend, checkText, plainText } from '@interp/core/internal';
-import { isInterpError } from '@interp/core';
+import { checkText, isInterpError, plainText } from '@interp/checks';
+import { checkBackend } from '@interp/core/internal';
 import { readModelBytes, readWeights } from './model-bytes.js';
 
 /** What TensorFlow.js says in the first sentence of an error. */

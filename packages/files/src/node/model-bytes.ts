@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { shownName, shownPath, sizeOfShape } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, shownName, shownPath } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
 import type { StoredWeight } from '../model-files/stored-weights.js';
 import { codeOf } from './error-code.js';

@@ -1,7 +1,6 @@
 import { basename, dirname, join, parse } from 'node:path';
-import { InterpError } from '@interp/core';
+import { InterpError, shownPath } from '@interp/checks';
 import type { ModelSettings } from '../model-files/model-settings.js';
-import { shownPath } from '@interp/core/internal';
 import { readPlainFile } from './read-plain-file.js';
 import { writeFileAtomic } from './write-file-atomic.js';
 

@@ -1,5 +1,4 @@
-import { InterpError, isInterpError } from '@interp/core';
-import { plainText, shownName } from '@interp/core/plain-text';
+import { InterpError, isInterpError, plainText, shownName } from '@interp/checks';
 import { codeOf } from './error-code.js';
 import { readAnyFile } from './read-plain-file.js';
 
