@@ -5,8 +5,9 @@ import { ascentValues, type AscentValues } from '../src/views/imagine/ascent-val
 import { imagine, type Imagined } from '../src/views/imagine/imagine.js';
 import { imagineCode, imagineCommand } from '../src/views/imagine/imagine-code.js';
 import { imagineMethods, imagineParameters } from '../src/views/imagine/imagine-parameters.js';
-import { latentMap, latentPoint, mapSide } from '../src/views/imagine/latent-map.js';
+import { latentMap, latentPoint } from '../src/views/imagine/latent-map.js';
 import { latentNumbers, latentText } from '../src/views/imagine/latent-numbers.js';
+import { mapSide } from '../src/views/imagine/map-side.js';
 import { inputPixels } from '../src/compute/input-pixels.js';
 import { runCode } from './as-code.js';
 

@@ -5,10 +5,8 @@ import { network } from '../../compute/networks.js';
 import { type Rgba } from '../../compute/pictures.js';
 import type { ViewValues } from '../../state/studio-state.js';
 import type { ImagineRequest } from './imagine.js';
+import { mapSide } from './map-side.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
-
-/** Digits on a side of the map. */
-export const mapSide = 13;
 
 /** How far from the middle its edges are, in standard deviations of a code. */
 const reach = 2.5;

@@ -8,6 +8,7 @@ import { figure, percent } from '../../words/words.js';
 import { imagineWords } from './imagine-words.js';
 import { latentNumbers, latentText } from './latent-numbers.js';
 import type { LatentRequest } from './latent-map.js';
+import { mapSide } from './map-side.js';
 
 const parameter = number(-3, 3, 0.05, 0);
 
@@ -58,6 +59,16 @@ export const LatentPad = ({ network }: Pick<LatentRequest, 'network'>) => {
         >
           <PictureCanvas picture={map?.picture} label={latent} className="mosaic" />
           <svg class="cross" viewBox="-1 -1 2 2" aria-hidden="true">
+            {map?.classes.map((read, i) => (
+              <rect
+                key={i}
+                class={`tint class-${read}`}
+                x={(2 * (i % mapSide)) / mapSide - 1}
+                y={(2 * Math.floor(i / mapSide)) / mapSide - 1}
+                width={2 / mapSide}
+                height={2 / mapSide}
+              />
+            ))}
             <circle cx={pad[0]} cy={pad[1]} r="0.07" />
           </svg>
         </div>
