@@ -126,7 +126,7 @@ function problemsOf({ folder, path, manifest }) {
       else if (!listed.includes(other)) problems.push(`${where}: ${other} is not among the dependencies of ${name}`);
       if (
         other.startsWith('@interp/') &&
-        !['', '/internal', '/node', '/plain-text', '/building'].includes(specifier.slice(other.length))
+        !['', '/internal', '/node', '/plain-text', '/building', '/page'].includes(specifier.slice(other.length))
       )
         problems.push(`${where}: ${specifier} reaches into ${other}; import what its entry points export`);
     }
