@@ -42,6 +42,7 @@ export const layers = {
     '@interp/gan',
     '@interp/novelty',
   ],
+  '@interp/report': ['@interp/core', '@interp/files', '@interp/viz'],
   '@interp/open': [
     '@interp/core',
     '@interp/files',
@@ -71,6 +72,7 @@ export const layers = {
     '@interp/sevenseg',
     '@interp/novelty',
     '@interp/pretrained',
+    '@interp/report',
   ],
 };
 

@@ -196,6 +196,15 @@ it('binds the other inputs for what takes pictures alone', async () => {
   await json('prototype', ...flags, '--class', '1', '--steps', '2');
 });
 
+it.each(['explain', 'classify'])('%s takes the pictures from --inputs where no INPUT is given', async (command) => {
+  const flags = ['--model', two.path];
+  const file = folder.at('two.safetensors');
+  expect(await json(command, ...flags, '--inputs', file)).toEqual(await json(command, file, ...flags));
+  const without = await run([command, ...flags]);
+  expect(without).toMatchObject({ code: 2, out: '' });
+  expect(without.err).toBe(`interp: missing required argument 'input'; see interp ${command} --help\n`);
+});
+
 it('explains whole numbers by what a table has for them', async () => {
   const save = folder.at('words.safetensors');
   const rows = await explain(tokens.path, folder.at('tokens.safetensors'), '--save', save);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { failureOf, streamExit } from '../src/shell/streams.js';
 import { exitAfter } from '../src/shell/exit.js';
@@ -102,6 +103,8 @@ test.each([
   ['classify', 'sample:3', '--csv', ''],
   ['train', 'lenet', '--out', ''],
   ['reproduce', '--out', ''],
+  ['figure', '1.1', '--out', ''],
+  ['model', 'lenet', '--out', ''],
 ])('an empty path is wrong usage: %s %s %s', async (...args) => {
   expect(await run(args)).toMatchObject({
     code: 2,
@@ -116,6 +119,33 @@ test.each(['HUP', 'TERM', 'INT'])('SIG%s ends the wait for an input that stays s
     `rm -f silent.png; mkfifo silent.png; $I classify silent.png & exec 3> silent.png; kill -${signal} $!; wait $!`,
   );
   expect([status, out, err]).toEqual([130, '', 'interp: interrupted while an input was read\n']);
+});
+
+const silent = (name: string): string => {
+  if (!existsSync(folder.at(name))) spawnSync('mkfifo', [folder.at(name)]);
+  return folder.at(name);
+};
+const onnx = at('../../../docs/examples/strokes.onnx');
+
+test.each([
+  ['a model', ['model', silent('model.onnx')]],
+  ['a model that is drawn', ['figure', silent('model.keras'), '--out', folder.at('drawn.svg')]],
+  ['a model that classifies', ['classify', 'sample:3', '--model', silent('lenet.safetensors')]],
+  ['names of classes', ['classify', 'sample:3', '--model', onnx, '--labels', silent('names.txt')]],
+  ['an RBM', ['rbm', 'sample', '--model', silent('rbm.safetensors')]],
+  ['an expert', ['prototype', '--method', 'expert', '--expert', silent('expert.safetensors')]],
+  ['a drawn RBM', ['figure', '2.1', '--expert', silent('machine.safetensors'), '--out', folder.at('rbm.svg')]],
+  ['a history', ['gan', 'history', folder.path]],
+])('an interruption ends the wait for %s that stays silent', async (_what, args) => {
+  silent('history.safetensors');
+  const path = args.find((arg) => statSync(arg, { throwIfNoEntry: false })?.isFIFO()) ?? silent('history.safetensors');
+  const controller = new AbortController();
+  const running = run(args, { signal: controller.signal });
+  // The other end opens when the program reads: only then is there anything to end.
+  await (await open(path, 'w')).close();
+  controller.abort();
+  const err = expect.stringMatching(/^interp: interrupted [^\n]*\n$/) as string;
+  expect(await running).toEqual({ code: 130, out: '', err });
 });
 
 test('a working directory that is gone', async () => {

@@ -43,6 +43,12 @@ describe('one line and the exit code', () => {
     ['no input', ['classify'], 2, /missing required argument 'input'/],
     ['an option without its value', ['classify', 'sample:1', '--model'], 2, /argument missing/],
     [
+      'other inputs of a model that has one',
+      ['classify', 'sample:1', '--model', relu, '--inputs', folder.at('none.safetensors')],
+      2,
+      /--inputs is for a model of several inputs/,
+    ],
+    [
       'an unknown backend',
       ['classify', 'sample:1', '--backend', 'quantum'],
       2,

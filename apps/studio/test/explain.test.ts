@@ -17,7 +17,7 @@ beforeAll(async () => void (await startBackend('wasm')));
 const initial = initialOf(explainParameters) as ViewValues<'explain'>;
 const sample: Input = { kind: 'sample', digit: 3 };
 
-const explained = async (values: Partial<ViewValues<'explain'>>, input = sample): Promise<Explained> => {
+const explained = async (values: Partial<ViewValues<'explain'>>, input: Input = sample): Promise<Explained> => {
   const found = await explain({ input, network: 'lenet', values: { ...initial, ...values } });
   if (!found) throw new Error('nothing was explained');
   return found;

@@ -18,6 +18,6 @@ export { planeGradient } from './plane';
 export { product } from './product';
 export { sigmoidGradient } from './sigmoid';
 export { signStep } from './ball';
-export { anyNegative, mixedSums, signedShares, signedSums, sortBySign } from './signed';
+export { anyNegative, mixedSums, signedRelevance, signedShares, signedSums, sortBySign } from './signed';
 export { sparseProduct, sparseTransposedProduct } from './sparse';
 export { vectorProduct } from './vector';

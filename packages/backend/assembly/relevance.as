@@ -4,6 +4,41 @@ import { upper } from './rows';
 /** Sums no farther from 0 are empty. */
 const TINY: f32 = 1e-30;
 
+@inline
+function isPositive(sum: v128): v128 {
+  return f32x4.gt(sum, f32x4.splat(TINY));
+}
+
+@inline
+function isNegative(sum: v128): v128 {
+  return f32x4.lt(sum, f32x4.splat(-TINY));
+}
+
+/** What arrived, times `factor` where a unit has products of both signs, over its sum of one sign; 0 where that sum is empty. */
+@inline
+function quotient(sum: v128, isThere: v128, other: v128, arrived: v128, factor: f32): v128 {
+  const factors = v128.bitselect(f32x4.splat(factor), f32x4.splat(1), v128.and(isThere, other));
+  return v128.and(f32x4.div(f32x4.mul(arrived, factors), sum), v128.and(isThere, f32x4.ne(arrived, f32x4.splat(0))));
+}
+
+/** What positive products are multiplied by. */
+@inline
+export function positiveQuotient(positive: v128, negative: v128, arrived: v128, alpha: f32): v128 {
+  return quotient(positive, isPositive(positive), isNegative(negative), arrived, alpha);
+}
+
+/** What negative products are multiplied by. */
+@inline
+export function negativeQuotient(positive: v128, negative: v128, arrived: v128, beta: f32): v128 {
+  return quotient(negative, isNegative(negative), isPositive(positive), arrived, -beta);
+}
+
+/** What arrived at units without products. */
+@inline
+export function withoutProducts(positive: v128, negative: v128, arrived: v128): v128 {
+  return v128.andnot(arrived, v128.or(isPositive(positive), isNegative(negative)));
+}
+
 /**
  * What the positive and the negative products of each unit are multiplied by under the αβ rule, so that all relevance is conserved: alpha and minus beta times what
  * arrived over their sum, or all of it over the only sum that there is. What units without products had is left in `even`, which is 0 elsewhere; `found` becomes 1
@@ -13,10 +48,6 @@ export function signedQuotients(
   sums: usize, arrived: usize, out: usize, even: usize, found: usize, places: i32, channels: i32, alpha: f32, beta: f32,
 ): void {
   const zero = f32x4.splat(0);
-  const one = f32x4.splat(1);
-  const tiny = f32x4.splat(TINY);
-  const alphas = f32x4.splat(alpha);
-  const betas = f32x4.splat(-beta);
   const pixel = <usize>channels << 2;
   let any = zero;
   for (let m = 0; m < places; m++, sums += 2 * pixel, out += 2 * pixel) {
@@ -26,15 +57,9 @@ export function signedQuotients(
       const r = takeFour(arrived + at, count);
       const positive = takeFour(sums + at, count);
       const negative = takeFour(sums + pixel + at, count);
-      const hasPositive = f32x4.gt(positive, tiny);
-      const hasNegative = f32x4.lt(negative, f32x4.neg(tiny));
-      const both = v128.and(hasPositive, hasNegative);
-      const isNonzero = f32x4.ne(r, zero);
-      const toPositive = f32x4.div(f32x4.mul(r, v128.bitselect(alphas, one, both)), positive);
-      const toNegative = f32x4.div(f32x4.mul(r, v128.bitselect(betas, one, both)), negative);
-      putFour(out + at, count, v128.and(toPositive, v128.and(hasPositive, isNonzero)));
-      putFour(out + pixel + at, count, v128.and(toNegative, v128.and(hasNegative, isNonzero)));
-      const rest = v128.andnot(r, v128.or(hasPositive, hasNegative));
+      putFour(out + at, count, positiveQuotient(positive, negative, r, alpha));
+      putFour(out + pixel + at, count, negativeQuotient(positive, negative, r, beta));
+      const rest = withoutProducts(positive, negative, r);
       any = v128.or(any, f32x4.ne(rest, zero));
       putFour(even + at, count, rest);
     }

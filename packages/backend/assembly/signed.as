@@ -1,5 +1,6 @@
 import { multiplyAdd } from './multiply-add';
 import { transposeFour } from './product';
+import { negativeQuotient, positiveQuotient, withoutProducts } from './relevance';
 
 /** How many terms of each sum are added per pass, so that a panel stays in the first-level cache. */
 const DEPTH: i32 = 96;
@@ -102,33 +103,35 @@ export function sortBySign(weights: usize, lists: usize, inner: i32, columns: i3
   }
 }
 
+/** Sums of up to 32 rows of x without negative values, for `some` columns from one on: a line of positive and one of negative sums for each. */
+function sumListed(x: usize, lists: usize, panel: usize, sums: usize, count: i32, inner: i32, columns: i32, begin: i32, some: i32): void {
+  if (count < 32) memory.fill(panel, 0, DEPTH * LINE);
+  for (let first = 0; first < inner; first += DEPTH) {
+    const depth = min(DEPTH, inner - first);
+    const step = <usize>(depth + 1) << 3;
+    transpose(x + (<usize>first << 2), <usize>inner << 2, panel, LINE, count, depth);
+    let list = lists + <usize>begin * step;
+    for (let to = sums, end = sums + <usize>some * 2 * LINE; to < end; to += 2 * LINE, list += step) {
+      const middle = list + 8 + load<u32>(list);
+      addLists(list + 8, middle, panel, to, first > 0);
+      addLists(middle, list + step, panel, to + LINE, first > 0);
+    }
+    lists += <usize>columns * step;
+  }
+}
+
 /**
- * The sums of the positive and of the negative products of `some` columns of a matrix of weights, sorted by sign, and each of `places` rows of x without
- * negative values: out[m, j] and out[m, columns + j]. `room` has place for a panel and 64 sums for each of those columns.
+ * The sums of the positive and of the negative products of `some` columns of a matrix of weights, sorted by sign, and each of `places` rows of x
+ * without negative values: out[m, j] and out[m, columns + j]. `room` has place for a panel and 64 sums for each of those columns.
  */
 export function signedSums(
   x: usize, lists: usize, out: usize, room: usize, places: i32, inner: i32, columns: i32, begin: i32, some: i32,
 ): void {
-  const panel = room;
   const sums = room + DEPTH * LINE;
-  const line = <usize>inner << 2;
   const wide = <usize>columns << 3;
-  for (let m = 0; m < places; m += 32, x += 32 * line, out += 32 * wide) {
+  for (let m = 0; m < places; m += 32, x += <usize>inner << 7, out += 32 * wide) {
     const count = min(32, places - m);
-    if (count < 32) memory.fill(panel, 0, DEPTH * LINE);
-    let all = lists;
-    for (let first = 0; first < inner; first += DEPTH) {
-      const depth = min(DEPTH, inner - first);
-      const step = <usize>(depth + 1) << 3;
-      transpose(x + (<usize>first << 2), line, panel, LINE, count, depth);
-      let list = all + <usize>begin * step;
-      for (let to = sums, end = sums + <usize>some * 2 * LINE; to < end; to += 2 * LINE, list += step) {
-        const middle = list + 8 + load<u32>(list);
-        addLists(list + 8, middle, panel, to, first > 0);
-        addLists(middle, list + step, panel, to + LINE, first > 0);
-      }
-      all += <usize>columns * step;
-    }
+    sumListed(x, lists, room, sums, count, inner, columns, begin, some);
     const to = out + (<usize>begin << 2);
     transpose(sums, 2 * LINE, to, wide, some, count);
     transpose(sums + LINE, 2 * LINE, to + (<usize>columns << 2), wide, some, count);
@@ -148,25 +151,29 @@ function partBySign(panel: usize, depth: i32): void {
     }
 }
 
-/** The same for rows of x of any sign, and weights as they are, [columns, inner]. */
+/** The same as `sumListed` for up to 16 rows of x of any sign, and weights as they are, [columns, inner]: half a line of each kind. */
+function sumMixed(x: usize, weights: usize, panel: usize, sums: usize, count: i32, inner: i32, begin: i32, some: i32): void {
+  const line = <usize>inner << 2;
+  if (count < 16) memory.fill(panel, 0, DEPTH * 3 * HALF);
+  for (let first = 0; first < inner; first += DEPTH) {
+    const depth = min(DEPTH, inner - first);
+    transpose(x + (<usize>first << 2), line, panel, 3 * HALF, count, depth);
+    partBySign(panel, depth);
+    let row = weights + <usize>begin * line + (<usize>first << 2);
+    for (let to = sums, end = sums + <usize>some * LINE; to < end; to += LINE, row += line)
+      addWeights(row, depth, panel, 3 * HALF, 6, to, first > 0);
+  }
+}
+
+/** The same as `signedSums` for rows of x of any sign, and weights as they are, [columns, inner]. */
 export function mixedSums(
   x: usize, weights: usize, out: usize, room: usize, places: i32, inner: i32, columns: i32, begin: i32, some: i32,
 ): void {
-  const panel = room;
   const sums = room + DEPTH * 3 * HALF;
-  const line = <usize>inner << 2;
   const wide = <usize>columns << 3;
-  for (let m = 0; m < places; m += 16, x += 16 * line, out += 16 * wide) {
+  for (let m = 0; m < places; m += 16, x += <usize>inner << 6, out += 16 * wide) {
     const count = min(16, places - m);
-    if (count < 16) memory.fill(panel, 0, DEPTH * 3 * HALF);
-    for (let first = 0; first < inner; first += DEPTH) {
-      const depth = min(DEPTH, inner - first);
-      transpose(x + (<usize>first << 2), line, panel, 3 * HALF, count, depth);
-      partBySign(panel, depth);
-      let row = weights + <usize>begin * line + (<usize>first << 2);
-      for (let to = sums, end = sums + <usize>some * LINE; to < end; to += LINE, row += line)
-        addWeights(row, depth, panel, 3 * HALF, 6, to, first > 0);
-    }
+    sumMixed(x, weights, room, sums, count, inner, begin, some);
     const to = out + (<usize>begin << 2);
     transpose(sums, LINE, to, wide, some, count);
     transpose(sums + HALF, LINE, to + (<usize>columns << 2), wide, some, count);
@@ -186,6 +193,13 @@ function timesShare(x: usize, other: usize, out: usize, count: i32): void {
     const value = load<f32>(x);
     store<f32>(out, value * load<f32>(value < 0 ? other : out));
   }
+}
+
+/** Multiplies `some` values of each row of a block by the sums of what was distributed to them. */
+function writeShares(sums: usize, others: usize, x: usize, out: usize, count: i32, line: usize, isMixed: i32, some: i32): void {
+  transpose(sums, LINE, out, line, some, count);
+  if (isMixed) transpose(sums + HALF, LINE, others, <usize>some << 2, some, count);
+  for (let i: usize = 0; i < <usize>count; i++) timesShare(x + i * line, isMixed ? others + ((i * some) << 2) : out + i * line, out + i * line, some);
 }
 
 /**
@@ -219,10 +233,71 @@ export function signedShares(
       for (let to = sums; to < others; to += LINE, weight += <usize>columns << 2)
         addWeights(weight, depth, panel, row, isMixed ? 6 : 7, to, first > 0);
     }
-    transpose(sums, LINE, out, line, some, count);
-    if (isMixed) transpose(sums + HALF, LINE, others, <usize>some << 2, some, count);
-    for (let i: usize = 0; i < <usize>count; i++) timesShare(x + i * line, isMixed ? others + ((i * some) << 2) : out + i * line, out + i * line, some);
+    writeShares(sums, others, x, out, count, line, isMixed, some);
   }
+}
+
+/** Turns the sums of some columns of a block, a line of places of each kind, into what their products are multiplied by, and what arrived into what has no products. */
+function divideBlock(sums: usize, arrived: usize, quotients: usize, depth: i32, lanes: usize, isMixed: i32, alpha: f32, beta: f32): bool {
+  const zero = f32x4.splat(0);
+  let any = zero;
+  for (const end = sums + <usize>depth * 2 * lanes; sums < end; sums += lanes, quotients += isMixed ? 2 * lanes : lanes)
+    for (const half = sums + lanes; sums < half; sums += 16, arrived += 16, quotients += 16) {
+      const r = v128.load(arrived);
+      const positive = v128.load(sums);
+      const negative = v128.load(sums + lanes);
+      const toPositive = positiveQuotient(positive, negative, r, alpha);
+      v128.store(quotients, toPositive);
+      v128.store(quotients + lanes, negativeQuotient(positive, negative, r, beta));
+      if (isMixed) v128.store(quotients + 2 * lanes, toPositive);
+      const rest = withoutProducts(positive, negative, r);
+      any = v128.or(any, f32x4.ne(rest, zero));
+      v128.store(arrived, rest);
+    }
+  return v128.any_true(any);
+}
+
+/**
+ * The αβ rule for rows of x: `signedSums` or, mixed, `mixedSums`, `signedQuotients` and `signedShares` in one, block by block. `even` is written
+ * only where some unit without products has relevance, and `found` is 1 then.
+ */
+export function signedRelevance(
+  x: usize, sorted: usize, weights: usize, arrived: usize, out: usize, even: usize, found: usize, room: usize,
+  places: i32, inner: i32, columns: i32, isMixed: i32, alpha: f32, beta: f32,
+): void {
+  const together = isMixed ? 16 : 32;
+  const lanes: usize = isMixed ? HALF : LINE;
+  const row = isMixed ? 3 * HALF : 2 * LINE;
+  const block = room + DEPTH * 2 * LINE;
+  const sums = block + DEPTH * LINE;
+  const shares = sums + <usize>columns * 2 * LINE;
+  const others = shares + <usize>inner * LINE;
+  const line = <usize>inner << 2;
+  const wide = <usize>columns << 2;
+  let written = even;
+  let any = false;
+  for (let m = 0; m < places; m += together, x += <usize>together * line, out += <usize>together * line, arrived += <usize>together * wide) {
+    const count = min(together, places - m);
+    if (isMixed) sumMixed(x, sorted, room, sums, count, inner, 0, columns);
+    else sumListed(x, sorted, room, sums, count, inner, columns, 0, columns);
+    for (let first = 0; first < columns; first += DEPTH) {
+      const depth = min(DEPTH, columns - first);
+      if (count < together) memory.fill(block, 0, DEPTH * LINE);
+      transpose(arrived + (<usize>first << 2), wide, block, lanes, count, depth);
+      if (divideBlock(sums + <usize>first * 2 * lanes, block, room, depth, lanes, isMixed, alpha, beta)) {
+        const end = even + <usize>(m + count) * wide;
+        if (written < end) memory.fill(written, 0, end - written);
+        written = end;
+        transpose(block, lanes, end - <usize>count * wide + (<usize>first << 2), wide, depth, count);
+        any = true;
+      }
+      let weight = weights + (<usize>first << 2);
+      for (let to = shares; to < others; to += LINE, weight += wide) addWeights(weight, depth, room, row, isMixed ? 6 : 7, to, first > 0);
+    }
+    writeShares(shares, others, x, out, count, line, isMixed, inner);
+  }
+  if (any) memory.fill(written, 0, even + <usize>places * wide - written);
+  store<f32>(found, any ? 1 : 0);
 }
 
 /** Whether any value is below 0: 1 or 0. */

@@ -35,7 +35,13 @@ import { overlapAdd } from './kernels/convolution/overlap-add.js';
 import { gate } from './kernels/elementwise/gate.js';
 import { sigmoidGrad } from './kernels/elementwise/sigmoid-grad.js';
 import { signStep } from './kernels/updates/sign-step.js';
-import { anyNegative, signedShares, signedSums, sortBySign } from './kernels/products/signed-product.js';
+import {
+  anyNegative,
+  signedRelevance,
+  signedShares,
+  signedSums,
+  sortBySign,
+} from './kernels/products/signed-product.js';
 import { binaryMatMul, sparseMatMul } from './kernels/products/sparse-mat-mul.js';
 import { sumRows } from './kernels/rows/sum-rows.js';
 import { units } from './kernels/sampling/units.js';
@@ -74,6 +80,7 @@ const compiled: readonly KernelConfig[] = [
   signedDepthwise,
   signedDepthwiseShares,
   signedQuotients,
+  signedRelevance,
   signedShares,
   signedSums,
   sortBySign,

@@ -41,6 +41,13 @@ test('what is remembered is read again, and nothing is where there is no file', 
   }
 });
 
+test('a model whose settings could have no file has none', async () => {
+  for (const model of [join(folder, `${'n'.repeat(250)}.onnx`), '/dev/null/net.onnx']) {
+    expect(await readModelSettings(model)).toEqual({});
+    expect(await refusal(() => writeModelSettings(model, { mean: [0.5] }))).toBe('not-writable');
+  }
+});
+
 test('a saved model brings its settings, and keeps those that are there', async () => {
   const net = sequential({ layers: [layers.dense({ units: 2, inputShape: [3] })] });
   const file = await saveModel(net, join(folder, 'saved'), { bounds: [0, 1], labels: ['no', 'yes'] });

@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
 import { failure, refusal, refused } from '@interp/testing/refusal';
-import { readAnyFile, readPlainFile, writeTarget } from '../src/node/internal.js';
+import { readAnyFile, readNamedFile, readPlainFile, writeTarget } from '../src/node/internal.js';
 import { loadModel, saveModel, writeFileAtomic } from '../src/node/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'interp-special-'));
@@ -181,5 +181,23 @@ describe('what is read that is no plain file', () => {
     expect(await failure(() => waiting)).toMatchObject({ name: 'AbortError' });
     spawn('sh', ['-c', `printf abc > '${path}'`]);
     expect((await readAnyFile(path)).toString()).toBe('abc');
+  });
+
+  it('a device without end is given up soon', async () => {
+    expect(await failure(() => readAnyFile('/dev/zero'))).toMatchObject({ code: 'EFBIG' });
+  });
+
+  it('a device without bytes is at its end', async () => {
+    expect(await readAnyFile(device('null'))).toHaveLength(0);
+  });
+
+  it('what keeps a file that is there from being read is said', async () => {
+    mkdirSync(at('named'));
+    symlinkSync(at('round'), at('round'));
+    for (const [name, why] of Object.entries({ named: 'it is a folder', round: 'its links lead round in a circle' }))
+      expect(await refused(() => readNamedFile(at(name), 'the model ', 'a file', undefined))).toMatchObject({
+        code: 'not-found',
+        message: expect.stringContaining(`cannot be read (${why}); expected a file`) as string,
+      });
   });
 });

@@ -39,7 +39,7 @@ static napi_value call_kernel(napi_env env, napi_callback_info info) {
     return refuse(env, "the memory is expected first, as a Uint8Array");
   for (size_t i = 0; i < count; i++)
     if (napi_get_value_double(env, arguments[1 + i], &values[i]) != napi_ok) return refuse(env, "a number is expected");
-  levels[(uintptr_t)data / KERNEL_COUNT].run(kernel, memory, values);
+  levels[(uintptr_t)data / KERNEL_COUNT].run(kernel, memory, values, (int)count);
   return NULL;
 }
 

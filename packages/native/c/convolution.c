@@ -69,7 +69,7 @@ APART void filter_gradient(
 }
 
 /* Copies each feature of one image into a plane of its own, with zeros on its left and right. */
-APART void spread_planes(const float *dy, float *planes, int out_height, int out_width, int features, size_t stride, size_t left) {
+SMALL void spread_planes(const float *dy, float *planes, int out_height, int out_width, int features, size_t stride, size_t left) {
   clear(planes, (size_t)out_height * features * stride);
   const size_t plane = out_height * stride;
   for (int r = 0; r < out_height; r++) {
@@ -85,7 +85,7 @@ APART void spread_planes(const float *dy, float *planes, int out_height, int out
  * Lays the filter's weights out for two rows of pixels that are computed together. Of one row of a plane the upper row of pixels takes the
  * weights of row i - 1 of the window, and the lower one those of row i: they lie side by side, 0 where the window has no such row.
  */
-APART void pair_weights(const float *filter, float *pairs, int features, int window_height, int window_width) {
+SMALL void pair_weights(const float *filter, float *pairs, int features, int window_height, int window_width) {
   const size_t row = (size_t)window_width * features;
   for (int i = 0; i <= window_height; i++)
     for (int f = 0; f < features; f++)
@@ -169,7 +169,7 @@ APART void add_run(const float *from, float *to, int length) {
 }
 
 /* Adds columns [n, h', w', kh, kw, c], the windows of a convolution, to the pixels [n, h, w, c] that they belong to: im2col backwards. */
-APART void add_columns(
+SMALL void add_columns(
     const float *columns, float *dx, int batch, int height, int width, int channels, int out_height, int out_width, int window_height,
     int window_width, int stride_height, int stride_width, int dilation_height, int dilation_width, int pad_top, int pad_left) {
   const size_t image = (size_t)height * width * channels, run = (size_t)window_width * channels;

@@ -97,9 +97,9 @@ APART void clamp(float *x, int size, float low, float high) {
 }
 
 /* out = table[byte] for each byte. */
-APART void look_up(const uint8_t *bytes, const float *table, float *out, int size) {
+SMALL void look_up(const uint8_t *bytes, const float *table, float *out, int size) {
   for (int i = 0; i < size; i++) out[i] = table[bytes[i]];
 }
 
 /* Copies some bytes, which may overlap. */
-APART void copy(const void *from, void *to, size_t size) { __builtin_memmove(to, from, size); }
+SMALL void copy(const void *from, void *to, size_t size) { __builtin_memmove(to, from, size); }

@@ -34,6 +34,14 @@
      whole(14), whole(15))) \
   X(signedQuotients, signed_quotients, 9, (at(0), at(1), at(2), at(3), at(4), whole(5), whole(6), real(7), real(8))) \
   X(anyNegative, any_negative, 3, (at(0), at(1), whole(2))) \
+  X(imageSums, image_sums, 6, (at(0), at(1), whole(2), whole(3), whole(4), whole(5))) \
+  X(sortBySign, sort_by_sign, 4, (at(0), at(1), whole(2), whole(3))) \
+  X(signedSums, signed_sums, 9, (at(0), at(1), at(2), at(3), whole(4), whole(5), whole(6), whole(7), whole(8))) \
+  X(mixedSums, mixed_sums, 9, (at(0), at(1), at(2), at(3), whole(4), whole(5), whole(6), whole(7), whole(8))) \
+  X(signedRelevance, signed_relevance, 14, \
+    (at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), whole(8), whole(9), whole(10), whole(11), real(12), real(13))) \
+  X(signedShares, signed_shares, 11, \
+    (at(0), at(1), at(2), at(3), at(4), whole(5), whole(6), whole(7), whole(8), whole(9), whole(10))) \
   X(gate, gate, 6, (at(0), at(1), at(2), whole(3), real(4), real(5))) \
   X(clamp, clamp, 4, (at(0), whole(1), real(2), real(3))) \
   X(filterGradient, filter_gradient, 17, \
@@ -84,8 +92,11 @@ enum kernel {
       KERNEL_COUNT
 };
 
+/* Sizes and offsets are smaller. */
+#define MOST_INTEGER 9007199254740992.0
+
 /* Runs a kernel in a memory: offsets and sizes are in `values`, as many as the kernel takes, and have been checked. */
-typedef void run_kernel(enum kernel kernel, char *memory, const double *values);
+typedef void run_kernel(enum kernel kernel, char *memory, const double *values, int count);
 
 /* One for each level that is compiled into the addon. */
 run_kernel run_avx512, run_avx2, run_sse2, run_neon;

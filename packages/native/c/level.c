@@ -12,6 +12,7 @@
 #include "sampling.c"
 #include "sparse.c"
 #include "relevance.c"
+#include "signed.c"
 
 #if LEVEL_AVX512
 #define RUN run_avx512
@@ -23,13 +24,20 @@
 #define RUN run_sse2
 #endif
 
-#define at(i) (values[i] == 0 ? NULL : (void *)(memory + (int64_t)values[i]))
-#define whole(i) ((int)values[i])
-#define bytes(i) ((size_t)(int64_t)values[i])
+#define at(i) (places[i])
+#define whole(i) ((int)integers[i])
+#define bytes(i) ((size_t)integers[i])
 #define real(i) ((float)values[i])
 #define exact(i) (values[i])
 
-void RUN(enum kernel kernel, char *memory, const double *values) {
+void RUN(enum kernel kernel, char *memory, const double *values, int count) {
+  int64_t integers[MOST_ARGUMENTS];
+  void *places[MOST_ARGUMENTS];
+  for (int i = 0; i < count; i++) {
+    // Rates are converted as well, for nothing: that takes less code than to tell them apart.
+    integers[i] = values[i] > -MOST_INTEGER && values[i] < MOST_INTEGER ? (int64_t)values[i] : 0;
+    places[i] = integers[i] == 0 ? NULL : memory + integers[i];
+  }
   switch (kernel) {
 #define X(name, function, count, call) \
   case kernel_##name: \

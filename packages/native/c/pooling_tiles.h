@@ -5,7 +5,7 @@
  * was just written beside it would have to reach memory first.
  */
 ALWAYS void T(give_to_first)(
-    const float *x, float *dx, V(floats) value, struct window in, size_t line, int pixel, int some, int stored, const bool overlap) {
+    const float *x, float *dx, V(floats) value, struct window in, size_t line, int pixel, int some, int stored, bool overlap) {
   const float *row = x + in.start;
   V(floats) largest = V(load_some)(row, some);
   V(ints) best = V(splat_ints)(0);
@@ -27,7 +27,10 @@ ALWAYS void T(give_to_first)(
     }
 }
 
-ALWAYS void T(gradients_of)(const float *x, const float *dy, float *dx, struct pooling of, const bool overlap) {
+/* The gradient of max-pooling: all of it goes to the first maximum of each window. */
+APART void T(max_pool_gradient)(const float *x, const float *dy, float *dx, struct pooling of) {
+  clear(dx, sizeof *dx * of.width * of.channels * of.height * of.batch);
+  const bool overlap = of.window_height > of.stride_height || of.window_width > of.stride_width;
   const size_t line = (size_t)of.width * of.channels;
   // A whole vector is stored faster than a part of one; what is too much of it, the next windows overwrite, where they lie side by side.
   const int pixels = !overlap && of.window_width == of.stride_width && of.pad_left == 0 && of.channels < L
@@ -41,17 +44,10 @@ ALWAYS void T(gradients_of)(const float *x, const float *dy, float *dx, struct p
           const int some = of.channels - k;
           const int stored = (pixels - (c + 1) * of.window_width + 1) * of.channels >= L ? L : some;
           const V(floats) value = V(load_some)(dy + k, some);
-          if (in.rows == 2 && in.columns == 2) {
+          if (!overlap && in.rows == 2 && in.columns == 2) {
             const struct window two = {in.start, 2, 2};
-            T(give_to_first)(x + k, dx + k, value, two, line, of.channels, some, stored, overlap);
+            T(give_to_first)(x + k, dx + k, value, two, line, of.channels, some, stored, false);
           } else T(give_to_first)(x + k, dx + k, value, in, line, of.channels, some, stored, overlap);
         }
       }
-}
-
-/* The gradient of max-pooling: all of it goes to the first maximum of each window. */
-APART void T(max_pool_gradient)(const float *x, const float *dy, float *dx, struct pooling of) {
-  clear(dx, sizeof *dx * of.width * of.channels * of.height * of.batch);
-  if (of.window_height > of.stride_height || of.window_width > of.stride_width) T(gradients_of)(x, dy, dx, of, true);
-  else T(gradients_of)(x, dy, dx, of, false);
 }

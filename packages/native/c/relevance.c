@@ -10,6 +10,22 @@ ALWAYS bool any_of(W(ints) flags) {
   return found != 0;
 }
 
+/* What the positive and the negative products of units are multiplied by, and the relevance of units without products. */
+struct signed_quotients {
+  W(floats) positive, negative, rest;
+};
+
+ALWAYS struct signed_quotients quotients_of(W(floats) positive, W(floats) negative, W(floats) arrived, float alpha, float beta) {
+  const W(floats) one = W(splat)(1);
+  const W(ints) has_positive = positive > TINY, has_negative = negative < -TINY, is_nonzero = arrived != 0;
+  const W(ints) both = has_positive & has_negative;
+  const W(floats) to_positive = arrived * W(choose)(both, W(splat)(alpha), one) / positive;
+  const W(floats) to_negative = arrived * W(choose)(both, W(splat)(-beta), one) / negative;
+  return (struct signed_quotients){
+      W(of_bits)(W(bits)(to_positive) & has_positive & is_nonzero), W(of_bits)(W(bits)(to_negative) & has_negative & is_nonzero),
+      W(of_bits)(W(bits)(arrived) & ~(has_positive | has_negative))};
+}
+
 /*
  * What the positive and the negative products of each unit are multiplied by under the αβ rule, so that all relevance is conserved: alpha and
  * minus beta times what arrived over their sum, or all of it over the only sum that there is. What units without products had is left in
@@ -17,22 +33,16 @@ ALWAYS bool any_of(W(ints) flags) {
  */
 APART void signed_quotients(
     const float *sums, const float *arrived, float *out, float *even, float *found, int places, int channels, float alpha, float beta) {
-  const W(floats) one = W(splat)(1), alphas = W(splat)(alpha), betas = W(splat)(-beta);
   W(ints) any = {0};
   for (int m = 0; m < places; m++, sums += 2 * (size_t)channels, out += 2 * (size_t)channels, arrived += channels, even += channels)
     for (int k = 0; k < channels; k += LANES) {
       const int some = channels - k;
-      const W(floats) r = W(load_some)(arrived + k, some);
-      const W(floats) positive = W(load_some)(sums + k, some), negative = W(load_some)(sums + channels + k, some);
-      const W(ints) has_positive = positive > TINY, has_negative = negative < -TINY, is_nonzero = r != 0;
-      const W(ints) both = has_positive & has_negative;
-      const W(floats) to_positive = r * W(choose)(both, alphas, one) / positive;
-      const W(floats) to_negative = r * W(choose)(both, betas, one) / negative;
-      W(store_some)(out + k, some, W(of_bits)(W(bits)(to_positive) & has_positive & is_nonzero));
-      W(store_some)(out + channels + k, some, W(of_bits)(W(bits)(to_negative) & has_negative & is_nonzero));
-      const W(floats) rest = W(of_bits)(W(bits)(r) & ~(has_positive | has_negative));
-      any |= rest != 0;
-      W(store_some)(even + k, some, rest);
+      const struct signed_quotients of =
+          quotients_of(W(load_some)(sums + k, some), W(load_some)(sums + channels + k, some), W(load_some)(arrived + k, some), alpha, beta);
+      W(store_some)(out + k, some, of.positive);
+      W(store_some)(out + channels + k, some, of.negative);
+      W(store_some)(even + k, some, of.rest);
+      any |= of.rest != 0;
     }
   *found = any_of(any) ? 1 : 0;
 }
@@ -42,4 +52,51 @@ APART void any_negative(const float *x, float *out, int size) {
   W(ints) found = {0};
   for (int i = 0; i < size; i += LANES) found |= W(load_some)(x + i, size - i) < 0;
   *out = any_of(found) ? 1 : 0;
+}
+
+/* How many values are summed at a time, and how many such sums. */
+#define IMAGE_BLOCK 32768
+#if HAS_FMA || LEVEL_NEON
+#define BLOCKS 4
+#else
+#define BLOCKS 1
+#endif
+
+/* Sums of blocks of the same size, side by side, each in four parts. */
+ALWAYS void sums_of_blocks(const float *const from[], double *out, int size, const int many) {
+  four_doubles sums[BLOCKS] = {{0}}, sizes[BLOCKS] = {{0}};
+  int i = 0;
+  for (; i + 4 <= size; i += 4)
+#pragma GCC unroll 4
+    for (int b = 0; b < many; b++) {
+      const four_floats x = four_load(from[b] + i);
+      sums[b] += four_widened(x);
+      sizes[b] += four_widened(four_absolute(x));
+    }
+  for (int b = 0; b < many; b++, out += 2) {
+    const four_doubles s = sums[b], t = sizes[b];
+    double sum = (s[0] + s[2]) + (s[1] + s[3]), absolute = (t[0] + t[2]) + (t[1] + t[3]);
+    for (int rest = i; rest < size; rest++) {
+      const double value = from[b][rest];
+      sum += value;
+      absolute += __builtin_fabs(value);
+    }
+    out[0] = sum;
+    out[1] = absolute;
+  }
+}
+
+/* The sums of values and of their absolute values, in float64, of `count` blocks from one on; the last block of each image may be shorter. */
+APART void image_sums(const float *x, double *out, int each, int blocks, int begin, int count) {
+  out += 2 * (size_t)begin;
+  for (int b = begin; b < begin + count;) {
+    const float *from[BLOCKS];
+    const int block = b % blocks, size = least(IMAGE_BLOCK, each - block * IMAGE_BLOCK);
+    const int many = size == IMAGE_BLOCK && block + BLOCKS < blocks && b + BLOCKS <= begin + count ? BLOCKS : 1;
+    for (int i = 0; i < many; i++) from[i] = x + (size_t)(b / blocks) * each + (size_t)(block + i) * IMAGE_BLOCK;
+    if (many == BLOCKS) sums_of_blocks(from, out, size, BLOCKS);
+    else sums_of_blocks(from, out, size, 1);
+    b += many;
+    out += 2 * many;
+  }
 }

@@ -52,8 +52,9 @@
 #define W(name) four_##name
 #endif
 
-/* Functions that are compiled once, and those that are compiled into each caller. */
+/* Functions that are compiled once, those of them that take so little of the time that they may as well be small, and those that are compiled into each caller. */
 #define APART static __attribute__((noinline))
+#define SMALL static __attribute__((noinline, cold))
 #define ALWAYS static inline __attribute__((always_inline))
 
 /* The value so many bytes on. */

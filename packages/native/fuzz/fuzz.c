@@ -36,7 +36,7 @@ static float value_of(const char *content) {
 }
 
 static void fill(void *to, size_t bytes, const char *content) {
-  const int words = !strcmp(content, "words") || !strcmp(content, "bytes");
+  const int words = !strcmp(content, "words") || !strcmp(content, "bytes") || !strcmp(content, "lists");
   for (size_t i = 0; i < bytes / 4; i++) {
     const float value = value_of(content);
     const uint32_t word = next_word();
@@ -71,7 +71,7 @@ int main(int count, char **arguments) {
       fill(buffers[i], bytes, content);
       values[argument] = (double)((uintptr_t)buffers[i] - (uintptr_t)origin);
     }
-    level->run(kernel, origin, values);
+    level->run(kernel, origin, values, given);
     for (int i = 0; i < tensors; i++) free(buffers[i]);
     cases++;
   }

@@ -235,6 +235,53 @@ const words: KernelBounds = {
   },
 };
 
+/** Terms of each sum that `sortBySign` lists per pass, and values that the kernels of c/signed.c sum together and their panel takes. */
+const [listed, together, signedPanel] = [96, 64, 8192];
+
+const signedLists = (inner: number, columns: number): number => 8 * columns * (inner + Math.ceil(inner / listed));
+
+/** Sums of positive and negative products, given how many bytes of weights there are and how many values are summed for each column. */
+const signedSums = (weightBytes: (inner: number, columns: number) => number, ofColumn: number): KernelBounds => ({
+  length: 9,
+  tensors: 4,
+  reach: ([x, weights, out, room, places, inner, columns, begin, some], needed) => {
+    needed(x, 4 * places * inner);
+    needed(weights, weightBytes(inner, columns));
+    needed(out, begin + some <= columns ? 8 * places * columns : Infinity);
+    needed(room, 4 * (signedPanel + ofColumn * some));
+  },
+});
+
+const signedShares: KernelBounds = {
+  length: 11,
+  tensors: 5,
+  reach: ([shares, weights, x, out, room, places, inner, columns, isMixed, begin, some], needed) => {
+    needed(shares, 8 * places * columns);
+    needed(weights, 4 * inner * columns);
+    needed(x, 4 * places * inner);
+    needed(out, begin + some <= inner ? 4 * places * inner : Infinity);
+    needed(room, 4 * (signedPanel + (isMixed ? 1.5 : 1) * together * some));
+  },
+};
+
+const signedRelevance: KernelBounds = {
+  length: 14,
+  tensors: 8,
+  reals: [12, 14],
+  reach: (given, needed) => {
+    const [x, sorted, weights, arrived, out, even, found, room, places, inner, columns, isMixed] = given;
+    needed(x, 4 * places * inner);
+    needed(sorted, isMixed ? 4 * inner * columns : signedLists(inner, columns));
+    needed(weights, 4 * inner * columns);
+    needed(out, 4 * places * inner);
+    for (const tensor of [arrived, even]) needed(tensor, 4 * places * columns);
+    needed(found, 4);
+    needed(room, 4 * (1.5 * signedPanel + 2 * together * columns + 1.5 * together * inner));
+  },
+};
+
+const imageBlock = 32768;
+
 /** What each kernel reads and writes, so that nothing reaches beyond the memory: machine code has no bounds of its own. */
 export const kernelBounds: Readonly<Record<string, KernelBounds>> = {
   product,
@@ -265,6 +312,28 @@ export const kernelBounds: Readonly<Record<string, KernelBounds>> = {
       needed(out, 4);
     },
   },
+  imageSums: {
+    length: 6,
+    tensors: 2,
+    positive: [3],
+    reach: ([x, out, each, blocks, begin, count], needed) => {
+      const images = blocks === Math.ceil(each / imageBlock) ? Math.ceil((begin + count) / blocks) : Infinity;
+      needed(x, 4 * each * images);
+      needed(out, 16 * (begin + count));
+    },
+  },
+  sortBySign: {
+    length: 4,
+    tensors: 2,
+    reach: ([weights, lists, inner, columns], needed) => {
+      needed(weights, 4 * inner * columns);
+      needed(lists, signedLists(inner, columns));
+    },
+  },
+  signedSums: signedSums(signedLists, 2 * together),
+  mixedSums: signedSums((inner, columns) => 4 * inner * columns, together),
+  signedRelevance,
+  signedShares,
   signedQuotients: {
     length: 9,
     tensors: 5,

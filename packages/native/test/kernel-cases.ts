@@ -93,6 +93,26 @@ const valueOf = (content: Content, number: () => number): number => {
   }
 };
 
+/** Terms and columns, given the arguments of a kernel that takes lists. */
+const listedSizes = (values: readonly number[]): [inner: number, columns: number] =>
+  values.length === kernelBounds['signedSums'].length ? [values[5], values[6]] : [values[9], values[10]];
+
+/** Writes lists as `sortBySign` makes them, of random weights. */
+const fillLists = (words: Uint32Array, inner: number, columns: number, number: () => number): void => {
+  const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
+  for (let first = 0, at = 0; first < inner; first += 96) {
+    const depth = Math.min(96, inner - first);
+    for (let column = 0; column < columns; column++, at += 2 * (depth + 1)) {
+      const positive = Math.floor(number() * (depth + 1));
+      words[at] = 8 * positive;
+      for (let k = 0; k < depth; k++) {
+        floats[at + 2 + 2 * k] = k < positive ? number() : -number();
+        words[at + 3 + 2 * k] = 128 * ((7 * k) % depth);
+      }
+    }
+  }
+};
+
 /**
  * Fills a memory with what a case begins with.
  *
@@ -100,11 +120,12 @@ const valueOf = (content: Content, number: () => number): number => {
  * @param kernelCase - the case
  * @param seed - for the values
  */
-export const fill = (memory: ArrayBufferLike, { buffers }: KernelCase, seed: number): void => {
+export const fill = (memory: ArrayBufferLike, { buffers, values }: KernelCase, seed: number): void => {
   const number = numbersOf(seed + 1);
   new Uint8Array(memory).fill(0x55);
   for (const { offset, bytes, content } of buffers) {
-    if (content === 'words' || content === 'bytes') {
+    if (content === 'lists') fillLists(new Uint32Array(memory, offset, bytes / 4), ...listedSizes(values), number);
+    else if (content === 'words' || content === 'bytes') {
       const words = new Uint32Array(memory, offset, bytes / 4);
       for (let i = 0; i < words.length; i++) words[i] = Math.floor(number() * 2 ** 32);
     } else if (content !== 'room') {

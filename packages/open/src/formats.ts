@@ -17,10 +17,14 @@ const expected = `${pretrainedNames.join(', ')}, a model.json, or a ${Object.key
  *
  * @throws InterpError `bad-option` for a name that means nothing, and what reading a file of its format throws
  */
-export const loadAnyModel = async (model: string, settings: ModelSettings): Promise<LayersModel | OwnNetwork> => {
+export const loadAnyModel = async (
+  model: string,
+  settings: ModelSettings,
+  signal?: AbortSignal,
+): Promise<LayersModel | OwnNetwork> => {
   if (isShipped(model)) return (await import('@interp/pretrained')).pretrained(model);
   const bytes = (): Promise<Uint8Array> =>
-    suffixOf(model) === '.json' ? readModelBytes(model) : readNamedFile(model, 'the model ', expected);
+    suffixOf(model) === '.json' ? readModelBytes(model) : readNamedFile(model, 'the model ', expected, signal);
   const source = { name: model, bytes, beside: readBeside(model), weights: weightsBeside(model) };
   if (hasFormat(model)) return readModel(source, settings);
   // A file that is not there is told from one that means nothing.

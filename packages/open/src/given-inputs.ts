@@ -38,7 +38,7 @@ const channelsLast = ({ shape, picture }: Input, given: Given): Given => {
 };
 
 /** Reads the file with the inputs of a model that no pictures are. */
-export type ReadInputs = (path: string, network: Network) => Promise<ReadonlyMap<string, Given>>;
+export type ReadInputs = (path: string, network: Network, signal?: AbortSignal) => Promise<ReadonlyMap<string, Given>>;
 
 /**
  * The tensors of a file that are named as inputs of a model.

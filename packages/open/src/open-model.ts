@@ -21,7 +21,7 @@ export const openModel = async (model: string, options: OpenOptions = {}): Promi
   const shipped = isShipped(model);
   if (shipped) refuseSettings(model, known);
   const settings = shipped ? {} : await settingsOf(model, known);
-  const loaded = await loadAnyModel(model, settings);
+  const loaded = await loadAnyModel(model, settings, known.signal);
   const format = modelFormats[suffixOf(model)] ?? 'built-in';
   const opened = openedModel(loaded, { format, settings, options: known, readInputs: readGiven });
   if (!shipped) return opened;

@@ -1,5 +1,14 @@
 import { InterpError } from '@interp/core';
-import { checkedBy, checkList, choice, number, boolean, optionsTable, text } from '@interp/core/internal';
+import {
+  checkedBy,
+  checkList,
+  choice,
+  number,
+  boolean,
+  optionsTable,
+  text,
+  withFunctions,
+} from '@interp/core/internal';
 import { checkModelSettings } from '@interp/files/building';
 import type { ModelSettings } from '@interp/files/node';
 import { pictureClassifierOptions } from '@interp/images';
@@ -21,6 +30,8 @@ export interface OpenOptions
   readonly channel?: number;
   /** The unit of that layer: one number, counted over rows, columns and channels. The classes are then all of its units. */
   readonly unit?: number;
+  /** Ends the wait for a file that stays silent, as a FIFO does that nobody writes to. */
+  readonly signal?: AbortSignal;
 }
 
 const { rules } = pictureClassifierOptions;
@@ -48,6 +59,7 @@ export const openOptions = optionsTable<OpenOptions>()({
   channel: number({ min: 0, integer: true }),
   unit: number({ min: 0, integer: true }),
   probabilities: choice(['softmax', 'sigmoid']),
+  signal: withFunctions<AbortSignal>(['throwIfAborted']),
 });
 
 /**

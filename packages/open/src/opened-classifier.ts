@@ -40,11 +40,12 @@ interface Known {
 /** A model with one input, its others bound to what was given for them. */
 const oneInput = async (
   model: OpenedClassifier['model'],
-  { settings, options: { inputs }, readInputs, isDescribed }: Known,
+  { settings, options, readInputs, isDescribed }: Known,
 ): Promise<{ readonly source: LayersModel | Network; readonly others?: SeveralInputs }> => {
   const network = networkOf(model);
   if (network.inputs.length === 1) return { source: model };
-  const given = inputs === undefined ? new Map<string, Given>() : await readInputs(inputs, network);
+  const { inputs, signal } = options;
+  const given = inputs === undefined ? new Map<string, Given>() : await readInputs(inputs, network, signal);
   const { bound, ...others } = severalInputs(network, settings, given, isDescribed);
   return { source: bound, others };
 };

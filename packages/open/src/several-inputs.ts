@@ -87,7 +87,7 @@ const wholeImages = (spec: string, [size, ...inputShape]: readonly number[]): Im
  *
  * @param network - the model
  * @param settings - what is known of it
- * @param given - what is given for its inputs, by name input
+ * @param given - what is given for its inputs, by name
  * @param isDescribed - whether the model is only described, so that nothing has to be known of its other inputs
  * @returns what is given, and the model with one input, its others bound to the first example
  * @throws InterpError `bad-option` where one is missing or they do not go together

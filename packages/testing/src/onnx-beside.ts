@@ -18,12 +18,13 @@ export const onnxBeside = (
   location: string,
 ): { readonly model: Uint8Array; readonly data: Uint8Array } => {
   const model = fromBinary(ModelProtoSchema, bytes);
+  const float: number = DataType.FLOAT;
   const parts: Uint8Array[] = [];
   let offset = 0;
   for (const tensor of model.graph?.initializer ?? []) {
     const { rawData, floatData } = tensor;
     const data = rawData?.length ? rawData : new Uint8Array(Float32Array.from(floatData).buffer);
-    if (tensor.dataType !== Number(DataType.FLOAT) || data.length === 0) continue;
+    if (tensor.dataType !== float || data.length === 0) continue;
     const where = { location, offset: String(offset), length: String(data.length) };
     Object.assign(tensor, {
       rawData: undefined,

@@ -84,7 +84,7 @@ const readers: Readonly<Record<string, Reader>> = {
     good: async () => gan.encodeSnapshots((await trainGan({ snapshots: { at: [0, 1] } })).snapshots),
     read: async (bytes) => {
       await writeFile(historyFile(folder), bytes);
-      return readHistory(folder);
+      return readHistory(folder, { signal: new AbortController().signal });
     },
   },
   'a checkpoint that would be replaced': {

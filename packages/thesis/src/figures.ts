@@ -1,8 +1,16 @@
-import { accuracyChart } from './accuracy/chart.js';
 import { InterpError } from '@interp/core';
+import {
+  drawFigure as draw,
+  figureText as textOfFigure,
+  same,
+  type DrawnFigure,
+  type Language,
+  type Text,
+} from '@interp/report';
+import type { Figure } from './figure.js';
+import { thesisTitle } from './report/layout.js';
+import { accuracyChart } from './accuracy/chart.js';
 import type { FigureContext } from './context.js';
-import type { Figure, FigureResult } from './figure.js';
-import { verdictOf, type Verdict } from './rule.js';
 import {
   activationFigure,
   architectureFigure,
@@ -97,9 +105,24 @@ const claims: readonly Figure[] = [
   decoderRatesClaim,
 ];
 
+const kindWords: Readonly<Record<string, Text>> = {
+  table: { en: 'Table', es: 'Tabla' },
+  text: { en: 'Text', es: 'Texto' },
+  claim: { en: 'Claim', es: 'Afirmación' },
+};
+
+/** What a figure's number is called: `3.1`, `Table 4.1`, `Claim 3.2b`. */
+const labelOf = (number: string): Text => {
+  if (number.startsWith('chart')) return { en: 'Chart', es: 'Gráfica' };
+  const [, kind, rest] = /^(table|text|claim),? (.*)$/.exec(number) ?? [];
+  if (kind === undefined) return same(number);
+  const { en, es } = kindWords[kind];
+  return { en: `${en} ${rest}`, es: `${es} ${rest}` };
+};
+
 /** Every figure and table of the thesis in its order, then the claims of its text and the chart of accuracy, by their numbers: `figures['3.7']`. */
 export const figures: Readonly<Record<string, Figure>> = Object.fromEntries(
-  [...inOrder, ...claims, ...charts].map((figure) => [figure.number, figure]),
+  [...inOrder, ...claims, ...charts].map((figure) => [figure.number, { label: labelOf(figure.number), ...figure }]),
 );
 
 const plain = (text: string): string => text.toLowerCase().replace(/[\s,]+/g, '');
@@ -147,15 +170,20 @@ export const chooseFigures = (only?: readonly string[]): readonly Figure[] => {
  * await context.dispose();
  * ```
  */
-export const drawFigure = async (
-  number: string,
-  context: FigureContext,
-): Promise<FigureResult & { readonly verdict: Verdict }> => {
+export const drawFigure = async (number: string, context: FigureContext): Promise<DrawnFigure> => {
   const [figure, ...others] = chooseFigures([number]);
   if (others.length > 0)
     throw new InterpError('bad-option', `${JSON.stringify(number)} is several figures; expected the number of one`);
-  const result = await figure.draw(context);
-  context.signal.throwIfAborted();
-  const rule = result.comparable === false ? [] : (figure.rule ?? []);
-  return { ...result, verdict: verdictOf(rule, result.numbers) };
+  return draw(figure, context);
 };
+
+/**
+ * What came out of a figure as lines of text: its tables, our result beside the thesis', the verdict, and what there is to say of it.
+ *
+ * @param figure - the figure
+ * @param result - what `drawFigure` made of it
+ * @param language - of the words
+ * @returns the lines
+ */
+export const figureText = (figure: Figure, result: DrawnFigure, language: Language): string =>
+  textOfFigure(figure, result, language, thesisTitle);

@@ -7,18 +7,8 @@ export {
   type ThesisContextOptions,
 } from './context.js';
 export type { ClassifierRole, ColumnName, NetworkLoaders, NetworkRole, RbmRole } from './networks.js';
-export { verdictOf, type Condition, type Numbers, type Rule, type Verdict } from './rule.js';
-export { drawFigure, figureOf, figures } from './figures.js';
-export {
-  textOf,
-  type Cell,
-  type Figure,
-  type FigureResult,
-  type FigureTable,
-  type Picture,
-  type Text,
-} from './figure.js';
-export { figureText } from './figure-text.js';
+export { drawFigure, figureOf, figures, figureText } from './figures.js';
+export type { Figure } from './figure.js';
 export { ascentMethods, type AscentMethod, type AscentMethodName } from './figures/ascents.js';
 export type { Diagram } from './diagrams/diagram.js';
 export { activationFunctions } from './diagrams/activation-functions.js';
@@ -26,4 +16,19 @@ export { architecture } from './diagrams/architecture.js';
 export { boltzmannMachine } from './diagrams/boltzmann-machine.js';
 export { relevanceFlow } from './diagrams/relevance-flow.js';
 export { notation, smallNetwork } from './diagrams/small-network.js';
-export type { Language, Say } from './language.js';
+export {
+  textOf,
+  verdictOf,
+  type Cell,
+  type Condition,
+  type DrawnFigure,
+  type FigureResult,
+  type FigureTable,
+  type Language,
+  type Numbers,
+  type Picture,
+  type Rule,
+  type Say,
+  type Text,
+  type Verdict,
+} from '@interp/report';

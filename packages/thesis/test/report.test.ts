@@ -97,7 +97,7 @@ const wordsOf = (page: string): string =>
   [page, ...drawingsOf(page)]
     .join(' ')
     .replace(/\b(?:lenet|rbm-\d+)-thesis\b/g, '')
-    .replace(/^[\s\S]*<body>|<code>[\s\S]*?<\/code>|<a [^>]*download[\s\S]*?<\/a>/g, ' ')
+    .replace(/^[\s\S]*<body[^>]*>|<code>[\s\S]*?<\/code>|<a [^>]*download[\s\S]*?<\/a>/g, ' ')
     .replace(/<[^>]*>/g, (tag) => /alt="([^"]*)"/.exec(tag)?.[1] ?? ' ');
 
 test('in Spanish, tables included', async () => {

@@ -1,4 +1,4 @@
-import { textOf } from '../src/figure.js';
+import { textOf } from '@interp/report';
 import { inRows, withTwins } from '../src/figures/twins.js';
 
 const grey = (count: number) => ({

@@ -1,16 +1,8 @@
 import { extname } from 'node:path';
 import type { OpenedClassifier, OpenedModel, OpenOptions } from '@interp/open';
+import { UsageError } from '../shell/failure.js';
 import { inFlags } from '../shell/flags.js';
-import type { HiddenOptions } from '../shell/hidden-options.js';
-import type { SettingOptions } from '../shell/options.js';
-
-/** What the command line says of a model, and what of it is looked at. */
-export interface LookingOptions extends SettingOptions, HiddenOptions {
-  /** What the command is given as images, among which the other inputs may be. */
-  readonly given?: readonly string[];
-  /** What a value is to be above, of which two classes are made. */
-  readonly above?: number;
-}
+import type { LookingOptions } from '../shell/hidden-options.js';
 
 /** The only input of a command, where it is a file of tensors. */
 const onlyFile = (given: readonly string[] = []): string | undefined =>
@@ -59,7 +51,14 @@ export const withModel = async <Value>(
   const isOption = (name: string): boolean => names.includes(name) || name === 'model';
   const opening = inFlags(() => openModel(spec, asOptions(spec, options, names)), isOption);
   return withOpened(opening, (opened) =>
-    work({ ...opened, classifier: (how) => inFlags(() => opened.classifier(how), isOption) }),
+    work({
+      ...opened,
+      classifier: async (how) => {
+        const own = await inFlags(() => opened.classifier(how), isOption);
+        if (options.inputs === undefined || own.others) return own;
+        throw new UsageError('--inputs is for a model of several inputs, and this one has one; leave it out');
+      },
+    }),
   );
 };
 

@@ -26,7 +26,7 @@ const place = (spec: string): string => (extname(spec) === '' ? spec : resolve(s
  */
 export const thesisNetworks = async (
   options: SettingOptions & { readonly model?: string; readonly expert?: string; readonly decoder?: string },
-  job: Pick<Job, 'startBackend' | 'withClassifier'>,
+  job: Pick<Job, 'signal' | 'startBackend' | 'withClassifier'>,
 ): Promise<NetworkPlaces> => {
   const { model, expert, decoder } = options;
   if (model ?? expert ?? decoder) await job.startBackend();
@@ -37,7 +37,7 @@ export const thesisNetworks = async (
       options,
     );
   if (expert !== undefined)
-    await withOpened(openRbm(expert), ({ visible, variant }) =>
+    await withOpened(openRbm(expert, job), ({ visible, variant }) =>
       checkFit('--expert', visible === 784 ? [28, 28, 1] : [visible], variant.continuous ? [-1, 1] : [0, 1]),
     );
   if (decoder !== undefined)

@@ -52,7 +52,7 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     env: terminal.env,
     withClassifier: async (spec, work, settings) => {
       const { withClassifier } = await import('../models/open.js');
-      return withClassifier(spec, work, settings);
+      return withClassifier(spec, work, { ...settings, signal: terminal.signal });
     },
     readInputs: async (specs, consumer, how) => {
       const { readInputs } = await import('../inputs/read-inputs.js');

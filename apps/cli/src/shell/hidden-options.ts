@@ -1,6 +1,6 @@
 import type { UnitsOptions, ValuesOptions } from '@interp/targets';
 import { UsageError } from './failure.js';
-import type { OptionsOf, OptionTexts } from './options.js';
+import type { OptionsOf, OptionTexts, SettingOptions } from './options.js';
 
 const place = { integer: true, min: 0 } as const;
 
@@ -28,6 +28,16 @@ export const hiddenTexts = {
 
 /** What is looked at instead of classes, and what makes probabilities of it. */
 export type HiddenOptions = OptionsOf<typeof hiddenTexts> & Pick<UnitsOptions, 'probabilities'>;
+
+/** What the command line says of a model, and what of it is looked at. */
+export interface LookingOptions extends SettingOptions, HiddenOptions {
+  /** What the command is given as images, among which the other inputs may be. */
+  readonly given?: readonly string[];
+  /** What a value is to be above, of which two classes are made. */
+  readonly above?: number;
+  /** Ends the wait for a file that stays silent. */
+  readonly signal?: AbortSignal;
+}
 
 /** The channel or unit that is asked for, as classes are; of a value the only class. */
 export const hiddenClass = ({ index, channel, unit }: HiddenOptions): string | undefined =>

@@ -2,7 +2,7 @@ import type { SafetensorsEntry } from '@interp/files';
 import type { Images } from '@interp/images';
 import type { ImageConsumer } from '../inputs/image-consumer.js';
 import type { OpenedClassifier } from '@interp/open';
-import type { LookingOptions } from '../models/open.js';
+import type { LookingOptions } from './hidden-options.js';
 import type { CommonOptions, InputOptions, ModelOptions } from './options.js';
 
 /** How far a piece of work is, shown to people. */
@@ -76,6 +76,8 @@ export interface Result {
   readonly labels?: readonly string[];
   /** Metadata of the saved tensors. */
   readonly metadata?: readonly (readonly [string, string])[];
+  /** Why the command fails although it has a result. */
+  readonly failure?: Error;
   /** For `--out`: an SVG document. */
   readonly picture?: () => string | Promise<string>;
   /** Lines for a terminal that shows colours, printed before the text. */

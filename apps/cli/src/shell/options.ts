@@ -132,13 +132,13 @@ const commonTexts = {
 /** Options of every command; some have a table too. */
 export type CommonOptions = OptionsOf<typeof commonTexts> & { readonly csv?: string };
 
-/** Adds the options of every command, with what is said of `--out` and of `--workers`. */
+/** What is said of `--out` and of `--workers` where they mean something of their own. */
+export type CommonTexts = Partial<Record<'out' | 'workers', string>>;
+
+/** Adds the options of every command. */
 export const withCommon = (
   command: Command,
-  {
-    out = commonTexts['--out <path>'],
-    workers: threads = commonTexts['--workers <n>'][0],
-  }: Partial<Record<'out' | 'workers', string>> = {},
+  { out = commonTexts['--out <path>'], workers: threads = commonTexts['--workers <n>'][0] }: CommonTexts = {},
 ): Command =>
   withOptions(command, { ...commonTexts, '--out <path>': out, '--workers <n>': [threads, workers, 'auto'] });
 
@@ -283,6 +283,9 @@ export const withSettings = (command: Command, isOfSeveral = true): Command =>
     ],
     ...(isOfSeveral && severalTexts),
   });
+
+/** Options of a command that asks a classifier about images, with its own. */
+export type ImageCommandOptions<Texts> = CommonOptions & InputOptions & ModelOptions & OptionsOf<Texts>;
 
 /** What an INPUT can be, for the help of commands that take one. */
 export const inputHelp = `

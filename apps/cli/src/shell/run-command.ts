@@ -14,10 +14,14 @@ export const runIn =
   async (name, options, work) => {
     const where = await checkDestinations(options);
     const job = createJob(options, terminal);
-    const result = await work(job);
+    const result = await work(job).catch((error: unknown) => {
+      const { signal } = terminal;
+      throw signal.aborted && error === signal.reason ? new Interrupted('interrupted before anything was done') : error;
+    });
     await reportThreads(options, job);
     await deliver(result, name, where, options, terminal);
     if (terminal.signal.aborted) throw new Interrupted('interrupted; what was done by then is above');
+    if (result.failure) throw result.failure;
     const [first, ...others] = job.unread;
     if (first === undefined) return;
     const { InterpError } = await import('@interp/core');

@@ -37,6 +37,8 @@ export interface KernelTable {
   mixedSums(x: number, weights: number, out: number, room: number, ...sizes: number[]): void;
   /** Distributes shares along positive and negative products: room, sizes, whether x has negative values, the first sum and how many. */
   signedShares(shares: number, weights: number, x: number, out: number, room: number, ...sizes: number[]): void;
+  /** The αβ rule in one: x, sorted weights or transposed ones, weights, relevance, result, relevance without products, whether there is any, room, sizes, whether x has negative values, α, β. */
+  signedRelevance(...placesSizesAndNumbers: number[]): void;
   /** What products are multiplied by under the αβ rule: sums, relevance, result, relevance without products, whether there is any, two sizes, α, β. */
   signedQuotients(...placesSizesAndNumbers: number[]): void;
   /** Sums of values and absolute values in float64: values of an image, its blocks, the first block and how many. */

@@ -69,6 +69,22 @@ export interface TracedLayer {
    */
   distribute(x: tf.Tensor, shares: tf.Tensor): tf.Tensor;
   /**
+   * Shares relevance along the products in proportion to their sizes, α times that of a unit among its positive and -β times among its negative products, or all of it among those of
+   * the only sign: `signedSums` and `distribute` in one.
+   *
+   * @param x - the step's input; borrowed
+   * @param relevance - of the step's output; borrowed
+   * @param factors - α and β
+   * @returns the relevance of the input and, where units have no products, theirs, which is not in it; undefined where the backend has no
+   *   kernel for it
+   * @throws InterpError `bad-option` for a step that is not linear
+   */
+  shareBySign(
+    x: tf.Tensor,
+    relevance: tf.Tensor,
+    factors: { readonly alpha: number; readonly beta: number },
+  ): { readonly relevance: tf.Tensor; readonly even: tf.Tensor | undefined } | undefined;
+  /**
    * The vector-Jacobian product of the step, of any kind: the gradient of its input, given that of its output.
    *
    * @param dy - of the shape of the output; borrowed

@@ -6,7 +6,7 @@ import type { LinearMap } from './maps/linear-map.js';
 import { type Network, networkOf, stepGraphOf } from './network.js';
 import type { TracedLayer } from './rules.js';
 import { runForward, type Values } from './run.js';
-import { distribute, signedSums } from './maps/signed-sums.js';
+import { distribute, shareBySign, signedSums } from './maps/signed-sums.js';
 import type { ForwardValues, Step, StepGraph } from './steps.js';
 
 /** A forward pass of a model over a batch, with the inputs and outputs of every step. */
@@ -65,6 +65,7 @@ const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
     transpose: (y, change) => linearMap(step).transpose(y, one(y.shape[0]), change),
     signedSums: (x) => signedSums(linearMap(step), x),
     distribute: (x, shares) => distribute(linearMap(step), x, shares),
+    shareBySign: (x, relevance, factors) => shareBySign(linearMap(step), x, relevance, factors),
     vjp: (dy) => operator.vjp!(dy, seen()),
     signal: operator.signal && ((dy) => operator.signal!(dy, seen())),
     inputBounds: (low, high) => inputBounds(graph, inputs[0], values.get(graph.input)!.shape, low, high),

@@ -17,6 +17,9 @@ const mostBytes = 2 ** 24;
  */
 export const modelSettingsFile = (model: string): string => join(dirname(model), settingsFileName(basename(model)));
 
+/** Whether a file is not there: also where it cannot be, its name being too long or its folder none. */
+const isAbsent = (code: unknown): boolean => code === 'ENOENT' || code === 'ENAMETOOLONG' || code === 'ENOTDIR';
+
 /**
  * Reads what is remembered of a model.
  *
@@ -30,7 +33,7 @@ export const readModelSettings = async (model: string): Promise<ModelSettings> =
   try {
     text = (await readPlainFile(file, { most: mostBytes })).toString('utf8');
   } catch (cause) {
-    if ((cause as { code?: unknown }).code === 'ENOENT') return {};
+    if (isAbsent((cause as { code?: unknown }).code)) return {};
     throw new InterpError('bad-file', `${shownPath(file)} cannot be read; mend or remove it`, { cause });
   }
   return modelSettingsIn(text, file);

@@ -1,6 +1,15 @@
 import { InterpError } from '@interp/core';
 import { shownName } from '@interp/core/plain-text';
+import { codeOf } from './error-code.js';
 import { readAnyFile } from './read-plain-file.js';
+
+/** Why a file that is there cannot be read, by the code of the error. */
+const reasons: Readonly<Record<string, string>> = {
+  EISDIR: ' (it is a folder)',
+  EFBIG: ' (it gives bytes without end)',
+  EACCES: ' (it is not open to you)',
+  ELOOP: ' (its links lead round in a circle)',
+};
 
 /**
  * Reads a file that people named, or a FIFO.
@@ -15,12 +24,15 @@ export const readNamedFile = async (
   path: string,
   what: string,
   expected: string,
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<Buffer> => {
   try {
     return await readAnyFile(path, signal);
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new InterpError('not-found', `${what}${shownName(path)} cannot be read; expected ${expected}`, { cause });
+    const reason = reasons[String(codeOf(cause))] ?? '';
+    throw new InterpError('not-found', `${what}${shownName(path)} cannot be read${reason}; expected ${expected}`, {
+      cause,
+    });
   }
 };

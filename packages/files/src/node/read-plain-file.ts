@@ -42,27 +42,31 @@ export const readPlainFile = (
     return handle.readFile();
   });
 
-/** The most bytes to read from a device or a FIFO: some devices give bytes without end. */
-const mostOfPipe = 2 ** 30;
+/** The most bytes to read from a FIFO, and from a device: terminals give few, and others give bytes without end. */
+const [mostOfPipe, mostOfDevice] = [2 ** 30, 2 ** 24];
 
 /** Milliseconds between two tries to read from an empty FIFO. */
 const pause = 20;
 
-/** Reads to the end; as long as nobody writes, it tries again until it is interrupted. */
-const readPipe = async (handle: FileHandle, signal?: AbortSignal): Promise<Buffer> => {
+/**
+ * Reads to the end. What has no bytes at once may be a FIFO that nobody has opened to write yet, or a terminal at which nobody has typed:
+ * it tries again until it is interrupted. A device that says that it has none, as /dev/null, is at its end.
+ */
+const readPipe = async (handle: FileHandle, isFifo: boolean, signal?: AbortSignal): Promise<Buffer> => {
   const chunks: Buffer[] = [];
-  for (let size = 0; size <= mostOfPipe;) {
+  const most = isFifo ? mostOfPipe : mostOfDevice;
+  for (let size = 0; size <= most;) {
     signal?.throwIfAborted();
     const read = await handle.read({ buffer: Buffer.allocUnsafe(65_536) }).catch((error: unknown) => {
       if (codeOf(error) !== 'EAGAIN') throw error;
       return undefined;
     });
-    if (read?.bytesRead === 0 && size > 0) return Buffer.concat(chunks);
+    if (read?.bytesRead === 0 && (size > 0 || !isFifo)) return Buffer.concat(chunks);
     if (read?.bytesRead) chunks.push(read.buffer.subarray(0, read.bytesRead));
     else await wait(pause);
     size += read?.bytesRead ?? 0;
   }
-  throw failure('EFBIG', `it has more than ${mostOfPipe} bytes`);
+  throw failure('EFBIG', `it has more than ${most} bytes`);
 };
 
 /**
@@ -76,5 +80,6 @@ const readPipe = async (handle: FileHandle, signal?: AbortSignal): Promise<Buffe
 export const readAnyFile = (path: string, signal?: AbortSignal): Promise<Buffer> =>
   opened(path, 0, async (handle) => {
     const found = await handle.stat();
-    return found.isFIFO() || found.isCharacterDevice() ? readPipe(handle, signal) : handle.readFile();
+    const isFifo = found.isFIFO();
+    return isFifo || found.isCharacterDevice() ? readPipe(handle, isFifo, signal) : handle.readFile();
   });

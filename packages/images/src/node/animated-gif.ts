@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/core';
 import { checkedBy, checkList, checkNumber, number, optionsTable } from '@interp/core/internal';
-import sharp from 'sharp';
+import { loadSharp } from './load-sharp.js';
 
 /** Options of {@link animatedGif}. */
 export interface AnimatedGifOptions {
@@ -31,7 +31,7 @@ const animatedGifOptions = optionsTable<AnimatedGifOptions>()({
  * @param options - how long frames stay, how many colours there are
  * @returns the file's bytes
  * @throws InterpError `bad-option` for frames that are no bytes, an option out of range or another number of delays than of frames,
- *   `bad-file` for a frame that is no picture, `bad-shape` for no frames and for frames of other sizes
+ *   `bad-file` for a frame that is no picture, `bad-shape` for no frames and for frames of other sizes, `not-found` where sharp does not load
  *
  * @example
  * ```ts
@@ -54,6 +54,7 @@ export const animatedGif = async (frames: readonly Uint8Array[], options?: Anima
       'bad-option',
       `there are ${stays.length} delays and ${frames.length} frames; expected as many`,
     );
+  const sharp = await loadSharp();
   const sizes = await Promise.all(
     frames.map(async (frame, i) => {
       if (!(frame instanceof Uint8Array))

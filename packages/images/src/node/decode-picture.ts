@@ -1,8 +1,10 @@
 import { InterpError } from '@interp/core';
 import { number, optionsTable, shownName, shownValue, text } from '@interp/core/internal';
 import type { Picture } from '@interp/mnist';
-import sharp from 'sharp';
 import { mostPixels } from '../most-pixels.js';
+import { loadSharp } from './load-sharp.js';
+
+type Sharp = Awaited<ReturnType<typeof loadSharp>>;
 
 /** Options of {@link decodePicture}. */
 export interface DecodePictureOptions {
@@ -25,7 +27,7 @@ const beginnings = [/^\x89PNG\r\n\x1a\n/, /^\xff\xd8\xff/, /^RIFF.{4}WEBP/s];
 const longestSide = 30_000;
 
 /** Looks at a picture's beginning and at the size that it says, before any of it is decoded. */
-const checkSize = async (bytes: Uint8Array): Promise<void> => {
+const checkSize = async (sharp: Sharp, bytes: Uint8Array): Promise<void> => {
   if (bytes.length === 0) throw new Error('it is empty, of 0 bytes');
   if (!beginnings.some((beginning) => beginning.test(Buffer.from(bytes.subarray(0, 12)).toString('latin1'))))
     throw new Error('it begins as no file of these formats does');
@@ -36,8 +38,8 @@ const checkSize = async (bytes: Uint8Array): Promise<void> => {
     );
 };
 
-const decoded = async (bytes: Uint8Array, within: number | undefined): Promise<Picture> => {
-  await checkSize(bytes);
+const decoded = async (sharp: Sharp, bytes: Uint8Array, within: number | undefined): Promise<Picture> => {
+  await checkSize(sharp, bytes);
   const upright = sharp(bytes, { limitInputPixels: mostPixels }).autoOrient();
   const sized =
     within === undefined
@@ -57,14 +59,15 @@ const decoded = async (bytes: Uint8Array, within: number | undefined): Promise<P
  * @param bytes - of a PNG, JPEG or WebP file, of at most 100 million pixels and 30,000 along a side
  * @param options - a smaller size, a name for messages
  * @returns RGBA, eight bits a channel
- * @throws InterpError `bad-file` for a file of another format, a damaged or too large one, `bad-option`
+ * @throws InterpError `bad-file` for a file of another format, a damaged or too large one, `bad-option`, `not-found` where sharp does not load
  */
 export const decodePicture = async (bytes: Uint8Array, options: DecodePictureOptions = {}): Promise<Picture> => {
   const { within, name } = decodePictureOptions.withDefaults(options);
   if (!(bytes instanceof Uint8Array))
     throw new InterpError('bad-option', `bytes are ${shownValue(bytes)}; expected a Uint8Array, the bytes of a file`);
+  const sharp = await loadSharp();
   try {
-    return await decoded(bytes, within);
+    return await decoded(sharp, bytes, within);
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new InterpError(

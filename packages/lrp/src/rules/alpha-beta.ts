@@ -22,6 +22,10 @@ export const alphaBetaOptions = optionsTable<AlphaBetaOptions>()({
   stabiliser: number({ min: 0, default: 0 }),
 });
 
+/** Whether relevance is only shared among products, and nothing of it is lost: compiled kernels do that. */
+const isPlain = (layer: LrpLayer, { stabiliser }: { readonly stabiliser: number }): boolean =>
+  layer.emptyBranch === 'conserve' && stabiliser === 0 && !sharingBias(layer, 'drop');
+
 /**
  * What the positive and the negative products of each unit are multiplied by, α R_j / Σ_i z_ij⁺ and -β R_j / Σ_i z_ij⁻, `[…, 2, channels]`.
  * A unit with contributions of one sign only gives them all of R_j (`conserve`), or what the formula gives them (`paper`).
@@ -36,7 +40,7 @@ const signedQuotients = (
   const conserve = layer.emptyBranch === 'conserve';
   const bias = sharingBias(layer, 'drop');
   const compiled =
-    conserve && !bias && stabiliser === 0 && kernelsIfThere('SignedQuotients', { sums, relevance }, { alpha, beta });
+    isPlain(layer, { stabiliser }) && kernelsIfThere('SignedQuotients', { sums, relevance }, { alpha, beta });
   if (compiled) {
     const [found, rest, isThere] = compiled;
     return { quotients: found, even: hostValues(isThere).some((part) => part > 0) ? rest : undefined };
@@ -109,6 +113,8 @@ export const alphaBeta = (options: AlphaBetaOptions = {}): LrpRule => {
   }
   const settings = { alpha, beta, stabiliser: given.stabiliser };
   return onWeightedSums((layer, input, relevance) => {
+    const shared = isPlain(layer, settings) && layer.shareBySign(input, relevance, settings);
+    if (shared) return addEven(layer, shared.relevance, shared.even);
     const { quotients, even } = signedQuotients(layer, layer.signedSums(input), relevance, settings);
     return addEven(layer, layer.distribute(input, quotients), even);
   });

@@ -1,11 +1,10 @@
+import { condition, drawing, inBoth, probability, short, table } from '@interp/report';
 import { mean } from '@interp/core/internal';
 import { prototypes, type Start } from '@interp/am';
 import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { table, drawing, inBoth, type Figure } from '../figure.js';
-import { nothing, probability, short } from '../format.js';
-import { condition } from '../rule.js';
+import type { Figure } from '../figure.js';
 import { smallChart } from '../figures/small-chart.js';
 
 const lambdas = [0.0001, 0.001, 0.01, 0.1];
@@ -24,7 +23,7 @@ export const bestLambdaClaim: Figure = {
   number: 'claim 3.1a',
   kind: 'claim',
   title: { en: 'λ = 0.001 works best', es: 'λ = 0.001 da los mejores resultados' },
-  thesis: { en: 'by eye, λ = 0.001', es: 'a ojo, λ = 0.001' },
+  expected: { en: 'by eye, λ = 0.001', es: 'a ojo, λ = 0.001' },
   digits: true,
   weight: 8,
   command: 'prototype --method am --class all --lambda 0.001',
@@ -130,7 +129,6 @@ export const bestLambdaClaim: Figure = {
         best === 0.001
           ? { en: 'none', es: 'ninguna' }
           : { en: `factor ${short(best / 0.001)}`, es: `factor ${short(best / 0.001)}` },
-      caption: nothing,
       numbers: {
         best,
         mean: at(0.001, 'random').mean,

@@ -1,10 +1,9 @@
+import { condition, drawing, inBoth, same, signed, table } from '@interp/report';
 import { evaluateRbm, linearRate, initialRbm, persistentDivergence, trainRbm, type Rbm } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
-import { table, drawing, inBoth, same, type Figure } from '../figure.js';
+import type { Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
 import { blankCause } from '../figures/chapter-3/likelihoods.js';
-import { nothing, signed } from '../format.js';
-import { condition } from '../rule.js';
 import { smallChart } from '../figures/small-chart.js';
 
 const epochs = 10;
@@ -54,7 +53,7 @@ export const blankLeadClaim: Figure = {
     en: 'The blank image is likelier than the data at N = 100, not at N = 8, and its lead grows with N',
     es: 'La imagen en blanco es más verosímil que los datos con N = 100, no con N = 8, y su ventaja crece con N',
   },
-  thesis: { en: 'blank − data: −25 (8), +280 (100)', es: 'en blanco − datos: −25 (8), +280 (100)' },
+  expected: { en: 'blank − data: −25 (8), +280 (100)', es: 'en blanco − datos: −25 (8), +280 (100)' },
   digits: true,
   weight: 12,
   command: 'rbm evaluate --model rbm-100',
@@ -132,7 +131,6 @@ export const blankLeadClaim: Figure = {
         es: `en blanco − dígitos: ${said} (${sizes.join(', ')})`,
       },
       difference: grows ? { en: 'it grows', es: 'crece' } : { en: 'it does not always grow', es: 'no siempre crece' },
-      caption: nothing,
       numbers: Object.fromEntries(sizes.map((hidden, i) => [`lead${hidden}`, leads[i]])),
     };
   },

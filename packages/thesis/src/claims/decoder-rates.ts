@@ -1,10 +1,10 @@
+import { condition, drawing, inBoth, table } from '@interp/report';
 import { decoderPrototypes, plain } from '@interp/am';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { table, drawing, inBoth, type Figure } from '../figure.js';
+import type { Figure } from '../figure.js';
 import { ascentMethods, ascents, highRate, jumpsOf, roughness, smoothnessRule } from '../figures/ascents.js';
 import { randomCodes } from '../figures/prototypes.js';
-import { condition } from '../rule.js';
 import { smallChart } from '../figures/small-chart.js';
 
 const rates = [1, 10, highRate];
@@ -19,7 +19,7 @@ export const decoderRatesClaim: Figure = {
     en: 'The objective grows smoothly for AM and expert, in jumps for the decoder; a lower rate ends in local maxima there',
     es: 'La función objetivo crece suavemente con AM y experto, a saltos con decodificador; ahí una tasa menor termina en máximos locales',
   },
-  thesis: { en: 'higher rates reach better maxima', es: 'tasas mayores llegan a mejores máximos' },
+  expected: { en: 'higher rates reach better maxima', es: 'tasas mayores llegan a mejores máximos' },
   weight: 8,
   command: 'prototype --method decoder --class 5 --optimizer plain --rate 100 --restarts 20 --draws 20',
   rule: [

@@ -1,3 +1,4 @@
+import { condition, decimal, drawing, inBoth, percentage } from '@interp/report';
 import { expertPrototypes } from '@interp/am';
 import { random } from '@interp/core';
 import { mean, median } from '@interp/core/internal';
@@ -5,10 +6,8 @@ import { ofClass } from '@interp/mnist';
 import { density } from '@interp/rbm';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { drawing, inBoth, type Figure } from '../figure.js';
+import type { Figure } from '../figure.js';
 import { judge } from '../figures/prototypes.js';
-import { decimal, percentage } from '../format.js';
-import { condition } from '../rule.js';
 import { distance, gather, normOf, toHost, type HostTensor } from '../tensors.js';
 import { smallChart } from '../figures/small-chart.js';
 
@@ -22,7 +21,7 @@ export const expertStartsClaim: Figure = {
   number: 'claim 3.2b',
   kind: 'claim',
   title: { en: 'AM with expert depends on its start', es: 'AM con experto depende del inicio' },
-  thesis: { en: 'no 5 from noise, a 5 from a 5', es: 'no hay 5 desde ruido, sí desde un 5' },
+  expected: { en: 'no 5 from noise, a 5 from a 5', es: 'no hay 5 desde ruido, sí desde un 5' },
   digits: true,
   weight: 10,
   command: 'prototype --method expert --class 5 --init mnist:test/class=5/0-19',

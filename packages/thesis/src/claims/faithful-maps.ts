@@ -1,8 +1,8 @@
+import { condition, drawing, inBoth } from '@interp/report';
 import { mean, range } from '@interp/core/internal';
 import { lrp, pixelFlipping, sensitivity } from '@interp/lrp';
 import { barChart } from '@interp/viz';
-import { drawing, inBoth, type Figure } from '../figure.js';
-import { condition } from '../rule.js';
+import type { Figure } from '../figure.js';
 import { smallChart } from '../figures/small-chart.js';
 
 const batch = 25;
@@ -15,7 +15,7 @@ export const faithfulMapsClaim: Figure = {
     en: 'Sensitivity maps do not show what matters, and cannot tell for from against',
     es: 'Los mapas de sensibilidad no muestran lo que importa ni distinguen a favor de en contra',
   },
-  thesis: { en: 'LRP shows more', es: 'LRP muestra más' },
+  expected: { en: 'LRP shows more', es: 'LRP muestra más' },
   digits: true,
   weight: 15,
   command: 'explain mnist:test/0-49 --compare',

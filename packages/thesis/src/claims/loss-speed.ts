@@ -1,11 +1,10 @@
+import { condition, drawing, inBoth, percentage } from '@interp/report';
 import { crossEntropy, constantRate, lenet, meanSquaredError, sgd, train, type Loss } from '@interp/lenet';
 import { mean } from '@interp/core/internal';
 import { subset } from '@interp/mnist';
 import { lineChart } from '@interp/viz';
-import { drawing, inBoth, type Figure } from '../figure.js';
+import type { Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
-import { percentage } from '../format.js';
-import { condition } from '../rule.js';
 import { smallChart } from '../figures/small-chart.js';
 
 const rate = 0.5;
@@ -54,7 +53,7 @@ export const lossSpeedClaim: Figure = {
     en: 'Far from the solution, squared error learns more slowly than cross-entropy',
     es: 'Lejos de la solución, el error cuadrático aprende más lentamente que la entropía cruzada',
   },
-  thesis: { en: 'squared error is slower', es: 'el error cuadrático es más lento' },
+  expected: { en: 'squared error is slower', es: 'el error cuadrático es más lento' },
   digits: true,
   weight: 26,
   command: 'train lenet --loss mean-squared-error --optimizer sgd --rate 0.5 --schedule constant --batch 20',

@@ -1,10 +1,9 @@
+import { condition, drawing, inBoth } from '@interp/report';
 import { mean } from '@interp/core/internal';
 import { lineChart } from '@interp/viz';
-import { drawing, inBoth, type Figure } from '../figure.js';
+import type { Figure } from '../figure.js';
 import { explain } from '../figures/explanations.js';
 import { classify, toHost } from '../tensors.js';
-import { nothing } from '../format.js';
-import { condition } from '../rule.js';
 import { smallChart } from '../figures/small-chart.js';
 
 const alphas = [1, 2, 3, 5];
@@ -17,7 +16,7 @@ export const negativeShareClaim: Figure = {
     en: 'A larger α gives more weight to what speaks against',
     es: 'Una α mayor da más peso a lo que habla en contra',
   },
-  thesis: { en: 'more weight with α above 2', es: 'más peso con α mayor que 2' },
+  expected: { en: 'more weight with α above 2', es: 'más peso con α mayor que 2' },
   digits: true,
   weight: 4,
   command: 'explain mnist:test/0-99 --alpha 3 --beta 2',
@@ -62,7 +61,6 @@ export const negativeShareClaim: Figure = {
       }),
       data: alphas.map((alpha, i) => ({ alpha, share: shares[i] })),
       ours: { en: `α 1, 2, 3, 5: ${said} % negative`, es: `α 1, 2, 3, 5: ${said} % negativa` },
-      difference: nothing,
       caption: {
         en: `n = ${n}.`,
         es: `n = ${n}.`,

@@ -1,13 +1,12 @@
+import { condition, decimal, inBoth, percentage, pixels, probability } from '@interp/report';
 import { mean } from '@interp/core/internal';
 import { decoderPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { imageGrid } from '@interp/viz';
-import { pixels, inBoth, type Figure } from '../figure.js';
+import type { Figure } from '../figure.js';
 import { classify, gather, toHost, withTensor } from '../tensors.js';
 import { randomCodes } from '../figures/prototypes.js';
-import { decimal, percentage, probability } from '../format.js';
-import { condition } from '../rule.js';
 
 const digit = 2;
 
@@ -19,8 +18,8 @@ export const oddOnesClaim: Figure = {
     en: 'Decoder prototypes are cheap and please the eye, with odd ones among them',
     es: 'Los prototipos con decodificador son baratos y agradables, con algunos extraños',
   },
-  thesis: { en: '7.86 s each; an odd 2 with P 0.9983', es: '7.86 s cada uno; un 2 extraño con P 0.9983' },
-  thesisSeconds: 7.86,
+  expected: { en: '7.86 s each; an odd 2 with P 0.9983', es: '7.86 s cada uno; un 2 extraño con P 0.9983' },
+  expectedSeconds: 7.86,
   weight: 6,
   command: 'prototype --method decoder --class 2 --restarts 100 --pick odd',
   rule: [

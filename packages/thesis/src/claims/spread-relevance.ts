@@ -1,6 +1,7 @@
+import { condition, drawing, inBoth, percentage } from '@interp/report';
 import { mean } from '@interp/core/internal';
 import { barChart } from '@interp/viz';
-import { drawing, inBoth, type Figure } from '../figure.js';
+import { type Figure, methodWords } from '../figure.js';
 import { explain, findBy, prototypeMethods } from '../figures/explanations.js';
 import { tenClasses } from '../figures/prototypes.js';
 import {
@@ -10,8 +11,6 @@ import {
   threeHeatmapsFigure,
 } from '../figures/chapter-3/heatmaps.js';
 import { coverages, type Coverage } from '../figures/coverage.js';
-import { methodWords, nothing, percentage } from '../format.js';
-import { condition } from '../rule.js';
 import { smallChart } from '../figures/small-chart.js';
 
 /** Section 3.4: the relevance of decoder prototypes spreads over the digit, that of the others sits in spots. */
@@ -22,7 +21,7 @@ export const spreadRelevanceClaim: Figure = {
     en: 'Relevance of AM and expert prototypes sits in spots, that of decoder prototypes spreads over the digit',
     es: 'La relevancia de los prototipos de AM y experto se concentra en manchas; la del decodificador se reparte por el dígito',
   },
-  thesis: { en: 'spots, spots, the digit', es: 'manchas, manchas, el dígito' },
+  expected: { en: 'spots, spots, the digit', es: 'manchas, manchas, el dígito' },
   digits: true,
   weight: 8,
   command: 'explain prototypes.safetensors#prototypes',
@@ -72,8 +71,6 @@ export const spreadRelevanceClaim: Figure = {
       }),
       data: { am: covered[0], expert: covered[1], decoder: covered[2] },
       ours: { en: `of strokes covered: ${said}`, es: `de los trazos cubren: ${said}` },
-      difference: nothing,
-      caption: nothing,
       numbers: { ...numbers, probability },
     };
   },

@@ -1,11 +1,10 @@
+import { condition, drawing, inBoth, percentage, table } from '@interp/report';
 import { mean } from '@interp/core/internal';
 import { robustness } from '@interp/sevenseg';
 import { barChart } from '@interp/viz';
-import { table, drawing, inBoth, type Figure } from '../figure.js';
+import type { Figure } from '../figure.js';
 import { withTensor } from '../tensors.js';
 import { segmentAnswers } from '../figures/segments.js';
-import { percentage } from '../format.js';
-import { condition } from '../rule.js';
 import { smallChart } from '../figures/small-chart.js';
 
 const geometries = 225;
@@ -18,7 +17,7 @@ export const straightStrokesClaim: Figure = {
     en: 'Straight strokes mislead it (1, 2, 6 and 7), and it cannot say “no digit”',
     es: 'Los trazos rectos la confunden (1, 2, 6 y 7), y no puede decir «no es un dígito»',
   },
-  thesis: { en: 'misreads 1, 2, 6, 7', es: 'lee mal 1, 2, 6, 7' },
+  expected: { en: 'misreads 1, 2, 6, 7', es: 'lee mal 1, 2, 6, 7' },
   weight: 6,
   command: 'sevenseg --robustness',
   rule: [

@@ -1,12 +1,11 @@
+import { condition, percentage, probability, table, type Text } from '@interp/report';
 import { mean } from '@interp/core/internal';
 import { backgroundAddition, prototypes } from '@interp/am';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Figure } from '../figure.js';
 import type { FigureContext } from '../context.js';
-import { table, type Figure, type Text } from '../figure.js';
 import { amOptions, tenClasses } from '../figures/prototypes.js';
 import { classify, toHost, withTensor, type HostTensor } from '../tensors.js';
-import { nothing, percentage, probability } from '../format.js';
-import { condition } from '../rule.js';
 
 const groupOf = async (
   name: Text,
@@ -35,7 +34,7 @@ export const sureOfRejectedClaim: Figure = {
     en: 'The network is sure of prototypes that people reject; background alone reaches P ≈ 1',
     es: 'La red está segura de prototipos que las personas rechazan; el fondo por sí solo llega a P ≈ 1',
   },
-  thesis: { en: 'P ≈ 1, not for people', es: 'P ≈ 1, no para las personas' },
+  expected: { en: 'P ≈ 1, not for people', es: 'P ≈ 1, no para las personas' },
   digits: true,
   weight: 6,
   command: 'prototype --method background --class all --init blank --judge lenet-relu',
@@ -112,8 +111,6 @@ export const sureOfRejectedClaim: Figure = {
         en: `AM: P ${probability(prototype.sure)}, ${percentage(prototype.rejected)} rejected; background: P ${probability(background.sure)}`,
         es: `AM: P ${probability(prototype.sure)}, ${percentage(prototype.rejected)} rechazados; fondo: P ${probability(background.sure)}`,
       },
-      difference: nothing,
-      caption: nothing,
       numbers: {
         am: prototype.sure,
         realRejected: realGroup.rejected,

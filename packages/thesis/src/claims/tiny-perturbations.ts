@@ -1,11 +1,10 @@
+import { condition, percentage, table } from '@interp/report';
 import { attack, deepFool, misclassified } from '@interp/adversarial';
 import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { table, type Figure } from '../figure.js';
+import type { Figure } from '../figure.js';
 import { classify } from '../tensors.js';
 import { noisy } from '../figures/noise.js';
-import { percentage } from '../format.js';
-import { condition } from '../rule.js';
 
 const changed = (network: Classifier, images: tf.Tensor, labels: readonly number[]): number =>
   classify(network, { shape: images.shape, data: images.dataSync<'float32'>() }).filter(
@@ -20,7 +19,7 @@ export const tinyPerturbationsClaim: Figure = {
     en: 'Tiny perturbations change sure answers; retraining on them adds robustness',
     es: 'Perturbaciones diminutas cambian respuestas seguras; reentrenar con ellas aumenta la robustez',
   },
-  thesis: { en: 'fooled where P > 0.99', es: 'engañada donde P > 0.99' },
+  expected: { en: 'fooled where P > 0.99', es: 'engañada donde P > 0.99' },
   digits: true,
   weight: 10,
   command: 'attack mnist:test/0-49 --method deepfool',

@@ -1,9 +1,8 @@
+import { type Say, textTable } from '@interp/report';
 import { type Network, networkOf } from '@interp/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeModel, type ModelDescription } from '@interp/files';
 import { architectureDiagram, type Architecture } from '@interp/viz';
-import { textTable } from '../format.js';
-import type { Say } from '../language.js';
 import type { Diagram } from './diagram.js';
 
 /** What a box says of a layer, in Spanish. */

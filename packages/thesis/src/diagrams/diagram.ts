@@ -1,5 +1,5 @@
+import type { Say } from '@interp/report';
 import type { SafetensorsEntry } from '@interp/files';
-import type { Say } from '../language.js';
 
 /** A diagram drawn from the thing that it shows. */
 export interface Diagram<Data = unknown> {

@@ -1,10 +1,10 @@
+import { brief, textTable } from '@interp/report';
 import type { Classifier } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import { sizeOfShape } from '@interp/core/internal';
 import { lrp, type LedgerRow } from '@interp/lrp';
 import { relevanceDiagram, type RelevanceDiagramData } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
-import { brief, textTable } from '../format.js';
 import type { Diagram } from './diagram.js';
 
 /** Height and width in which so many values are shown: as near to a square as they can be. */

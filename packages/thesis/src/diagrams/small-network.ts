@@ -1,8 +1,8 @@
+import type { Say } from '@interp/report';
 import { random } from '@interp/core';
 import { networkGraph } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
-import type { Say } from '../language.js';
 import type { Diagram } from './diagram.js';
 
 /** The thesis' example: three features, two hidden layers, two classes, 32 parameters. */

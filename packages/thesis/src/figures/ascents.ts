@@ -1,9 +1,8 @@
+import { condition, type Numbers, type Rule, same, type Text } from '@interp/report';
 import { adam, decoderPrototypes, expertPrototypes, plain, prototypes } from '@interp/am';
 import { median } from '@interp/core/internal';
 import { density } from '@interp/rbm';
-import { same, type Text } from '../figure.js';
 import type { FigureContext } from '../context.js';
-import { condition, type Numbers, type Rule } from '../rule.js';
 import { judge, randomCodes, type JudgedPrototype } from './prototypes.js';
 
 /** The methods that section 4.3 of the thesis compares. */

@@ -1,6 +1,6 @@
+import type { Numbers } from '@interp/report';
 import type { HostTensor } from '../tensors.js';
 import { gather } from '../tensors.js';
-import type { Numbers } from '../rule.js';
 
 /** How a heatmap lies on the strokes of its image: pixels brighter than halfway between its darkest and its brightest. */
 export interface Coverage {

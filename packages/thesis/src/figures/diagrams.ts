@@ -1,7 +1,8 @@
-import { drawing, inBoth, same, type Figure, type Text } from '../figure.js';
+import { condition, decimal, drawing, inBoth, type Rule, same, type Text } from '@interp/report';
 import { type Classifier, InterpError, type Network } from '@interp/core';
 import { sampleDigits } from '@interp/mnist';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Figure } from '../figure.js';
 import { activationFunctions } from '../diagrams/activation-functions.js';
 import { architecture } from '../diagrams/architecture.js';
 import { boltzmannMachine } from '../diagrams/boltzmann-machine.js';
@@ -9,14 +10,12 @@ import type { Diagram } from '../diagrams/diagram.js';
 import { relevanceFlow } from '../diagrams/relevance-flow.js';
 import { notation, smallNetwork } from '../diagrams/small-network.js';
 import type { FigureContext } from '../context.js';
-import { decimal, nothing } from '../format.js';
-import { condition, type Rule } from '../rule.js';
 
 /** What sets one diagram apart from the others. */
 interface DiagramText<Data> {
   readonly number: string;
   readonly title: Text;
-  readonly thesis: Text;
+  readonly expected: Text;
   readonly alt: Text;
   readonly caption: (data: Data) => Text;
   readonly ours: (data: Data) => Text;
@@ -28,7 +27,7 @@ interface DiagramText<Data> {
 const diagram = <Data>(text: DiagramText<Data>): Figure => ({
   number: text.number,
   title: text.title,
-  thesis: text.thesis,
+  expected: text.expected,
   command: `figure ${text.number}`,
   rule: text.rule,
   draw: async (context) => {
@@ -38,7 +37,6 @@ const diagram = <Data>(text: DiagramText<Data>): Figure => ({
       data,
       tensors,
       ours: text.ours(data),
-      difference: nothing,
       caption: text.caption(data),
       numbers: text.numbers(data),
     };
@@ -54,7 +52,7 @@ export const smallNetworkFigure = diagram<Sized>({
   number: '1.1',
   diagram: ({ seed }) => smallNetwork(seed),
   title: { en: 'A small fully connected network', es: 'Una red pequeña completamente conectada' },
-  thesis: { en: '3 features, 2 categories, 32 parameters', es: '3 características, 2 categorías, 32 parámetros' },
+  expected: { en: '3 features, 2 categories, 32 parameters', es: '3 características, 2 categorías, 32 parámetros' },
   alt: {
     en: 'Four columns of circles, 3, 3, 3 and 2, each tied to all of the next column by arrows.',
     es: 'Cuatro columnas de círculos, 3, 3, 3 y 2, cada uno unido por flechas a todos los de la siguiente.',
@@ -73,7 +71,7 @@ export const notationFigure = diagram<Sized>({
   number: '1.2',
   diagram: ({ seed }) => notation(seed),
   title: { en: 'Notation of a network', es: 'Notación de una red' },
-  thesis: { en: 'a, w and l on the network', es: 'a, w y l sobre la red' },
+  expected: { en: 'a, w and l on the network', es: 'a, w y l sobre la red' },
   alt: {
     en: 'The network of Figure 1.1 with an a in each circle, layer above and number below, and a w on one arrow of each layer.',
     es: 'La red de la Figura 1.1 con una a en cada círculo, la capa arriba y el número abajo, y una w sobre una flecha de cada capa.',
@@ -91,7 +89,7 @@ export const activationFigure = diagram<Readonly<Record<'x' | 'softplus' | 'logi
   number: '1.3',
   diagram: activationFunctions,
   title: { en: 'Activation functions', es: 'Funciones de activación' },
-  thesis: { en: 'identity, ReLU, softplus, logistic', es: 'identidad, ReLU, softplus, logística' },
+  expected: { en: 'identity, ReLU, softplus, logistic', es: 'identidad, ReLU, softplus, logística' },
   alt: {
     en: 'Four curves: a straight line, one that is bent at 0, a smooth bend, and an S from 0 to 1.',
     es: 'Cuatro curvas: una recta, una quebrada en 0, un doblez suave y una S de 0 a 1.',
@@ -118,7 +116,7 @@ export const architectureFigure = diagram<Sized & { readonly layers: readonly un
   number: '1.5',
   diagram: async ({ classifier }) => architecture(modelOf(await classifier()), 'LeNet'),
   title: { en: 'The structure of the network', es: 'La estructura de la red' },
-  thesis: { en: 'a LeNet-5 with H1 to H6', es: 'una LeNet-5 con H1 a H6' },
+  expected: { en: 'a LeNet-5 with H1 to H6', es: 'una LeNet-5 con H1 a H6' },
   alt: {
     en: 'Boxes below each other, input, convolution, pooling, convolution, flattening and three dense layers, with shapes and parameters.',
     es: 'Cajas una debajo de otra, entrada, convolución, submuestreo, convolución, aplanado y tres capas completamente conectadas, con formas y parámetros.',
@@ -142,7 +140,7 @@ export const rbmFigure = diagram<{ readonly visible: number; readonly hidden: nu
   number: '2.1',
   diagram: async ({ rbm }) => boltzmannMachine(await rbm()),
   title: { en: 'A restricted Boltzmann machine', es: 'Una máquina de Boltzmann restringida' },
-  thesis: { en: 'a bipartite graph', es: 'un grafo bipartito' },
+  expected: { en: 'a bipartite graph', es: 'un grafo bipartito' },
   alt: {
     en: 'A row of hidden units above a row of visible ones, every hidden one tied to every visible one.',
     es: 'Una fila de unidades ocultas sobre una de visibles, cada oculta unida a cada visible.',
@@ -172,7 +170,7 @@ export const relevanceFlowFigure = diagram<{
     }
   },
   title: { en: 'Relevance flowing back layer by layer', es: 'La relevancia de regreso, capa por capa' },
-  thesis: { en: 'a scheme of the algorithm', es: 'un esquema del algoritmo' },
+  expected: { en: 'a scheme of the algorithm', es: 'un esquema del algoritmo' },
   alt: {
     en: 'A chain of heatmaps from the score on the right to the pixels on the left, with the sum of relevance on each arrow.',
     es: 'Una cadena de mapas de calor desde el puntaje a la derecha hasta los pixeles a la izquierda, con la suma de relevancia en cada flecha.',

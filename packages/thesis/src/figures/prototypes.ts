@@ -1,10 +1,10 @@
+import { percent } from '@interp/report';
 import { judgePrototypes, type JudgedPrototypes as Judged, type Prototypes, type StepRecord } from '@interp/am';
 import type { SafetensorsEntry } from '@interp/files';
 import { random, type Decoder } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FigureContext } from '../context.js';
-import { percent } from '../format.js';
 import type { HostTensor } from '../tensors.js';
 
 /** The ten classes. */

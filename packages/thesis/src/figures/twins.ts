@@ -1,6 +1,5 @@
+import { type Cell, inBoth, type Say } from '@interp/report';
 import { imageGrid, stretchContrast } from '@interp/viz';
-import { inBoth, type Cell } from '../figure.js';
-import type { Say } from '../language.js';
 import { concatenate, type HostTensor } from '../tensors.js';
 
 /** What is written under each image, in both languages. */

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { FigureRecord, NetworkFacts } from '@interp/report/node';
 import { columnNames, shippedNetworks, type NetworkRole } from '../networks.js';
-import { isPath, networkName, readWeights } from '../node-context.js';
-import type { NetworkFacts } from './contents.js';
-import { resolveImport } from './run/program.js';
-import type { FigureRecord, RunSettings } from './run/records.js';
+import { isPath, networkName, readWeights, type ContextSettings } from '../node-context.js';
 
 const weights = /\.(bin|safetensors)$/;
 
 /** The files of weights at a network's place; training's own checkpoint is none. */
 const weightFiles = async (place: string): Promise<readonly string[]> => {
   if (place.endsWith('.safetensors')) return [place];
-  const shipped = join(dirname(dirname(resolveImport('@interp/pretrained'))), 'weights', place);
+  const pretrained = createRequire(import.meta.url).resolve('@interp/pretrained');
+  const shipped = join(dirname(dirname(pretrained)), 'weights', place);
   const folder = isPath(place) ? dirname(place) : shipped;
   const names = await readdir(folder).catch(() => []);
   return names
@@ -24,9 +24,9 @@ const weightFiles = async (place: string): Promise<readonly string[]> => {
 /** The networks that figures asked, by name, with a hash of their weights and the columns that they are in. */
 export const networkFacts = async (
   records: readonly FigureRecord[],
-  { networks = {} }: Pick<RunSettings, 'networks'>,
+  { networks = {} }: Pick<ContextSettings, 'networks'>,
 ): Promise<readonly NetworkFacts[]> => {
-  const asked = new Set(records.flatMap((record) => columnNames.flatMap((column) => record[column].networks)));
+  const asked = new Set(records.flatMap((record) => columnNames.flatMap((column) => record.columns[column].networks)));
   const places = columnNames.flatMap((column) => Object.values({ ...shippedNetworks[column], ...networks[column] }));
   const columnsOf = (place: string) =>
     columnNames.filter((column) => {

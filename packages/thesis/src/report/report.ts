@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Language } from '@interp/report';
 import { InterpError } from '@interp/core';
 import {
   boolean,
@@ -12,22 +15,25 @@ import {
   optionsTable,
   text,
 } from '@interp/core/internal';
+import type { Text } from '@interp/report';
+import {
+  drawFigures,
+  programHash,
+  writeReport,
+  type Entry,
+  type FigureRecord,
+  type ReportContents,
+} from '@interp/report/node';
 import { version_core as tfjs } from '@tensorflow/tfjs-core';
-import { thesisContextOptions, type FigureMode } from '../context.js';
 import type { Figure } from '../figure.js';
+import { thesisContextOptions, type DigitSource, type FigureMode } from '../context.js';
 import { chooseFigures } from '../figures.js';
-import type { Language } from '../language.js';
 import { columnNames } from '../networks.js';
 import type { ContextSettings } from '../node-context.js';
 import { trainedNetworks, trainings } from '../training/trainings.js';
-import type { Entry, ReportContents } from './contents.js';
-import { writeIn } from './files.js';
+import { openContexts } from './drawing.js';
+import { thesisLayout } from './layout.js';
 import { networkFacts } from './network-facts.js';
-import { reportHtml } from './page/report-html.js';
-import { reportJson } from './report-json.js';
-import { programHash, programVersion } from './run/program.js';
-import type { FigureRecord, RunSettings } from './run/records.js';
-import { runFigures } from './run/run-figures.js';
 
 type Given = NonNullable<ContextSettings['networks']>;
 
@@ -97,6 +103,34 @@ export interface ReportResult {
   readonly total: number;
 }
 
+const modes: Readonly<Record<FigureMode, Text>> = {
+  quick: {
+    en: 'quick run: shipped networks, small samples',
+    es: 'corrida rápida: redes incluidas, muestras pequeñas',
+  },
+  full: {
+    en: 'full run: shipped networks, full samples',
+    es: 'corrida completa: redes incluidas, muestras completas',
+  },
+  train: { en: 'all networks trained from scratch', es: 'todas las redes entrenadas desde cero' },
+};
+
+const sources: Readonly<Record<DigitSource, Text>> = {
+  mnist: { en: 'digits of MNIST', es: 'dígitos de MNIST' },
+  drawn: {
+    en: 'MNIST is not here: digits drawn by code stand in for it',
+    es: 'MNIST no está aquí: la sustituyen dígitos dibujados por programa',
+  },
+};
+
+const seedWords = (seed: number) => ({
+  text: { en: `seed ${seed}`, es: `semilla ${seed}` },
+  label: { en: 'seed', es: 'semilla' },
+});
+
+const here = fileURLToPath(import.meta.url);
+const manifest = join(dirname(here), '..', '..', 'package.json');
+
 /** The networks that are trained first, but those for which others are given. */
 const withTrained = (folder: string, given: Given): Given => {
   const trained = trainedNetworks(folder);
@@ -124,47 +158,49 @@ export const report = async (options: ReportOptions): Promise<ReportResult> => {
   const { mode, seed, backend, data, networks, only, language, workers, fresh, onRecord, onProgress } = given;
   const { signal = new AbortController().signal } = given;
   const begun = performance.now();
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
   if (mode === 'train' && data === undefined)
     throw new InterpError('bad-option', 'data is missing; expected the folder of MNIST, which networks are trained on');
   const figures = chooseFigures(only);
   if (given.folder === '') throw new InterpError('bad-option', 'folder is empty; expected the path of a folder');
   const folder = resolve(given.folder);
-  const settings: RunSettings = {
-    folder,
+  const inputs: ContextSettings = {
     mode,
     seed,
     backend,
     data: data === undefined ? undefined : resolve(data),
     networks: mode === 'train' ? withTrained(folder, networks) : networks,
-    version: programVersion(),
-    program: fresh ? `${process.pid} ${Date.now()}` : programHash(),
   };
+  const program = fresh ? `${process.pid} ${Date.now()}` : programHash(manifest, dirname(dirname(here)));
+  const settings = { folder, columns: thesisLayout.columns, inputs, program };
   const first = mode === 'train' ? trainings(folder) : [];
-  const threads = workers === 'auto' ? Math.min(2, availableParallelism()) : workers;
   const run = (phase: ReportProgress['phase'], some: readonly Figure[]): Promise<readonly FigureRecord[]> =>
-    runFigures(some, settings, {
-      workers: threads,
+    drawFigures(some, settings, {
+      open: openContexts(inputs),
+      thread: new URL('./figure-worker.js', import.meta.url),
+      workers: workers === 'auto' ? Math.min(2, availableParallelism()) : workers,
       signal,
       onRecord,
       onProgress: (done) => onProgress?.({ phase, done, total: some.length }),
     });
   const records = [...(first.length > 0 ? await run('networks', first) : [])];
   if (!signal.aborted) records.push(...(await run('figures', figures)));
-  const [file, total] = [join(folder, 'index.html'), first.length + figures.length];
-  if (signal.aborted) return { file, records, total };
+  const total = first.length + figures.length;
+  if (signal.aborted) return { file: join(folder, 'index.html'), records, total };
   const byNumber = new Map([...figures, ...first].map((figure) => [figure.number, figure]));
-  const entries = records.map((record): Entry => ({ figure: byNumber.get(record.number)!, record }));
+  const source = data === undefined ? 'drawn' : 'mnist';
   const contents: ReportContents = {
+    layout: thesisLayout,
     language,
-    mode,
-    seed,
-    source: data === undefined ? 'drawn' : 'mnist',
-    versions: { interp: settings.version, 'tensorflow.js': tfjs, 'node.js': process.versions.node },
-    networks: await networkFacts(records, settings),
-    entries,
+    facts: [
+      { name: 'mode', value: mode, text: modes[mode] },
+      { name: 'source', value: source, text: sources[source] },
+      { name: 'seed', value: seed, ...seedWords(seed) },
+    ],
+    versions: { interp: version, 'tensorflow.js': tfjs, 'node.js': process.versions.node },
+    networks: await networkFacts(records, inputs),
+    entries: records.map((record): Entry => ({ figure: byNumber.get(record.number)!, record })),
     seconds: (performance.now() - begun) / 1000,
   };
-  await writeIn(folder, file, await reportHtml(contents, folder));
-  await writeIn(folder, join(folder, 'report.json'), reportJson(contents));
-  return { report: contents, file, records, total };
+  return { report: contents, file: await writeReport(contents, folder), records, total };
 };

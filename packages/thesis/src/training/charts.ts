@@ -1,5 +1,5 @@
+import type { Say } from '@interp/report';
 import type { TrainingChartOptions } from '@interp/viz';
-import type { Say } from '../language.js';
 
 /** The words of the charts of `@interp/viz` in Spanish. */
 const spanish: Readonly<Record<string, string>> = {

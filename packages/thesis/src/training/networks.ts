@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Cell, inBoth } from '@interp/report';
 import { classifier } from '@interp/core';
 import { writeWithFolder } from '@interp/files/internal';
 import { saveModel } from '@interp/files/node';
@@ -9,7 +10,6 @@ import { canEnumerate, evaluateRbm, initialRbm, rbmToSafetensors, trainRbm, type
 import { trainingFolder, type FolderCheckpoints } from '@interp/training/node';
 import { classifierTrainingChart, ganTrainingChart, rbmTrainingChart } from '@interp/viz';
 import type { FigureContext } from '../context.js';
-import { inBoth, type Cell } from '../figure.js';
 import { historyFile } from '../node-context.js';
 import { chartWords } from './charts.js';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
+import { drawing, nothing, same, type Text } from '@interp/report';
 import { fgsmTraining } from '@interp/adversarial';
 import { thesisRecipe as thesisLenet } from '@interp/lenet';
 import { cho, linearRate, persistentDivergence, thesisRecipe as thesisRbm, type RbmRecipe } from '@interp/rbm';
-import { refuseLinks } from '../report/files.js';
+import type { Figure } from '../figure.js';
+import { refuseLinks } from '@interp/report/node';
 import type { NetworkPlaces } from '../node-context.js';
 import type { ColumnName, Columns, NetworkRole } from '../networks.js';
-import { drawing, type Figure, type Text } from '../figure.js';
-import { nothing } from '../format.js';
 import { ganTraining, lenetTraining, rbmTraining, type Train } from './networks.js';
 
 interface Recipe {
@@ -136,7 +136,8 @@ export const trainings = (folder: string): readonly Figure[] =>
     number: `train ${name}`,
     kind: 'network',
     title,
-    thesis: nothing,
+    label: same(name),
+    expected: nothing,
     weight,
     command: `${command} --out ${name}`,
     draw: async (context) => {
@@ -150,7 +151,6 @@ export const trainings = (folder: string): readonly Figure[] =>
         }),
         data,
         ours: nothing,
-        difference: nothing,
         caption: {
           en: `From seeded first weights by interp train ${kind}.`,
           es: `Desde pesos iniciales con semilla, por interp train ${kind}.`,

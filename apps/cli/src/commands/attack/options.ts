@@ -1,13 +1,5 @@
 import { hiddenTexts } from '../../shell/hidden-options.js';
-import {
-  count,
-  parseNumber,
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-  type OptionsOf,
-  type OptionTexts,
-} from '../../shell/options.js';
+import { count, parseNumber, type ImageCommandOptions, type OptionTexts } from '../../shell/options.js';
 
 /** How far an attack may go by default, in units of the input, by the norms that measure it. */
 export const radii = { linf: 0.2, l2: 2, l1: 20 } as const;
@@ -53,4 +45,4 @@ export const attackTexts = {
 export const ownOptions = ['steps', 'stepSize', 'form', 'candidates', 'searches', 'distribution'] as const;
 
 /** Options of `interp attack`. */
-export type AttackOptions = CommonOptions & InputOptions & ModelOptions & OptionsOf<typeof attackTexts>;
+export type AttackOptions = ImageCommandOptions<typeof attackTexts>;

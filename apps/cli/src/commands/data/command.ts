@@ -1,6 +1,4 @@
-import { Command } from 'commander';
-import { commandOf } from '../../shell/command.js';
-import type { RunCommand } from '../../shell/job.js';
+import { commandOf, groupOf } from '../../shell/command.js';
 import { inputHelp, withData, withImages } from '../../shell/options.js';
 import { fetchTexts, type DataOptions } from './options.js';
 
@@ -41,8 +39,8 @@ Examples:
 });
 
 /** `interp data` */
-export const dataCommand = (run: RunCommand): Command => {
-  const data = new Command('data').description('the MNIST data set: fetch it, verify it, show it');
-  for (const command of [fetchCommand, verifyCommand, showCommand]) data.addCommand(command(run));
-  return data;
-};
+export const dataCommand = groupOf('data', 'the MNIST data set: fetch it, verify it, show it', [
+  fetchCommand,
+  verifyCommand,
+  showCommand,
+]);

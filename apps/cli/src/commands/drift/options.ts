@@ -1,11 +1,4 @@
-import {
-  count,
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-  type OptionsOf,
-  type OptionTexts,
-} from '../../shell/options.js';
+import { count, type ImageCommandOptions, type OptionTexts } from '../../shell/options.js';
 
 /** The options of the command's own. */
 export const driftTexts = {
@@ -20,4 +13,4 @@ export const driftTexts = {
 } as const satisfies OptionTexts;
 
 /** Options of `interp drift`. */
-export type DriftOptions = CommonOptions & InputOptions & ModelOptions & OptionsOf<typeof driftTexts>;
+export type DriftOptions = ImageCommandOptions<typeof driftTexts>;

@@ -1,11 +1,4 @@
-import {
-  count,
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-  type OptionsOf,
-  type OptionTexts,
-} from '../../shell/options.js';
+import { count, type ImageCommandOptions, type OptionTexts } from '../../shell/options.js';
 
 /** How far attacks may move each value where nothing else is asked for, of inputs from -1 to 1. */
 export const defaultEpsilon = 0.6;
@@ -23,4 +16,4 @@ export const evaluateTexts = {
 } as const satisfies OptionTexts;
 
 /** Options of `interp evaluate`. */
-export type EvaluateOptions = CommonOptions & InputOptions & ModelOptions & OptionsOf<typeof evaluateTexts>;
+export type EvaluateOptions = ImageCommandOptions<typeof evaluateTexts>;

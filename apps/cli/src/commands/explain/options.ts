@@ -1,12 +1,5 @@
 import { hiddenTexts } from '../../shell/hidden-options.js';
-import {
-  count,
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-  type OptionsOf,
-  type OptionTexts,
-} from '../../shell/options.js';
+import { count, type ImageCommandOptions, type OptionTexts } from '../../shell/options.js';
 
 /** The options of the command's own. */
 export const explainTexts = {
@@ -79,4 +72,4 @@ export const lrpOptions = ['alpha', 'beta', 'epsilon', 'gamma', 'low', 'high', '
 export const otherOptions = ['score', 'nodes', 'samples', 'noise', 'window', 'stride'] as const;
 
 /** Options of `interp explain`. */
-export type ExplainOptions = CommonOptions & InputOptions & ModelOptions & OptionsOf<typeof explainTexts>;
+export type ExplainOptions = ImageCommandOptions<typeof explainTexts>;

@@ -1,10 +1,4 @@
-import {
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-  type OptionsOf,
-  type OptionTexts,
-} from '../../shell/options.js';
+import { type ImageCommandOptions, type OptionTexts } from '../../shell/options.js';
 
 /** The options of the command's own. */
 export const figureTexts = {
@@ -14,4 +8,4 @@ export const figureTexts = {
 } as const satisfies OptionTexts;
 
 /** Options of `interp figure`. */
-export type FigureOptions = CommonOptions & InputOptions & ModelOptions & OptionsOf<typeof figureTexts>;
+export type FigureOptions = ImageCommandOptions<typeof figureTexts>;

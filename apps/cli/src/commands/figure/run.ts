@@ -32,20 +32,20 @@ const relevance: Draw = (options, job) =>
   });
 
 /** The layers of a model. */
-const ofModel = (spec: string, options: FigureOptions): Promise<thesis.Diagram> =>
+const ofModel = (spec: string, options: FigureOptions, { signal }: Job): Promise<thesis.Diagram> =>
   withModel(
     spec,
     ({ model }) =>
       thesis.architecture(model, spec === 'lenet' ? 'LeNet' : 'predict' in model ? model.name : basename(spec)),
-    { ...options, input: undefined },
+    { ...options, input: undefined, signal },
   );
 
 const diagrams: Readonly<Record<string, Draw>> = {
   '1.1': (options) => thesis.smallNetwork(options.seed),
   '1.2': (options) => thesis.notation(options.seed),
   '1.3': thesis.activationFunctions,
-  '1.5': (options) => ofModel(options.model, options),
-  '2.1': (options) => withOpened(openRbm(options.expert), thesis.boltzmannMachine),
+  '1.5': (options, job) => ofModel(options.model, options, job),
+  '2.1': (options, { signal }) => withOpened(openRbm(options.expert, { signal }), thesis.boltzmannMachine),
   '2.4': relevance,
 };
 
@@ -53,7 +53,7 @@ const diagrams: Readonly<Record<string, Draw>> = {
 const drawOf = (figure: string): Draw | undefined => {
   if (Object.hasOwn(diagrams, figure)) return diagrams[figure];
   if (thesis.figureOf(figure)) return undefined;
-  if (Object.hasOwn(modelFormats, extname(figure))) return (options) => ofModel(figure, options);
+  if (Object.hasOwn(modelFormats, extname(figure))) return (options, job) => ofModel(figure, options, job);
   throw new UsageError(
     `there is no diagram ${JSON.stringify(figure)}; expected ${Object.keys(diagrams).join(', ')}, the number of another figure, table or claim, as 3.7, 'table 4.1' or 'claim 3.2a', or a model: a ${Object.keys(modelFormats).join(', ')} file`,
   );
@@ -75,7 +75,7 @@ const drawOther = async (figure: thesis.Figure, options: FigureOptions, job: Job
   try {
     const found = await thesis.drawFigure(number, contexts.today);
     const { pictures, tensors, verdict, numbers } = found;
-    const [title, theirs] = [figure.title, figure.thesis].map(inLanguage);
+    const [title, theirs] = [figure.title, figure.expected].map(inLanguage);
     const [ours, difference, caption] = [found.ours, found.difference, found.caption].map(inLanguage);
     const { stackCharts } = await import('@interp/viz');
     return {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { withCommon, withOptions, type CommonOptions, type OptionsOf, type OptionTexts } from '../../shell/options.js';
+import { withOptions, type CommonOptions, type OptionsOf, type OptionTexts } from '../../shell/options.js';
 
 const generatorTexts = {
   '--model <generator>': ['a built-in generator, or the model.json of one', undefined, 'generator'],
@@ -9,5 +9,5 @@ const generatorTexts = {
 /** Options of commands about a generator. */
 export type GanOptions = CommonOptions & OptionsOf<typeof generatorTexts>;
 
-/** Adds the options of every command, the generator, and who says what its samples are. */
-export const withGenerator = (command: Command): Command => withOptions(withCommon(command), generatorTexts);
+/** Adds the generator, and who says what its samples are. */
+export const withGenerator = (command: Command): Command => withOptions(command, generatorTexts);

@@ -56,6 +56,6 @@ export const run = async (spec: string, options: ShowModelOptions, job: Job): Pr
       }
       return { json: report, text: modelText(report) };
     },
-    options,
+    { ...options, signal: job.signal },
   );
 };

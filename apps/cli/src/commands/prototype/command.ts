@@ -1,6 +1,5 @@
-import { Command } from 'commander';
-import type { RunCommand } from '../../shell/job.js';
-import { inputHelp, withCommon, withDefaults, withImages, withModel, withOptions } from '../../shell/options.js';
+import { commandOf } from '../../shell/command.js';
+import { inputHelp, withImages, withModel } from '../../shell/options.js';
 import { prototypeTexts, type PrototypeOptions } from './options.js';
 
 const loadDefaults = async () => {
@@ -13,12 +12,12 @@ const loadDefaults = async () => {
 };
 
 /** `interp prototype` */
-export const prototypeCommand = (run: RunCommand): Command =>
-  withOptions(withDefaults(withImages(withModel(withCommon(new Command('prototype')))), loadDefaults), prototypeTexts)
-    .description('prototypes: an image for each class that the network is as sure of as possible')
-    .addHelpText(
-      'after',
-      `${inputHelp}
+export const prototypeCommand = commandOf<PrototypeOptions>('prototype', {
+  says: 'prototypes: an image for each class that the network is as sure of as possible',
+  shared: [withModel, withImages],
+  own: prototypeTexts,
+  defaults: loadDefaults,
+  help: `${inputHelp}
 Examples:
   interp prototype --method am --class all --out prototypes.png
   interp prototype --class 5 --init mnist:test/class=5/0 --objective probability
@@ -29,7 +28,5 @@ Examples:
   interp prototype --method decoder --expert rbm-100 --gamma 0.1 --judge my-lenet/model.json
   interp prototype --compare --class 5 --out ascents.svg
   interp prototype --class 0,8 --steps 400 --contrast atan --json --save prototypes.safetensors`,
-    )
-    .action((options: PrototypeOptions) =>
-      run('prototype', options, async (job) => (await import('./run.js')).run(options, job)),
-    );
+  work: async (_, options, job) => (await import('./run.js')).run(options, job),
+});

@@ -26,7 +26,7 @@ export interface PrototypeMethod {
     classifier: Classifier,
     task: Task,
     options: PrototypeOptions,
-    job: Pick<Job, 'withClassifier'>,
+    job: Pick<Job, 'signal' | 'withClassifier'>,
   ) => Promise<am.Prototypes & Partial<Pick<am.DecoderPrototypes, 'latents'>>>;
 }
 
@@ -82,7 +82,7 @@ const methods: Readonly<Record<PrototypeOptions['method'], PrototypeMethod>> = {
     find: (classifier, task, options) => {
       const { expert = defaultExpert, gamma, restarts, steps, seed } = options;
       const own = { gamma, restarts, steps, seed, optimizer: expertOptimizer(options) };
-      return withOpened(openRbm(expert), (model) =>
+      return withOpened(openRbm(expert, task), (model) =>
         am.expertPrototypes(classifier, density(model), { ...own, ...task }),
       );
     },

@@ -1,12 +1,5 @@
 import { hiddenTexts } from '../../shell/hidden-options.js';
-import {
-  count,
-  type CommonOptions,
-  type InputOptions,
-  type ModelOptions,
-  type OptionsOf,
-  type OptionTexts,
-} from '../../shell/options.js';
+import { count, type ImageCommandOptions, type OptionTexts } from '../../shell/options.js';
 
 /** Steps of activation maximisation; more than the package takes, for pictures of all classes. */
 export const amSteps = 200;
@@ -60,4 +53,4 @@ export const prototypeTexts = {
 } as const satisfies OptionTexts;
 
 /** Options of `interp prototype`. */
-export type PrototypeOptions = CommonOptions & InputOptions & ModelOptions & OptionsOf<typeof prototypeTexts>;
+export type PrototypeOptions = ImageCommandOptions<typeof prototypeTexts>;

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import {
-  withCommon,
   withOptions,
   type CommonOptions,
   type InputOptions,
@@ -19,8 +18,8 @@ const modelText = {
 /** Options of both commands about an RBM. */
 export type RbmOptions = CommonOptions & InputOptions & OptionsOf<typeof modelText>;
 
-/** Adds the options of every command, and the RBM. */
-export const withRbmModel = (command: Command): Command => withOptions(withCommon(command), modelText);
+/** Adds the RBM. */
+export const withRbmModel = (command: Command): Command => withOptions(command, modelText);
 
 /** What the help of both says of files. */
 export const fileHelp = `

@@ -21,8 +21,8 @@ const dataOf = async (options: ReproduceOptions, job: Job): Promise<string | und
 };
 
 /** Draws every figure, table and claim, and writes the report. */
-export const run = async (options: ReproduceOptions, job: Job): Promise<Result & { readonly failure?: Error }> => {
-  const { only, lang: language, workers, train, quick, seed, backend, fresh, folder } = options;
+export const run = async (options: ReproduceOptions, job: Job): Promise<Result> => {
+  const { only, lang: language, workers, train, quick, seed, backend, fresh, out: folder = 'out/thesis' } = options;
   await job.checkWritable(resolve(folder));
   const onRecord = ({ number, status, error, seconds }: FigureRecord, kept: boolean): void => {
     if (status === 'failed') job.note(`${number} failed: ${error ?? ''}`);

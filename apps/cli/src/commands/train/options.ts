@@ -1,9 +1,7 @@
-import { Command } from 'commander';
+import { commandOf, type CommandParts, type MakeCommand } from '../../shell/command.js';
 import {
   count,
-  withCommon,
   withData,
-  withOptions,
   type CommonOptions,
   type InputOptions,
   type OptionsOf,
@@ -35,18 +33,30 @@ export type TrainingOptions = CommonOptions &
     readonly limit?: number;
   };
 
-/**
- * The command of a training: its folder, `out/NAME` where none is named, the data, how long it takes, its own options, and its checkpoints.
- *
- * @param name - of the command
- * @param folder - what the folder is for
- * @param own - options of this training alone
- * @param first - options that stand before all others in the help
- */
-export const trainingCommand = (name: string, folder: string, own: OptionTexts, first: OptionTexts = {}): Command =>
-  withOptions(withData(withCommon(new Command(name), { out: folder })), {
-    ...first,
-    ...beforeOwn,
-    ...own,
-    ...afterOwn,
-  }).setOptionValueWithSource('out', `out/${name}`, 'default');
+/** What differs from training to training. */
+interface TrainingParts<Options extends TrainingOptions> extends Pick<
+  CommandParts<Options, undefined>,
+  'says' | 'defaults' | 'help' | 'work'
+> {
+  /** What the folder is for. */
+  readonly folder: string;
+  /** Options that stand before all others in the help. */
+  readonly first?: OptionTexts;
+  /** Options of this training alone. */
+  readonly own: OptionTexts;
+}
+
+/** The command of a training: its folder, `out/NAME` where none is named, the data, how long it takes, its own options, and its checkpoints. */
+export const trainingCommand =
+  <Options extends TrainingOptions>(
+    name: string,
+    { folder, first, own, ...parts }: TrainingParts<Options>,
+  ): MakeCommand =>
+  (run) =>
+    commandOf<Options>(name, {
+      ...parts,
+      common: { out: folder },
+      shared: [withData],
+      own: { ...first, ...beforeOwn, ...own, ...afterOwn },
+      files: 'training',
+    })(run).setOptionValueWithSource('out', `out/${name}`, 'default');

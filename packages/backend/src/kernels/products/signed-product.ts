@@ -1,8 +1,11 @@
-import type { PartArguments } from '../../threads/divide.js';
+import type { KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { partsAtMost, type PartArguments } from '../../threads/divide.js';
+import { free, type WasmBackend } from '../../wasm-backend.js';
+import { signedQuotients } from '../relevance/signed-quotients.js';
 import { compiledKernel, sizeOf, type CompiledCall } from '../compiled-kernel.js';
 
-/** What the compiled kernels do at a time: terms of each sum, and places. */
-const [depth, together] = [96, 32];
+/** What the compiled kernels do at a time: terms of each sum, and places; and the values of a panel. */
+const [depth, together, panel] = [96, 64, 8192];
 
 /** Places are divided among threads where each gets some blocks of them, else the sums of each place. */
 const manyPlaces = 8 * together;
@@ -49,7 +52,7 @@ export const signedSums = compiledKernel('SignedSums', (call) => {
   const { x, kernel } = inputs;
   const { columns, isMixed } = attributes as { columns: number; isMixed: boolean };
   const inner = x.shape.at(-1)!;
-  const roomOfPart = depth * 48 + (isMixed ? together : 2 * together) * columns;
+  const roomOfPart = panel + (isMixed ? together : 2 * together) * columns;
   const [out, buffer] = [make([...x.shape.slice(0, -1), 2, columns]), room(parts * roomOfPart)];
   const [from, weights, to, rooms] = [x, kernel, out, buffer].map(at);
   const work = { places: sizeOf(x) / inner, terms: (isMixed ? 2 : 1) * inner, sums: columns };
@@ -75,7 +78,7 @@ export const signedShares = compiledKernel('SignedShares', (call) => {
   const { shares, kernel, x } = inputs;
   const { isMixed } = attributes as { isMixed: boolean };
   const [inner, columns] = [x.shape.at(-1)!, shares.shape.at(-1)!];
-  const roomOfPart = depth * 64 + (together + 16) * inner;
+  const roomOfPart = panel + (isMixed ? 1.5 : 1) * together * inner;
   const [out, buffer] = [make(x.shape), room(parts * roomOfPart)];
   const [from, weights, values, to, rooms] = [shares, kernel, x, out, buffer].map(at);
   const work = { places: sizeOf(x) / inner, terms: (isMixed ? 2 : 1) * columns, sums: inner };
@@ -92,6 +95,72 @@ export const signedShares = compiledKernel('SignedShares', (call) => {
   ]);
   return out;
 });
+
+/** In one pass, block by block: nothing but x, what arrives and the result goes through memory. */
+const inOnePass = compiledKernel('SignedRelevance', (call) => {
+  const { inputs, attributes, at, make, room, parts, values, divide } = call;
+  const { x, sorted, kernel, relevance } = inputs;
+  const { isMixed, alpha, beta } = attributes as { isMixed: boolean; alpha: number; beta: number };
+  const [inner, columns] = [x.shape.at(-1)!, relevance.shape.at(-1)!];
+  const places = sizeOf(x) / inner;
+  const roomOfPart = 1.5 * panel + 2 * together * columns + 1.5 * together * inner;
+  const [out, even, found, buffer] = [make(x.shape), make(relevance.shape), make([parts]), room(parts * roomOfPart)];
+  const [from, lists, weights, arrived, to, rest, flags, rooms] = [x, sorted, kernel, relevance, out, even, found, buffer].map(at) as [number, number, number, number, number, number, number, number]; // prettier-ignore
+  values(found).fill(0);
+  const work = (isMixed ? 4 : 2) * places * inner * columns;
+  const ranges: (readonly [from: number, to: number])[] = [];
+  divide('signedRelevance', { length: places, unit: together, work }, (first, some, part) => {
+    ranges[part] = [first * columns, (first + some) * columns];
+    return [
+      from + 4 * inner * first,
+      lists,
+      weights,
+      arrived + 4 * columns * first,
+      to + 4 * inner * first,
+      rest + 4 * columns * first,
+      flags + 4 * part,
+      rooms + 4 * roomOfPart * part,
+      some,
+      inner,
+      columns,
+      isMixed ? 1 : 0,
+      alpha,
+      beta,
+    ];
+  });
+  const isThere = values(found);
+  if (isThere.some((flag) => flag > 0))
+    for (const [part, range] of ranges.entries()) if (isThere[part] === 0) values(even).fill(0, ...range);
+  return [out, even, found];
+});
+
+/** The same by one kernel after the other, which threads can share where places are few. */
+const inSteps: KernelConfig['kernelFunc'] = ({ inputs, backend: any, attrs }) => {
+  const backend = any as WasmBackend;
+  const { x, sorted, kernel, relevance } = inputs as Record<string, TensorInfo>;
+  const run = (config: KernelConfig, given: NamedTensorInfoMap, more?: NamedAttrMap): TensorInfo | TensorInfo[] =>
+    config.kernelFunc({ inputs: given, backend, attrs: { ...attrs, ...more } });
+  const sums = run(signedSums, { x, kernel: sorted }, { columns: relevance.shape.at(-1)! }) as TensorInfo;
+  const [shares, even, found] = run(signedQuotients, { sums, relevance }) as TensorInfo[];
+  const out = run(signedShares, { shares, kernel, x }) as TensorInfo;
+  free(backend, sums, shares);
+  return [out, even, found];
+};
+
+/**
+ * A kernel of our own: the αβ rule of layer-wise relevance propagation for a matrix, `SignedSums`, `SignedQuotients` and `SignedShares` in one. Inputs `x`
+ * `[..., inner]`, `sorted`, which is what `SignedSums` takes, `kernel` `[..., inner, columns]` and `relevance` `[..., columns]`; attributes `isMixed`, `alpha` and
+ * `beta`. Results: the relevance of `x`; that of units without products, which means something only where there is any; and whether there is
+ * any, one or more numbers that are 1 or 0.
+ */
+export const signedRelevance: KernelConfig = {
+  ...inOnePass,
+  kernelFunc: (params) => {
+    const { x } = params.inputs as { x: TensorInfo };
+    const isShared = partsAtMost(params.backend as WasmBackend) > 1 && sizeOf(x) / x.shape.at(-1)! < 2 * together;
+    return (isShared ? inSteps : inOnePass.kernelFunc)(params);
+  },
+};
 
 /** A kernel of our own: whether `x`, float32, has a value below 0. Result `[1]`: 1 or 0. */
 export const anyNegative = compiledKernel('AnyNegative', ({ kernels, inputs: { x }, at, make }) => {

@@ -130,5 +130,6 @@ export const convMap = (
       const doubled = [...x.shape.slice(0, 3), (isMixed() ? 2 : 1) * x.shape[3]!];
       return timesShares(x, back(joined, doubled, variant, isMixed() ? mixed : signed), isMixed());
     },
+    ...(compiled && { shareBySign: compiled.shareBySign }),
   };
 };

@@ -76,5 +76,7 @@ export const denseMap = (cache: WeightCache, weight: Weight): LinearMap => {
         : product(flat, variant((isMixed() ? mixed : signed).back));
       return timesShares(x, arrived, isMixed());
     },
+    shareBySign: (x, relevance, factors, isMixed) =>
+      many() ? undefined : compiled.shareBySign(x, relevance, factors, isMixed),
   };
 };

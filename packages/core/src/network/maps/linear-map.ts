@@ -4,6 +4,22 @@ import type { KernelChange } from './kernel-change.js';
 /** Activations that kernels can fuse. */
 export type FusedActivation = 'linear' | 'relu' | 'relu6' | 'sigmoid' | 'elu';
 
+/** What the positive and the negative products of a unit are weighted with: α and β, where α - β is 1. */
+export interface SignFactors {
+  /** Of positive products. */
+  readonly alpha: number;
+  /** Of negative products. */
+  readonly beta: number;
+}
+
+/** Relevance that was shared among the inputs of a map, and that of units without products, if any, which is not in it. */
+export interface SharedRelevance {
+  /** Of the inputs. */
+  readonly relevance: tf.Tensor;
+  /** Of the units whose products are all 0, and 0 for the others. */
+  readonly even: tf.Tensor | undefined;
+}
+
 /** A linear map without its bias: the common interface of dense and convolutional layers, average pooling, batch normalisation and sums. */
 export interface LinearMap {
   /**
@@ -56,4 +72,19 @@ export interface LinearMap {
    * @returns of the shape of `x`; undefined where there is no kernel for it
    */
   distribute?(x: tf.Tensor, shares: tf.Tensor, isMixed: () => boolean): tf.Tensor | undefined;
+  /**
+   * Shares relevance along positive and negative products, each kind in proportion to its size: the αβ rule, in one kernel.
+   *
+   * @param x - a batch; borrowed
+   * @param relevance - of its output; borrowed
+   * @param factors - α and β; units with products of one sign share all of their relevance among these
+   * @param isMixed - tells whether `x` has negative values
+   * @returns the shares; undefined where there is no kernel for it
+   */
+  shareBySign?(
+    x: tf.Tensor,
+    relevance: tf.Tensor,
+    factors: SignFactors,
+    isMixed: () => boolean,
+  ): SharedRelevance | undefined;
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernel as run, kernelIfThere } from '../host.js';
+import { hostValues, kernel as run, kernelIfThere, kernelsIfThere } from '../host.js';
 import { kernelVariant, type Layout } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
 import type { WeightCache, Weight } from './weights.js';
@@ -21,12 +21,23 @@ export const signedProducts = (
   cache: WeightCache,
   weight: Weight,
   transposed: Layout,
-): Required<Pick<LinearMap, 'signedSums' | 'distribute'>> => ({
-  signedSums: (x, isMixed) => {
-    if (!tf.getKernel('SignedSums', tf.getBackend())) return undefined;
-    const kernel = kernelVariant(cache, weight, undefined, isMixed() ? transposed : sorted);
-    return run('SignedSums', { x, kernel }, { columns: weight.read().shape.at(-1)!, isMixed: isMixed() });
-  },
-  distribute: (x, shares, isMixed) =>
-    kernelIfThere('SignedShares', { shares, kernel: weight.read(), x }, { isMixed: isMixed() }),
-});
+): Required<Pick<LinearMap, 'signedSums' | 'distribute' | 'shareBySign'>> => {
+  const forSums = (isMixed: boolean): tf.Tensor =>
+    kernelVariant(cache, weight, undefined, isMixed ? transposed : sorted);
+  const isThere = (kernel: string): boolean => tf.getKernel(kernel, tf.getBackend()) !== undefined;
+  return {
+    signedSums: (x, isMixed) => {
+      if (!isThere('SignedSums')) return undefined;
+      const attributes = { columns: weight.read().shape.at(-1)!, isMixed: isMixed() };
+      return run('SignedSums', { x, kernel: forSums(isMixed()) }, attributes);
+    },
+    distribute: (x, shares, isMixed) =>
+      kernelIfThere('SignedShares', { shares, kernel: weight.read(), x }, { isMixed: isMixed() }),
+    shareBySign: (x, relevance, factors, isMixed) => {
+      if (!isThere('SignedRelevance')) return undefined;
+      const inputs = { x, sorted: forSums(isMixed()), kernel: weight.read(), relevance };
+      const [shared, even, found] = kernelsIfThere('SignedRelevance', inputs, { ...factors, isMixed: isMixed() })!;
+      return { relevance: shared, even: hostValues(found).some((part) => part > 0) ? even : undefined };
+    },
+  };
+};

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { memoised } from '../../memoised.js';
 import { hostTensor, hostValues, kernelIfThere } from '../host.js';
-import type { LinearMap } from './linear-map.js';
+import type { LinearMap, SharedRelevance, SignFactors } from './linear-map.js';
 
 /** Positive and negative weights; the difference is exact, and much faster on wasm than a minimum with a number. */
 const parted = (kernel: tf.Tensor): [plus: tf.Tensor, minus: tf.Tensor] => {
@@ -139,3 +139,19 @@ export const signedSums = (map: LinearMap, x: tf.Tensor): tf.Tensor =>
 export const distribute = (map: LinearMap, x: tf.Tensor, shares: tf.Tensor): tf.Tensor =>
   map.distribute?.(x, shares, () => hasNegatives(x)) ??
   timesShares(x, transposeOneByOne(map, shares, x.shape, hasNegatives(x)), hasNegatives(x));
+
+/**
+ * Shares relevance along positive and negative products, each kind in proportion to its size.
+ *
+ * @param map - the map
+ * @param x - the batch that it was applied to; borrowed
+ * @param relevance - of its output; borrowed
+ * @param factors - α and β
+ * @returns the shares; undefined where there is no kernel for it in one
+ */
+export const shareBySign = (
+  map: LinearMap,
+  x: tf.Tensor,
+  relevance: tf.Tensor,
+  factors: SignFactors,
+): SharedRelevance | undefined => map.shareBySign?.(x, relevance, factors, () => hasNegatives(x));

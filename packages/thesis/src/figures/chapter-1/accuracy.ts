@@ -1,13 +1,12 @@
+import { condition, decimal, drawing, inBoth, percentage, signed, table, type Text } from '@interp/report';
 import type { Classifier } from '@interp/core';
 import { mean } from '@interp/core/internal';
 import { evaluate, type Evaluation } from '@interp/lenet';
 import { barChart } from '@interp/viz';
 import type { ImageSet } from '@interp/mnist';
+import { classHeads, type Figure, thesisWord } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
-import { table, drawing, inBoth, type Figure, type Text } from '../../figure.js';
-import { classHeads, decimal, percentage, signed, thesisWord } from '../../format.js';
 import { columnNames, type ColumnName } from '../../networks.js';
-import { condition } from '../../rule.js';
 import { smallChart } from '../small-chart.js';
 
 const thesis = { accuracy: 0.96, perClass: [0.99, 0.98, 0.97, 0.97, 0.97, 0.95, 0.98, 0.93, 0.97, 0.93] };
@@ -60,7 +59,7 @@ const rowOf = async (
 export const accuracyTable: Figure = {
   number: 'table, 1.3',
   title: { en: 'Accuracy, overall and for each digit', es: 'Precisión, en total y por dígito' },
-  thesis: { en: '96 %; worst 93 % (7, 9)', es: '96 %; la peor 93 % (7, 9)' },
+  expected: { en: '96 %; worst 93 % (7, 9)', es: '96 %; la peor 93 % (7, 9)' },
   digits: true,
   weight: 3,
   command: 'evaluate mnist:test/0-9999',

@@ -1,10 +1,9 @@
+import { condition, percent, pixels, probability, table } from '@interp/report';
 import { float32Entry } from '@interp/files';
 import { imageGrid } from '@interp/viz';
+import { classHeads, type Figure } from '../../figure.js';
 import { classify, entryOf } from '../../tensors.js';
-import { table, pixels, type Figure } from '../../figure.js';
 import { firstOfEach, inputName, testDigits } from '../digits.js';
-import { classHeads, nothing, percent, probability } from '../../format.js';
-import { condition } from '../../rule.js';
 
 const wanted = [4, 9, 6, 1, 8, 1, 8, 7];
 
@@ -12,7 +11,7 @@ const wanted = [4, 9, 6, 1, 8, 1, 8, 7];
 export const classifiedFigure: Figure = {
   number: '1.6',
   title: { en: 'Eight test digits as the network reads them', es: 'Ocho dígitos de prueba como los lee la red' },
-  thesis: { en: '4 9 6 1 8 1 8 7, P 0.76 to 0.99', es: '4 9 6 1 8 1 8 7, P de 0.76 a 0.99' },
+  expected: { en: '4 9 6 1 8 1 8 7, P 0.76 to 0.99', es: '4 9 6 1 8 1 8 7, P de 0.76 a 0.99' },
   digits: true,
   command: `classify ${firstOfEach(wanted)
     .map(([label, position]) => inputName('mnist', label, position))
@@ -73,8 +72,6 @@ export const classifiedFigure: Figure = {
         en: `${right} of 8 right, ${sure} with P > 0.9, least P ${probability(least)}`,
         es: `${right} de 8 bien, ${sure} con P > 0.9, P mínima ${probability(least)}`,
       },
-      difference: nothing,
-      caption: nothing,
       numbers: { right, sure, least },
     };
   },

@@ -1,11 +1,10 @@
+import { condition, pixels } from '@interp/report';
 import { int32Entry } from '@interp/files';
 import { mean } from '@interp/core/internal';
 import { imageGrid } from '@interp/viz';
+import type { Figure } from '../../figure.js';
 import { classify, entryOf } from '../../tensors.js';
-import { pixels, type Figure } from '../../figure.js';
 import { firstOfEach, testDigits } from '../digits.js';
-import { nothing } from '../../format.js';
-import { condition } from '../../rule.js';
 
 const labels = [2, 0, 7, 7];
 
@@ -13,7 +12,7 @@ const labels = [2, 0, 7, 7];
 export const sampleDigitsFigure: Figure = {
   number: '1.4',
   title: { en: 'Digits of MNIST with their labels', es: 'Dígitos de MNIST con sus etiquetas' },
-  thesis: { en: 'four digits: 2, 0, 7, 7', es: 'cuatro dígitos: 2, 0, 7, 7' },
+  expected: { en: 'four digits: 2, 0, 7, 7', es: 'cuatro dígitos: 2, 0, 7, 7' },
   digits: true,
   command: 'data show mnist:test/class=2/0 mnist:test/class=0/0 mnist:test/class=7/0 mnist:test/class=7/1',
   rule: [
@@ -50,8 +49,6 @@ export const sampleDigitsFigure: Figure = {
         ['labels', int32Entry([labels.length], labels)],
       ],
       ours: { en: 'four digits: 2, 0, 7, 7', es: 'cuatro dígitos: 2, 0, 7, 7' },
-      difference: nothing,
-      caption: nothing,
       numbers: { bright, border, read },
     };
   },

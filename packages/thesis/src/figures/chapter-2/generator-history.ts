@@ -1,10 +1,9 @@
+import { condition, decimal, inBoth, pixels } from '@interp/report';
 import { mean } from '@interp/core/internal';
 import { sparseness } from '@interp/lrp';
 import { imageGrid } from '@interp/viz';
-import { pixels, inBoth, type Figure } from '../../figure.js';
+import type { Figure } from '../../figure.js';
 import { classify, entryOf, withTensor } from '../../tensors.js';
-import { decimal, nothing } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** Figure 2.3: the generator's samples of the same latent codes after more and more iterations. */
 export const generatorHistoryFigure: Figure = {
@@ -13,7 +12,7 @@ export const generatorHistoryFigure: Figure = {
     en: 'Samples of the generator as it learns, same z',
     es: 'Muestras del generador mientras aprende, con las mismas z',
   },
-  thesis: { en: 'noise becomes digits', es: 'el ruido se vuelve dígitos' },
+  expected: { en: 'noise becomes digits', es: 'el ruido se vuelve dígitos' },
   weight: 2,
   command: 'gan history',
   rule: [
@@ -57,7 +56,6 @@ export const generatorHistoryFigure: Figure = {
         en: `the judge’s mean P: ${first.toFixed(2)} at step ${steps[0]}, ${end.toFixed(2)} at ${decimal(steps[last])}`,
         es: `P media del juez: ${first.toFixed(2)} en el paso ${steps[0]}, ${end.toFixed(2)} en el ${decimal(steps[last])}`,
       },
-      difference: nothing,
       caption: {
         en: `After ${moments} iterations; ${kinds} different digits at the end.`,
         es: `Tras ${moments} iteraciones; ${kinds} dígitos distintos al final.`,

@@ -1,12 +1,11 @@
+import { condition, decimal, inBoth, pixels } from '@interp/report';
 import { mean } from '@interp/core/internal';
 import { float32Entry } from '@interp/files';
 import { sampleImages } from '@interp/rbm';
 import { imageRows } from '@interp/viz';
-import { pixels, inBoth, type Figure } from '../../figure.js';
+import type { Figure } from '../../figure.js';
 import { classify, entryOf } from '../../tensors.js';
 import { testDigits } from '../digits.js';
-import { decimal, nothing } from '../../format.js';
-import { condition } from '../../rule.js';
 
 const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
@@ -16,7 +15,7 @@ const steps = 100;
 export const gibbsFigure: Figure = {
   number: '2.2',
   title: { en: 'A hundred Gibbs steps from digits', es: 'Cien pasos de Gibbs a partir de dígitos' },
-  thesis: { en: 'digits still look like digits', es: 'los dígitos siguen pareciendo dígitos' },
+  expected: { en: 'digits still look like digits', es: 'los dígitos siguen pareciendo dígitos' },
   digits: true,
   weight: 2,
   command: `rbm sample --steps ${steps} --init ${digits.map((c) => `mnist:test/class=${c}/0`).join(' ')} --model rbm-100`,
@@ -82,7 +81,6 @@ export const gibbsFigure: Figure = {
         en: `the judge is sure of them (mean P ${sure.toFixed(2)}); ${kept} of 10 are the same digit`,
         es: `el juez está seguro de ellos (P media ${sure.toFixed(2)}); ${kept} de 10 son el mismo dígito`,
       },
-      difference: nothing,
       caption: {
         en: `They are ${kinds} different digits, ${moved.toFixed(2)} from their starts per pixel. log p* goes from ${decimal(before)} at the start to ${decimal(after)} with the noise of the visible units.`,
         es: `Son ${kinds} dígitos distintos, a ${moved.toFixed(2)} de su inicio por pixel. log p* va de ${decimal(before)} al inicio a ${decimal(after)} con el ruido de las unidades visibles.`,

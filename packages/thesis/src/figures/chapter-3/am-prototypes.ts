@@ -1,17 +1,16 @@
+import { atLeast, condition, pixels } from '@interp/report';
 import { mean } from '@interp/core/internal';
 import { prototypes } from '@interp/am';
-import { pixels, type Figure } from '../../figure.js';
+import type { Figure } from '../../figure.js';
 import { gather, normOf, withTensor } from '../../tensors.js';
 import { amOptions, countAgreeing, judge, prototypeCaptions, tenClasses } from '../prototypes.js';
 import { withTwins } from '../twins.js';
-import { atLeast, nothing } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** Figure 3.1: a prototype of each digit by activation maximisation. */
 export const amPrototypesFigure: Figure = {
   number: '3.1',
   title: { en: 'Prototypes 0 to 9 by activation maximisation', es: 'Prototipos del 0 al 9 con AM' },
-  thesis: { en: 'all P > 0.99, λ = 0.001', es: 'todos con P > 0.99, λ = 0.001' },
+  expected: { en: 'all P > 0.99, λ = 0.001', es: 'todos con P > 0.99, λ = 0.001' },
   weight: 4,
   command: 'prototype --method am --class all --objective probability --steps 200 --judge lenet-relu',
   rule: [
@@ -54,7 +53,6 @@ export const amPrototypesFigure: Figure = {
         en: `all ${atLeast(least)}; judge agrees on ${judged}, ${rejected} of 10 are rejected`,
         es: `todos con ${atLeast(least)}; el juez coincide en ${judged}, se rechazan ${rejected} de 10`,
       },
-      difference: nothing,
       caption: {
         en: `Mean ‖x‖ ${norm.toFixed(1)}, where noise has 16.`,
         es: `‖x‖ media ${norm.toFixed(1)}; la del ruido es 16.`,

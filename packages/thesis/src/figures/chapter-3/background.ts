@@ -1,11 +1,10 @@
+import { condition, percentage, pixels, probability, same } from '@interp/report';
 import { backgroundAddition, prototypes } from '@interp/am';
 import { imageGrid } from '@interp/viz';
-import { pixels, same, type Figure } from '../../figure.js';
+import type { Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
 import { concatenate, entryOf, toHost, withTensor, type HostTensor } from '../../tensors.js';
 import { amOptions } from '../prototypes.js';
-import { nothing, percentage, probability } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** The 5 of Figure 3.1, and the same after background was added by patches: Figure 3.3a. */
 export const backgroundOnPrototype = async ({ classifier, seed, signal }: FigureContext) => {
@@ -27,7 +26,7 @@ const fromBlank = async ({ classifier, signal }: FigureContext) => {
 export const backgroundFigure: Figure = {
   number: '3.3',
   title: { en: 'Background added by 5 × 5 patches', es: 'Fondo agregado por cuadrículas de 5 × 5' },
-  thesis: { en: 'a: rises; b: P ≈ 1 from a blank image', es: 'a: aumenta; b: P ≈ 1 desde una imagen en blanco' },
+  expected: { en: 'a: rises; b: P ≈ 1 from a blank image', es: 'a: aumenta; b: P ≈ 1 desde una imagen en blanco' },
   weight: 3,
   command: 'prototype --method background --class 5 --init blank',
   rule: [
@@ -83,7 +82,6 @@ export const backgroundFigure: Figure = {
         ['b', entryOf(b.image)],
       ],
       ours: same(`a: ${probability(before)} → ${probability(after)}; b: ${probability(blank)}`),
-      difference: nothing,
       caption: {
         en: `At the end a is ${percentage(black)} black and b ${percentage(blankBlack)}.`,
         es: `Al final a es ${percentage(black)} negra y b ${percentage(blankBlack)}.`,

@@ -1,11 +1,10 @@
+import { condition, pixels, probability, same } from '@interp/report';
 import { contrast, prototypes } from '@interp/am';
 import { median } from '@interp/core/internal';
-import { same, pixels, type Figure } from '../../figure.js';
+import type { Figure } from '../../figure.js';
 import { classify, concatenate, gather, toHost, withTensor, type HostTensor } from '../../tensors.js';
 import { amOptions, judge } from '../prototypes.js';
 import { withTwins } from '../twins.js';
-import { nothing, probability } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** How many prototypes: what the curve leaves of P differs between starts by more than between networks. */
 const starts = 10;
@@ -14,7 +13,7 @@ const starts = 10;
 export const contrastedFigure: Figure = {
   number: '3.2',
   title: { en: 'The 5 after (2/π) atan x', es: 'El 5 tras (2/π) atan x' },
-  thesis: same('P ≈ 1'),
+  expected: same('P ≈ 1'),
   weight: 3,
   command: 'prototype --method am --class 5 --objective probability --steps 200 --contrast atan',
   rule: [
@@ -69,7 +68,6 @@ export const contrastedFigure: Figure = {
         en: `P ${probability(median(before))} before, ${probability(median(after))} after, medians of ten`,
         es: `P ${probability(median(before))} antes, ${probability(median(after))} después, medianas de diez`,
       },
-      difference: nothing,
       caption: {
         en: `After the curve P is between ${probability(Math.min(...after))} and ${probability(Math.max(...after))}. The largest |x| of the prototypes is ${largest.toFixed(2)}. The ascent of the logit has P ${probability(unpenalised)} after the curve.`,
         es: `Después de la curva P está entre ${probability(Math.min(...after))} y ${probability(Math.max(...after))}. La mayor |x| de los prototipos es ${largest.toFixed(2)}. El ascenso del logit tiene P ${probability(unpenalised)} después de la curva.`,

@@ -1,18 +1,17 @@
+import { atLeast, condition, pixels, probability } from '@interp/report';
 import { decoderPrototypes } from '@interp/am';
 import { density } from '@interp/rbm';
-import { pixels, type Figure } from '../../figure.js';
+import type { Figure } from '../../figure.js';
 import { classify } from '../../tensors.js';
 import { countAgreeing, judge, prototypeCaptions } from '../prototypes.js';
 import { inRows } from '../twins.js';
-import { atLeast, nothing, probability } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** Figure 3.7: a prototype of each digit with the generator as decoder. */
 export const decoderPrototypesFigure: Figure = {
   number: '3.7',
   title: { en: 'Prototypes 0 to 9 with a decoder', es: 'Prototipos del 0 al 9 con decodificador' },
-  thesis: { en: 'all P > 0.999, pleasing to the eye', es: 'todos con P > 0.999, agradables a la vista' },
-  thesisSeconds: 78.6,
+  expected: { en: 'all P > 0.999, pleasing to the eye', es: 'todos con P > 0.999, agradables a la vista' },
+  expectedSeconds: 78.6,
   weight: 4,
   command: 'prototype --method decoder --class all --restarts 8 --draws 128',
   rule: [
@@ -55,8 +54,6 @@ export const decoderPrototypesFigure: Figure = {
         en: `all ${atLeast(least)}; judge agrees on ${judged} of 10`,
         es: `todos con ${atLeast(least)}; el juez coincide en ${judged} de 10`,
       },
-      difference: nothing,
-      caption: nothing,
       numbers: { least, judged },
     };
   },
@@ -69,7 +66,7 @@ const restarts = 200;
 export const oddPrototypeFigure: Figure = {
   number: '3.8',
   title: { en: 'The odd one of many prototypes of 2', es: 'El más extraño entre muchos prototipos de 2' },
-  thesis: { en: 'an odd 2 with P 0.9983', es: 'un 2 extraño con P 0.9983' },
+  expected: { en: 'an odd 2 with P 0.9983', es: 'un 2 extraño con P 0.9983' },
   weight: 5,
   command: `prototype --method decoder --class 2 --restarts ${restarts} --pick odd --judge lenet-relu`,
   rule: [

@@ -1,16 +1,15 @@
+import { condition, percentage, pixels, probability, same, signed } from '@interp/report';
 import { expertPrototypes } from '@interp/am';
 import type { Density } from '@interp/core';
 import { range } from '@interp/core/internal';
 import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
-import { same, pixels, type Figure } from '../../figure.js';
 import { classify, concatenate, distance, normOf, withTensor } from '../../tensors.js';
 import { realFive, testDigits } from '../digits.js';
 import { judge, prototypeCaptions } from '../prototypes.js';
 import { withTwins } from '../twins.js';
-import { percentage, probability, signed } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** The share of a thousand test digits that the expert finds less likely. */
 const shareBelow = async ({ digits }: FigureContext, expert: Density, level: number): Promise<number> => {
@@ -27,8 +26,8 @@ const command = 'prototype --method expert --class 5';
 export const expertFromNoiseFigure: Figure = {
   number: '3.5',
   title: { en: 'AM with expert from a random start', es: 'AM con experto desde un inicio aleatorio' },
-  thesis: { en: 'no 5: P 0.0535', es: 'no es un 5: P 0.0535' },
-  thesisSeconds: 2700,
+  expected: { en: 'no 5: P 0.0535', es: 'no es un 5: P 0.0535' },
+  expectedSeconds: 2700,
   digits: true,
   weight: 3,
   command,
@@ -87,8 +86,8 @@ export const expertFromNoiseFigure: Figure = {
 export const expertFromRealFigure: Figure = {
   number: '3.6',
   title: { en: 'AM with expert from the real 5', es: 'AM con experto desde el 5 real' },
-  thesis: { en: 'P ≈ 0.98, far from the start', es: 'P ≈ 0.98, lejos del inicio' },
-  thesisSeconds: 2700,
+  expected: { en: 'P ≈ 0.98, far from the start', es: 'P ≈ 0.98, lejos del inicio' },
+  expectedSeconds: 2700,
   digits: true,
   weight: 3,
   command: `${command} --init mnist:test/class=5/1`,

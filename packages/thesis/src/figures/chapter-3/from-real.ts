@@ -1,18 +1,17 @@
+import { condition, percentage, pixels, probability, same, signed } from '@interp/report';
 import { prototypes } from '@interp/am';
+import type { Figure } from '../../figure.js';
 import { backgroundOnPrototype } from './background.js';
-import { same, pixels, type Figure } from '../../figure.js';
 import { concatenate, entryOf, normOf, toHost, withTensor } from '../../tensors.js';
 import { realFive, testDigits } from '../digits.js';
 import { amOptions, judge } from '../prototypes.js';
 import { withTwins } from '../twins.js';
-import { percentage, probability, signed } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** Figure 3.4: activation maximisation begun at a real 5, and at Figure 3.3a. */
 export const fromRealFigure: Figure = {
   number: '3.4',
   title: { en: 'AM started at a real 5', es: 'AM con un 5 real como punto inicial' },
-  thesis: same('P 0.9883 → 0.997'),
+  expected: same('P 0.9883 → 0.997'),
   digits: true,
   weight: 3,
   command: 'prototype --method am --class 5 --objective probability --steps 200 --init mnist:test/class=5/1',

@@ -1,12 +1,11 @@
+import { condition, inBoth, type Numbers, percentage, pixels, type Rule } from '@interp/report';
 import { mean, median } from '@interp/core/internal';
 import { heatmapGrid } from '@interp/viz';
+import { type Figure, methodWords } from '../../figure.js';
 import { coverages, drawsStrokes, type Coverage } from '../coverage.js';
 import { explain, findBy, prototypeMethods, severalBy, type FoundPrototypes } from '../explanations.js';
-import { pixels, inBoth, type Figure } from '../../figure.js';
 import { concatenate, entryOf, gather, type HostTensor } from '../../tensors.js';
 import { tenClasses } from '../prototypes.js';
-import { methodWords, nothing, percentage } from '../../format.js';
-import { condition, type Numbers, type Rule } from '../../rule.js';
 
 /** The decoder's maps cover the most, and more than by chance. */
 export const decoderCoversMost = condition(
@@ -49,7 +48,7 @@ const several = 10;
 export const threeHeatmapsFigure: Figure = {
   number: '3.9',
   title: { en: 'The 5 by AM, expert and decoder, explained', es: 'El 5 por AM, experto y decodificador, explicado' },
-  thesis: { en: 'spots, spots, the whole digit', es: 'manchas, manchas, todo el dígito' },
+  expected: { en: 'spots, spots, the whole digit', es: 'manchas, manchas, todo el dígito' },
   digits: true,
   weight: 5,
   command: 'explain prototypes.safetensors#prototypes --class 5',
@@ -107,8 +106,6 @@ export const threeHeatmapsFigure: Figure = {
         ['relevance', entryOf(maps)],
       ],
       ours: { en: `of strokes covered: ${said}`, es: `de los trazos cubren: ${said}` },
-      difference: nothing,
-      caption: nothing,
       numbers: { ...numbers, probability: median(found[2].probabilities) },
     };
   },
@@ -121,7 +118,7 @@ export const tenHeatmapsFigure: Figure = {
     en: 'The ten decoder prototypes and their heatmaps',
     es: 'Los diez prototipos con decodificador y sus mapas de calor',
   },
-  thesis: { en: 'the silhouette of each digit', es: 'la silueta de cada dígito' },
+  expected: { en: 'the silhouette of each digit', es: 'la silueta de cada dígito' },
   weight: 4,
   command: 'explain prototypes.safetensors#prototypes',
   rule: [
@@ -177,7 +174,6 @@ export const tenHeatmapsFigure: Figure = {
         en: `${percentage(covered)} of the strokes covered`,
         es: `${percentage(covered)} de los trazos cubiertos`,
       },
-      difference: nothing,
       caption: {
         en: `Shuffled, the maps would cover ${percentage(chance)}. ${percentage(onStroke)} of the positive relevance is on strokes, which are ${percentage(area)} of the area.`,
         es: `Barajados, los mapas cubrirían ${percentage(chance)}. ${percentage(onStroke)} de la relevancia positiva está en los trazos, que son ${percentage(area)} del área.`,

@@ -1,12 +1,11 @@
+import { condition, decimal, drawing, inBoth, same, signed, superscript, table, type Text } from '@interp/report';
 import type { LabelledImages } from '@interp/core';
 import { drawnDigits } from '@interp/mnist';
 import { evaluateRbm, type LogDensityLevels, type RbmEvaluation } from '@interp/rbm';
 import { barChart } from '@interp/viz';
+import type { Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
 import type { RbmRole } from '../../networks.js';
-import { table, drawing, inBoth, same, type Figure, type Text } from '../../figure.js';
-import { decimal, signed, superscript } from '../../format.js';
-import { condition } from '../../rule.js';
 import { smallChart } from '../small-chart.js';
 
 /** An RBM with log Z and the log-likelihoods of digits and of even images, in nats. */
@@ -54,7 +53,7 @@ export const likelihoodsTable: Figure = {
     en: 'Log-likelihoods of digits and of blank images',
     es: 'Log-verosimilitudes de dígitos y de imágenes en blanco',
   },
-  thesis: {
+  expected: {
     en: 'N = 8: 120, blank 95; N = 100: 130, blank 410',
     es: 'N = 8: 120, en blanco 95; N = 100: 130, en blanco 410',
   },

@@ -1,17 +1,16 @@
+import { condition, inBoth, percentage, pixels, short } from '@interp/report';
 import { sensitivity } from '@interp/lrp';
 import { heatmapGrid } from '@interp/viz';
-import { pixels, inBoth, type Figure } from '../../figure.js';
+import { type Figure, methodWords } from '../../figure.js';
 import { explain, findBy, prototypeMethods, type FoundPrototypes } from '../explanations.js';
 import { concatenate, entryOf, toHost, withTensor } from '../../tensors.js';
 import { coverages } from '../coverage.js';
-import { methodWords, nothing, percentage, short } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** What section 2.3.1 says of sensitivity maps, to be seen: the images of Figure 3.9 by sensitivity and by LRP. */
 export const sensitivityMapsFigure: Figure = {
   number: 'text, 2.3.1',
   title: { en: 'Sensitivity maps beside LRP', es: 'Mapas de sensibilidad junto a LRP' },
-  thesis: { en: 'squares: no sign; unrelated to the strokes', es: 'cuadrados: sin signo; ajenos a los trazos' },
+  expected: { en: 'squares: no sign; unrelated to the strokes', es: 'cuadrados: sin signo; ajenos a los trazos' },
   digits: true,
   weight: 5,
   command: 'explain prototypes.safetensors#prototypes --method sensitivity',
@@ -67,7 +66,6 @@ export const sensitivityMapsFigure: Figure = {
         en: `against the class: LRP ${against.map((part) => (100 * part).toFixed(0)).join(', ')} %`,
         es: `en contra de la clase: LRP ${against.map((part) => (100 * part).toFixed(0)).join(', ')} %`,
       },
-      difference: nothing,
       caption: {
         en: `The squares sum to ${totals}. Of the decoder’s, ${percentage(squaresOnStroke)} lies on strokes, of LRP’s positive relevance ${percentage(onStroke)}.`,
         es: `Los cuadrados suman ${totals}. De los del decodificador, ${percentage(squaresOnStroke)} está en los trazos; de la relevancia positiva de LRP, ${percentage(onStroke)}.`,

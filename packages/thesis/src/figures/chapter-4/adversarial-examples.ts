@@ -1,13 +1,12 @@
+import { atLeast, condition, pixels, probability, same } from '@interp/report';
 import { attack, deepFool, fgsm, misclassified, type AttackMethod, type Prediction } from '@interp/adversarial';
 import { ofClass } from '@interp/mnist';
 import { imageGrid } from '@interp/viz';
+import type { Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
-import { same, pixels, type Figure } from '../../figure.js';
 import { classify, concatenate, entryOf, gather, normOf, toHost, withTensor } from '../../tensors.js';
 import { testDigits } from '../digits.js';
 import { noisy } from '../noise.js';
-import { atLeast, nothing, probability } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** The first test digit of a label that the network is sure of, or the surest of all. */
 const firstSure = async (
@@ -31,7 +30,7 @@ export const adversarialFigure: Figure = {
     en: 'Adversarial examples by DeepFool, with FGSM beside',
     es: 'Ejemplos adversarios por DeepFool y, al lado, FGSM',
   },
-  thesis: { en: 'P > 0.99 → 3 (0.57) and 4 (0.60)', es: 'P > 0.99 → 3 (0.57) y 4 (0.60)' },
+  expected: { en: 'P > 0.99 → 3 (0.57) and 4 (0.60)', es: 'P > 0.99 → 3 (0.57) y 4 (0.60)' },
   digits: true,
   weight: 2,
   command: 'attack mnist:test/class=5/0 mnist:test/class=9/0 --method deepfool',
@@ -109,8 +108,6 @@ export const adversarialFigure: Figure = {
       tensors: [['images', entryOf(images)]],
       command: `attack ${inputs.join(' ')} --method deepfool`,
       ours: same(`${least} → ${said}`),
-      difference: nothing,
-      caption: nothing,
       numbers: {
         fooled,
         byNoise,

@@ -1,5 +1,7 @@
+import { condition, decimal, drawing, inBoth } from '@interp/report';
 import { median } from '@interp/core/internal';
 import { lineChart } from '@interp/viz';
+import type { Figure } from '../../figure.js';
 import {
   ascentMethods,
   ascents,
@@ -10,9 +12,6 @@ import {
   roughness,
   smoothnessRule,
 } from '../ascents.js';
-import { drawing, inBoth, type Figure } from '../../figure.js';
-import { decimal, nothing } from '../../format.js';
-import { condition } from '../../rule.js';
 import { smallChart } from '../small-chart.js';
 
 /** How many ascents by each method. */
@@ -25,7 +24,7 @@ export const historiesFigure: Figure = {
     en: 'Objective per iteration of the three methods',
     es: 'Función objetivo por iteración de los tres métodos',
   },
-  thesis: { en: 'AM and expert smooth, decoder in jumps', es: 'AM y experto suaves, decodificador a saltos' },
+  expected: { en: 'AM and expert smooth, decoder in jumps', es: 'AM y experto suaves, decodificador a saltos' },
   weight: 5,
   command:
     'prototype --method decoder --class 5 --objective probability --optimizer plain --rate 100 --threshold 0 --restarts 1 --draws 1 --history',
@@ -83,7 +82,6 @@ export const historiesFigure: Figure = {
         en: `largest step ÷ rise, median: ${sums}; most: ${most}`,
         es: `mayor cambio en un paso ÷ subida, mediana: ${sums}; máximo: ${most}`,
       },
-      difference: nothing,
       caption: {
         en: `AM, expert, decoder go from ${span('to')} from the first start; what they fall on the way is ${falls} of the rise in the median.`,
         es: `AM, experto y decodificador van de ${span('a')} desde el primer inicio; lo que bajan en el camino es ${falls} de la subida en la mediana.`,

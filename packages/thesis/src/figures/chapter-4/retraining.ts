@@ -1,8 +1,7 @@
+import { type Cell, condition, percentage, same, table, type Text } from '@interp/report';
 import { measureRobustness, standardAttacks, type Robustness } from '@interp/adversarial';
-import { table, same, type Cell, type Figure, type Text } from '../../figure.js';
+import type { Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
-import { nothing, percentage } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** Radius of the attacks in units of the input: 0.3 of the range from 0 to 1. */
 const radius = 0.6;
@@ -28,7 +27,7 @@ const underAttack = async (
 export const retrainingTable: Figure = {
   number: 'text, 4.2',
   title: { en: 'Adversarial retraining: before and after', es: 'Reentrenamiento adversario: antes y después' },
-  thesis: { en: 'retraining adds robustness', es: 'reentrenar aumenta la robustez' },
+  expected: { en: 'retraining adds robustness', es: 'reentrenar aumenta la robustez' },
   digits: true,
   weight: 15,
   command: 'train lenet --adversarial fgsm',
@@ -87,7 +86,6 @@ export const retrainingTable: Figure = {
       data: { before, after },
       ours: same(`PGD: ${percentage(weak)} → ${percentage(strong)}; ρ ${rho(before)} → ${rho(after)}`),
       difference: { en: 'the thesis did not try', es: 'la tesis no lo probó' },
-      caption: nothing,
       numbers: {
         cleanBefore: before.clean ?? 0,
         cleanAfter: after.clean ?? 0,

@@ -1,8 +1,7 @@
+import { type Cell, condition, decimal, short, table } from '@interp/report';
 import { median } from '@interp/core/internal';
+import type { Figure } from '../../figure.js';
 import { ascentMethods, ascents, type Ascents } from '../ascents.js';
-import { table, type Cell, type Figure } from '../../figure.js';
-import { decimal, nothing, short } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** The median seconds from one step to the next: the first steps compile, and some wait for a core that others use. */
 const stepOf = (moments: readonly number[]): number =>
@@ -12,11 +11,11 @@ const stepOf = (moments: readonly number[]): number =>
 export const secondsTable: Figure = {
   number: 'text, 4.3',
   title: { en: 'Seconds per iteration and per prototype', es: 'Segundos por iteración y por prototipo' },
-  thesis: {
+  expected: {
     en: 'an iteration: AM 0.005, expert 11, decoder 0.03 s',
     es: 'una iteración: AM 0.005, experto 11, decodificador 0.03 s',
   },
-  thesisSeconds: 3060,
+  expectedSeconds: 3060,
   weight: 5,
   command: 'prototype --method am --class 5 --restarts 1',
   rule: [
@@ -68,9 +67,7 @@ export const secondsTable: Figure = {
       ),
       data: times,
       ours: { en: `AM, expert, decoder: ${said} s`, es: `AM, experto, decodificador: ${said} s` },
-      difference: nothing,
       timed: true,
-      caption: nothing,
       numbers: { am, expert, decoder },
     };
   },

@@ -1,14 +1,13 @@
+import { condition, percentage, table } from '@interp/report';
 import { digitTable, thesisDigitTable } from '@interp/sevenseg';
+import type { Figure } from '../../figure.js';
 import { segmentAnswers } from '../segments.js';
-import { table, type Figure } from '../../figure.js';
-import { nothing, percentage } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** The table of section 4.1: how the ten digits in seven segments are read. */
 export const segmentsTable: Figure = {
   number: 'table, 4.1',
   title: { en: 'How the ten seven-segment digits are read', es: 'Cómo se leen los diez dígitos de siete segmentos' },
-  thesis: { en: 'misread: 1→5, 2→8, 6→5, 7→2', es: 'mal leídos: 1→5, 2→8, 6→5, 7→2' },
+  expected: { en: 'misread: 1→5, 2→8, 6→5, 7→2', es: 'mal leídos: 1→5, 2→8, 6→5, 7→2' },
   command: 'sevenseg',
   rule: [
     condition(
@@ -62,7 +61,6 @@ export const segmentsTable: Figure = {
       data: digits,
       ours: { en: `misread: ${said || 'none'}`, es: `mal leídos: ${said || 'ninguno'}` },
       difference: { en: `${common} of the thesis’ 4`, es: `${common} de los 4 de la tesis` },
-      caption: nothing,
       numbers: { common, read, ...Object.fromEntries(digits.map((row) => [`right${row.digit}`, row.right])) },
     };
   },

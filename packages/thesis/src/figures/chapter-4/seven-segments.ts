@@ -1,12 +1,11 @@
+import { condition, percent, pixels, probability as shown, table } from '@interp/report';
 import { float32Entry } from '@interp/files';
 import { mean } from '@interp/core/internal';
 import { cellsByClass, digitStates, digitTable, thesisColumns, type SegmentAnswer } from '@interp/sevenseg';
 import { imageGrid } from '@interp/viz';
+import { classHeads, type Figure } from '../../figure.js';
 import { entryOf, gather, type HostTensor } from '../../tensors.js';
-import { table, pixels, type Figure } from '../../figure.js';
 import { segmentAnswers } from '../segments.js';
-import { classHeads, nothing, percent, probability as shown } from '../../format.js';
-import { condition } from '../../rule.js';
 
 /** The surest three answers of each class in its column. */
 const columnsPicture = (images: HostTensor, answers: readonly SegmentAnswer[]): string =>
@@ -33,7 +32,7 @@ const isLit = (image: Float32Array, segment: Float32Array): boolean =>
 export const segmentDigitsFigure: Figure = {
   number: '4.1',
   title: { en: 'The ten digits in seven segments', es: 'Los diez dígitos en siete segmentos' },
-  thesis: { en: 'ten digits of straight strokes', es: 'diez dígitos de trazos rectos' },
+  expected: { en: 'ten digits of straight strokes', es: 'diez dígitos de trazos rectos' },
   command: 'sevenseg --picture digits',
   rule: [
     condition('ten different digits', 'diez dígitos distintos', ({ distinct }) => distinct === 10),
@@ -70,8 +69,6 @@ export const segmentDigitsFigure: Figure = {
       }),
       data: digits,
       ours: { en: 'ten digits of straight strokes', es: 'diez dígitos de trazos rectos' },
-      difference: nothing,
-      caption: nothing,
       numbers: { distinct, lit, ink, border },
     };
   },
@@ -96,7 +93,7 @@ export const segmentColumnsFigure: Figure = {
     en: 'The surest of the 128 images of each predicted digit',
     es: 'Las más seguras de las 128 imágenes, por dígito predicho',
   },
-  thesis: { en: 'P 0.24 to 0.94; 3 and 6 with one image', es: 'P de 0.24 a 0.94; 3 y 6 con una imagen' },
+  expected: { en: 'P 0.24 to 0.94; 3 and 6 with one image', es: 'P de 0.24 a 0.94; 3 y 6 con una imagen' },
   command: 'sevenseg --picture columns',
   rule: [
     condition(
@@ -171,7 +168,6 @@ export const segmentColumnsFigure: Figure = {
         en: `${sure} of 128 with P > 0.9; with under three images: ${listed(few)}`,
         es: `${sure} de 128 con P > 0.9; con menos de tres imágenes: ${few.length === 0 ? 'ninguno' : listed(few)}`,
       },
-      difference: nothing,
       caption: {
         en: `The image without any segment, all black, is a ${black} with P ${shown(blackSure)}. The answers are spread as over ${spread.toFixed(1)} digits evenly.`,
         es: `La imagen sin ningún segmento, toda negra, es un ${black} con P ${shown(blackSure)}. Las respuestas se reparten como entre ${spread.toFixed(1)} dígitos por igual.`,

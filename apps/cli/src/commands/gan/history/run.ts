@@ -11,10 +11,13 @@ import type { GanHistoryOptions } from './options.js';
 export const historyFile = (folder: string): string => join(folder, 'history.safetensors');
 
 /** Reads the samples that a training kept on the way; throws InterpError `not-found`, `bad-file`. */
-export const readHistory = async (folder: string): Promise<SnapshotSeries> => {
+export const readHistory = async (
+  folder: string,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<SnapshotSeries> => {
   const file = historyFile(folder);
   const expected = 'the folder of interp train gan, or no folder for the history of the generator that ships';
-  return decodeSnapshots(await readNamedFile(file, '', expected), file);
+  return decodeSnapshots(await readNamedFile(file, '', expected, signal), file);
 };
 
 /** Milliseconds that a frame stays, and the last one. */
@@ -38,7 +41,7 @@ export const run = async (folder: string | undefined, { animation }: GanHistoryO
       throw new UsageError(`--animation is ${JSON.stringify(animation)}; expected a file that ends in .gif`);
     await job.checkWritable(dirname(animation));
   }
-  const history = folder === undefined ? await generatorHistory() : await readHistory(folder);
+  const history = folder === undefined ? await generatorHistory() : await readHistory(folder, job);
   const { steps, count, imageShape, images } = history;
   if (animation !== undefined) {
     await job.write(animation, await animate(history));

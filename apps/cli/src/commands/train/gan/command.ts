@@ -1,6 +1,3 @@
-import type { Command } from 'commander';
-import type { RunCommand } from '../../../shell/job.js';
-import { withDefaults } from '../../../shell/options.js';
 import { trainingCommand } from '../options.js';
 import { ganTexts, type TrainOptions } from './options.js';
 
@@ -17,15 +14,12 @@ const loadDefaults = async () => {
 };
 
 /** `interp train gan` */
-export const trainGanCommand = (run: RunCommand): Command =>
-  withDefaults(
-    trainingCommand('gan', 'folder for both networks, their checkpoint, samples and the history', ganTexts),
-    loadDefaults,
-  )
-    .description('train a generator of digits against a discriminator')
-    .addHelpText(
-      'after',
-      `
+export const trainGanCommand = trainingCommand<TrainOptions>('gan', {
+  says: 'train a generator of digits against a discriminator',
+  folder: 'folder for both networks, their checkpoint, samples and the history',
+  own: ganTexts,
+  defaults: loadDefaults,
+  help: `
 Without --out the folder is out/gan. It gets model.json (the generator, for --model of interp gan and --decoder of interp
 prototype), discriminator/model.json, history.safetensors (samples from the same latent codes during training, for interp gan
 history), checkpoint.safetensors, training.json (the history) and training.png.
@@ -37,7 +31,5 @@ Examples:
   interp train gan --architecture convolutional --conditional --epochs 8 --out my-dcgan
   interp train gan --loss wgan-gp --discriminator-steps 5 --beta1 0 --out my-wgan
   interp train gan --out my-gan --resume`,
-    )
-    .action((options: TrainOptions) =>
-      run('training', options, async (job) => (await import('./run.js')).run(options, job)),
-    );
+  work: async (_, options, job) => (await import('./run.js')).run(options, job),
+});

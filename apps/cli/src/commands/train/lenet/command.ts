@@ -1,6 +1,3 @@
-import type { Command } from 'commander';
-import type { RunCommand } from '../../../shell/job.js';
-import { withDefaults } from '../../../shell/options.js';
 import { recipeText, trainingCommand } from '../options.js';
 import { lenetTexts, type TrainOptions } from './options.js';
 
@@ -19,15 +16,13 @@ const loadDefaults = async () => {
 };
 
 /** `interp train lenet` */
-export const trainLenetCommand = (run: RunCommand): Command =>
-  withDefaults(
-    trainingCommand('lenet', 'folder for the model, its checkpoint and the history', lenetTexts, recipeText),
-    loadDefaults,
-  )
-    .description('train the LeNet on MNIST')
-    .addHelpText(
-      'after',
-      `
+export const trainLenetCommand = trainingCommand<TrainOptions>('lenet', {
+  says: 'train the LeNet on MNIST',
+  folder: 'folder for the model, its checkpoint and the history',
+  first: recipeText,
+  own: lenetTexts,
+  defaults: loadDefaults,
+  help: `
 Without --out the folder is out/lenet. It gets model.json and its weights,
 checkpoint.safetensors, training.json (the history) and training.png.
 Ctrl-C keeps a checkpoint; the same command with --resume goes on from there, to the very same weights.
@@ -47,7 +42,5 @@ Examples:
   interp train lenet --adversarial fgsm --epochs 9 --rate 0.003 --out robust
   interp train lenet --activation relu --epochs 10 --shift 2 --rotate 10 --out my-relu
   interp train lenet --out my-lenet --resume`,
-    )
-    .action((options: TrainOptions) =>
-      run('training', options, async (job) => (await import('./run.js')).run(options, job)),
-    );
+  work: async (_, options, job) => (await import('./run.js')).run(options, job),
+});

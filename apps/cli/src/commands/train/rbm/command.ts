@@ -1,6 +1,3 @@
-import type { Command } from 'commander';
-import type { RunCommand } from '../../../shell/job.js';
-import { withDefaults } from '../../../shell/options.js';
 import { recipeText, trainingCommand } from '../options.js';
 import { rbmTexts, usual, type TrainOptions } from './options.js';
 
@@ -14,15 +11,13 @@ const loadDefaults = async () => {
 };
 
 /** `interp train rbm` */
-export const trainRbmCommand = (run: RunCommand): Command =>
-  withDefaults(
-    trainingCommand('rbm', 'folder for the RBM, its checkpoint, its filters and the history', rbmTexts, recipeText),
-    loadDefaults,
-  )
-    .description('train a restricted Boltzmann machine on MNIST')
-    .addHelpText(
-      'after',
-      `
+export const trainRbmCommand = trainingCommand<TrainOptions>('rbm', {
+  says: 'train a restricted Boltzmann machine on MNIST',
+  folder: 'folder for the RBM, its checkpoint, its filters and the history',
+  first: recipeText,
+  own: rbmTexts,
+  defaults: loadDefaults,
+  help: `
 Without --out the folder is out/rbm. It gets rbm.safetensors (for --model of interp rbm and --expert of interp prototype),
 filters.png, checkpoint.safetensors, training.json (the history) and training.png.
 With --recipe thesis it is trained as the thesis tells it: 8 Gaussian-binary hidden units, one σ for all pixels, contrastive
@@ -37,7 +32,5 @@ Examples:
   interp train rbm --hidden 8 --epochs 10 --seed 1 --out rbm-8
   interp train rbm --variant binary --trainer pt --k 2 --chains 32 --out my-binary
   interp train rbm --out my-rbm --resume`,
-    )
-    .action((options: TrainOptions) =>
-      run('training', options, async (job) => (await import('./run.js')).run(options, job)),
-    );
+  work: async (_, options, job) => (await import('./run.js')).run(options, job),
+});
