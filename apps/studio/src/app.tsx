@@ -1,9 +1,12 @@
+import type { JSX } from 'preact';
 import { backendChoices, type BackendChoice } from './compute/backend-choice.js';
 import { backend, chooseBackend, failure } from './compute/client.js';
 import { ChoiceControl } from './parts/controls.js';
 import { canRedo, canUndo, change, redo, state, undo } from './state/store.js';
-import { languages, networkNames, viewNames } from './state/studio-state.js';
+import { languages, networkNames, viewNames, type ViewName } from './state/studio-state.js';
+import { AttackView } from './views/attack/attack-view.js';
 import { ExplainView } from './views/explain/explain-view.js';
+import { SegmentsView } from './views/segments/segments-view.js';
 import { words } from './words/words.js';
 
 const Backend = () => {
@@ -75,11 +78,15 @@ const Header = () => {
   );
 };
 
+const shown: Readonly<Record<ViewName, () => JSX.Element>> = {
+  explain: ExplainView,
+  attack: AttackView,
+  segments: SegmentsView,
+};
+
 const View = () => {
-  switch (state.value.view) {
-    default:
-      return <ExplainView />;
-  }
+  const Shown = shown[state.value.view];
+  return <Shown />;
 };
 
 /** The page. */

@@ -1,4 +1,4 @@
-export { InterpError, isInterpError, type InterpErrorCode } from './errors.js';
+export { InterpError, isInterpError, type InterpErrorCode } from '@interp/checks';
 export { drive, type DriveOptions, type Progress, type Steps } from './drive.js';
 export type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
 export { random, type Random } from './random/random.js';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownValue } from '@interp/core/internal';
+import { InterpError, shownValue } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphInput } from './graph.js';
 

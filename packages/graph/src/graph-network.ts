@@ -1,17 +1,21 @@
-import { InterpError, isInterpError, type Network } from '@interp/core';
 import {
-  asFloat,
-  canonicalise,
   checkedBy,
   checkList,
   checkObject,
-  maxPoolingFirst,
+  InterpError,
+  isInterpError,
   optionsTable,
+  shownNames,
+  shownValue,
+} from '@interp/checks';
+import type { Network } from '@interp/core';
+import {
+  asFloat,
+  canonicalise,
+  maxPoolingFirst,
   runFused,
   runSteps,
   scoresOfSteps,
-  shownNames,
-  shownValue,
   stepGraphOf,
   type Values,
   WeightCache,

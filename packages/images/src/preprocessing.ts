@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { checkedBy, checkList, checkNumber, choice, list, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { checkedBy, checkList, checkNumber, choice, InterpError, list, optionsTable } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import { luminance } from './fitting/opaque-picture.js';
 import { imagesOf, type Images } from './images.js';
 

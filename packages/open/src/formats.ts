@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import type { ModelSettings } from '@interp/files/node';
 import { readBeside, readModelBytes, readNamedFile, weightsBeside } from '@interp/files/internal';
 import { pretrainedNames, type PretrainedName } from '@interp/pretrained';

@@ -1,5 +1,5 @@
-import { InterpError, type Network } from '@interp/core';
-import { shownNames } from '@interp/core/internal';
+import { InterpError, shownNames } from '@interp/checks';
+import type { Network } from '@interp/core';
 import { readSafetensors } from '@interp/files';
 import { inFile } from '@interp/files/building';
 import { holdsWholeNumbers } from '@interp/targets/internal';

@@ -1,6 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownNames } from '@interp/core/internal';
-import { shownName } from '@interp/core/plain-text';
+import { InterpError, shownName, shownNames } from '@interp/checks';
 import { modelSettingsIn, settingsFileName } from '@interp/files/building';
 import type { ModelSettings } from '@interp/files/node';
 import { classNamesIn } from '@interp/images';

@@ -1,14 +1,14 @@
-import { InterpError } from '@interp/core';
 import {
+  boolean,
   checkedBy,
   checkList,
   choice,
+  InterpError,
   number,
-  boolean,
   optionsTable,
   text,
   withFunctions,
-} from '@interp/core/internal';
+} from '@interp/checks';
 import { checkModelSettings } from '@interp/files/building';
 import type { ModelSettings } from '@interp/files/node';
 import { pictureClassifierOptions } from '@interp/images';

@@ -1,4 +1,5 @@
-import { InterpError, networkOf, type Network } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import { networkOf, type Network } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
 import type { Images, PictureClassifier } from '@interp/images';
 import type { ReadImagesOptions } from '@interp/images/node';

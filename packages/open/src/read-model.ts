@@ -1,4 +1,4 @@
-import { InterpError, isInterpError } from '@interp/core';
+import { InterpError, isInterpError } from '@interp/checks';
 import { inFile, isGraphModelFile, readLayersModel } from '@interp/files/building';
 import type { ModelSettings } from '@interp/files/node';
 import type { LayersModel } from '@tensorflow/tfjs-layers';

@@ -1,4 +1,4 @@
-import { InterpError, isInterpError } from '@interp/core';
+import { InterpError, isInterpError } from '@interp/checks';
 import { readModelSettings, type ModelSettings } from '@interp/files/node';
 import { readClassNames } from '@interp/images/node';
 import { mergedSettings, type OpenOptions } from './open-options.js';

@@ -1,6 +1,6 @@
+import { callback, checkedBy, checkObject, choice, number, optionsTable, withFunctions } from '@interp/checks';
 import { startBackend, type BackendName } from '@interp/backend';
 import { classifier, type Classifier, type Decoder } from '@interp/core';
-import { callback, checkedBy, checkObject, choice, number, optionsTable, withFunctions } from '@interp/core/internal';
 import { drawnSplit, type ImageSet, type MnistSplit } from '@interp/mnist';
 import { noveltyDetectorCard, pretrained, pretrainedNovelty, type GeneratorHistory } from '@interp/pretrained';
 import type { Rbm } from '@interp/rbm';

@@ -1,4 +1,4 @@
-import { checkedBy, checkNumber, number, type NumberLimits, optionsTable } from '@interp/core/internal';
+import { checkedBy, checkNumber, number, type NumberLimits, optionsTable } from '@interp/checks';
 
 /** A learning rate schedule, as a value. A new schedule is a function that returns one of these. */
 export interface Schedule {

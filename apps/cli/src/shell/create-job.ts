@@ -1,4 +1,4 @@
-import { plainText } from '@interp/core/plain-text';
+import { plainText } from '@interp/checks';
 import { checkWritable, write } from './destinations.js';
 import { UsageError } from './failure.js';
 import type { Job } from './job.js';

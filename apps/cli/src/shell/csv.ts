@@ -1,4 +1,4 @@
-import { csvCell } from '@interp/core/plain-text';
+import { csvCell } from '@interp/checks';
 
 /** What a cell of a table holds. */
 export type Cell = string | number | boolean | null | undefined;

@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import { plainJson, plainLines, plainText } from '@interp/core/plain-text';
+import { plainJson, plainLines, plainText } from '@interp/checks';
 import { csv, flatRows } from './csv.js';
 import type { Result } from './job.js';
 import type { CommonOptions } from './options.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
-import { plainText, shownName } from '@interp/core/plain-text';
+import { plainText, shownName } from '@interp/checks';
 import { UsageError } from './failure.js';
 
 /** Where a command's files go. */

@@ -1,4 +1,4 @@
-import { plainText } from '@interp/core/plain-text';
+import { plainText } from '@interp/checks';
 import type { SingleBar } from 'cli-progress';
 import type { Job, ProgressView } from './job.js';
 import type { Output } from './terminal.js';

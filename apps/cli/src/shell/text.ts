@@ -1,4 +1,4 @@
-import { plainText } from '@interp/core/plain-text';
+import { plainText } from '@interp/checks';
 
 /** A time for people: `0.4 s`, `12 s`, `3 min 05 s`. */
 export const duration = (seconds: number): string => {

@@ -1,10 +1,14 @@
+import { attackParameters } from '../views/attack/attack-parameters.js';
 import { explainParameters } from '../views/explain/explain-parameters.js';
+import { segmentsParameters } from '../views/segments/segments-parameters.js';
 import { inputIn, inputText, type Input } from './input.js';
 import { choice, initialOf, valuesIn, written, type Parameters, type ValuesOf } from './parameters.js';
 
 /** The views, in the order of the navigation, with their settings. */
 export const views = {
   explain: explainParameters,
+  attack: attackParameters,
+  segments: segmentsParameters,
 } as const;
 
 /** The name of a view. */
@@ -74,6 +78,6 @@ export const stateAt = (address: string, before: StudioState = initialState): St
     ...valuesIn(shared, query),
     view,
     input: inputIn(query.get('in') ?? '') ?? initialState.input,
-    values: { ...before.values, [view]: valuesIn(views[view] as Parameters, query) } as StudioState['values'],
+    values: { ...before.values, [view]: valuesIn(views[view] as Parameters, query) },
   };
 };

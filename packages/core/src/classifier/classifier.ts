@@ -1,7 +1,7 @@
+import { InterpError } from '@interp/checks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ownClassifier } from '../checked-contracts.js';
 import type { Classifier } from '../contracts.js';
-import { InterpError } from '../errors.js';
 import { type Network, networkOf } from '../network/network.js';
 import { functionClassifier } from './function-classifier.js';
 import { networkClassifier } from './network-classifier.js';

@@ -1,5 +1,5 @@
+import { InterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
-import { InterpError } from '../errors.js';
 import { gradientRule, type Rule, type TracedLayer } from './rules.js';
 import type { Values } from './run.js';
 import type { Step, StepGraph } from './steps.js';

@@ -1,7 +1,6 @@
+import { InterpError, plainText } from '@interp/checks';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { InterpError } from '../errors.js';
-import { plainText } from '../plain-text.js';
 
 /**
  * The error for a model that TensorFlow.js cannot run.

@@ -1,6 +1,6 @@
+import { InterpError, isInterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { InterpError, isInterpError } from '../errors.js';
 import { cannotRun } from './cannot-run.js';
 import { memoised } from '../memoised.js';
 import type { Probabilities } from '../scores/probabilities.js';

@@ -1,7 +1,6 @@
+import { InterpError, shownName, shownNames } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
-import { InterpError } from '../errors.js';
 import { memoised } from '../memoised.js';
-import { shownName, shownNames } from '../plain-text.js';
 import { canonicalise, neededFor } from './canonicalise.js';
 import { scoresOfSteps } from './gradient.js';
 import { permuted } from './layers/reshaping-operators.js';

@@ -1,6 +1,6 @@
+import { InterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { InterpError } from '../errors.js';
 import { firstAndLast, inputBounds } from './ends.js';
 import type { LinearMap } from './maps/linear-map.js';
 import { type Network, networkOf, stepGraphOf } from './network.js';

@@ -1,5 +1,4 @@
-import { InterpError, isInterpError } from '@interp/core';
-import { shownPath } from '@interp/core/plain-text';
+import { InterpError, isInterpError, shownPath } from '@interp/checks';
 import type { ModelSettings } from './model-settings.js';
 
 /**

@@ -1,6 +1,5 @@
-import { InterpError } from '@interp/core';
-import { shownName, shownPath } from '@interp/core/internal';
 import { z } from 'zod';
+import { InterpError, shownName, shownPath } from '@interp/checks';
 import { weightsManifest } from './model-file.js';
 
 const schema = z.object({

@@ -1,5 +1,4 @@
-import { InterpError, isInterpError } from '@interp/core';
-import { plainText } from '@interp/core/plain-text';
+import { InterpError, isInterpError, plainText } from '@interp/checks';
 
 const nameFile = (file: string, error: unknown): never => {
   if (!isInterpError(error)) throw error;

@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { checkBackend, isObject, shownName, shownPath } from '@interp/core/internal';
+import { InterpError, isObject, shownName, shownPath } from '@interp/checks';
+import { checkBackend } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { type ReadWeights, readWeights } from './read-weights.js';
 

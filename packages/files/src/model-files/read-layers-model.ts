@@ -1,5 +1,5 @@
-import { isInterpError } from '@interp/core';
-import { checkBackend, plainText } from '@interp/core/internal';
+import { isInterpError, plainText } from '@interp/checks';
+import { checkBackend } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ReadWeights } from './read-weights.js';
 

@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { shownName, shownPath, sizeOfShape } from '@interp/core/internal';
+import { InterpError, shownName, shownPath } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import type { ModelFile, WeightSpec } from './model-file.js';
 import type { StoredWeight } from './stored-weights.js';
 

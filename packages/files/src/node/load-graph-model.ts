@@ -1,4 +1,4 @@
-import { checkText } from '@interp/core/internal';
+import { checkText } from '@interp/checks';
 import { isGraphModelFile, readGraphModel, type StoredGraphModel } from '../model-files/read-graph-model.js';
 import { readModelBytes, weightsBeside } from './model-bytes.js';
 

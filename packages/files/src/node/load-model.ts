@@ -1,4 +1,4 @@
-import { checkText } from '@interp/core/internal';
+import { checkText } from '@interp/checks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { readModelBytes, weightsBeside } from './model-bytes.js';
 

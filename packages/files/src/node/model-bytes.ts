@@ -1,7 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { shownName, shownPath } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, shownName, shownPath } from '@interp/checks';
 import type { ReadWeights } from '../model-files/read-weights.js';
 import { codeOf } from './error-code.js';
 import { readPlainFile } from './read-plain-file.js';

@@ -1,8 +1,7 @@
 import { basename, dirname, join } from 'node:path';
-import { InterpError } from '@interp/core';
+import { InterpError, shownPath } from '@interp/checks';
 import { checkModelSettings, modelSettingsIn, settingsFileName } from '../model-files/check-model-settings.js';
 import type { ModelSettings } from '../model-files/model-settings.js';
-import { shownPath } from '@interp/core/internal';
 import { readPlainFile } from './read-plain-file.js';
 import { writeFileAtomic } from './write-file-atomic.js';
 

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownName } from '@interp/core/plain-text';
+import { InterpError, shownName } from '@interp/checks';
 import { codeOf } from './error-code.js';
 import { readAnyFile } from './read-plain-file.js';
 

@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { InterpError } from '@interp/core';
-import { shownPath } from '@interp/core/plain-text';
+import { InterpError, shownPath } from '@interp/checks';
 import { codeOf } from './error-code.js';
 import { makeFolder } from './make-folder.js';
 import { writeFileAtomic } from './write-file-atomic.js';

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
+import { shownName } from '@interp/checks';
 import { InterpError } from '@interp/core';
-import { shownName } from '@interp/core/plain-text';
 import { readSafetensors } from '@interp/files';
 import type { LoopResult, LoopStep } from '@interp/training';
 import { trainingFolder, type FolderCheckpoints } from '@interp/training/node';

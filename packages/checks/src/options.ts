@@ -2,7 +2,7 @@ import { checkBoolean, checkChoice, checkText } from './choices.js';
 import { checkCallback, checkFunctions, checkList, type ListLimits } from './lists.js';
 import { checkNumber, type NumberLimits } from './numbers.js';
 import { checkObject } from './objects.js';
-import { InterpError, isInterpError } from '../errors.js';
+import { InterpError, isInterpError } from './interp-error.js';
 import { nearestName } from './nearest.js';
 
 /** How one option is checked. */
@@ -29,11 +29,13 @@ export interface DefaultedRule<T> extends OptionRule<T> {
 /** A rule for each option of an interface. */
 export type OptionRules<O> = { readonly [K in keyof O]-?: OptionRule<Exclude<O[K], undefined>> };
 
-type DefaultedKeys<O, R> = {
+/** The names of those options that have a default. */
+export type DefaultedKeys<O, R> = {
   [K in keyof O]-?: K extends keyof R ? (R[K] extends DefaultedRule<unknown> ? K : never) : never;
 }[keyof O];
 
-type Flat<T> = { readonly [K in keyof T]: T[K] };
+/** The same type with its fields written out. */
+export type Flat<T> = { readonly [K in keyof T]: T[K] };
 
 /** Options after defaults: those with a default are present. */
 export type WithDefaults<O, R> = Flat<
@@ -74,7 +76,7 @@ const refuseUnknown = (options: object, names: readonly string[]): void => {
  *
  * @example
  * ```ts
- * import { number, optionsTable } from '@interp/core/internal';
+ * import { number, optionsTable } from '@interp/checks';
  *
  * interface StepOptions {
  *   readonly rate: number;
@@ -110,19 +112,26 @@ export const optionsTable =
     return { rules, defaults, withDefaults } as unknown as OptionsTable<O, R>;
   };
 
-interface Presence {
+/** Whether an option may be left out. */
+export interface Presence {
   /** Whether leaving it out is an error. Default false. */
   readonly required?: boolean;
 }
 
-interface Default<T> {
+/** That an option has a default. */
+export interface Default<T> {
   /** What the option is where it is left out. */
   readonly default: T;
 }
 
-type Check = (name: string, value: unknown) => void;
+/** Checks an argument, given its name for the message; throws InterpError `bad-option` for what it refuses. */
+export type Check = (name: string, value: unknown) => void;
 
-type NestedTable<O> = { readonly withDefaults: (options?: O) => unknown };
+/** A table of options, as far as {@link nested} needs it. */
+export interface NestedTable<O> {
+  /** As {@link OptionsTable.withDefaults}. */
+  readonly withDefaults: (options?: O) => unknown;
+}
 
 const rule = <T>(check: Check, presence: Partial<Default<T>> & Presence = {}): OptionRule<T> => ({
   check,
@@ -132,6 +141,7 @@ const rule = <T>(check: Check, presence: Partial<Default<T>> & Presence = {}): O
 
 /** A rule for a number: what is allowed, the default, and whether it must be given. */
 export function number(limits: NumberLimits & Default<number>): DefaultedRule<number>;
+/** The same without a default. */
 export function number(limits?: NumberLimits & Presence): OptionRule<number>;
 export function number(limits?: NumberLimits & Partial<Default<number>> & Presence): OptionRule<number> {
   return rule((name, value) => checkNumber(name, value, limits), limits);
@@ -139,6 +149,7 @@ export function number(limits?: NumberLimits & Partial<Default<number>> & Presen
 
 /** A rule for true or false. */
 export function boolean(presence: Default<boolean>): DefaultedRule<boolean>;
+/** The same without a default. */
 export function boolean(presence?: Presence): OptionRule<boolean>;
 export function boolean(presence?: Partial<Default<boolean>> & Presence): OptionRule<boolean> {
   return rule(checkBoolean, presence);
@@ -149,6 +160,7 @@ export function choice<const T extends readonly string[]>(
   choices: T,
   presence: Default<NoInfer<T[number]>>,
 ): DefaultedRule<T[number]>;
+/** The same without a default. */
 export function choice<const T extends readonly string[]>(choices: T, presence?: Presence): OptionRule<T[number]>;
 export function choice(choices: readonly string[], presence?: Partial<Default<string>> & Presence): OptionRule<string> {
   return rule((name, value) => checkChoice(name, value, choices), presence);
@@ -156,6 +168,7 @@ export function choice(choices: readonly string[], presence?: Partial<Default<st
 
 /** A rule for a string. */
 export function text(presence: Default<string>): DefaultedRule<string>;
+/** The same without a default. */
 export function text(presence?: Presence): OptionRule<string>;
 export function text(presence?: Partial<Default<string>> & Presence): OptionRule<string> {
   return rule(checkText, presence);
@@ -163,6 +176,7 @@ export function text(presence?: Partial<Default<string>> & Presence): OptionRule
 
 /** A rule for a list: what is asked of it, the default, and whether it must be given. */
 export function list<T>(limits: ListLimits & Default<T>): DefaultedRule<T>;
+/** The same without a default. */
 export function list<T>(limits?: ListLimits & Presence): OptionRule<T>;
 export function list<T>(limits?: ListLimits & Partial<Default<T>> & Presence): OptionRule<T> {
   return rule((name, value) => {
@@ -175,6 +189,7 @@ export const callback = <T>(): OptionRule<T> => rule(checkCallback);
 
 /** A rule for a value with functions of its own, such as a loss or an optimiser, given their names. */
 export function withFunctions<T>(names: readonly string[], presence: Default<T>): DefaultedRule<T>;
+/** The same without a default. */
 export function withFunctions<T>(names: readonly string[], presence?: Presence): OptionRule<T>;
 export function withFunctions<T>(names: readonly string[], presence?: Partial<Default<T>> & Presence): OptionRule<T> {
   return rule((name, value) => {
@@ -184,6 +199,7 @@ export function withFunctions<T>(names: readonly string[], presence?: Partial<De
 
 /** A rule with a custom check, which throws InterpError `bad-option` for what it refuses. */
 export function checkedBy<T>(check: Check, presence: Default<T>): DefaultedRule<T>;
+/** The same without a default. */
 export function checkedBy<T>(check: Check, presence?: Presence): OptionRule<T>;
 export function checkedBy<T>(check: Check, presence?: Partial<Default<T>> & Presence): OptionRule<T> {
   return rule(check, presence);
@@ -191,6 +207,7 @@ export function checkedBy<T>(check: Check, presence?: Partial<Default<T>> & Pres
 
 /** A rule for an object of options inside of options, by its own table; a message begins with its name. */
 export function nested<O extends object>(table: NestedTable<O>, presence: Default<O>): DefaultedRule<O>;
+/** The same without a default. */
 export function nested<O extends object>(table: NestedTable<O>, presence?: Presence): OptionRule<O>;
 export function nested<O extends object>(
   table: NestedTable<O>,

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
-import { InterpError } from '@interp/core';
-import { shownName, shownNames, shownPath, shownValue } from '@interp/core/internal';
-import { csvCell, plainJson, plainLines, plainText } from '@interp/core/plain-text';
+import {
+  csvCell,
+  InterpError,
+  plainJson,
+  plainLines,
+  plainText,
+  shownName,
+  shownNames,
+  shownPath,
+  shownValue,
+} from '@interp/checks';
 
 /** What may reach a terminal: assigned characters that are seen, and spaces. */
 const printable = /^[^\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]*$/u;

@@ -1,5 +1,5 @@
-import { InterpError } from '../errors.js';
-import { shownName } from '../plain-text.js';
+import { InterpError } from './interp-error.js';
+import { shownName } from './plain-text.js';
 import { isTensor, shownValue } from './shown-value.js';
 
 /** Limits of {@link checkList}. Without any, every list passes. */
@@ -74,12 +74,4 @@ export const checkFunctions = (
 export const checkGivenFunction = (name: string, value: unknown, expected: string): void => {
   if (typeof value !== 'function')
     throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected ${expected}`);
-};
-
-/** Checks that a value is a set of labelled images. Throws InterpError `bad-option` for anything else. */
-export const checkLabelledImages = (name: string, value: unknown): void => {
-  checkFunctions(name, value, ['images'], 'labelled images, such as sampleDigits() of @interp/mnist');
-  const { inputShape, labels } = value as { readonly inputShape?: unknown; readonly labels?: unknown };
-  checkList(`the inputShape of ${name}`, inputShape, { numbers: true });
-  checkList(`the labels of ${name}`, labels);
 };

@@ -42,7 +42,7 @@ export type InterpErrorCode =
  *
  * @example
  * ```ts
- * import { InterpError } from '@interp/core';
+ * import { InterpError } from '@interp/checks';
  *
  * const error = new InterpError('bad-class', 'class 12 does not exist; expected 0 to 9');
  * console.log(error.code); // bad-class

@@ -1,4 +1,4 @@
-import { InterpError } from '../errors.js';
+import { InterpError } from './interp-error.js';
 import { shownValue } from './shown-value.js';
 
 /** Whether a value is an object, and no list. */

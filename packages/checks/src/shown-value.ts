@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { shownName } from '../plain-text.js';
+import { shownName } from './plain-text.js';
 
 /** Longer strings are cut in messages. */
 const longest = 40;

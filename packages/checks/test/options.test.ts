@@ -9,7 +9,7 @@ import {
   optionsTable,
   text,
   withFunctions,
-} from '../src/internal.js';
+} from '../src/index.js';
 import { refusedNow } from '@interp/testing/refusal';
 
 interface Example {
