@@ -59,6 +59,7 @@ export const layers = {
     '@interp/gan',
     '@interp/pretrained',
   ],
+  '@interp/diagrams': ['@interp/core', '@interp/files', '@interp/viz', '@interp/lrp', '@interp/rbm', '@interp/report'],
   '@interp/thesis': [
     '@interp/checks',
     '@interp/core',
@@ -77,6 +78,7 @@ export const layers = {
     '@interp/novelty',
     '@interp/pretrained',
     '@interp/report',
+    '@interp/diagrams',
   ],
 };
 

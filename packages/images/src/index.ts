@@ -32,4 +32,10 @@ export {
   type PictureClassifierOptions,
   type RangeAnswer,
 } from './picture-classifier.js';
-export { preprocessing, preprocessingOptions, type Preprocessing, type PreprocessingOptions } from './preprocessing.js';
+export {
+  convertInputs,
+  preprocessing,
+  preprocessingOptions,
+  type Preprocessing,
+  type PreprocessingOptions,
+} from './preprocessing.js';

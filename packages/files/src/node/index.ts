@@ -1,4 +1,5 @@
 export { writeFileAtomic } from './write-file-atomic.js';
+export { checkWritable, checkWritableFile } from './check-writable.js';
 export { saveModel } from './save-model.js';
 export { loadModel } from './load-model.js';
 export { isGraphModel, loadGraphModel } from './load-graph-model.js';
