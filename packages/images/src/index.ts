@@ -6,6 +6,7 @@ export {
   type MissingImage,
   type Preparation,
 } from './images.js';
+export { classNamesIn } from './class-names-in.js';
 export { concatImages } from './concat-images.js';
 export { labelledImages } from './labelled-images.js';
 export { mapsOnPictures, type MapOnPicture, type PictureWithMaps } from './maps-on-pictures.js';
