@@ -134,7 +134,7 @@ function problemsOf({ folder, path, manifest }) {
       else if (!listed.includes(other)) problems.push(`${where}: ${other} is not among the dependencies of ${name}`);
       if (
         other.startsWith('@interp/') &&
-        !['', '/internal', '/node', '/building'].includes(specifier.slice(other.length))
+        !['', '/internal', '/node', '/building', '/page'].includes(specifier.slice(other.length))
       )
         problems.push(`${where}: ${specifier} reaches into ${other}; import what its entry points export`);
     }

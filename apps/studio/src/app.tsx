@@ -6,6 +6,7 @@ import { canRedo, canUndo, change, redo, state, undo } from './state/store.js';
 import { languages, networkNames, viewNames, type ViewName } from './state/studio-state.js';
 import { AttackView } from './views/attack/attack-view.js';
 import { ExplainView } from './views/explain/explain-view.js';
+import { ImagineView } from './views/imagine/imagine-view.js';
 import { SegmentsView } from './views/segments/segments-view.js';
 import { words } from './words/words.js';
 
@@ -80,6 +81,7 @@ const Header = () => {
 
 const shown: Readonly<Record<ViewName, () => JSX.Element>> = {
   explain: ExplainView,
+  imagine: ImagineView,
   attack: AttackView,
   segments: SegmentsView,
 };

@@ -1,5 +1,6 @@
 import { attackParameters } from '../views/attack/attack-parameters.js';
 import { explainParameters } from '../views/explain/explain-parameters.js';
+import { imagineParameters } from '../views/imagine/imagine-parameters.js';
 import { segmentsParameters } from '../views/segments/segments-parameters.js';
 import { inputIn, inputText, type Input } from './input.js';
 import { choice, initialOf, valuesIn, written, type Parameters, type ValuesOf } from './parameters.js';
@@ -7,6 +8,7 @@ import { choice, initialOf, valuesIn, written, type Parameters, type ValuesOf } 
 /** The views, in the order of the navigation, with their settings. */
 export const views = {
   explain: explainParameters,
+  imagine: imagineParameters,
   attack: attackParameters,
   segments: segmentsParameters,
 } as const;

@@ -1,10 +1,9 @@
 import { basename, extname } from 'node:path';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { isInterpError } from '@interp/core';
 import * as diagrams from '@interp/diagrams';
 import * as thesis from '@interp/thesis';
 import { nodeContexts } from '@interp/thesis/node';
-import { findData } from '../../inputs/mnist.js';
+import { findDataIfThere } from '../../inputs/mnist.js';
 import { modelFormats, openRbm } from '@interp/open';
 import { withModel, withOpened } from '../../models/open.js';
 import { thesisNetworks } from '../../models/thesis-networks.js';
@@ -66,10 +65,7 @@ const drawOther = async (figure: thesis.Figure, options: FigureOptions, job: Job
   const { lang = 'en', seed, backend } = options;
   const inLanguage = (cell: thesis.Cell): string => thesis.textOf(cell, lang);
   const today = await thesisNetworks({ ...options, input: undefined }, job);
-  const data = await findData(options, job).catch((error: unknown) => {
-    if (options.data !== undefined || !isInterpError(error)) throw error;
-    return undefined;
-  });
+  const data = await findDataIfThere(options, job);
   const onProgress = (part: number): void => view.update(Math.floor(100 * part));
   const contexts = await nodeContexts({ seed, backend, data, networks: { today } }, { signal: job.signal, onProgress });
   const view = job.progress(number, 100);
