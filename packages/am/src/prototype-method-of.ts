@@ -132,8 +132,7 @@ const needed = <Value>(value: Value | undefined, name: string): Value => {
  */
 export const prototypeMethodOf = (options: PrototypeMethodOptions): PrototypeMethod => {
   const given: PrototypeMethodOptions = prototypeMethodOptions.withDefaults(options);
-  const { method, objective, rate, optimizer, lambda, totalVariation, jitter, steps, restarts, seed, ...others } =
-    given;
+  const { method, objective, lambda, totalVariation, jitter, steps, restarts, seed, ...others } = given;
   const { side, background, order, passes, alternate, draws, threshold, pick, gamma } = others;
   const names = Object.keys(given).filter((name) => name !== 'method') as (keyof PrototypeMethodOptions)[];
   const foreign = names.find((name) => !taken[method].includes(name));
@@ -146,22 +145,22 @@ export const prototypeMethodOf = (options: PrototypeMethodOptions): PrototypeMet
       `the option ${idle} means nothing to background without the option alternate; leave it out or give that too`,
     );
   const ascent = { steps, optimizer: optimizerOf(given), objective, lambda, totalVariation, jitter };
-  const methods: Readonly<Record<typeof method, PrototypeMethod>> = {
-    am: (classifier, { expert, decoder, judge, ...task } = {}) =>
-      prototypes(classifier, { ...ascent, ...task, seed, restarts }),
-    background: (classifier, { start, expert, decoder, judge, ...task } = {}) =>
-      backgroundAddition(classifier, start, { side, background, order, passes, alternate, seed, ascent, ...task }),
-    expert: (classifier, { expert, decoder, judge, ...task } = {}) => {
-      const own = { gamma, restarts, steps, seed, optimizer: expertOptimizer(given) };
-      return expertPrototypes(classifier, needed(expert, 'expert'), { ...own, ...task });
-    },
-    decoder: (classifier, { decoder, start, ...task } = {}) => {
-      const own = { objective, lambda, gamma, threshold, steps, optimizer: ascent.optimizer };
-      return decoderPrototypes(classifier, needed(decoder, 'decoder'), {
-        ...{ ...own, restarts, draws, pick, seed, start: start as DecoderOptions['start'] },
-        ...task,
-      });
-    },
+  return (classifier, { classes, start, expert, decoder, judge, ...driving } = {}) => {
+    const task = { classes, seed, ...driving };
+    switch (method) {
+      case 'am':
+        return prototypes(classifier, { ...ascent, ...task, start, restarts });
+      case 'background':
+        return backgroundAddition(classifier, start, { ...task, side, background, order, passes, alternate, ascent });
+      case 'expert': {
+        const own = { ...task, start, gamma, restarts, steps, optimizer: expertOptimizer(given) };
+        return expertPrototypes(classifier, needed(expert, method), own);
+      }
+      case 'decoder': {
+        const runs = { objective, lambda, gamma, threshold, steps, optimizer: ascent.optimizer, restarts, draws, pick };
+        const own = { ...task, ...runs, start: start as DecoderOptions['start'], judge, expert };
+        return decoderPrototypes(classifier, needed(decoder, method), own);
+      }
+    }
   };
-  return methods[method];
 };

@@ -43,7 +43,10 @@ test.each<[gan.GanRecipeOptions, () => gan.GanNetworks]>([
     const values = [ours, theirs].map((networks) => networks[name].getWeights().map((weight) => weight.dataSync()));
     expect(values[0]).toEqual(values[1]);
   }
-  for (const network of [...Object.values(ours), ...Object.values(theirs)]) network.dispose();
+  for (const { generator, discriminator } of [ours, theirs]) {
+    generator.dispose();
+    discriminator.dispose();
+  }
 });
 
 test('networks that do not fit together leave nothing in memory', async () => {
@@ -55,7 +58,7 @@ test('networks that do not fit together leave nothing in memory', async () => {
 
 test.each<[unknown, RegExp]>([
   [{ loss: 'lsgan' }, /loss/],
-  [{ latent: 3 }, /did you mean "latentSize"/],
+  [{ latentsize: 3 }, /did you mean "latentSize"/],
   [{ loss: 'hinge', smoothing: 0.1 }, /^the option smoothing softens a target probability and hinge has none/],
   [{ penalty: 'none', gamma: 3 }, /^the option gamma is the weight of r1 and the penalty is none; leave it out$/],
   [{ loss: 'wgan-gp', gamma: 3 }, /the penalty is gradient/],

@@ -33,7 +33,7 @@ test('a recipe is as it is, but for what stands beside it', () => {
 });
 
 test.each<[unknown, RegExp]>([
-  [{ recipe: 'cake' }, /^the recipe is "cake"; expected thesis/],
+  [{ recipe: 'cake' }, /^recipe is "cake"; expected thesis/],
   [{ schedule: 'never' }, /schedule/],
   [{ rates: 1 }, /did you mean "rate"/],
   [{ momentum: 0.5 }, /^the option momentum is for \{ optimizer: "sgd" \}; leave it out for adam$/],
