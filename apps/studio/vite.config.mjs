@@ -1,4 +1,9 @@
 import { defineConfig } from 'vite';
+import { policy } from '../cli/src/commands/studio/headers.ts';
+import { licences } from './offline/licences.mjs';
+import { offline } from './offline/offline.mjs';
+
+const { see, write } = licences();
 
 /** Addresses are relative, so that the built page can lie under any path of any static host. */
 export default defineConfig({
@@ -10,6 +15,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [see] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [see, write, offline(policy)],
 });

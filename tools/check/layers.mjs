@@ -14,27 +14,29 @@ import { filesUnder, forNodeAlone, isMain, root, workspaces } from '../lib/works
  */
 export const layers = {
   '@interp/tape': [],
-  '@interp/core': ['@interp/tape'],
-  '@interp/targets': ['@interp/tape', '@interp/core'],
-  '@interp/graph': ['@interp/tape', '@interp/core'],
-  '@interp/onnx': ['@interp/core', '@interp/graph'],
-  '@interp/files': ['@interp/core'],
-  '@interp/keras': ['@interp/core', '@interp/files', '@interp/graph'],
-  '@interp/training': ['@interp/core', '@interp/files'],
+  '@interp/checks': [],
+  '@interp/core': ['@interp/checks', '@interp/tape'],
+  '@interp/targets': ['@interp/checks', '@interp/tape', '@interp/core'],
+  '@interp/graph': ['@interp/checks', '@interp/tape', '@interp/core'],
+  '@interp/onnx': ['@interp/checks', '@interp/core', '@interp/graph'],
+  '@interp/files': ['@interp/checks', '@interp/core'],
+  '@interp/keras': ['@interp/checks', '@interp/core', '@interp/files', '@interp/graph'],
+  '@interp/training': ['@interp/checks', '@interp/core', '@interp/files'],
   '@interp/native': [],
-  '@interp/backend': ['@interp/core', '@interp/native'],
-  '@interp/mnist': ['@interp/core', '@interp/files'],
-  '@interp/images': ['@interp/core', '@interp/targets', '@interp/files', '@interp/mnist'],
-  '@interp/viz': ['@interp/core'],
-  '@interp/lenet': ['@interp/tape', '@interp/core', '@interp/files', '@interp/training'],
-  '@interp/rbm': ['@interp/core', '@interp/files', '@interp/training'],
-  '@interp/gan': ['@interp/tape', '@interp/core', '@interp/files', '@interp/training'],
-  '@interp/am': ['@interp/tape', '@interp/core', '@interp/targets', '@interp/training'],
-  '@interp/lrp': ['@interp/core', '@interp/targets'],
-  '@interp/adversarial': ['@interp/core', '@interp/training'],
-  '@interp/sevenseg': ['@interp/core'],
-  '@interp/novelty': ['@interp/core', '@interp/files', '@interp/training'],
+  '@interp/backend': ['@interp/checks', '@interp/native'],
+  '@interp/mnist': ['@interp/checks', '@interp/core', '@interp/files'],
+  '@interp/images': ['@interp/checks', '@interp/core', '@interp/targets', '@interp/files', '@interp/mnist'],
+  '@interp/viz': ['@interp/checks', '@interp/core'],
+  '@interp/lenet': ['@interp/checks', '@interp/tape', '@interp/core', '@interp/files', '@interp/training'],
+  '@interp/rbm': ['@interp/checks', '@interp/core', '@interp/files', '@interp/training'],
+  '@interp/gan': ['@interp/checks', '@interp/tape', '@interp/core', '@interp/files', '@interp/training'],
+  '@interp/am': ['@interp/checks', '@interp/tape', '@interp/core', '@interp/targets', '@interp/training'],
+  '@interp/lrp': ['@interp/checks', '@interp/core', '@interp/targets'],
+  '@interp/adversarial': ['@interp/checks', '@interp/core', '@interp/training'],
+  '@interp/sevenseg': ['@interp/checks', '@interp/core'],
+  '@interp/novelty': ['@interp/checks', '@interp/core', '@interp/files', '@interp/training'],
   '@interp/pretrained': [
+    '@interp/checks',
     '@interp/core',
     '@interp/files',
     '@interp/lenet',
@@ -42,8 +44,9 @@ export const layers = {
     '@interp/gan',
     '@interp/novelty',
   ],
-  '@interp/report': ['@interp/core', '@interp/files', '@interp/viz'],
+  '@interp/report': ['@interp/checks', '@interp/files', '@interp/viz'],
   '@interp/open': [
+    '@interp/checks',
     '@interp/core',
     '@interp/files',
     '@interp/graph',
@@ -56,7 +59,9 @@ export const layers = {
     '@interp/gan',
     '@interp/pretrained',
   ],
+  '@interp/diagrams': ['@interp/core', '@interp/files', '@interp/viz', '@interp/lrp', '@interp/rbm', '@interp/report'],
   '@interp/thesis': [
+    '@interp/checks',
     '@interp/core',
     '@interp/files',
     '@interp/training',
@@ -73,6 +78,7 @@ export const layers = {
     '@interp/novelty',
     '@interp/pretrained',
     '@interp/report',
+    '@interp/diagrams',
   ],
 };
 
@@ -128,7 +134,7 @@ function problemsOf({ folder, path, manifest }) {
       else if (!listed.includes(other)) problems.push(`${where}: ${other} is not among the dependencies of ${name}`);
       if (
         other.startsWith('@interp/') &&
-        !['', '/internal', '/node', '/plain-text', '/building'].includes(specifier.slice(other.length))
+        !['', '/internal', '/node', '/building', '/page'].includes(specifier.slice(other.length))
       )
         problems.push(`${where}: ${specifier} reaches into ${other}; import what its entry points export`);
     }

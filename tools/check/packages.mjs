@@ -11,9 +11,13 @@ import { filesUnder, root } from '../lib/workspace.mjs';
 
 const attw = join(root, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
 
+/** What the command line serves, built by the studio, and the licences of what is bundled in it. */
+const page = ['studio/index.html', 'studio/service-worker.js', 'studio/licences.md'];
+
 /** What is missing from a package's archive, or should not be in it. */
 function archiveProblems({ folder, path, files }) {
-  const problems = ['LICENSE', 'README.md', 'package.json']
+  const needed = ['LICENSE', 'README.md', 'package.json', ...(folder === 'apps/cli' ? page : [])];
+  const problems = needed
     .filter((file) => !files.includes(file))
     .map((file) => `${folder}: ${file} is not in the archive`);
   for (const file of filesUnder(join(path, 'src'), (name) => name.endsWith('.ts')).map((name) => name.slice(0, -3)))

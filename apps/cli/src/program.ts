@@ -1,4 +1,4 @@
-import { plainLines } from '@interp/core/plain-text';
+import { plainLines } from '@interp/checks';
 import { Command, type CommanderError } from 'commander';
 import { attackCommand } from './commands/attack/command.js';
 import { classifyCommand } from './commands/classify/command.js';
@@ -13,12 +13,13 @@ import { prototypeCommand } from './commands/prototype/command.js';
 import { rbmCommand } from './commands/rbm/command.js';
 import { reproduceCommand } from './commands/reproduce/command.js';
 import { sevensegCommand } from './commands/sevenseg/command.js';
+import { studioCommand } from './commands/studio/command.js';
 import { trainCommand } from './commands/train/command.js';
 import { exitAfter, wrongCall } from './shell/exit.js';
 import { showDefaults } from './shell/options.js';
 import { programVersion } from './shell/program-version.js';
-import { runIn } from './shell/run-command.js';
-import type { Terminal } from './shell/terminal.js';
+import type { RunCommand } from './shell/job.js';
+import type { Terminal } from './shell/terminal/terminal.js';
 
 const commands = [
   dataCommand,
@@ -35,6 +36,7 @@ const commands = [
   sevensegCommand,
   figureCommand,
   modelCommand,
+  studioCommand,
 ];
 
 const examples = `
@@ -54,8 +56,8 @@ const program = (terminal: Terminal): Command => {
     .version(programVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', examples);
-  const run = runIn(terminal);
-  for (const command of commands) root.addCommand(command(run));
+  const run: RunCommand = async (...call) => (await import('./shell/run-command.js')).runIn(terminal)(...call);
+  for (const command of commands) root.addCommand(command(run, terminal));
   quieten(root, terminal);
   return root;
 };

@@ -1,9 +1,15 @@
+import type { JSX } from 'preact';
 import { backendChoices, type BackendChoice } from './compute/backend-choice.js';
 import { backend, chooseBackend, failure } from './compute/client.js';
 import { ChoiceControl } from './parts/controls.js';
 import { canRedo, canUndo, change, redo, state, undo } from './state/store.js';
-import { languages, networkNames, viewNames } from './state/studio-state.js';
+import { languages, networkNames, viewNames, type ViewName } from './state/studio-state.js';
+import { AttackView } from './views/attack/attack-view.js';
 import { ExplainView } from './views/explain/explain-view.js';
+import { ImagineView } from './views/imagine/imagine-view.js';
+import { SegmentsView } from './views/segments/segments-view.js';
+import { StopPanel } from './views/thesis/stop-panel.js';
+import { ThesisView } from './views/thesis/thesis-view.js';
 import { words } from './words/words.js';
 
 const Backend = () => {
@@ -41,7 +47,7 @@ const Header = () => {
             aria-current={name === view ? 'page' : undefined}
             onClick={(event) => {
               event.preventDefault();
-              change({ view: name });
+              change({ view: name, stop: 0 });
             }}
           >
             {views[name]}
@@ -75,11 +81,17 @@ const Header = () => {
   );
 };
 
+const shown: Readonly<Record<ViewName, () => JSX.Element>> = {
+  explain: ExplainView,
+  imagine: ImagineView,
+  attack: AttackView,
+  segments: SegmentsView,
+  thesis: ThesisView,
+};
+
 const View = () => {
-  switch (state.value.view) {
-    default:
-      return <ExplainView />;
-  }
+  const Shown = shown[state.value.view];
+  return <Shown />;
 };
 
 /** The page. */
@@ -94,6 +106,7 @@ export const App = () => {
         </p>
       )}
       <main>
+        {state.value.stop > 0 && <StopPanel />}
         <View />
       </main>
     </>

@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startBackend } from '@interp/backend';
 import { inputPixels } from '../src/compute/input-pixels.js';
 import { explain, type Explained } from '../src/views/explain/explain.js';
@@ -11,13 +8,16 @@ import { layerChannels } from '../src/views/explain/layer-channels.js';
 import { initialOf } from '../src/state/parameters.js';
 import type { Input } from '../src/state/input.js';
 import type { ViewValues } from '../src/state/studio-state.js';
+import { runCode } from './as-code.js';
 
-beforeAll(async () => void (await startBackend('wasm')));
+beforeAll(async () => {
+  await startBackend('wasm');
+});
 
-const initial = initialOf(explainParameters) as ViewValues<'explain'>;
-const sample: Input = { kind: 'sample', digit: 3 };
+const initial: ViewValues<'explain'> = initialOf(explainParameters);
+const sample = { kind: 'sample', digit: 3 } as Input;
 
-const explained = async (values: Partial<ViewValues<'explain'>>, input = sample): Promise<Explained> => {
+const explained = async (values: Partial<ViewValues<'explain'>>, input: Input = sample): Promise<Explained> => {
   const found = await explain({ input, network: 'lenet', values: { ...initial, ...values } });
   if (!found) throw new Error('nothing was explained');
   return found;
@@ -77,16 +77,10 @@ test('the program that is shown computes the same in Node.js', async () => {
   const found = await explained(values, input);
   const pixels = inputPixels(input) ?? new Uint8Array();
   const code = explainCode({ input, pixels, network: 'lenet', options: explanationOptions(values) });
-  const file = join(import.meta.dirname, `as-code-${process.pid}.mjs`);
-  writeFileSync(file, code);
-  try {
-    const said = JSON.parse(execFileSync(process.execPath, [file], { encoding: 'utf8' })) as Record<string, number>;
-    expect(said['class']).toBe(found.first.class);
-    expect(said['score']).toBeCloseTo(found.first.score, 5);
-    expect(said['total']).toBeCloseTo(found.first.total, 4);
-  } finally {
-    rmSync(file);
-  }
+  const said = runCode(code);
+  expect(said['class']).toBe(found.first.class);
+  expect(said['score']).toBeCloseTo(found.first.score, 5);
+  expect(said['total']).toBeCloseTo(found.first.total, 4);
 });
 
 test('the command that is shown names the sample, the network and the options', () => {

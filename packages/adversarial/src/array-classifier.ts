@@ -1,4 +1,5 @@
-import { backward, canWalk, InterpError, trace, type Classifier } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import { backward, canWalk, trace, type Classifier } from '@interp/core';
 import { areFinite, hostValues, imagesAtOnce, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 

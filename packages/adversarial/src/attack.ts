@@ -1,18 +1,13 @@
-import { drive, InterpError, type Classifier, type DriveOptions } from '@interp/core';
+import { boolean, checkFunctions, checkList, InterpError, number, optionsTable, withFunctions } from '@interp/checks';
+import { drive, type Classifier, type DriveOptions } from '@interp/core';
 import {
   areFinite,
   argmaxOfRows,
-  boolean,
   checkBatch,
   checkedClassifier,
-  checkFunctions,
-  checkList,
   checkProbabilities,
   finiteBounds,
-  number,
-  optionsTable,
   splitDriveOptions,
-  withFunctions,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { arrayClassifier, notFinite } from './array-classifier.js';

@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { argmax, checkClass, checkList, logistic } from '@interp/core/internal';
+import { checkList, InterpError } from '@interp/checks';
+import { argmax, checkClass, logistic } from '@interp/core/internal';
 import { argmaxExcept, crossEntropyDirection } from './logits.js';
 
 /** The goal of an attack on one image. */

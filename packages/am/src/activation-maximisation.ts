@@ -1,13 +1,6 @@
-import { drive, InterpError, random, type Classifier, type DriveOptions } from '@interp/core';
-import {
-  boolean,
-  checkedBy,
-  checkedClassifier,
-  number,
-  optionsTable,
-  splitDriveOptions,
-  withFunctions,
-} from '@interp/core/internal';
+import { boolean, checkedBy, InterpError, number, optionsTable, withFunctions } from '@interp/checks';
+import { drive, random, type Classifier, type DriveOptions } from '@interp/core';
+import { checkedClassifier, splitDriveOptions } from '@interp/core/internal';
 import { scoreValues } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';

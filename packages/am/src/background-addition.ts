@@ -1,15 +1,6 @@
-import { drive, InterpError, random, type Classifier, type DriveOptions } from '@interp/core';
-import {
-  checkedBy,
-  checkedClassifier,
-  checkProbabilities,
-  checkNumber,
-  finiteBounds,
-  nested,
-  number,
-  optionsTable,
-  splitDriveOptions,
-} from '@interp/core/internal';
+import { checkedBy, checkNumber, InterpError, nested, number, optionsTable } from '@interp/checks';
+import { drive, random, type Classifier, type DriveOptions } from '@interp/core';
+import { checkedClassifier, checkProbabilities, finiteBounds, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { prototypeOptions, prototypeSteps, type PrototypeOptions } from './activation-maximisation.js';
 import type { Prototypes, PrototypeStep } from './ascent/multistart-ascent.js';

@@ -1,4 +1,5 @@
-import { type Classifier, type Density, InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import type { Classifier, Density } from '@interp/core';
 import { checkedDensity } from '@interp/core/internal';
 
 /**

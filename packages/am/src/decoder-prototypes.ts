@@ -1,15 +1,6 @@
-import { drive, InterpError, type Classifier, type Decoder, type Density, type DriveOptions } from '@interp/core';
-import {
-  boolean,
-  checkedClassifier,
-  checkedDecoder,
-  checkedBy,
-  choice,
-  number,
-  optionsTable,
-  splitDriveOptions,
-  withFunctions,
-} from '@interp/core/internal';
+import { boolean, checkedBy, choice, InterpError, number, optionsTable, withFunctions } from '@interp/checks';
+import { drive, type Classifier, type Decoder, type Density, type DriveOptions } from '@interp/core';
+import { checkedClassifier, checkedDecoder, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';
 import { checkObjective, objectiveOf, type Objective, type ObjectiveName } from './ascent/objective-function.js';

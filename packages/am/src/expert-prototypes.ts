@@ -1,5 +1,6 @@
+import { number, optionsTable, withFunctions } from '@interp/checks';
 import { drive, type Classifier, type Density, type DriveOptions } from '@interp/core';
-import { checkedClassifier, number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import { checkedClassifier, splitDriveOptions } from '@interp/core/internal';
 import { scoreStart, scoreValues } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { multistartAscent, type Prototypes, type PrototypeStep } from './ascent/multistart-ascent.js';

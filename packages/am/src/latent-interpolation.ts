@@ -1,5 +1,6 @@
-import { type Decoder, InterpError } from '@interp/core';
-import { checkedDecoder, checkList, choice, number, optionsTable } from '@interp/core/internal';
+import { checkList, choice, InterpError, number, optionsTable } from '@interp/checks';
+import type { Decoder } from '@interp/core';
+import { checkedDecoder } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkLatents, decodeLatents } from './decoder/latents.js';
 

@@ -1,4 +1,4 @@
-import { boolean, checkedBy, checkNumber, optionsTable } from '@interp/core/internal';
+import { boolean, checkedBy, checkNumber, optionsTable } from '@interp/checks';
 import type { KernelsInUse } from './compiled/kernel-table.js';
 import * as tf from '@tensorflow/tfjs-core';
 

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import type { WasmBackend } from './wasm-backend.js';
 
 /** Emscripten's allocator. */

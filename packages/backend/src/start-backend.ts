@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import {
   backendNames,
   backendOptions,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { plainText } from '@interp/core/plain-text';
+import { plainText } from '@interp/checks';
 import type { BackendName, BackendSettings } from './backend-options.js';
 import { candidates } from './candidate.js';
 import { hearEmscripten } from './lines-of-emscripten.js';

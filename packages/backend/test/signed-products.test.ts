@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { startBackend } from '@interp/backend';
 import { forRandom, valuesOf } from './random-cases.js';

@@ -1,13 +1,11 @@
+import { checkFunctions, checkList, checkNumber, InterpError, isInterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import { clearFailedTape } from '@interp/tape/internal';
 import type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
-import { InterpError, isInterpError } from './errors.js';
 import { memoised } from './memoised.js';
-import { networkOf } from './network/network.js';
+import { networkOf } from './network/network-of.js';
 import { asFloat } from './network/run.js';
 import { checkBounds, checkClassifier } from './checks/classifiers.js';
-import { checkFunctions, checkLabelledImages, checkList } from './checks/lists.js';
-import { checkNumber } from './checks/numbers.js';
 import { checkReturned } from './checks/returned-tensors.js';
 
 /** What somebody's own function throws, of whatever type, as an error that says whose it is. */
@@ -160,6 +158,14 @@ export const checkedDecoder = (value: Decoder): Decoder => {
   const checked = withDecoderChecks(value);
   if (checked.network) networkOf(checked.network);
   return checked;
+};
+
+/** Checks that a value is a set of labelled images. Throws InterpError `bad-option` for anything else. */
+export const checkLabelledImages = (name: string, value: unknown): void => {
+  checkFunctions(name, value, ['images'], 'labelled images, such as sampleDigits() of @interp/mnist');
+  const { inputShape, labels } = value as { readonly inputShape?: unknown; readonly labels?: unknown };
+  checkList(`the inputShape of ${name}`, inputShape, { numbers: true });
+  checkList(`the labels of ${name}`, labels);
 };
 
 const checkedSets = new WeakSet<LabelledImages>();

@@ -1,8 +1,4 @@
-import { checkCallback } from './checks/lists.js';
-import { checkNumber } from './checks/numbers.js';
-import { checkedOptions } from './checks/objects.js';
-import { shownValue } from './checks/shown-value.js';
-import { InterpError } from './errors.js';
+import { checkCallback, checkedOptions, checkNumber, InterpError, shownValue } from '@interp/checks';
 
 /**
  * Long work as a generator: it yields a small plain value after every step, stops early if the `yield`

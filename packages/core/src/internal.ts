@@ -21,6 +21,7 @@ export {
 } from './checks/classifiers.js';
 export { checkBackend } from './checks/backends.js';
 export {
+  checkLabelledImages,
   checkedClassifier,
   checkedDecoder,
   checkedDensity,
@@ -28,20 +29,7 @@ export {
   ownClassifier,
 } from './checked-contracts.js';
 export { checkReturned } from './checks/returned-tensors.js';
-export {
-  checkCallback,
-  checkFunctions,
-  checkGivenFunction,
-  checkLabelledImages,
-  checkList,
-  type ListLimits,
-} from './checks/lists.js';
-export { checkBoolean, checkChoice, checkText } from './checks/choices.js';
-export { checkedOptions, checkObject, isObject } from './checks/objects.js';
-export { checkNumber, type NumberLimits } from './checks/numbers.js';
 export { splitDriveOptions } from './drive.js';
-export { plainText, shownName, shownNames, shownPath } from './plain-text.js';
-export { isTensor, shownValue } from './checks/shown-value.js';
 export { allOrNothing } from './all-or-nothing.js';
 export { tapeRefusal } from './classifier/tape-refusal.js';
 export { completeTopology } from './network/complete-topology.js';
@@ -61,29 +49,13 @@ export { stepGraphOf } from './network/network.js';
 export { outputNetwork } from './network/output-network.js';
 export { inputsLast, networkOfPart, outputEnd, outputsOf } from './network/part-of-network.js';
 export { networkReturning, scoreCount } from './network/scores-of-values.js';
-export { traceGraph } from './network/trace.js';
+export { traceGraph } from './network/trace-graph.js';
 export { maxPoolingFirst } from './network/max-pooling-first.js';
 export { hostTensor, hostValues, kernelIfThere, kernelsIfThere, loopsAreFree } from './network/host.js';
-export {
-  boolean,
-  callback,
-  checkedBy,
-  choice,
-  list,
-  nested,
-  number,
-  optionsTable,
-  text,
-  withFunctions,
-  type DefaultedRule,
-  type OptionRule,
-  type OptionRules,
-  type OptionsTable,
-  type WithDefaults,
-} from './checks/options.js';
-export { canonicalise, neededFor } from './network/canonicalise.js';
+export { neededFor } from './network/canonicalise.js';
+export { networkOfSteps } from './network/network-of-steps.js';
 export { networkGradient, scoresOfSteps } from './network/gradient.js';
-export { asFloat, runFused, runSteps, type Values } from './network/run.js';
+export { asFloat, batchesOf, runFused, runSteps, type Values } from './network/run.js';
 export { activation, leakyRelu } from './network/layers/activations.js';
 export { layerDetail } from './network/layers/layer-detail.js';
 export { computedWeight } from './network/layers/layer-reading.js';

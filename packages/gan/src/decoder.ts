@@ -1,5 +1,5 @@
-import { type Decoder, InterpError, networkOf } from '@interp/core';
-import { checkNumber, list, optionsTable } from '@interp/core/internal';
+import { checkNumber, InterpError, list, optionsTable } from '@interp/checks';
+import { type Decoder, networkOf } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf, outputRange, shownShape } from './networks/input-and-output.js';

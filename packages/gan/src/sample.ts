@@ -1,5 +1,5 @@
+import { checkNumber, number, optionsTable } from '@interp/checks';
 import { random, type Decoder } from '@interp/core';
-import { checkNumber, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**

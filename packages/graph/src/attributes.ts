@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownValue } from '@interp/core/internal';
+import { InterpError, shownValue } from '@interp/checks';
 import type { GraphNode } from './graph.js';
 
 /** Reads the attributes of a node. */

@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { shownValue, sizeOfShape } from '@interp/core/internal';
+import { InterpError, shownValue } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import type { Graph, GraphInput } from './graph.js';
 
 type Shapes = Readonly<Record<string, readonly (number | null)[]>>;

@@ -1,5 +1,6 @@
-import { InterpError, type Network } from '@interp/core';
-import { type LayerUse, shownValue, type Step } from '@interp/core/internal';
+import { InterpError, shownValue } from '@interp/checks';
+import type { Network } from '@interp/core';
+import type { LayerUse, Step } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { givenInputs } from './given-inputs.js';
 import type { Graph, GraphNode } from './graph.js';

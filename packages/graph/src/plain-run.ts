@@ -1,5 +1,4 @@
-import { InterpError, isInterpError } from '@interp/core';
-import { shownValue } from '@interp/core/internal';
+import { InterpError, isInterpError, shownValue } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributesOf } from './attributes.js';
 import type { Graph, GraphNode } from './graph.js';

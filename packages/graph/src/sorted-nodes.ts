@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownValue } from '@interp/core/internal';
+import { InterpError, shownValue } from '@interp/checks';
 import type { Graph, GraphNode } from './graph.js';
 
 const refused = (graph: Graph, what: string): InterpError =>

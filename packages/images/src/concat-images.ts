@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import { imagesOf, type Images } from './images.js';
 

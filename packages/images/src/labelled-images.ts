@@ -1,4 +1,5 @@
-import { InterpError, type LabelledImages } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import type { LabelledImages } from '@interp/core';
 import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Images } from './images.js';

@@ -1,5 +1,6 @@
-import { drive, InterpError, type DriveOptions } from '@interp/core';
-import { checkGivenFunction, concatFloats, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { checkGivenFunction, InterpError, number, optionsTable } from '@interp/checks';
+import { drive, type DriveOptions } from '@interp/core';
+import { concatFloats, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Images } from './images.js';
 

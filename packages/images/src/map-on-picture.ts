@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { checkObject, sizeOfShape } from '@interp/core/internal';
+import { checkObject, InterpError } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import type { Picture } from '@interp/mnist';
 import { checkPictureShape } from './fitting/fit-picture.js';
 import { fittedAxes, type ResizedAxis } from './fitting/resized-axis.js';

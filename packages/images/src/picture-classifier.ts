@@ -1,5 +1,5 @@
-import { classifier as classifierOf, InterpError, predictedClasses, type Classifier, type Network } from '@interp/core';
-import { checkList, checkObject, checkedBy, choice, list, optionsTable, text } from '@interp/core/internal';
+import { checkedBy, checkList, checkObject, choice, InterpError, list, optionsTable, text } from '@interp/checks';
+import { classifier as classifierOf, predictedClasses, type Classifier, type Network } from '@interp/core';
 import { values as valuesOf, type ValuesOptions } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';

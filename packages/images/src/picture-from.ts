@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { isObject } from '@interp/core/internal';
+import { InterpError, isObject } from '@interp/checks';
 import type { Picture } from '@interp/mnist';
 import { mostPixels } from './most-pixels.js';
 

@@ -1,4 +1,5 @@
-import { checkBackend, optionsTable } from '@interp/core/internal';
+import { optionsTable } from '@interp/checks';
+import { checkBackend } from '@interp/core/internal';
 import type { Picture } from '@interp/mnist';
 import * as tf from '@tensorflow/tfjs-core';
 import { fitPicture, fitPictureOptions } from './fitting/fit-picture.js';

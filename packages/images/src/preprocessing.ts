@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { checkedBy, checkList, checkNumber, choice, list, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { checkedBy, checkList, checkNumber, choice, InterpError, list, optionsTable } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import { luminance } from './fitting/opaque-picture.js';
 import { imagesOf, type Images } from './images.js';
 
@@ -153,6 +153,20 @@ export const preprocessing = (channels: number, options: PreprocessingOptions = 
     offsets: order === 'bgr' ? offsets.toReversed() : offsets,
   };
 };
+
+/**
+ * Inputs of one classifier as another one takes the same pictures.
+ *
+ * @param inputs - of the first, one image or several after each other
+ * @param from - the first
+ * @param to - the other, of the same shape
+ * @returns inputs of the other; the same array where both are the same
+ */
+export const convertInputs = (
+  inputs: Float32Array,
+  from: { readonly preprocessing: Preprocessing },
+  to: { readonly preprocessing: Preprocessing },
+): Float32Array => (from === to ? inputs : to.preprocessing.toModel(from.preprocessing.toPicture(inputs)));
 
 /** Images of pictures, whose pixels are from -1 to 1, as inputs of a model. Grey ones of a model of three channels get three alike. */
 export const preprocessed = (

@@ -1,9 +1,8 @@
-import { canWalk, type Classifier, InterpError, type Network } from '@interp/core';
+import { boolean, InterpError, optionsTable } from '@interp/checks';
+import { canWalk, type Classifier, type Network } from '@interp/core';
 import {
   asFloat,
-  boolean,
   computedWeight,
-  optionsTable,
   reshaping,
   scaling,
   scoresOfSteps,

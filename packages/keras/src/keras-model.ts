@@ -1,16 +1,18 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   callback,
-  checkBackend,
   checkedBy,
   checkList,
   checkNumber,
   choice,
+  InterpError,
+  isInterpError,
   optionsTable,
   plainText,
   shownName,
-} from '@interp/core/internal';
-import { canWalk, InterpError, isInterpError } from '@interp/core';
+} from '@interp/checks';
+import { checkBackend } from '@interp/core/internal';
+import { canWalk } from '@interp/core';
 import type { KerasNetwork } from './graph/build-network.js';
 import type { ModelSpec } from './config/model-spec.js';
 import { readConfig } from './config/read-config.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isObject, plainText, shownName, sizeOfShape } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, isObject, plainText, shownName } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import type { ModelSpec } from './config/model-spec.js';
 import { list, readConfig } from './config/read-config.js';
 import type { Dataset } from './hdf5/dataset.js';

@@ -1,4 +1,5 @@
-import { InterpError, isInterpError, type Classifier } from '@interp/core';
+import { InterpError, isInterpError } from '@interp/checks';
+import type { Classifier } from '@interp/core';
 import type { AdversarialContext, AdversarialTraining } from '@interp/training';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Loss } from './losses.js';

@@ -1,5 +1,5 @@
+import { checkedBy, checkNumber, optionsTable, type NumberLimits } from '@interp/checks';
 import type { Random } from '@interp/core';
-import { checkedBy, checkNumber, optionsTable, type NumberLimits } from '@interp/core/internal';
 
 /** Random augmentation of training images: the ranges of an affine map, drawn for each image in each epoch. */
 export interface Augmentation {

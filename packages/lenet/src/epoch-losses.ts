@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { argmax } from '@interp/core/internal';
 import { readings } from '@interp/training/internal';
 import type * as tf from '@tensorflow/tfjs-core';

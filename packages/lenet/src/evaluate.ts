@@ -1,12 +1,10 @@
-import { drive, InterpError, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
+import { boolean, InterpError, number, optionsTable } from '@interp/checks';
+import { drive, type Classifier, type DriveOptions, type LabelledImages } from '@interp/core';
 import {
-  boolean,
   checkBatch,
   checkedClassifier,
   checkedImages,
   checkProbabilities,
-  number,
-  optionsTable,
   range,
   splitDriveOptions,
 } from '@interp/core/internal';

@@ -1,4 +1,5 @@
-import { classifier, InterpError, networkOf } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import { classifier, networkOf } from '@interp/core';
 import type { LabelledImages, Random } from '@interp/core';
 import type { AdversarialTraining } from '@interp/training';
 import { randomFromState, range, scoreCount } from '@interp/core/internal';

@@ -1,5 +1,6 @@
-import { InterpError, random, type Random } from '@interp/core';
-import { allOrNothing, checkedBy, choice, number, optionsTable, shownValue, sizeOfShape } from '@interp/core/internal';
+import { checkedBy, choice, InterpError, number, optionsTable, shownValue } from '@interp/checks';
+import { random, type Random } from '@interp/core';
+import { allOrNothing, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 

@@ -1,6 +1,5 @@
-import { InterpError } from '@interp/core';
+import { InterpError, shownName } from '@interp/checks';
 import { float32Entry, readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/files';
-import { shownName } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { isLeNetActivation, lenet, leNetActivations, type LeNetActivation } from './lenet.js';

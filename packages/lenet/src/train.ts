@@ -1,15 +1,16 @@
-import { drive, InterpError, random, type DriveOptions, type LabelledImages } from '@interp/core';
-import type { AdversarialTraining } from '@interp/training';
 import {
   checkedBy,
   checkFunctions,
   checkNumber,
   checkObject,
+  InterpError,
   number,
   optionsTable,
-  splitDriveOptions,
   withFunctions,
-} from '@interp/core/internal';
+} from '@interp/checks';
+import { drive, random, type DriveOptions, type LabelledImages } from '@interp/core';
+import type { AdversarialTraining } from '@interp/training';
+import { splitDriveOptions } from '@interp/core/internal';
 import {
   adam,
   oneCycleRate,

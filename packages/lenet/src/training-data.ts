@@ -1,4 +1,5 @@
-import { InterpError, networkOf, type Classifier, type LabelledImages, type Random } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import { networkOf, type Classifier, type LabelledImages, type Random } from '@interp/core';
 import { checkedImages, scoreCount } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';

@@ -1,4 +1,5 @@
-import { InterpError, networkOf } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import { networkOf } from '@interp/core';
 import { loopsAreFree, scoreCount } from '@interp/core/internal';
 import { withCorrectedGradients } from '@interp/tape';
 import { chainDeltas, chainWeightGradients, firstWeighted, runChain, trainingChain } from '@interp/training/internal';

@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { checkedBy, choice, hostValues, kernelIfThere, optionsTable } from '@interp/core/internal';
+import { checkedBy, choice, InterpError, optionsTable } from '@interp/checks';
+import { hostValues, kernelIfThere } from '@interp/core/internal';
 import { scoreValues, type ScoreOptions } from '@interp/targets';
 import { targetClasses } from '@interp/targets/internal';
 import * as tf from '@tensorflow/tfjs-core';

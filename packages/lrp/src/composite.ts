@@ -1,5 +1,5 @@
-import { InterpError, type TracedLayer } from '@interp/core';
-import { shownValue } from '@interp/core/internal';
+import { InterpError, shownValue } from '@interp/checks';
+import type { TracedLayer } from '@interp/core';
 import type { LrpRule } from './rules/rule.js';
 import { any, type Match, namesIn } from './match.js';
 

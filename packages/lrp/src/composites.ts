@@ -1,4 +1,4 @@
-import { optionsTable } from '@interp/core/internal';
+import { optionsTable } from '@interp/checks';
 import type { Composite } from './composite.js';
 import { any, convolutions, denseLayers, first, type Match, ofKind } from './match.js';
 import { alphaBeta, zPlus } from './rules/alpha-beta.js';

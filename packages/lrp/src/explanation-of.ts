@@ -1,5 +1,5 @@
-import { InterpError, type Classifier } from '@interp/core';
-import { checkedBy, choice, optionsTable, type OptionRules } from '@interp/core/internal';
+import { checkedBy, choice, InterpError, optionsTable, type OptionRules } from '@interp/checks';
+import type { Classifier } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attribution } from './attribution.js';
 import type { Composite } from './composite.js';

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 
 /** The account of relevance of one layer for one image, in units of the score: in = out + bias + stabiliser + empty. */
 export interface LedgerRow {

@@ -1,5 +1,6 @@
-import { backward, type Classifier, InterpError, trace, type Network, type Rule, type TracedLayer } from '@interp/core';
-import { boolean, checkedClassifier, checkedBy, choice, imagesAtOnce, list, optionsTable } from '@interp/core/internal';
+import { boolean, checkedBy, choice, InterpError, list, optionsTable } from '@interp/checks';
+import { backward, type Classifier, trace, type Network, type Rule, type TracedLayer } from '@interp/core';
+import { checkedClassifier, imagesAtOnce } from '@interp/core/internal';
 import { relevanceStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import {

@@ -1,5 +1,6 @@
+import { number, optionsTable } from '@interp/checks';
 import type { Classifier } from '@interp/core';
-import { checkBatch, imagesAtOnce, number, optionsTable } from '@interp/core/internal';
+import { checkBatch, imagesAtOnce } from '@interp/core/internal';
 import { scoreValues, type ScoreOptions } from '@interp/targets';
 import { targetClasses, versusClasses } from '@interp/targets/internal';
 import * as tf from '@tensorflow/tfjs-core';

@@ -1,4 +1,5 @@
-import { isInterpError, type Classifier } from '@interp/core';
+import { isInterpError } from '@interp/checks';
+import type { Classifier } from '@interp/core';
 import { checkedClassifier } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { gradCam } from './gradients/grad-cam.js';

@@ -1,5 +1,6 @@
+import { boolean, list, number, optionsTable, withFunctions } from '@interp/checks';
 import type { LabelledImages, Random } from '@interp/core';
-import { boolean, checkLabelledImages, list, number, optionsTable, withFunctions } from '@interp/core/internal';
+import { checkLabelledImages } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** Options of {@link batches}. */

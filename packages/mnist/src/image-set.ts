@@ -1,5 +1,6 @@
-import { InterpError, type LabelledImages } from '@interp/core';
-import { checkBackend, checkedBy, hostTensor, number, optionsTable, shownValue, text } from '@interp/core/internal';
+import { checkedBy, InterpError, number, optionsTable, shownValue, text } from '@interp/checks';
+import type { LabelledImages } from '@interp/core';
+import { checkBackend, hostTensor } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Labelled grey images, stored as bytes (a quarter of the memory of floats) until a batch is requested. */

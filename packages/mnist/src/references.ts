@@ -1,4 +1,5 @@
-import { InterpError, type LabelledImages } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import type { LabelledImages } from '@interp/core';
 import type { ImageSet } from './image-set.js';
 import { ofClass } from './subset.js';
 

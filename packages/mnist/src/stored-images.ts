@@ -1,19 +1,18 @@
-import { InterpError } from '@interp/core';
-import type { SafetensorsEntry } from '@interp/files';
 import {
   boolean,
   checkedBy,
   checkList,
-  isWithinBounds,
   choice,
+  InterpError,
   list,
   number,
   optionsTable,
-  text,
   shownName,
   shownNames,
-  sizeOfShape,
-} from '@interp/core/internal';
+  text,
+} from '@interp/checks';
+import type { SafetensorsEntry } from '@interp/files';
+import { isWithinBounds, sizeOfShape } from '@interp/core/internal';
 import { storedLabels } from './stored-labels.js';
 
 /** Options of {@link storedImages}. */

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import type { SafetensorsEntry } from '@interp/files';
 
 /** The labels of images in a file of tensors. */

@@ -1,12 +1,6 @@
-import { InterpError, type LabelledImages, type Random } from '@interp/core';
-import {
-  checkLabelledImages,
-  checkList,
-  checkNumber,
-  number,
-  optionsTable,
-  withFunctions,
-} from '@interp/core/internal';
+import { checkList, checkNumber, InterpError, number, optionsTable, withFunctions } from '@interp/checks';
+import type { LabelledImages, Random } from '@interp/core';
+import { checkLabelledImages } from '@interp/core/internal';
 
 /** A subset of another set, without a copy of the images. */
 export interface Subset extends LabelledImages {

@@ -1,21 +1,6 @@
-import {
-  type Classifier,
-  drive,
-  type DriveOptions,
-  InterpError,
-  type LabelledImages,
-  random,
-  type Steps,
-} from '@interp/core';
-import {
-  checkedClassifier,
-  checkedImages,
-  number,
-  optionsTable,
-  range,
-  splitDriveOptions,
-  withFunctions,
-} from '@interp/core/internal';
+import { InterpError, number, optionsTable, withFunctions } from '@interp/checks';
+import { type Classifier, drive, type DriveOptions, type LabelledImages, random, type Steps } from '@interp/core';
+import { checkedClassifier, checkedImages, range, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { innerValues } from './inner-values.js';
 import { addMoments, fitGaussians, moments, type Gaussians } from './mahalanobis.js';

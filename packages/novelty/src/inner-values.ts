@@ -1,4 +1,5 @@
-import { type Classifier, InterpError, trace } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import { type Classifier, trace } from '@interp/core';
 import { checkBatch, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A Gaussian for each class with one covariance for all, in the coordinates in which that is the identity. */

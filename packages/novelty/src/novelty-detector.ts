@@ -1,5 +1,6 @@
-import { type Classifier, InterpError } from '@interp/core';
-import { checkBatch, checkNumber } from '@interp/core/internal';
+import { checkNumber, InterpError } from '@interp/checks';
+import type { Classifier } from '@interp/core';
+import { checkBatch } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { innerValues } from './inner-values.js';
 import { nearestDistances, type Gaussians } from './mahalanobis.js';

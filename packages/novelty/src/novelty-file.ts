@@ -1,4 +1,5 @@
-import { type Classifier, InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import type { Classifier } from '@interp/core';
 import { float32Entry, readSafetensors, type SafetensorsEntry, writeSafetensors } from '@interp/files';
 import { checkClassifier, sizeOfShape } from '@interp/core/internal';
 import { detectorOf, type NoveltyDetector, type NoveltyParameters } from './novelty-detector.js';

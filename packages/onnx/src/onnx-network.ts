@@ -1,14 +1,15 @@
-import { InterpError, type Network } from '@interp/core';
 import {
   callback,
   checkedBy,
   checkList,
   checkNumber,
   checkObject,
+  InterpError,
   optionsTable,
   shownName,
-  sizeOfShape,
-} from '@interp/core/internal';
+} from '@interp/checks';
+import type { Network } from '@interp/core';
+import { sizeOfShape } from '@interp/core/internal';
 import { graphNetwork, parametersOf } from '@interp/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildGraph } from './building/build-graph.js';

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
-import { InterpError, type Decoder } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import type { Decoder } from '@interp/core';
 import { loadModel } from '@interp/files/node';
 import { decoder } from '@interp/gan';
 import { pretrainedGenerator, pretrainedGeneratorNames, type PretrainedGeneratorName } from '@interp/pretrained';

@@ -1,5 +1,5 @@
+import { plainText, shownPath } from '@interp/checks';
 import type { Classifier } from '@interp/core';
-import { plainText, shownPath } from '@interp/core/plain-text';
 import { answersByRange, type Images } from '@interp/images';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { OwnNetwork } from './own-network.js';

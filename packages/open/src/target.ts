@@ -1,5 +1,5 @@
-import { classifier, InterpError, type Classifier, type Network } from '@interp/core';
-import { shownNames } from '@interp/core/internal';
+import { InterpError, shownNames } from '@interp/checks';
+import { classifier, type Classifier, type Network } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
 import { pictureClassifier, type PictureClassifier } from '@interp/images';
 import { units, values } from '@interp/targets';

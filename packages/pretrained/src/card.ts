@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 
 /** One file of a shipped network. */
 export interface WeightFile {

@@ -1,5 +1,4 @@
-import { InterpError, isInterpError } from '@interp/core';
-import { plainText, shownPath } from '@interp/core/internal';
+import { InterpError, isInterpError, plainText, shownPath } from '@interp/checks';
 
 /** An answer of Node.js' client; its module is named nowhere else, so that no bundler includes it. */
 type IncomingMessage = InstanceType<ReturnType<typeof process.getBuiltinModule<'node:http'>>['IncomingMessage']>;

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { readSafetensors } from '@interp/files';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { generatorConvCard } from './cards/generator-conv.js';

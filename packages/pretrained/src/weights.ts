@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { checkBackend, checkedBy, optionsTable, shownName, shownPath, shownValue } from '@interp/core/internal';
+import { checkedBy, InterpError, optionsTable, shownName, shownPath, shownValue } from '@interp/checks';
+import { checkBackend } from '@interp/core/internal';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import * as tf from '@tensorflow/tfjs-core';

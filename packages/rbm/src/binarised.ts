@@ -1,5 +1,6 @@
+import { checkNumber } from '@interp/checks';
 import type { LabelledImages } from '@interp/core';
-import { checkedImages, checkNumber, hostTensor, hostValues } from '@interp/core/internal';
+import { checkedImages, hostTensor, hostValues } from '@interp/core/internal';
 
 /**
  * Binarised images, 0 or 1, for binary visible units.

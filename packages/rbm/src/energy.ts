@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { checkBatch } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { sigmaAt, type Rbm } from './rbm.js';

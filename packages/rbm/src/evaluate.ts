@@ -1,15 +1,6 @@
-import { drive, InterpError, type Density, type DriveOptions, type LabelledImages } from '@interp/core';
-import {
-  checkedBy,
-  checkedImages,
-  checkFunctions,
-  choice,
-  mean,
-  number,
-  optionsTable,
-  range,
-  splitDriveOptions,
-} from '@interp/core/internal';
+import { checkedBy, checkFunctions, choice, InterpError, number, optionsTable } from '@interp/checks';
+import { drive, type Density, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedImages, mean, range, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { diagonalGaussian, principalComponents, type NormalisedDensity } from './density/gaussian-baselines.js';
 import { independentBernoulli } from './density/independent-bernoulli.js';

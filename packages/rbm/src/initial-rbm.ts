@@ -1,5 +1,5 @@
-import { InterpError, random, type LabelledImages } from '@interp/core';
-import { boolean, checkedBy, number, optionsTable } from '@interp/core/internal';
+import { boolean, checkedBy, InterpError, number, optionsTable } from '@interp/checks';
+import { random, type LabelledImages } from '@interp/core';
 import { pixelStatistics } from './density/pixel-statistics.js';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, cho, type Variant } from './variants.js';

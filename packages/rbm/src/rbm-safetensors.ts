@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { checkedBy, InterpError, list, optionsTable, shownName } from '@interp/checks';
 import {
   float32Entry,
   readSafetensors,
@@ -6,7 +6,6 @@ import {
   type SafetensorsFile,
   writeSafetensors,
 } from '@interp/files';
-import { checkedBy, list, optionsTable, shownName } from '@interp/core/internal';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, variants, type Variant } from './variants.js';
 

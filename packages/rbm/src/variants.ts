@@ -1,4 +1,4 @@
-import { checkFunctions } from '@interp/core/internal';
+import { checkFunctions } from '@interp/checks';
 
 /** The energies that ship: the binary one and three with Gaussian visible units. */
 export type VariantName = 'binary' | 'cho' | 'krizhevsky' | 'goodfellow';

@@ -1,9 +1,7 @@
 import { lstat, realpath, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { InterpError } from '@interp/core';
-import { shownPath } from '@interp/core/internal';
+import { csvCell, InterpError, shownPath } from '@interp/checks';
 import { writeWithFolder } from '@interp/files/internal';
-import { csvCell } from '@interp/core/plain-text';
 
 /** Whether a path in a report's folder leads through no link, neither the file itself nor a folder on the way, to a file of at most so many bytes. */
 export const isOwnFile = async (folder: string, path: string, most = Infinity): Promise<boolean> => {

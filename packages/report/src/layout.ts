@@ -17,8 +17,8 @@ export interface KindForm {
   readonly list: string;
   /** Whether each column begins with its name and its verdict. Default true. */
   readonly verdict?: boolean;
-  /** Whether tables stand in the place of pictures where there are none; otherwise they are read on demand. Default true. */
-  readonly tablesInPlace?: boolean;
+  /** Whether their words say enough at first sight: pictures and tables are read on demand. Default false. */
+  readonly folded?: boolean;
 }
 
 /** A section of a report's page. */

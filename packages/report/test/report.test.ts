@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { condition, drawFigure, figureText, same, type Figure, type ReportLayout } from '../src/index.js';
+import { condition, drawFigure, drawing, figureText, same, type Figure, type ReportLayout } from '../src/index.js';
 import {
   drawFigures,
   reportData,
@@ -41,7 +41,7 @@ const layout: ReportLayout = {
     },
     { id: 'asides', title: { en: 'Asides', es: 'Al margen' }, has: ({ kind }) => kind === 'aside' },
   ],
-  kinds: { figure: { list: 'means' }, aside: { list: 'asides', verdict: false } },
+  kinds: { figure: { list: 'means' }, aside: { list: 'asides', verdict: false, folded: true } },
   origins: { made: { en: 'made here', es: 'hecho aquí' } },
   program: 'roll',
 };
@@ -80,7 +80,10 @@ const aside: Figure<Sides> = {
   title: same('An aside'),
   expected: same(''),
   command: 'aside',
-  draw: () => Promise.resolve({ pictures: [], data: {}, ours: same('said'), numbers: {} }),
+  draw: () => {
+    const pictures = drawing('aside', '<svg width="8" height="4"/>', same('a line'));
+    return Promise.resolve({ pictures, data: {}, ours: same('said'), numbers: {} });
+  },
 };
 
 const contextOf = (sides: number, signal: AbortSignal): Sides => ({
@@ -127,6 +130,9 @@ test('a report of three columns: its page and report.json', async () => {
   expect(page).toMatch(/Book: <strong>3.5[^]*roll mean --now[^]*By hand\./);
   expect(page).toMatch(/seconds, book[^]*>9</);
   expect(page).not.toMatch(/all dice: <span/);
+  expect(page).toMatch(
+    /said\s*<[^]*<details class="more">\s*<summary>pictures · how it was made<[^]*<img [^>]*alt="a line"/,
+  );
   const data = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Record<
     string,
     Record<string, object>[]

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import type { SegmentAnswer } from './classify-segments.js';
 import { digitStates, segmentsOf, stateCount } from './segments.js';
 import { answerTo } from './digit-table.js';

@@ -1,4 +1,5 @@
-import { type Classifier, InterpError, predictedClasses } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import { type Classifier, predictedClasses } from '@interp/core';
 import { checkBatch, checkedClassifier, probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { allStates, segmentsOf } from './segments.js';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { checkNumber } from '@interp/core/internal';
+import { checkNumber, InterpError } from '@interp/checks';
 import type { SegmentAnswer } from './classify-segments.js';
 import { digitSegments, digitStates } from './segments.js';
 

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { boolean, checkedBy, checkNumber, number, optionsTable } from '@interp/core/internal';
+import { boolean, checkedBy, checkNumber, InterpError, number, optionsTable } from '@interp/checks';
 
 /** Position and thickness of the seven segments, in pixels. */
 export interface SegmentGeometry {

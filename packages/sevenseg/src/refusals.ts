@@ -1,5 +1,5 @@
-import { InterpError, type Density } from '@interp/core';
-import { checkNumber } from '@interp/core/internal';
+import { checkNumber, InterpError } from '@interp/checks';
+import type { Density } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { allStates, digitStates } from './segments.js';
 

@@ -1,5 +1,6 @@
-import { type Classifier, drive, type DriveOptions, InterpError } from '@interp/core';
-import { checkedBy, checkedClassifier, checkList, mean, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { checkedBy, checkList, InterpError, optionsTable } from '@interp/checks';
+import { type Classifier, drive, type DriveOptions } from '@interp/core';
+import { checkedClassifier, mean, splitDriveOptions } from '@interp/core/internal';
 import { classifySegments } from './classify-segments.js';
 import { digitStates } from './segments.js';
 import { digitTable, type DigitRow } from './digit-table.js';

@@ -1,5 +1,6 @@
-import { InterpError, random, type Random } from '@interp/core';
-import { checkedBy, checkList, list, number, optionsTable, randomFromState } from '@interp/core/internal';
+import { checkedBy, checkList, InterpError, list, number, optionsTable } from '@interp/checks';
+import { random, type Random } from '@interp/core';
+import { randomFromState } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { coverage } from './coverage.js';
 import { fitGeometry, segmentGeometry, type SegmentGeometry } from './geometry.js';

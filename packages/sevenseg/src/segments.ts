@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { checkNumber } from '@interp/core/internal';
+import { checkNumber, InterpError } from '@interp/checks';
 
 /**
  * The letters of the seven segments: a above, g in the middle, d below, b and c to the right, f and e to the left, upper ones

@@ -1,18 +1,21 @@
-import { InterpError, type Network, networkOf } from '@interp/core';
 import {
-  asFloat,
   checkedBy,
   checkList,
   checkObject,
-  inputsLast,
+  InterpError,
   isTensor,
-  networkOfPart,
   optionsTable,
+  shownNames,
+  shownValue,
+} from '@interp/checks';
+import { type Network, networkOf } from '@interp/core';
+import {
+  asFloat,
+  inputsLast,
+  networkOfPart,
   outputsOf,
   reshaping,
   runSteps,
-  shownNames,
-  shownValue,
   sizeOfShape,
   type Operator,
   type Step,

@@ -1,18 +1,14 @@
-import { type Classifier, type ClassifierOptions, InterpError, type Network, networkOf } from '@interp/core';
+import { checkText, choice, InterpError, optionsTable, shownName, shownNames } from '@interp/checks';
+import { type Classifier, type ClassifierOptions, type Network, networkOf } from '@interp/core';
 import {
   asVector,
-  checkText,
-  choice,
   classifierOptions,
   inputsLast,
   networkClassifier,
   networkOfPart,
   networkReturning,
-  optionsTable,
   overPlaces,
   ownClassifier,
-  shownName,
-  shownNames,
   sizeOfShape,
   type Step,
 } from '@interp/core/internal';

@@ -1,23 +1,26 @@
-import { type Classifier, type ClassifierOptions, InterpError, type Network, networkOf } from '@interp/core';
 import {
-  asVector,
   boolean,
   checkCallback,
   checkedBy,
   checkList,
+  InterpError,
+  isTensor,
+  number,
+  optionsTable,
+  shownValue,
+} from '@interp/checks';
+import { type Classifier, type ClassifierOptions, type Network, networkOf } from '@interp/core';
+import {
+  asVector,
   checkReturned,
   classifierOptions,
   inputsLast,
-  isTensor,
   networkClassifier,
   networkOfPart,
   networkReturning,
-  number,
-  optionsTable,
   outputEnd,
   outputNetwork,
   ownClassifier,
-  shownValue,
   sizeOfShape,
   type Operator,
   type Step,

@@ -15,13 +15,15 @@ const ownDeclarations = (text: string): ReadonlyMap<string, string> =>
   );
 
 /** Entry points whose types other packages' reports speak of. */
-const sources = ['core', 'core-internal', 'targets', 'files', 'training', 'training-internal'];
+const sources = ['checks', 'core', 'core-internal', 'targets', 'files', 'training', 'training-internal'];
 
 /** What a report exports, and the types of {@link sources} that it speaks of, where a package takes them from there. */
 const declarations = (report: string): ReadonlyMap<string, string> => {
   const text = reportText(report);
   const shared = [
-    ...text.matchAll(/^import (?:type )?\{ (\w+).* from '@interp\/(?:core|targets|files|training)(?:\/internal)?';/gm),
+    ...text.matchAll(
+      /^import (?:type )?\{ (\w+).* from '@interp\/(?:checks|core|targets|files|training)(?:\/internal)?';/gm,
+    ),
   ].map(([, name]) => name);
   if (shared.length === 0) return ownDeclarations(text);
   const there = new Map(sources.flatMap((source) => [...ownDeclarations(reportText(source))]));

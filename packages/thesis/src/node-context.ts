@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { shownPath } from '@interp/checks';
 import { InterpError } from '@interp/core';
-import { shownPath } from '@interp/core/internal';
 import { readPlainFile } from '@interp/files/internal';
 import { loadModel } from '@interp/files/node';
 import { decodeSnapshots } from '@interp/gan';

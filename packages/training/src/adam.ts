@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { boolean, hostTensor, hostValues, loopsAreFree, number, optionsTable } from '@interp/core/internal';
+import { boolean, number, optionsTable } from '@interp/checks';
+import { hostTensor, hostValues, loopsAreFree } from '@interp/core/internal';
 import type { Optimizer, OptimizerChange, OptimizerStep } from './optimizer.js';
 
 /** Options of {@link adam}. */

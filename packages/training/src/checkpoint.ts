@@ -1,5 +1,5 @@
-import { areFinite, callback, checkedBy, number, type OptionRules, shownName } from '@interp/core/internal';
-import { InterpError, isInterpError } from '@interp/core';
+import { callback, checkedBy, InterpError, isInterpError, number, shownName, type OptionRules } from '@interp/checks';
+import { areFinite } from '@interp/core/internal';
 import { float32Entry, readSafetensors, type SafetensorsEntry, writeSafetensors } from '@interp/files';
 
 /** What `onCheckpoint` gets with a checkpoint. */

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { InterpError, type LabelledImages } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import type { LabelledImages } from '@interp/core';
 
 /**
  * FNV-1a hash over the bytes of arrays, eight hexadecimal digits. It detects differences, not

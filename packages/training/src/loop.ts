@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { InterpError, type Random } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import type { Random } from '@interp/core';
 import { randomFromState } from '@interp/core/internal';
 import { checkFinite, decodeCheckpoint, encodeCheckpoint, type CheckpointOptions } from './checkpoint.js';
 import { checkFingerprint } from './fingerprint.js';

@@ -1,4 +1,4 @@
-import { checkedBy, checkNumber, number, type NumberLimits, optionsTable } from '@interp/core/internal';
+import { checkedBy, checkNumber, number, type NumberLimits, optionsTable } from '@interp/checks';
 
 /** A learning rate schedule, as a value. A new schedule is a function that returns one of these. */
 export interface Schedule {
@@ -161,4 +161,13 @@ export const oneCycleRate = (options: OneCycleRateOptions = {}): Schedule => {
     factor: (progress) =>
       progress < rise ? between(start, 1, progress / rise) : between(1, end, (progress - rise) / (1 - rise)),
   };
+};
+
+/** What makes each schedule with its defaults, by the name that the schedule has, as a form or a file of settings holds it. */
+export const schedules = {
+  constant: (): Schedule => constantRate(),
+  cosine: (): Schedule => cosineRate(),
+  linear: (): Schedule => linearRate(),
+  'one-cycle': (): Schedule => oneCycleRate(),
+  step: (): Schedule => stepRate(),
 };

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { boolean, checkedBy, checkNumber, optionsTable } from '@interp/core/internal';
+import { boolean, checkedBy, checkNumber, optionsTable } from '@interp/checks';
 import type { Optimizer, OptimizerUpdate } from './optimizer.js';
 
 /** Options of {@link sgd}. */

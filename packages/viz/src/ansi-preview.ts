@@ -1,4 +1,4 @@
-import { choice, list, number, optionsTable } from '@interp/core/internal';
+import { choice, list, number, optionsTable } from '@interp/checks';
 import { checkTexts } from './grids/options.js';
 import type { ImageBatch } from './images/image-batch.js';
 import { imageRasters, luminance } from './images/raster.js';

@@ -1,4 +1,5 @@
-import { classOf, shownName } from '@interp/core/internal';
+import { shownName } from '@interp/checks';
+import { classOf } from '@interp/core/internal';
 import { UsageError } from '../shell/failure.js';
 import type { Job } from '../shell/job.js';
 import type { OpenedClassifier } from '@interp/open';

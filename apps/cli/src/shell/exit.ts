@@ -1,5 +1,5 @@
+import { plainText } from '@interp/checks';
 import type { InterpErrorCode } from '@interp/core';
-import { plainText } from '@interp/core/plain-text';
 import { CommanderError } from 'commander';
 import { UsageError } from './failure.js';
 

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { checkedBy, choice, optionsTable, type OptionRules } from '@interp/core/internal';
+import { checkedBy, choice, InterpError, optionsTable, type OptionRules } from '@interp/checks';
 import type { AttackMethod } from '../attack-method.js';
 import { l1 } from '../norms/l1.js';
 import { l2 } from '../norms/l2.js';

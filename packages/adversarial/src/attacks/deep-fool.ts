@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { argmax, checkedBy, checkNumber, choice, number, optionsTable } from '@interp/core/internal';
+import { checkedBy, checkNumber, choice, InterpError, number, optionsTable } from '@interp/checks';
+import { argmax } from '@interp/core/internal';
 import { notFinite } from '../array-classifier.js';
 import type { AttackMethod } from '../attack-method.js';
 import { isAdversarial, leadDirection, leadOf, pairOf, type ClassPair, type Goal } from '../criteria.js';

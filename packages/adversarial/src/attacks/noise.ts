@@ -1,5 +1,5 @@
+import { choice, number, optionsTable } from '@interp/checks';
 import type { Random } from '@interp/core';
-import { choice, number, optionsTable } from '@interp/core/internal';
 import type { AttackMethod } from '../attack-method.js';
 import { isAdversarial } from '../criteria.js';
 import { allIndices, gatherImages, imageAt } from '../task.js';

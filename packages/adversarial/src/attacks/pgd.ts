@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { boolean, number, optionsTable } from '@interp/core/internal';
+import { boolean, InterpError, number, optionsTable } from '@interp/checks';
 import type { AttackMethod, AttackStep } from '../attack-method.js';
 import { isAdversarial, margin } from '../criteria.js';
 import { allIndices, gatherImages, imageAt, type AttackTask } from '../task.js';

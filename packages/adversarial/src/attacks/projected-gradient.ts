@@ -1,4 +1,4 @@
-import { number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/checks';
 import type { AttackStep } from '../attack-method.js';
 import { isAdversarial, lossDirection } from '../criteria.js';
 import { linf } from '../norms/linf.js';

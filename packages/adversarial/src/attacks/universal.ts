@@ -1,5 +1,6 @@
+import { number, optionsTable, withFunctions } from '@interp/checks';
 import { drive, random, type Classifier, type DriveOptions } from '@interp/core';
-import { number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import { splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttackMethod } from '../attack-method.js';
 import { attackOptions, prepareTask } from '../attack.js';

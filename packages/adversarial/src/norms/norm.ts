@@ -1,5 +1,5 @@
-import { InterpError, type Random } from '@interp/core';
-import { checkedBy, shownValue, type DefaultedRule } from '@interp/core/internal';
+import { checkedBy, InterpError, shownValue, type DefaultedRule } from '@interp/checks';
+import type { Random } from '@interp/core';
 
 /** A step of several images, in plain arrays one after the other. */
 export interface NormStep {

@@ -1,5 +1,6 @@
-import { drive, InterpError, type Classifier, type DriveOptions } from '@interp/core';
-import { checkedBy, checkList, checkNumber, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { checkedBy, checkList, checkNumber, InterpError, optionsTable } from '@interp/checks';
+import { drive, type Classifier, type DriveOptions } from '@interp/core';
+import { splitDriveOptions } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttackMethod, AttackStep } from '../attack-method.js';
 import { attackOptions, prepareTask, runAttack, type AttackOptions } from '../attack.js';

@@ -1,14 +1,11 @@
-import { type Classifier, InterpError } from '@interp/core';
+import { checkGivenFunction, InterpError, list, number, optionsTable } from '@interp/checks';
+import type { Classifier } from '@interp/core';
 import {
   argmaxOfRows,
   checkBatch,
   checkedClassifier,
-  checkGivenFunction,
   checkReturned,
-  list,
   meanOfKnown,
-  number,
-  optionsTable,
   rankCorrelation,
 } from '@interp/core/internal';
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';

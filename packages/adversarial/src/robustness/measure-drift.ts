@@ -1,17 +1,15 @@
-import { type Classifier, drive, type DriveOptions, InterpError } from '@interp/core';
 import {
-  checkBatch,
-  checkedClassifier,
   checkGivenFunction,
   checkList,
-  concatFloats,
   checkObject,
+  InterpError,
   list,
   number,
   optionsTable,
   shownName,
-  splitDriveOptions,
-} from '@interp/core/internal';
+} from '@interp/checks';
+import { type Classifier, drive, type DriveOptions } from '@interp/core';
+import { checkBatch, checkedClassifier, concatFloats, splitDriveOptions } from '@interp/core/internal';
 import { cast, dispose, slice, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { attack, attackOptions } from '../attack.js';
 import type { AttackMethod } from '../attack-method.js';

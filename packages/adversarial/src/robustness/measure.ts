@@ -1,14 +1,6 @@
-import { type Classifier, drive, type DriveOptions, InterpError, type LabelledImages } from '@interp/core';
-import {
-  checkedBy,
-  checkedImages,
-  checkFunctions,
-  checkObject,
-  number,
-  optionsTable,
-  shownValue,
-  splitDriveOptions,
-} from '@interp/core/internal';
+import { checkedBy, checkFunctions, checkObject, InterpError, number, optionsTable, shownValue } from '@interp/checks';
+import { type Classifier, drive, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedImages, splitDriveOptions } from '@interp/core/internal';
 import type { AttackMethod } from '../attack-method.js';
 import { attackSteps } from '../attack.js';
 import { deepFool } from '../attacks/deep-fool.js';

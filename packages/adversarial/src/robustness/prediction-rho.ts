@@ -1,5 +1,6 @@
+import { checkList } from '@interp/checks';
 import type { Classifier } from '@interp/core';
-import { checkBatch, checkedClassifier, checkList } from '@interp/core/internal';
+import { checkBatch, checkedClassifier } from '@interp/core/internal';
 import { dispose, gather, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { attack, type AttackOptions } from '../attack.js';
 import type { AttackMethod } from '../attack-method.js';

@@ -1,4 +1,5 @@
-import { checkNumber, checkPair } from '@interp/core/internal';
+import { checkNumber } from '@interp/checks';
+import { checkPair } from '@interp/core/internal';
 
 /** The indices of the largest values; of equal ones the first. */
 const topOf = (values: ArrayLike<number>, count: number): Set<number> =>

@@ -1,5 +1,6 @@
+import { number, optionsTable } from '@interp/checks';
 import type { AdversarialTraining } from '@interp/training';
-import { argmax, logistic, number, optionsTable } from '@interp/core/internal';
+import { argmax, logistic } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { probability } from '../logits.js';
 import { imageAt } from '../task.js';

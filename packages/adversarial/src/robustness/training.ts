@@ -1,6 +1,6 @@
-import { InterpError, random, type Classifier } from '@interp/core';
+import { checkedBy, checkList, InterpError, number, optionsTable } from '@interp/checks';
+import { random, type Classifier } from '@interp/core';
 import type { AdversarialContext, AdversarialTraining } from '@interp/training';
-import { checkedBy, checkList, number, optionsTable } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { StartRow } from '../array-classifier.js';
 import { prepareTask } from '../attack.js';

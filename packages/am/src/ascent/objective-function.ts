@@ -1,5 +1,5 @@
-import { InterpError, type Classifier } from '@interp/core';
-import { checkChoice, shownValue } from '@interp/core/internal';
+import { checkChoice, InterpError, shownValue } from '@interp/checks';
+import type { Classifier } from '@interp/core';
 import { scoreStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 

@@ -1,6 +1,7 @@
-import { InterpError, random, type Classifier } from '@interp/core';
-import { checkBatch, checkBounds, checkChoice, checkClass, checkedBy, finiteBounds } from '@interp/core/internal';
-import { list, number, sizeOfShape } from '@interp/core/internal';
+import { checkChoice, checkedBy, InterpError, list, number } from '@interp/checks';
+import { random, type Classifier } from '@interp/core';
+import { checkBatch, checkBounds, checkClass, finiteBounds } from '@interp/core/internal';
+import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**

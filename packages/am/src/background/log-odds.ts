@@ -1,4 +1,5 @@
-import { InterpError, type Classifier } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**

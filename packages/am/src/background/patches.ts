@@ -1,5 +1,5 @@
-import { InterpError, type Random } from '@interp/core';
-import { checkChoice, checkList } from '@interp/core/internal';
+import { checkChoice, checkList, InterpError } from '@interp/checks';
+import type { Random } from '@interp/core';
 
 /** A rectangle of an image, in pixels. */
 export interface Patch {

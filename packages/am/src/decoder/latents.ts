@@ -1,4 +1,5 @@
-import { InterpError, random, type Classifier, type Decoder } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import { random, type Classifier, type Decoder } from '@interp/core';
 import { checkReturned } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { startRows } from '../ascent/starts.js';

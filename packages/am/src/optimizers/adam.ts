@@ -1,4 +1,4 @@
-import { number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/checks';
 import { adam as adamOptimizer } from '@interp/training';
 import { uphill, type AscentOptimizer } from './ascent-optimizer.js';
 

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core/internal';
+import { checkNumber } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AscentOptimizer } from './ascent-optimizer.js';
 

@@ -1,4 +1,4 @@
-import { number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/checks';
 import { sgd } from '@interp/training';
 import { uphill, type AscentOptimizer } from './ascent-optimizer.js';
 import { plainOptions, withUnitGradients, type PlainOptions } from './plain.js';

@@ -1,4 +1,4 @@
-import { boolean, number, optionsTable } from '@interp/core/internal';
+import { boolean, number, optionsTable } from '@interp/checks';
 import { sgd } from '@interp/training';
 import * as tf from '@tensorflow/tfjs-core';
 import { uphill, type AscentOptimizer } from './ascent-optimizer.js';

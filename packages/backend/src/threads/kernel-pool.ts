@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { asleep, mostParts, newBoard, notStarted, slots, type Board, type NativeAddon } from './board.js';
 import { takeParts } from './kernel-thread.js';
 import { startThread, type Thread } from './start-thread.js';

@@ -1,5 +1,5 @@
+import { InterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
-import { InterpError } from '../errors.js';
 
 /** Checks that TensorFlow.js has a backend to make tensors with. Throws InterpError `no-backend`. */
 export const checkBackend = (): void => {

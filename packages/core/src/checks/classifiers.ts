@@ -1,10 +1,6 @@
+import { checkList, InterpError, nearestName, shownName, shownNames, shownValue } from '@interp/checks';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Classifier } from '../contracts.js';
-import { InterpError } from '../errors.js';
-import { checkList } from './lists.js';
-import { nearestName } from './nearest.js';
-import { shownName, shownNames } from '../plain-text.js';
-import { shownValue } from './shown-value.js';
 
 /**
  * Checks that a value is a classifier. A common mistake is to pass a model instead of `classifier(model)`.

@@ -1,7 +1,6 @@
+import { InterpError, isTensor } from '@interp/checks';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { InterpError } from '../errors.js';
 import { areFinite } from '../numeric/are-finite.js';
-import { isTensor } from './shown-value.js';
 
 /** The shape of a tensor; null for a size that may be anything. */
 type ExpectedShape = readonly (number | null)[];

@@ -1,5 +1,5 @@
+import { InterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
-import { InterpError } from '../errors.js';
 import { memoised } from '../memoised.js';
 import { hasHalfFloats } from '../network/host.js';
 import { canWalk, type Network, stepGraphOf } from '../network/network.js';

@@ -1,8 +1,9 @@
+import { InterpError } from '@interp/checks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ownClassifier } from '../checked-contracts.js';
 import type { Classifier } from '../contracts.js';
-import { InterpError } from '../errors.js';
-import { type Network, networkOf } from '../network/network.js';
+import type { Network } from '../network/network.js';
+import { networkOf } from '../network/network-of.js';
 import { functionClassifier } from './function-classifier.js';
 import { networkClassifier } from './network-classifier.js';
 import {

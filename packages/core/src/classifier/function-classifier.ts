@@ -1,3 +1,4 @@
+import { InterpError, isInterpError, shownValue } from '@interp/checks';
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -8,9 +9,7 @@ import { checkReturned } from '../checks/returned-tensors.js';
 import { applied, type Returns, scoresOfValues } from '../network/scores-of-values.js';
 import { seededInputs } from './seeded-inputs.js';
 import { areShares, sumToOne, unclearShares } from './shares.js';
-import { InterpError, isInterpError } from '../errors.js';
 import { tapeRefusal } from './tape-refusal.js';
-import { shownValue } from '../checks/shown-value.js';
 
 /**
  * Logits and gradient by TensorFlow.js' tape, put right where that is wrong: see {@link withCorrectedGradients}.

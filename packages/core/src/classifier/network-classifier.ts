@@ -1,13 +1,12 @@
+import { InterpError, shownName, shownNames } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../contracts.js';
-import { InterpError } from '../errors.js';
 import { networkGradient, networkLogits } from '../network/gradient.js';
 import { loopsAreFree } from '../network/host.js';
 import { canWalk, type Network } from '../network/network.js';
 import { oneOutput } from '../network/part-of-network.js';
 import { isDeclared, networkReturning, type Returns, scoreCount } from '../network/scores-of-values.js';
 import { inParts } from '../numeric/in-parts.js';
-import { shownName, shownNames } from '../plain-text.js';
 import { tapeGradient } from './function-classifier.js';
 import { checkAgainstModel } from './check-against-model.js';
 import { gradientInParts, imagesAtOnce } from './images-at-once.js';

@@ -1,7 +1,7 @@
+import { boolean, checkedBy, choice, list, optionsTable, text } from '@interp/checks';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkBounds } from '../checks/classifiers.js';
-import { boolean, checkedBy, choice, list, optionsTable, text } from '../checks/options.js';
 import type { Network } from '../network/network.js';
 import type { Returns } from '../network/scores-of-values.js';
 

@@ -1,4 +1,4 @@
-import { InterpError } from '../errors.js';
+import { InterpError } from '@interp/checks';
 
 /** Whether values are from 0 to 1, up to a limit beyond. */
 export const areShares = (values: Float32Array, limit: number): boolean =>

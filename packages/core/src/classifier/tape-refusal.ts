@@ -1,6 +1,6 @@
+import { InterpError } from '@interp/checks';
 import { layerWithoutGradient } from '@interp/tape/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { InterpError } from '../errors.js';
 
 /**
  * Why the tape gives no gradient, as an error for the user.

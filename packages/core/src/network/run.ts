@@ -1,6 +1,5 @@
+import { InterpError, shownName, shownNames } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
-import { InterpError } from '../errors.js';
-import { shownName, shownNames } from '../plain-text.js';
 import { memoised } from '../memoised.js';
 import { soleUsers } from './sole-users.js';
 import type { Step, StepGraph } from './steps.js';

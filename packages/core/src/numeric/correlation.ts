@@ -1,4 +1,4 @@
-import { InterpError } from '../errors.js';
+import { InterpError } from '@interp/checks';
 import { mean } from './mean.js';
 
 /**

@@ -1,7 +1,5 @@
-import { checkNumber } from '../checks/numbers.js';
+import { checkNumber, InterpError, shownValue } from '@interp/checks';
 import { exactLog } from './exact-log.js';
-import { InterpError } from '../errors.js';
-import { shownValue } from '../checks/shown-value.js';
 import { nextBits, scramble, type Words } from './random-bits.js';
 
 /**

@@ -1,5 +1,5 @@
+import { InterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
-import { InterpError } from '../errors.js';
 
 /**
  * How logits become probabilities: by the `softmax` over all classes, of which one is right; by the `sigmoid` of each class by itself,

@@ -1,5 +1,6 @@
 import { type LayersModel, models, sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { isObject, mendInPlace, shownName, sizeOfShape } from '@interp/core/internal';
+import { isObject, shownName } from '@interp/checks';
+import { mendInPlace, sizeOfShape } from '@interp/core/internal';
 import { functionalModel } from './functional-model.js';
 import type { WeightSource } from './stored-weights.js';
 import { isFunctional, type Json, layersOf, modelIn, type Refuse, sortedCalls } from './topology.js';

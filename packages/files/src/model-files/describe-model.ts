@@ -1,4 +1,5 @@
-import { classifier as classifierOf, isInterpError, networkOf, type Classifier, type Network } from '@interp/core';
+import { isInterpError } from '@interp/checks';
+import { classifier as classifierOf, networkOf, type Classifier, type Network } from '@interp/core';
 import { layerDetail, type LayerCall, sizeOfShape } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 

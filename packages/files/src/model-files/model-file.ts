@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { isObject, plainText, shownPath } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, isObject, plainText, shownPath } from '@interp/checks';
 import { checkTopology, type Json, modelIn, type Refuse } from './topology.js';
 
 const quantization = z.object({

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { plainText } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, plainText } from '@interp/checks';
 
 /** What a model file does not say of its inputs and outputs; kept beside it, in `interp.json`. */
 export interface ModelSettings {

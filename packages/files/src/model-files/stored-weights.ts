@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { areFinite, shownName } from '@interp/core/internal';
+import { shownName } from '@interp/checks';
+import { areFinite } from '@interp/core/internal';
 import type { WeightSpec } from './model-file.js';
 import type { Json, Refuse } from './topology.js';
 

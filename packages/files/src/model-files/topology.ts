@@ -1,5 +1,4 @@
-import { isObject, shownName } from '@interp/core/internal';
-import type { InterpError, InterpErrorCode } from '@interp/core';
+import { isObject, shownName, type InterpError, type InterpErrorCode } from '@interp/checks';
 
 /** An object of a JSON file. */
 export type Json = Readonly<Record<string, unknown>>;

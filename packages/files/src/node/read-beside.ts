@@ -1,7 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { InterpError } from '@interp/core';
-import { shownName } from '@interp/core/plain-text';
+import { InterpError, shownName } from '@interp/checks';
 import { isIn } from './model-bytes.js';
 
 /**

@@ -2,8 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, open, readlink, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { shownPath } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, shownPath } from '@interp/checks';
 import { codeOf, failure } from './error-code.js';
 
 /** Where the bytes of a file go in the end. */

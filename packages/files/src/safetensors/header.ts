@@ -1,5 +1,4 @@
-import { isObject, shownName } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, isObject, shownName } from '@interp/checks';
 import { storedAs, type SafetensorsDtype, unreadBits } from './entry.js';
 
 const [quote, backslash, colon] = [0x22, 0x5c, 0x3a];

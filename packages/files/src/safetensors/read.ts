@@ -1,5 +1,4 @@
-import { shownName } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, shownName } from '@interp/checks';
 import { type SafetensorsData, type SafetensorsDtype, type SafetensorsEntry, storedAs, unreadBits } from './entry.js';
 import { decodeFloat } from './short-floats.js';
 import { readHeader } from './header.js';

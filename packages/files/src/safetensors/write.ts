@@ -1,5 +1,5 @@
-import { checkList, shownName, shownValue, sizeOfShape } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { checkList, InterpError, shownName, shownValue } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import { type SafetensorsDtype, type SafetensorsEntry, storedAs } from './entry.js';
 import { encodeFloat } from './short-floats.js';
 

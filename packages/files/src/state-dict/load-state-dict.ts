@@ -1,15 +1,6 @@
-import { InterpError, networkOf } from '@interp/core';
-import {
-  areFinite,
-  checkBackend,
-  isObject,
-  type LayerCall,
-  plainText,
-  shownName,
-  shownNames,
-  shownValue,
-  sizeOfShape,
-} from '@interp/core/internal';
+import { InterpError, isObject, plainText, shownName, shownNames, shownValue } from '@interp/checks';
+import { networkOf } from '@interp/core';
+import { areFinite, checkBackend, type LayerCall, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { SafetensorsEntry } from '../safetensors/entry.js';

@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { type LayerCall, shownName, sizeOfShape } from '@interp/core/internal';
+import { InterpError, shownName } from '@interp/checks';
+import { type LayerCall, sizeOfShape } from '@interp/core/internal';
 
 /** For each place along an axis here, the place of the same value in PyTorch; nothing where they are the same. */
 export type Order = Int32Array | undefined;

@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { type LayerCall, shownName } from '@interp/core/internal';
+import { InterpError, shownName } from '@interp/checks';
+import type { LayerCall } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Order, VectorOrders } from './torch-orders.js';
 

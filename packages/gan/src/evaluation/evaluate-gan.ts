@@ -1,23 +1,11 @@
+import { callback, checkedBy, checkFunctions, checkObject, InterpError, number, optionsTable } from '@interp/checks';
+import { drive, type Classifier, type Decoder, type DriveOptions, type LabelledImages } from '@interp/core';
 import {
-  drive,
-  type Classifier,
-  type Decoder,
-  type DriveOptions,
-  InterpError,
-  type LabelledImages,
-} from '@interp/core';
-import {
-  callback,
   checkBatch,
-  checkedBy,
   checkedClassifier,
   checkedImages,
-  checkObject,
   checkedDecoder,
-  checkFunctions,
   checkReturned,
-  number,
-  optionsTable,
   range,
   splitDriveOptions,
   probabilitiesOf,

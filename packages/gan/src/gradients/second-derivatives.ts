@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 
 type Config = tf.GradConfig;

@@ -1,4 +1,4 @@
-import { number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanLoss, MeanLoss } from './loss.js';
 import { r1 } from './penalties.js';

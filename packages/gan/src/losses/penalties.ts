@@ -1,4 +1,4 @@
-import { checkedBy, checkNumber, number, optionsTable } from '@interp/core/internal';
+import { checkedBy, checkNumber, number, optionsTable } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A penalty's mean and its derivative. */

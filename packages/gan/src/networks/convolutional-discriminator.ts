@@ -1,5 +1,5 @@
+import { optionsTable } from '@interp/checks';
 import { random } from '@interp/core';
-import { optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { discriminatorOptions, type DiscriminatorOptions } from './discriminator.js';
 import { activationLayer, checkFours, sizesRule, withInitialWeights } from './layers.js';

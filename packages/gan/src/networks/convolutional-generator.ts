@@ -1,5 +1,5 @@
+import { optionsTable } from '@interp/checks';
 import { random } from '@interp/core';
-import { optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { classLayers } from './class-layers.js';
 import { generatorOptions, type GeneratorOptions } from './generator.js';

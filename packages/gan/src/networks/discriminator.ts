@@ -1,5 +1,5 @@
+import { number, optionsTable } from '@interp/checks';
 import { random } from '@interp/core';
-import { number, optionsTable } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 import {
   activationLayer,

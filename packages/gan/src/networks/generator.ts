@@ -1,5 +1,6 @@
+import { choice, number, optionsTable } from '@interp/checks';
 import { random } from '@interp/core';
-import { choice, number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { sizeOfShape } from '@interp/core/internal';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { hasRoomForClassUnits, setClassUnits } from './class-units.js';
 import {

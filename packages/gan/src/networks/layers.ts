@@ -1,13 +1,6 @@
-import { InterpError, type Random } from '@interp/core';
-import {
-  allOrNothing,
-  checkedBy,
-  checkNumber,
-  choice,
-  number,
-  type DefaultedRule,
-  sizeOfShape,
-} from '@interp/core/internal';
+import { checkedBy, checkNumber, choice, InterpError, number, type DefaultedRule } from '@interp/checks';
+import type { Random } from '@interp/core';
+import { allOrNothing, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 

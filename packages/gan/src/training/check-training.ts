@@ -1,4 +1,5 @@
-import { InterpError, networkOf, type LabelledImages } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import { networkOf, type LabelledImages } from '@interp/core';
 import { checkedImages } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { GradientPenalty } from '../losses/penalties.js';

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import type { CheckpointInfo as CheckpointInfoOf } from '@interp/training';
 import { readings } from '@interp/training/internal';
 import type { Tensor1D } from '@tensorflow/tfjs-core';

@@ -1,6 +1,7 @@
-import { InterpError, type Random } from '@interp/core';
+import { checkedBy, checkList, checkNumber, InterpError, number, optionsTable } from '@interp/checks';
+import type { Random } from '@interp/core';
 import { readSafetensors, writeSafetensors } from '@interp/files';
-import { checkedBy, checkList, checkNumber, number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { sizeOfShape } from '@interp/core/internal';
 import type { CheckpointArray } from '@interp/training';
 import { copyOf } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';

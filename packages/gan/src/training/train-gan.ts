@@ -1,5 +1,6 @@
+import { nested, number, optionsTable, withFunctions } from '@interp/checks';
 import { drive, random, type DriveOptions, type LabelledImages } from '@interp/core';
-import { nested, number, optionsTable, splitDriveOptions, withFunctions } from '@interp/core/internal';
+import { splitDriveOptions } from '@interp/core/internal';
 import { constantRate, type CheckpointOptions, type LoopResult, type LoopStep, type Schedule } from '@interp/training';
 import { checkpointRules, fingerprint, trainingLoop } from '@interp/training/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownValue } from '@interp/core/internal';
+import { InterpError, shownValue } from '@interp/checks';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** An attribute of a node of TensorFlow, as `model.json` has it. */

@@ -1,5 +1,5 @@
-import { InterpError, type Network } from '@interp/core';
-import { shownValue } from '@interp/core/internal';
+import { InterpError, shownValue } from '@interp/checks';
+import type { Network } from '@interp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Graph, GraphInput, GraphNode } from '../graph.js';
 import { graphNetwork, type GraphNetworkOptions } from '../graph-network.js';

@@ -1,5 +1,5 @@
-import { isInterpError } from '@interp/core';
-import { plainText, type WeightCache } from '@interp/core/internal';
+import { isInterpError, plainText } from '@interp/checks';
+import type { WeightCache } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributesOf } from '../attributes.js';
 import type { Graph, GraphNode } from '../graph.js';

@@ -1,5 +1,6 @@
+import { shownValue } from '@interp/checks';
 import type { LayerUse, Operator, Step, Weight, WeightCache } from '@interp/core/internal';
-import { computedWeight, reshaping, shownValue } from '@interp/core/internal';
+import { computedWeight, reshaping } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
 import { perImage } from './repeated-constant.js';

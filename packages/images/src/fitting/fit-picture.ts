@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { boolean, optionsTable } from '@interp/core/internal';
+import { boolean, InterpError, optionsTable } from '@interp/checks';
 import type { Picture } from '@interp/mnist';
 import { isPictureShape } from '../images.js';
 import { mostPixels } from '../most-pixels.js';

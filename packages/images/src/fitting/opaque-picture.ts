@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { checkObject } from '@interp/core/internal';
+import { checkObject, InterpError } from '@interp/checks';
 import type { Picture } from '@interp/mnist';
 
 /** How much more contrast there must be on black: transparent parts are white where it makes little difference. */

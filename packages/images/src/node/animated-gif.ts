@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { checkedBy, checkList, checkNumber, number, optionsTable } from '@interp/core/internal';
+import { checkedBy, checkList, checkNumber, InterpError, number, optionsTable } from '@interp/checks';
 import { loadSharp } from './load-sharp.js';
 
 /** Options of {@link animatedGif}. */

@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InterpError } from '@interp/core';
-import { plainText, shownName, shownPath } from '@interp/core/plain-text';
+import { InterpError, plainText, shownName, shownPath } from '@interp/checks';
 import { hasPictureName, inOrder } from './expand-inputs.js';
 import type { ReadImagesOptions } from './read-images-options.js';
 

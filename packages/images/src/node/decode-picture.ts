@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { number, optionsTable, shownName, shownValue, text } from '@interp/core/internal';
+import { InterpError, number, optionsTable, shownName, shownValue, text } from '@interp/checks';
 import type { Picture } from '@interp/mnist';
 import { mostPixels } from '../most-pixels.js';
 import { loadSharp } from './load-sharp.js';

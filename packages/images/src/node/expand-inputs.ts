@@ -1,7 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
-import { InterpError } from '@interp/core';
-import { shownName } from '@interp/core/internal';
+import { InterpError, shownName } from '@interp/checks';
 
 /** Whether a file is called as a picture is. */
 export const hasPictureName = (name: string): boolean => /\.(?:png|jpe?g|webp)$/i.test(name);

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { isPictureShape, type Images } from '../images.js';
 import { loadSharp } from './load-sharp.js';
 

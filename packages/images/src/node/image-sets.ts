@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { checkChoice, shownName } from '@interp/core/internal';
+import { checkChoice, InterpError, shownName } from '@interp/checks';
 import {
   drawnSplit,
   parseReference,

@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path';
-import { InterpError } from '@interp/core';
+import { InterpError, plainText, shownPath } from '@interp/checks';
 import { classOf } from '@interp/core/internal';
-import { plainText, shownPath } from '@interp/core/plain-text';
 import { readPlainFile } from '@interp/files/internal';
 import type { ReadImagesOptions } from './read-images-options.js';
 

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 
 /**
  * Sharp, which reads and writes pictures. It is compiled code, and does not load where its build for the platform is not installed or where

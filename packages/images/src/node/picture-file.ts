@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownName } from '@interp/core/internal';
+import { InterpError, shownName } from '@interp/checks';
 import { findDigits, type Picture, type PreparedDigit } from '@interp/mnist';
 import {
   imagesOf,

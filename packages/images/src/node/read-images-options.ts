@@ -1,14 +1,14 @@
-import { InterpError } from '@interp/core';
 import {
   boolean,
   callback,
   checkedBy,
   checkList,
   choice,
+  InterpError,
   number,
   optionsTable,
   withFunctions,
-} from '@interp/core/internal';
+} from '@interp/checks';
 import { storedImagesOptions, type StoredImagesOptions } from '@interp/mnist';
 import { inputShapeRule, preprocessingOptions, type PreprocessingOptions } from '../preprocessing.js';
 

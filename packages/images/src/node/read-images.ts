@@ -1,5 +1,5 @@
-import { InterpError, isInterpError } from '@interp/core';
-import { checkList, shownName, shownPath, sizeOfShape } from '@interp/core/internal';
+import { checkList, InterpError, isInterpError, shownName, shownPath } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import { readSafetensors } from '@interp/files';
 import { inFile, readNamedFile } from '@interp/files/internal';
 import { storedImages } from '@interp/mnist';

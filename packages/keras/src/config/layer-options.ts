@@ -1,4 +1,4 @@
-import { isObject } from '@interp/core/internal';
+import { isObject } from '@interp/checks';
 import type { Json } from './model-spec.js';
 
 /** Names of activations of Keras 3 that TensorFlow.js knows by another one. */

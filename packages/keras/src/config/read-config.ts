@@ -1,5 +1,4 @@
-import { isObject, plainText, shownName } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, isObject, plainText, shownName } from '@interp/checks';
 import { layerOptions } from './layer-options.js';
 import {
   type Argument,

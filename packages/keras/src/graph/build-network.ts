@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { plainText, shownName } from '@interp/core/internal';
-import { InterpError, isInterpError, type Network } from '@interp/core';
+import { InterpError, isInterpError, plainText, shownName } from '@interp/checks';
+import type { Network } from '@interp/core';
 import { type Graph, type GraphInput, graphNetwork, type GraphNode, parametersOf } from '@interp/graph';
 import type { Argument, Call, LayerSpec, ModelSpec } from '../config/model-spec.js';
 import type { LayerWeights } from '../weights/layer-weights.js';

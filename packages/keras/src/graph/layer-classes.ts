@@ -1,4 +1,4 @@
-import { plainText } from '@interp/core/internal';
+import { plainText } from '@interp/checks';
 import { activationLayer, elu, leakyRelu, prelu, relu, softmax, thresholdedRelu } from './activations.js';
 import { multiHeadAttention } from './attention.js';
 import {

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { plainText, shownName } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, plainText, shownName } from '@interp/checks';
 import type { Attribute, GraphNode } from '@interp/graph';
 import type { Json, LayerSpec } from '../config/model-spec.js';
 import type { Dataset } from '../hdf5/dataset.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isObject } from '@interp/core/internal';
+import { isObject } from '@interp/checks';
 import type { LayerSite, Operand, Value } from './layer-site.js';
 
 type Numbers = number | readonly Numbers[];

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 
 /** The error of a file of HDF5 that cannot be read. */
 export const damaged = (what: string): InterpError =>

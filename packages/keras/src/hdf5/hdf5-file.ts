@@ -1,4 +1,4 @@
-import { shownName } from '@interp/core/internal';
+import { shownName } from '@interp/checks';
 import { textAttribute } from './attributes.js';
 import { damaged, Source, unsupported } from './cursor.js';
 import { type Dataset, datasetOf } from './dataset.js';

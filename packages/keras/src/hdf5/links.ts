@@ -1,4 +1,4 @@
-import { shownName } from '@interp/core/internal';
+import { shownName } from '@interp/checks';
 import { damaged, type Source, unsupported } from './cursor.js';
 import { type Message, messageOf, messageTypes } from './object-header.js';
 

@@ -1,6 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { plainText } from '@interp/core/internal';
-import { InterpError, isInterpError } from '@interp/core';
+import { InterpError, isInterpError, plainText } from '@interp/checks';
 import { buildModel, checkTopology, type Refuse } from '@interp/files/building';
 import type { ModelSpec } from '../config/model-spec.js';
 import type { LayerWeights } from '../weights/layer-weights.js';

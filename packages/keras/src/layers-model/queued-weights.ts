@@ -1,6 +1,5 @@
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
-import { shownName } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, shownName } from '@interp/checks';
 import { type Json, type TakeWeight, type WeightSource, withWeights } from '@interp/files/building';
 import type { LayerSpec } from '../config/model-spec.js';
 import type { LayerWeights } from '../weights/layer-weights.js';

@@ -1,5 +1,4 @@
-import { isObject, shownName } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, isObject, shownName } from '@interp/checks';
 import type { LayerSpec, ModelSpec } from '../config/model-spec.js';
 import type { Dataset } from '../hdf5/dataset.js';
 import type { Hdf5Group } from '../hdf5/hdf5-file.js';

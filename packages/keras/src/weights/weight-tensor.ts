@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { areFinite, shownName } from '@interp/core/internal';
-import { InterpError } from '@interp/core';
+import { InterpError, shownName } from '@interp/checks';
+import { areFinite } from '@interp/core/internal';
 import type { Dataset } from '../hdf5/dataset.js';
 
 const shown = (shape: readonly number[]): string => `[${shape.join(', ')}]`;

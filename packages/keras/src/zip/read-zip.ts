@@ -1,6 +1,5 @@
 import { inflateSync } from 'fflate';
-import { InterpError } from '@interp/core';
-import { plainText } from '@interp/core/internal';
+import { InterpError, plainText } from '@interp/checks';
 import { checksum } from './checksum.js';
 
 const damaged = (what: string): InterpError =>

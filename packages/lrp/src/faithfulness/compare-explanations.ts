@@ -1,13 +1,6 @@
-import { type Classifier, InterpError } from '@interp/core';
-import {
-  checkBatch,
-  checkedClassifier,
-  checkGivenFunction,
-  number,
-  optionsTable,
-  shownName,
-  shownValue,
-} from '@interp/core/internal';
+import { checkGivenFunction, InterpError, number, optionsTable, shownName, shownValue } from '@interp/checks';
+import type { Classifier } from '@interp/core';
+import { checkBatch, checkedClassifier } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attribution } from '../attribution.js';
 import { complexity } from './complexity.js';

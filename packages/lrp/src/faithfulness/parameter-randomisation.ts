@@ -1,15 +1,6 @@
-import { classifier as classifierOf, type Classifier, InterpError, random, type Random } from '@interp/core';
-import {
-  boolean,
-  checkBatch,
-  checkedClassifier,
-  checkGivenFunction,
-  choice,
-  completeTopology,
-  number,
-  optionsTable,
-  rankCorrelation,
-} from '@interp/core/internal';
+import { boolean, checkGivenFunction, choice, InterpError, number, optionsTable } from '@interp/checks';
+import { classifier as classifierOf, type Classifier, random, type Random } from '@interp/core';
+import { checkBatch, checkedClassifier, completeTopology, rankCorrelation } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { models, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { Attribution } from '../attribution.js';

@@ -1,13 +1,6 @@
-import { type Classifier, InterpError, random } from '@interp/core';
-import {
-  checkedClassifier,
-  finiteBounds,
-  checkNumber,
-  correlation,
-  list,
-  number,
-  optionsTable,
-} from '@interp/core/internal';
+import { checkNumber, InterpError, list, number, optionsTable } from '@interp/checks';
+import { type Classifier, random } from '@interp/core';
+import { checkedClassifier, finiteBounds, correlation } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { batchOptions, scoreOptionsOf, type BatchOptions } from '../per-batch.js';

@@ -1,5 +1,6 @@
-import { backward, type Classifier, InterpError, trace, type Trace, type TracedLayer } from '@interp/core';
-import { boolean, checkedBy, checkedClassifier, optionsTable, shownNames, shownValue } from '@interp/core/internal';
+import { boolean, checkedBy, InterpError, optionsTable, shownNames, shownValue } from '@interp/checks';
+import { backward, type Classifier, trace, type Trace, type TracedLayer } from '@interp/core';
+import { checkedClassifier } from '@interp/core/internal';
 import { scoreStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';

@@ -1,13 +1,6 @@
-import { InterpError, type Classifier } from '@interp/core';
-import {
-  checkBatch,
-  checkedBy,
-  checkedClassifier,
-  checkNumber,
-  finiteBounds,
-  number,
-  optionsTable,
-} from '@interp/core/internal';
+import { checkedBy, checkNumber, InterpError, number, optionsTable } from '@interp/checks';
+import type { Classifier } from '@interp/core';
+import { checkBatch, checkedClassifier, finiteBounds } from '@interp/core/internal';
 import { scoreValues } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';

@@ -1,12 +1,6 @@
+import { number, optionsTable } from '@interp/checks';
 import type { Classifier } from '@interp/core';
-import {
-  checkedClassifier,
-  finiteBounds,
-  number,
-  optionsTable,
-  randomForImage,
-  sizeOfShape,
-} from '@interp/core/internal';
+import { checkedClassifier, finiteBounds, randomForImage, sizeOfShape } from '@interp/core/internal';
 import { scoreStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';

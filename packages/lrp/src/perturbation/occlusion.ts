@@ -1,5 +1,6 @@
-import { type Classifier, InterpError } from '@interp/core';
-import { checkedClassifier, finiteBounds, number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { InterpError, number, optionsTable } from '@interp/checks';
+import type { Classifier } from '@interp/core';
+import { checkedClassifier, finiteBounds, sizeOfShape } from '@interp/core/internal';
 import { scoreValues } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/core/internal';
+import { checkNumber } from '@interp/checks';
 import type { Classifier } from '@interp/core';
 import type { ScoreOptions } from '@interp/targets';
 import { scoreVariants, type Variant } from './score-variants.js';

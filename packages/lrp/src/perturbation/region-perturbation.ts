@@ -1,13 +1,6 @@
+import { checkNumber, choice, number, optionsTable } from '@interp/checks';
 import { type Classifier, random, type Random } from '@interp/core';
-import {
-  checkedClassifier,
-  finiteBounds,
-  checkNumber,
-  choice,
-  number,
-  optionsTable,
-  randomForImage,
-} from '@interp/core/internal';
+import { checkedClassifier, finiteBounds, randomForImage } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AttributionOptions } from '../attribution.js';
 import { batchOptions, type BatchOptions } from '../per-batch.js';

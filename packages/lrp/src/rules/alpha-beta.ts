@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { hostTensor, hostValues, kernelsIfThere, number, optionsTable } from '@interp/core/internal';
+import { InterpError, number, optionsTable } from '@interp/checks';
+import { hostTensor, hostValues, kernelsIfThere } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './on-weighted-sums.js';

@@ -1,4 +1,4 @@
-import { number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/checks';
 import type { LrpRule } from './rule.js';
 import { proportional } from './on-weighted-sums.js';
 

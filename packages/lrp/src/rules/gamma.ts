@@ -1,4 +1,5 @@
-import { hostTensor, hostValues, number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/checks';
+import { hostTensor, hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './on-weighted-sums.js';

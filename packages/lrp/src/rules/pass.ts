@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
 import { routeBack } from './on-weighted-sums.js';

@@ -1,4 +1,4 @@
-import { number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/checks';
 import { noRule, shareByDerivative, shareHalf } from './divide.js';
 import type { LrpRule } from './rule.js';
 

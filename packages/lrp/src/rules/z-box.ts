@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { finiteBounds, number, optionsTable } from '@interp/core/internal';
+import { InterpError, number, optionsTable } from '@interp/checks';
+import { finiteBounds } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './on-weighted-sums.js';

@@ -1,4 +1,4 @@
-import { number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/checks';
 import { polyline, type Point, type Stroke } from './stroke.js';
 
 /** Options of {@link drawStrokes}. */

@@ -1,5 +1,5 @@
+import { checkedBy, checkList, checkNumber, number, optionsTable } from '@interp/checks';
 import { random, type Random } from '@interp/core';
-import { checkedBy, checkList, checkNumber, number, optionsTable } from '@interp/core/internal';
 import { digitStrokes } from './digit-strokes.js';
 import { drawFitted, moveStrokes } from './draw-strokes.js';
 import { imageSet, type ImageSet } from '../image-set.js';

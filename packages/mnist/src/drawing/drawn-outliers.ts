@@ -1,5 +1,5 @@
+import { number, optionsTable } from '@interp/checks';
 import { random, type Random } from '@interp/core';
-import { number, optionsTable } from '@interp/core/internal';
 import { imageSet, type ImageSet } from '../image-set.js';
 import { drawStrokes } from './draw-strokes.js';
 import * as hands from './outlier-hands.js';

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 
 const join = (chunks: readonly Uint8Array[], size: number): Uint8Array => {
   const whole = new Uint8Array(size);

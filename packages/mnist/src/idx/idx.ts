@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { optionsTable, text, sizeOfShape } from '@interp/core/internal';
+import { InterpError, optionsTable, text } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import { gunzip, isGzip } from './gunzip.js';
 
 /** How an IDX file is read. */

@@ -1,6 +1,6 @@
 import { request as requestPlain, type IncomingMessage } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { plainText } from '@interp/core/internal';
+import { plainText } from '@interp/checks';
 import type { PartFile } from './part-file.js';
 
 /** Why a mirror failed. Internal: the reasons of all mirrors become one `InterpError`. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { InterpError } from '@interp/core';
-import { shownPath } from '@interp/core/internal';
+import { InterpError, shownPath } from '@interp/checks';
 import pRetry from 'p-retry';
 import { gunzip, isGzip } from '../idx/gunzip.js';
 import { checkContent } from './verify-mnist.js';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownValue } from '@interp/core/internal';
+import { InterpError, shownValue } from '@interp/checks';
 import { fetchFile } from './fetch-file.js';
 import {
   fetchOptions,

@@ -1,5 +1,5 @@
+import { boolean, callback, checkedBy, list, number, optionsTable } from '@interp/checks';
 import type { DriveOptions } from '@interp/core';
-import { boolean, callback, checkedBy, list, number, optionsTable } from '@interp/core/internal';
 
 /** Progress of one file. */
 export interface FetchStep {

@@ -1,8 +1,7 @@
 import { access } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InterpError } from '@interp/core';
-import { checkedBy, checkObject, checkText, optionsTable, text } from '@interp/core/internal';
+import { checkedBy, checkObject, checkText, InterpError, optionsTable, text } from '@interp/checks';
 import envPaths from 'env-paths';
 import { mnistFiles, namesOf } from './mnist-files.js';
 

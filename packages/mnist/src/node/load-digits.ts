@@ -1,5 +1,6 @@
+import { number, optionsTable } from '@interp/checks';
 import type { LabelledImages } from '@interp/core';
-import { number, optionsTable, range } from '@interp/core/internal';
+import { range } from '@interp/core/internal';
 import { drawnDigits } from '../drawing/drawn-digits.js';
 import { subset } from '../subset.js';
 import { loadMnist } from './load-mnist.js';

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { imageSet, type ImageSet } from '../image-set.js';
 import type { Mnist, MnistSplit } from '../references.js';
 import { readIdxImages } from '../idx/idx.js';

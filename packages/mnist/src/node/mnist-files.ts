@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { InterpError } from '@interp/core';
-import { shownPath } from '@interp/core/internal';
+import { InterpError, shownPath } from '@interp/checks';
 import { readPlainFile } from '@interp/files/internal';
 import type { MnistSplit } from '../references.js';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { isRunning, machineName as host, makeFolder, syncToDisk } from '@interp/files/internal';
 
 /** A partial file beside its final path. One process at a time owns it. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isInterpError } from '@interp/core';
+import { isInterpError } from '@interp/checks';
 import { gunzip, isGzip } from '../idx/gunzip.js';
 import { mnistFiles, readMnistFile, type MnistFile } from './mnist-files.js';
 

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { checkObject, shownValue } from '@interp/core/internal';
+import { checkObject, InterpError, shownValue } from '@interp/checks';
 
 /** A picture as RGBA bytes, as `ImageData` of a canvas has them. */
 export interface Picture {

@@ -1,4 +1,4 @@
-import { choice, number, optionsTable } from '@interp/core/internal';
+import { choice, number, optionsTable } from '@interp/checks';
 import { componentsOf, type Components } from './components.js';
 import { fitDigit } from './fit-digit.js';
 import { chooseStrokes } from './choose-strokes.js';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownName } from '@interp/core/internal';
+import { InterpError, shownName } from '@interp/checks';
 import type { Attribute } from '@interp/graph';
 import { type AttributeProto, AttributeProto_AttributeType as Type, type GraphProto } from 'onnx-buf';
 import type { ReadExternal } from '../file/external-data.js';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownName } from '@interp/core/internal';
+import { InterpError, shownName } from '@interp/checks';
 import { type GraphInput, type GraphNode, knownValue } from '@interp/graph';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FunctionProto, GraphProto, NodeProto, ValueInfoProto } from 'onnx-buf';

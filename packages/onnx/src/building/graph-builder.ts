@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { shownName, sizeOfShape } from '@interp/core/internal';
+import { InterpError, shownName } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import type { Attribute, GraphNode } from '@interp/graph';
 import type { Values } from '../file/stored-tensor.js';
 import type { Attributes } from './attributes.js';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownName } from '@interp/core/internal';
+import { InterpError, shownName } from '@interp/checks';
 import type { AttributeProto, FunctionProto } from 'onnx-buf';
 import type { Opsets } from '../file/read-model.js';
 

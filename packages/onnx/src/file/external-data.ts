@@ -1,5 +1,4 @@
-import { InterpError, isInterpError } from '@interp/core';
-import { plainText, shownName } from '@interp/core/internal';
+import { InterpError, isInterpError, plainText, shownName } from '@interp/checks';
 import type { StringStringEntryProto } from 'onnx-buf';
 
 /** Gives the bytes of a file beside the model, by the path that the model has for it. */

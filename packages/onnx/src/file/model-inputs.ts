@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { shownName, shownNames } from '@interp/core/internal';
+import { InterpError, shownName, shownNames } from '@interp/checks';
 import type { GraphInput } from '@interp/graph';
 import type { GraphProto, ValueInfoProto } from 'onnx-buf';
 import { dtypeOf, elementTypeName } from './element-types.js';

@@ -1,6 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { InterpError } from '@interp/core';
-import { plainText, shownName } from '@interp/core/internal';
+import { InterpError, plainText, shownName } from '@interp/checks';
 import { type GraphProto, type ModelProto, ModelProtoSchema, type OperatorSetIdProto } from 'onnx-buf';
 
 /** The operator sets that are understood, and those of which nothing is known yet. */

@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { shownName, sizeOfShape } from '@interp/core/internal';
+import { InterpError, shownName } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import { type TensorProto, TensorProto_DataLocation } from 'onnx-buf';
 import { elementTypeName, elementTypes, type ElementType } from './element-types.js';
 import type { ReadExternal } from './external-data.js';

@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { shownName, sizeOfShape } from '@interp/core/internal';
+import { InterpError, shownName } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import { type Constant, type GraphBuilder, type OnnxNode, refuse } from '../building/graph-builder.js';
 import { dtypeOf, elementTypeName } from '../file/element-types.js';
 import { mostElements, type StoredTensor } from '../file/stored-tensor.js';

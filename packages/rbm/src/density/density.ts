@@ -1,4 +1,5 @@
-import { InterpError, type Density } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import type { Density } from '@interp/core';
 import { gradLogDensity, logDensity } from '../energy.js';
 import type { Rbm } from '../rbm.js';
 

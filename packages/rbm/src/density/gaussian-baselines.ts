@@ -1,5 +1,6 @@
-import { InterpError, type Density, type LabelledImages } from '@interp/core';
-import { allOrNothing, checkBatch, checkedImages, number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { InterpError, number, optionsTable } from '@interp/checks';
+import type { Density, LabelledImages } from '@interp/core';
+import { allOrNothing, checkBatch, checkedImages, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { eachChunk, pixelStatistics } from './pixel-statistics.js';

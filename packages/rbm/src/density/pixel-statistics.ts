@@ -1,4 +1,5 @@
-import { InterpError, type LabelledImages } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import type { LabelledImages } from '@interp/core';
 import { checkedImages, range, sizeOfShape } from '@interp/core/internal';
 
 /** Mean and standard deviation of every pixel. */

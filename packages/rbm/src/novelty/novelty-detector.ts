@@ -1,5 +1,6 @@
-import { InterpError, type LabelledImages } from '@interp/core';
-import { checkedImages, checkGivenFunction, checkList, number, optionsTable, range } from '@interp/core/internal';
+import { checkGivenFunction, checkList, InterpError, number, optionsTable } from '@interp/checks';
+import type { LabelledImages } from '@interp/core';
+import { checkedImages, range } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NoveltyScore } from './novelty-scores.js';
 

@@ -1,5 +1,6 @@
+import { checkNumber } from '@interp/checks';
 import type { Classifier, Density } from '@interp/core';
-import { checkBatch, checkedClassifier, checkedDensity, checkNumber } from '@interp/core/internal';
+import { checkBatch, checkedClassifier, checkedDensity } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A novelty score for each image of a batch, `[n]`, in nats: the higher, the less like known images. Images are borrowed. */

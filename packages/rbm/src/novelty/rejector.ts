@@ -1,5 +1,6 @@
-import { InterpError, type Classifier, type Density } from '@interp/core';
-import { checkBatch, checkedDensity, checkNumber } from '@interp/core/internal';
+import { checkNumber, InterpError } from '@interp/checks';
+import type { Classifier, Density } from '@interp/core';
+import { checkBatch, checkedDensity } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { energyScore } from './novelty-scores.js';
 

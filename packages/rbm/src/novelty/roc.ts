@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 
 /** The ROC curve of a novelty score. */
 export interface Roc {

@@ -1,5 +1,6 @@
-import { drive, InterpError, random, type DriveOptions, type Random } from '@interp/core';
-import { checkedBy, checkList, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { checkedBy, checkList, InterpError, number, optionsTable } from '@interp/checks';
+import { drive, random, type DriveOptions, type Random } from '@interp/core';
+import { splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { visibleRows } from '../energy.js';
 import type { Rbm } from '../rbm.js';

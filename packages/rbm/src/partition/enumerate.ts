@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { sigmaAt, type Rbm } from '../rbm.js';
 import { softplus } from './log-sum-exp.js';
 

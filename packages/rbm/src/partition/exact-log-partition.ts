@@ -1,4 +1,5 @@
-import { drive, InterpError, type DriveOptions, type Random } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import { drive, type DriveOptions, type Random } from '@interp/core';
 import { hostTensor } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Rbm } from '../rbm.js';

@@ -1,5 +1,6 @@
-import { drive, InterpError, type DriveOptions } from '@interp/core';
-import { choice, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { choice, InterpError, optionsTable } from '@interp/checks';
+import { drive, type DriveOptions } from '@interp/core';
+import { splitDriveOptions } from '@interp/core/internal';
 import type { Rbm } from '../rbm.js';
 import { aisOptions, aisSteps, type AisOptions, type AisStep, type LogPartitionEstimate } from './ais.js';
 import { enumeratedUnits, enumerateSteps } from './enumerate.js';

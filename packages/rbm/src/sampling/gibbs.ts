@@ -1,5 +1,6 @@
+import { number, optionsTable } from '@interp/checks';
 import { drive, random, type DriveOptions } from '@interp/core';
-import { hostTensor, hostValues, number, optionsTable, splitDriveOptions } from '@interp/core/internal';
+import { hostTensor, hostValues, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { visibleGiven, visibleRows } from '../energy.js';
 import type { Rbm } from '../rbm.js';

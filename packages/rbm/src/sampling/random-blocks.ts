@@ -1,4 +1,5 @@
-import { InterpError, type Random } from '@interp/core';
+import { InterpError } from '@interp/checks';
+import type { Random } from '@interp/core';
 import { hostTensor, randomFromState } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { runCompiled } from './kernels.js';

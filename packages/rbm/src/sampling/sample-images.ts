@@ -1,5 +1,6 @@
-import { InterpError, type DriveOptions } from '@interp/core';
-import { areFinite, checkList } from '@interp/core/internal';
+import { checkList, InterpError } from '@interp/checks';
+import type { DriveOptions } from '@interp/core';
+import { areFinite } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { logDensity } from '../energy.js';
 import type { Rbm } from '../rbm.js';

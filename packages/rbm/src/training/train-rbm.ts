@@ -1,13 +1,6 @@
-import { drive, InterpError, random, type DriveOptions, type LabelledImages } from '@interp/core';
-import {
-  checkedBy,
-  checkedImages,
-  list,
-  number,
-  optionsTable,
-  splitDriveOptions,
-  withFunctions,
-} from '@interp/core/internal';
+import { checkedBy, InterpError, list, number, optionsTable, withFunctions } from '@interp/checks';
+import { drive, random, type DriveOptions, type LabelledImages } from '@interp/core';
+import { checkedImages, splitDriveOptions } from '@interp/core/internal';
 import { constantRate, type CheckpointOptions, type LoopResult, type LoopStep, type Schedule } from '@interp/training';
 import { checkpointRules, fingerprint, hashOf, trainingLoop } from '@interp/training/internal';
 import type { Rbm } from '../rbm.js';

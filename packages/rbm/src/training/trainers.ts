@@ -1,4 +1,4 @@
-import { number, optionsTable } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/checks';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** Samples the current model for a trainer. Its tensors are disposed of after the step. */

@@ -1,18 +1,16 @@
-import { InterpError } from '@interp/core';
 import {
-  areFinite,
   boolean,
   checkedBy,
   checkNumber,
   checkObject,
   choice,
-  hostTensor,
-  hostValues,
+  InterpError,
   number,
   optionsTable,
   type DefaultedRule,
   type OptionRule,
-} from '@interp/core/internal';
+} from '@interp/checks';
+import { areFinite, hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { runCompiled } from '../sampling/kernels.js';
 import type { Variant } from '../variants.js';

@@ -1,4 +1,4 @@
-import { isInterpError } from '@interp/core';
+import { isInterpError } from '@interp/checks';
 import { Worker } from 'node:worker_threads';
 import type { Figure } from '../figure.js';
 import type { DrawingContext, DrawingContexts, OpenContexts } from './contexts.js';

@@ -65,9 +65,9 @@ export const ownTable = ({ title, head, rows }: TableRecord, language: Language)
 export const paragraph = (text: string, className = ''): Html =>
   text === '' ? empty : html`<p class="${className}">${text}</p>`;
 
-/** Whether tables stand in the place of pictures: where there are none, but for kinds of which a sentence says enough. */
+/** Whether tables stand in the place of pictures: where there are none, but for kinds of which words say enough. */
 export const tablesInPlace = (layout: ReportLayout, { figure }: Entry, { pictures: drawn }: ColumnRecord): boolean =>
-  drawn.length === 0 && (kindOf(layout, figure).tablesInPlace ?? true);
+  drawn.length === 0 && !kindOf(layout, figure).folded;
 
 /** Tables in the place of pictures; folded on a telephone. */
 const tablesFirst = ({ tables }: ColumnRecord, language: Language): Html =>
@@ -78,13 +78,16 @@ const tablesFirst = ({ tables }: ColumnRecord, language: Language): Html =>
         ${tables.map((table) => ownTable(table, language))}
       </details>`;
 
-/** How the pictures of a column are shown: at once, on demand, or not, because the other column has the same. */
-export type Shown = 'open' | 'folded' | 'elsewhere';
+/** How the pictures of a column are shown: at once, on demand, among what more there is, or not, because the other column has the same. */
+export type Shown = 'open' | 'folded' | 'more' | 'elsewhere';
+
+/** Pictures beside each other, as many as there is room for. */
+export const pictureRow = (drawn: readonly Html[]): Html => html`<div class="pictures">${drawn}</div>`;
 
 /** The pictures, where they are to be shown. */
 const picturesHtml = (drawn: readonly Html[], shown: Shown, language: Language): Html => {
-  if (drawn.length === 0 || shown === 'elsewhere') return empty;
-  const all = html`<div class="pictures">${drawn}</div>`;
+  if (drawn.length === 0 || shown === 'elsewhere' || shown === 'more') return empty;
+  const all = pictureRow(drawn);
   return shown === 'open'
     ? all
     : html`<details>

@@ -1,6 +1,6 @@
 import type { Entry, ReportContents } from '../contents.js';
 import type { ColumnRecord } from '../drawing/records.js';
-import type { ReportLayout } from '../layout.js';
+import { kindOf, type ReportLayout } from '../layout.js';
 import { columnHtml, leastScale, pictures, tablesInPlace, type Shown } from './column-html.js';
 import { empty, html, raw, type Html } from './html.js';
 import { moreHtml } from './more-html.js';
@@ -9,14 +9,15 @@ import { anchorOf, labelOf } from './summary-html.js';
 /** Pixels of a row of the page, of the gap between columns, of an article's padding and border. */
 const [row, gap, around] = [1240, 12, 26];
 
-/** Pixels that a column needs for its words, and a table for each of its columns. */
-const [leastWords, tableCell] = [180, 80];
+/** Pixels that a column needs for its words, beside pictures and alone, and a table for each of its columns. */
+const [leastWords, wordsAlone, tableCell] = [180, 280, 80];
 
 /** Tables up to so many columns and rows stand below each other. */
 const [fewColumns, fewRows] = [5, 5];
 
 /** Pixels across that what is seen of a column needs. */
 const widthOf = ({ layout, language }: ReportContents, entry: Entry, own: ColumnRecord): number => {
+  if (kindOf(layout, entry.figure).folded) return wordsAlone;
   const files = own.pictures.map((picture) => picture.files[language]);
   const widest = files.map(({ file, width }) => Math.ceil((file.endsWith('.svg') ? leastScale : 1) * width));
   const cells = tablesInPlace(layout, entry, own) ? own.tables.map(({ head }) => head.length * tableCell) : [];
@@ -59,8 +60,11 @@ export const entryHtml = async (entry: Entry, report: ReportContents, folder: st
   const drawn = await Promise.all(shown.map(({ name }) => pictures(record.columns[name], language, folder)));
   const once = drawn.length > 1 && samePictures(drawn);
   const { className, need } = formOf(entry, once, report);
-  const others: Shown = once ? 'elsewhere' : className === 'stack' ? 'folded' : 'open';
-  const columns = shown.map((_, i) => columnHtml(entry, i, drawn[i], i === 0 ? 'open' : others, report));
+  const { folded } = kindOf(layout, figure);
+  const first: Shown = folded ? 'more' : 'open';
+  const others: Shown = once ? 'elsewhere' : className === 'stack' ? 'folded' : first;
+  const columns = shown.map((_, i) => columnHtml(entry, i, drawn[i], i === 0 ? first : others, report));
+  const more = await moreHtml(entry, folded ? drawn : [], report, folder);
   const style = raw(`style="flex-basis: ${Math.min(need, row)}px"`);
   const expected = figure.expected[language];
   return html`<article id="${anchorOf(entry)}" class="${className}" ${style}>
@@ -69,6 +73,6 @@ export const entryHtml = async (entry: Entry, report: ReportContents, folder: st
       ${expected === '' ? empty : html`<p class="expected">${layout.expected.title[language]}: <strong>${expected}</strong></p>`}
     </header>
     <div class="columns">${columns}</div>
-    ${record.note ? html`<p class="soft">${record.note[language]}</p>` : empty} ${await moreHtml(entry, report, folder)}
+    ${record.note ? html`<p class="soft">${record.note[language]}</p>` : empty} ${more}
   </article> `;
 };

@@ -1,7 +1,7 @@
 import type { Entry, ReportContents } from '../contents.js';
 import type { ColumnForm, ReportLayout } from '../layout.js';
 import type { Language } from '../text/language.js';
-import { download, ownTable, paragraph, tablesInPlace } from './column-html.js';
+import { download, ownTable, paragraph, pictureRow, tablesInPlace } from './column-html.js';
 import { empty, html, type Html } from './html.js';
 import { verdictIn } from './summary-html.js';
 import { words } from './words.js';
@@ -28,12 +28,18 @@ const conditions = ({ figure, record }: Entry, column: string, language: Languag
       </ul>`;
 };
 
-/** What a column holds that is not seen at once: conditions, caption, and tables that are not. */
-const columnMore = (entry: Entry, { name, title }: ColumnForm, { layout, language }: ReportContents): Html => {
+/** What a column holds that is not seen at once: pictures that are not, conditions, caption, and tables. */
+const columnMore = (
+  entry: Entry,
+  { name, title }: ColumnForm,
+  drawn: readonly Html[],
+  { layout, language }: ReportContents,
+): Html => {
   const own = entry.record.columns[name];
   const heading = entry.record.same ? empty : html`<h4>${title[language]}</h4>`;
   const tables = tablesInPlace(layout, entry, own) ? [] : own.tables.map((table) => ownTable(table, language));
-  const parts = [conditions(entry, name, language), paragraph(own.caption[language]), ...tables];
+  const pictures = drawn.length === 0 ? empty : pictureRow(drawn);
+  const parts = [pictures, conditions(entry, name, language), paragraph(own.caption[language]), ...tables];
   return parts.every(({ markup }) => markup === '') ? empty : html`<div>${heading} ${parts}</div>`;
 };
 
@@ -73,7 +79,12 @@ const hasCause = (entry: Entry, { columns }: ReportLayout): boolean => {
 };
 
 /** What the fold is called: what is in it. */
-const summaryOf = (entry: Entry, cause: string, { layout, language }: ReportContents): string => {
+const summaryOf = (
+  entry: Entry,
+  cause: string,
+  drawn: readonly (readonly Html[])[],
+  { layout, language }: ReportContents,
+): string => {
   const w = words[language];
   const shown = columnsOf(entry, layout).map(({ name }) => entry.record.columns[name]);
   const [{ held }] = shown;
@@ -81,22 +92,30 @@ const summaryOf = (entry: Entry, cause: string, { layout, language }: ReportCont
   const parts = [
     cause === '' ? '' : w.cause,
     held.length === 0 ? '' : w.holds(counts, held.length),
+    drawn.some(({ length }) => length > 0) ? w.pictures : '',
     shown.some((own) => own.tables.length > 0 && !tablesInPlace(layout, entry, own)) ? w.numbers : '',
     w.how,
   ].filter((part) => part !== '');
   return parts.join(' · ');
 };
 
-/** What is read on demand of an entry, under one fold: why, what was measured, how it was made. */
-export const moreHtml = async (entry: Entry, report: ReportContents, folder: string): Promise<Html> => {
+/** What is read on demand of an entry, under one fold: why, pictures of each column that are not seen at once, what was measured, how it was made. */
+export const moreHtml = async (
+  entry: Entry,
+  drawn: readonly (readonly Html[])[],
+  report: ReportContents,
+  folder: string,
+): Promise<Html> => {
   const { figure } = entry;
   const { layout, language } = report;
   const cause = figure.cause && hasCause(entry, layout) ? figure.cause[language] : '';
   return html`<details class="more">
-    <summary>${summaryOf(entry, cause, report)}</summary>
+    <summary>${summaryOf(entry, cause, drawn, report)}</summary>
     ${cause === '' ? empty : html`<p class="note"><strong>${words[language].cause}:</strong> ${cause}</p>`}
     ${paragraph(figure.about?.[language] ?? '')}
-    <div class="columns">${columnsOf(entry, layout).map((column) => columnMore(entry, column, report))}</div>
+    <div class="columns">
+      ${columnsOf(entry, layout).map((column, i) => columnMore(entry, column, drawn[i] ?? [], report))}
+    </div>
     ${await provenance(entry, report, folder)}
   </details>`;
 };

@@ -73,7 +73,7 @@ ${roomy} {
 }
 @media screen and (min-width: 54.01rem) {
   .contents { columns: 3; column-gap: 1.5rem; } .contents li { break-inside: avoid; } .contents .titled > summary { break-after: avoid; }
-  .cards { display: flex; flex-wrap: wrap; gap: .5rem; } article { flex: 1 1 auto; max-width: 100%; display: flex; flex-direction: column; } .more { margin-top: auto; }
+  .cards { display: flex; flex-wrap: wrap; gap: .5rem; } article { flex: 1 1 auto; max-width: 100%; display: flex; flex-direction: column; } .more { margin-top: auto; } article:has(> .more[open]) { flex-basis: 100% !important; }
   .one .column, .stack .column { display: flow-root; } .stack .column > .pictures { margin-bottom: .25rem; }
 }
 `;

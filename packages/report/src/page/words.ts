@@ -21,6 +21,7 @@ const wordsIn = (say: Say) => ({
   },
   same: say('(the same: no network differs)', '(lo mismo: ninguna red cambia)'),
   picture: say('its picture', 'su imagen'),
+  pictures: say('pictures', 'imágenes'),
   samePicture: say('(the same picture)', '(la misma imagen)'),
   cause: say('Why', 'Por qué'),
   computing: say('of computing', 'de cómputo'),

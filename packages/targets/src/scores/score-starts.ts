@@ -1,5 +1,6 @@
+import { checkedOptions } from '@interp/checks';
 import type { Probabilities } from '@interp/core';
-import { checkedOptions, finiteLogits } from '@interp/core/internal';
+import { finiteLogits } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkScore, type Score, scoredRow, type ScoredRow, scoreOf, type ScoreOptions } from './score.js';
 import { targetClasses, versusClasses } from './target-classes.js';

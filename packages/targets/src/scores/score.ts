@@ -1,5 +1,6 @@
+import { checkChoice, checkedOptions } from '@interp/checks';
 import type { Probabilities } from '@interp/core';
-import { checkChoice, checkedOptions, checkProbabilities, finiteLogits } from '@interp/core/internal';
+import { checkProbabilities, finiteLogits } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { probabilities64 } from './probabilities64.js';
 import { targetClasses, versusClasses } from './target-classes.js';

@@ -1,5 +1,6 @@
-import { InterpError, predictedClasses } from '@interp/core';
-import { checkClass, checkList } from '@interp/core/internal';
+import { checkList, InterpError } from '@interp/checks';
+import { predictedClasses } from '@interp/core';
+import { checkClass } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /**

@@ -76,7 +76,7 @@ export const thesisLayout: ReportLayout = {
   ],
   kinds: {
     figure: { list: 'figures' },
-    claim: { list: 'claims', tablesInPlace: false },
+    claim: { list: 'claims', folded: true },
     chart: { list: 'charts' },
     network: { list: 'trainings', verdict: false },
   },

@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Language } from '@interp/report';
-import { InterpError } from '@interp/core';
 import {
   boolean,
   callback,
@@ -14,7 +12,9 @@ import {
   list,
   optionsTable,
   text,
-} from '@interp/core/internal';
+} from '@interp/checks';
+import type { Language } from '@interp/report';
+import { InterpError } from '@interp/core';
 import type { Text } from '@interp/report';
 import {
   drawFigures,

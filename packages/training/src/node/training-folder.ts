@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { InterpError, isInterpError } from '@interp/core';
-import { checkText, shownPath } from '@interp/core/internal';
+import { checkText, InterpError, isInterpError, shownPath } from '@interp/checks';
 import { readPlainFile, writeWithFolder } from '@interp/files/internal';
 import { isFinished } from '../checkpoint.js';
 

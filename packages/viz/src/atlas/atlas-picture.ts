@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { checkNumber, number, optionsTable, text } from '@interp/core/internal';
+import { checkNumber, InterpError, number, optionsTable, text } from '@interp/checks';
 import type { AtlasImage } from './cell.js';
 import { atlasMap, type AtlasMap, type Block } from './map.js';
 import { atlasPaths, type AtlasPath } from './paths.js';

@@ -1,4 +1,4 @@
-import { list, optionsTable, text } from '@interp/core/internal';
+import { list, optionsTable, text } from '@interp/checks';
 import { checkTexts } from '../grids/options.js';
 import { barChart } from './bar-chart.js';
 import { chartRules, type ChartOptions } from './options.js';

@@ -1,4 +1,4 @@
-import { boolean, optionsTable, text } from '@interp/core/internal';
+import { boolean, optionsTable, text } from '@interp/checks';
 import { lineChart } from './line-chart.js';
 
 /** An ascent of an objective, as the prototypes of `@interp/am` come with it. */

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { number, optionsTable } from '@interp/core/internal';
+import { InterpError, number, optionsTable } from '@interp/checks';
 import { aroundPlot } from './around-plot.js';
 import { axisScale } from './axis.js';
 import { chartRules, checkChart, checkNumbers, type ChartOptions, type Numbers } from './options.js';

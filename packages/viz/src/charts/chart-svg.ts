@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import type { Config, TopLevelSpec } from 'vega-lite';
 import { textWidth } from '../svg/text.js';
 import { seriesColours, theme } from '../svg/theme.js';

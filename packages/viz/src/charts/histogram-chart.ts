@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { checkedBy, number, optionsTable } from '@interp/core/internal';
+import { checkedBy, InterpError, number, optionsTable } from '@interp/checks';
 import { lineChart } from './line-chart.js';
 import { chartRules, type ChartOptions, type Numbers } from './options.js';
 

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { optionsTable, text } from '@interp/core/internal';
+import { InterpError, optionsTable, text } from '@interp/checks';
 import { lineChart } from './line-chart.js';
 import { chartRules } from './options.js';
 import { stackCharts } from './stack-charts.js';

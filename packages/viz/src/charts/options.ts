@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { boolean, list, number, text } from '@interp/core/internal';
+import { boolean, InterpError, list, number, text } from '@interp/checks';
 
 /** Options of all charts. */
 export interface ChartOptions {

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { list, optionsTable, text } from '@interp/core/internal';
+import { InterpError, list, optionsTable, text } from '@interp/checks';
 import { lineChart } from './line-chart.js';
 import { chartRules, type ChartOptions } from './options.js';
 

@@ -1,4 +1,4 @@
-import { choice, optionsTable, text } from '@interp/core/internal';
+import { choice, optionsTable, text } from '@interp/checks';
 import { escapeXml } from '../svg/markup.js';
 
 /** Options of {@link stackCharts}. */

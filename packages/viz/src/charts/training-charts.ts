@@ -1,4 +1,4 @@
-import { callback, optionsTable } from '@interp/core/internal';
+import { callback, optionsTable } from '@interp/checks';
 import { historyCharts, type HistoryPanel } from './history-charts.js';
 
 /** Options of the charts of a training. */

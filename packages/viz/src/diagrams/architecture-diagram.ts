@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { boolean, choice, nested, optionsTable, shownName, text } from '@interp/core/internal';
+import { boolean, choice, InterpError, nested, optionsTable, shownName, text } from '@interp/checks';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { cutMiddle, cutText, textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';

@@ -1,4 +1,4 @@
-import { checkedBy, checkObject, optionsTable, text } from '@interp/core/internal';
+import { checkedBy, checkObject, optionsTable, text } from '@interp/checks';
 import type { LayerKind } from './folding/layer-kinds.js';
 
 /** The words in `architectureDiagram`, for translation. */

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { layerDetail } from '@interp/core/internal';
 
 /** One layer of a network, for a diagram. */

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { list, number, optionsTable, text } from '@interp/core/internal';
+import { InterpError, list, number, optionsTable, text } from '@interp/checks';
 import { checkTexts } from '../grids/options.js';
 import { theme } from '../svg/theme.js';
 import { shownUnits, weightLine } from './shown-units.js';

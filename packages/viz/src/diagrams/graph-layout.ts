@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 
 /** A node of a graph to be laid out. */
 export interface GraphNode {

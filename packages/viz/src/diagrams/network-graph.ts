@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { boolean, checkNumber, list, number, optionsTable, text } from '@interp/core/internal';
+import { boolean, checkNumber, InterpError, list, number, optionsTable, text } from '@interp/checks';
 import { checkTexts } from '../grids/options.js';
 import { theme } from '../svg/theme.js';
 import type { Notation } from './notation.js';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { checkNumber, nested, optionsTable, text } from '@interp/core/internal';
+import { checkNumber, InterpError, nested, optionsTable, text } from '@interp/checks';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';

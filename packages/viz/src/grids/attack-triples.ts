@@ -1,4 +1,4 @@
-import { optionsTable } from '@interp/core/internal';
+import { optionsTable } from '@interp/checks';
 import { formatNumber } from '../svg/text.js';
 import { gridRules, type GridOptions } from './options.js';
 import { heatmapGrid, heatmapGridOptions } from './heatmap-grid.js';

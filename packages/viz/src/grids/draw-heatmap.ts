@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { number, optionsTable, checkedBy } from '@interp/core/internal';
+import { checkedBy, InterpError, number, optionsTable } from '@interp/checks';
 import { enlarge, imageRasters, type Raster } from '../images/raster.js';
 import type { ImageBatch, Pixels } from '../images/image-batch.js';
 import { heatmapRaster, overlayRaster, signedMaps } from './heatmap-rasters.js';

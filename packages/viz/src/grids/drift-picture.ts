@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { number, optionsTable, text } from '@interp/core/internal';
+import { InterpError, number, optionsTable, text } from '@interp/checks';
 import { barChart } from '../charts/bar-chart.js';
 import { stackCharts } from '../charts/stack-charts.js';
 import type { ImageBatch, Pixels } from '../images/image-batch.js';

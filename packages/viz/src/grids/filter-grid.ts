@@ -1,4 +1,4 @@
-import { number, optionsTable, text } from '@interp/core/internal';
+import { number, optionsTable, text } from '@interp/checks';
 import { checkPixels, type Pixels } from '../images/image-batch.js';
 import { imageGrid } from './image-grid.js';
 import { gridRules, type GridOptions } from './options.js';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { boolean, checkedBy, checkNumber, choice, list, number, optionsTable } from '@interp/core/internal';
+import { boolean, checkedBy, checkNumber, choice, InterpError, list, number, optionsTable } from '@interp/checks';
 import { divergingRamp } from '../colours/diverging.js';
 import { formatNumber } from '../svg/text.js';
 import type { ColourBar, GridRow, GridCell } from './layout.js';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { checkedBy, checkNumber, number, optionsTable, text } from '@interp/core/internal';
+import { checkedBy, checkNumber, InterpError, number, optionsTable, text } from '@interp/checks';
 import { checkPixels, type Pixels } from '../images/image-batch.js';
 import { pngAddress, type Raster } from '../images/raster.js';
 import { formatNumber, textWidth, wrapText } from '../svg/text.js';

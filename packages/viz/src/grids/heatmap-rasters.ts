@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { divergingColour } from '../colours/diverging.js';
 import { checkPixels, type Pixels } from '../images/image-batch.js';
 import { luminance, type Raster } from '../images/raster.js';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { list, number, optionsTable, shownValue } from '@interp/core/internal';
+import { InterpError, list, number, optionsTable, shownValue } from '@interp/checks';
 import type { ImageBatch } from '../images/image-batch.js';
 import { captionLines, checkTexts, gridRules, usualScale, type GridOptions } from './options.js';
 import { gridSvg } from './grid-svg.js';

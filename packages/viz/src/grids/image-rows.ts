@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { InterpError, number, optionsTable } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import { checkPixels, imageRange, type ImageBatch } from '../images/image-batch.js';
 import { imageGrid } from './image-grid.js';
 import { gridRules, type GridOptions } from './options.js';

@@ -1,5 +1,4 @@
-import { InterpError } from '@interp/core';
-import { boolean, checkList, number, text } from '@interp/core/internal';
+import { boolean, checkList, InterpError, number, text } from '@interp/checks';
 
 /** Options of all grids. */
 export interface GridOptions {

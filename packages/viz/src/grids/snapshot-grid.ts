@@ -1,4 +1,5 @@
-import { number, optionsTable, sizeOfShape } from '@interp/core/internal';
+import { number, optionsTable } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import { imageGrid } from './image-grid.js';
 import { gridRules, type GridOptions } from './options.js';
 

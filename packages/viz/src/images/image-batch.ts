@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 
 /** Arrays that can hold pixels. */
 export type PixelData = Float32Array | Float64Array | Int32Array | Uint8Array | Uint8ClampedArray;

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import { encode } from 'fast-png';
 import { checkPixels, imageRange, type ImageBatch } from './image-batch.js';
 

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { InterpError } from '@interp/core';
-import { number, optionsTable } from '@interp/core/internal';
+import { InterpError, number, optionsTable } from '@interp/checks';
 import { Resvg } from '@resvg/resvg-js';
 
 /** Options of {@link svgToPng}. */

@@ -1,4 +1,4 @@
-import { type ImageCommandOptions, type OptionTexts } from '../../shell/options.js';
+import type { ImageCommandOptions, OptionTexts } from '../../shell/options.js';
 
 /** The options of the command's own. */
 export const figureTexts = {

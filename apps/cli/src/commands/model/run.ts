@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
+import { shownName } from '@interp/checks';
 import { isInterpError } from '@interp/core';
-import { shownName } from '@interp/core/plain-text';
 import { describeModel } from '@interp/files';
 import { supportedExplanations } from '@interp/lrp';
 import { modelFormats, type OpenedClassifier } from '@interp/open';

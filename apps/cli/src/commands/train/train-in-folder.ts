@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
+import { shownName } from '@interp/checks';
 import { InterpError } from '@interp/core';
-import { shownName } from '@interp/core/plain-text';
 import { readSafetensors } from '@interp/files';
 import type { LoopResult, LoopStep } from '@interp/training';
 import { trainingFolder, type FolderCheckpoints } from '@interp/training/node';
@@ -8,7 +8,7 @@ import type { Digits } from '@interp/mnist/node';
 import { readDigits } from '../../inputs/digits.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { duration } from '../../shell/text.js';
+import { duration } from '../../shell/terminal/text.js';
 import { inFlags, type FlagsOf } from './flags.js';
 import type { TrainingOptions } from './options.js';
 

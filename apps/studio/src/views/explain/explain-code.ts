@@ -1,4 +1,5 @@
 import type { ExplanationOptions } from '@interp/lrp';
+import { base64, literal } from '../../code/literal.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName } from '../../state/studio-state.js';
 
@@ -13,15 +14,6 @@ export interface ExplainedOf {
   /** The method and its options. */
   readonly options: ExplanationOptions;
 }
-
-/** Bytes as text that `atob` reads. */
-export const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-
-const literal = (options: object): string =>
-  JSON.stringify(options, undefined, 1)
-    .replace(/\n\s*/g, ' ')
-    .replace(/"([a-zA-Z]\w*)":/g, '$1:')
-    .replaceAll('"', "'");
 
 /** A program that computes an explanation in Node.js. */
 export const explainCode = ({

@@ -102,7 +102,7 @@ export const ExplainView = () => {
         )}
       </section>
       {found && found.first.ledger.length > 0 && (
-        <section class="panel">
+        <section class="panel full">
           <LayerFlow ledger={found.first.ledger} chosen={values.layer} />
           <ChannelGrid request={request} />
         </section>

@@ -1,5 +1,5 @@
-import { InterpError } from '@interp/core';
-import { boolean, checkedBy, finiteBounds, number, optionsTable } from '@interp/core/internal';
+import { boolean, checkedBy, InterpError, number, optionsTable } from '@interp/checks';
+import { finiteBounds } from '@interp/core/internal';
 import { adamArrayStep } from '@interp/training/internal';
 import type { AttackMethod } from '../../attack-method.js';
 import { isAdversarial, leadDirection, margin, type Goal } from '../../criteria.js';

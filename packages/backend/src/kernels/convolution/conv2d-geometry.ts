@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 
 type Shape4D = [number, number, number, number];
 type Pad = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];

@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Terminal } from '../../shell/terminal/terminal.js';
+import { openBrowser } from './browser.js';
+import type { StudioOptions } from './options.js';
+import { servePage } from './server.js';
+
+/** Where the built page lies: in this package, beside `dist`. */
+const page = fileURLToPath(new URL('../../../studio', import.meta.url));
+
+/** Serves the studio's page until it is asked to end. `folder` is where the built page lies. */
+export const run = async (
+  { port, open }: StudioOptions,
+  { stdout, env, signal }: Terminal,
+  folder = page,
+): Promise<void> => {
+  const { url, close } = await servePage(folder, port);
+  try {
+    stdout.write(`${url}\n`);
+    if (open) openBrowser(url, env);
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    close();
+  }
+};

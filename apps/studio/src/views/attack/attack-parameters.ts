@@ -1,0 +1,19 @@
+import { choice, number } from '../../state/parameters.js';
+
+/** Attacks, as `@interp/adversarial` names them. */
+export const attacks = ['fgsm', 'bim', 'pgd', 'momentum-pgd', 'deepfool', 'carlini-wagner', 'noise'] as const;
+
+/** Norms in which a change is measured. */
+export const norms = ['linf', 'l2', 'l1'] as const;
+
+/** What the image is to be taken for. */
+export const targets = ['any', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+
+/** Settings of the view. */
+export const attackParameters = {
+  method: choice(attacks, 'pgd'),
+  norm: choice(norms, 'linf'),
+  epsilon: number(0, 1, 0.01, 0.3),
+  target: choice(targets, 'any'),
+  seed: number(0, 99, 1, 0),
+};

@@ -1,0 +1,51 @@
+import { ChoiceControl, NumberControl } from '../../parts/controls.js';
+import { changeValues, state } from '../../state/store.js';
+import { hasBall, normOf, normsOf } from './attack-options.js';
+import { attackParameters as parameters } from './attack-parameters.js';
+import { attackWords } from './attack-words.js';
+
+/** The attack, its norm and ε, and what the image is to be taken for. */
+export const AttackSettings = () => {
+  const values = state.value.values.attack;
+  const { attack, norm, epsilon, target, any, seed } = attackWords.value;
+  return (
+    <div class="settings">
+      <ChoiceControl
+        label={attack}
+        parameter={parameters.method}
+        value={values.method}
+        onChange={(method) => changeValues('attack', { method })}
+      />
+      <ChoiceControl
+        label={norm}
+        parameter={{ choices: normsOf(values.method) }}
+        value={normOf(values)}
+        labels={{ linf: 'L∞', l2: 'L2', l1: 'L1' }}
+        onChange={(chosen) => changeValues('attack', { norm: chosen })}
+      />
+      <ChoiceControl
+        label={target}
+        parameter={parameters.target}
+        value={values.target}
+        labels={{ any }}
+        onChange={(chosen) => changeValues('attack', { target: chosen })}
+      />
+      {hasBall(values.method) && (
+        <NumberControl
+          label={epsilon}
+          parameter={parameters.epsilon}
+          value={values.epsilon}
+          onChange={(chosen) => changeValues('attack', { epsilon: chosen })}
+        />
+      )}
+      {['pgd', 'momentum-pgd', 'noise'].includes(values.method) && (
+        <NumberControl
+          label={seed}
+          parameter={parameters.seed}
+          value={values.seed}
+          onChange={(chosen) => changeValues('attack', { seed: chosen })}
+        />
+      )}
+    </div>
+  );
+};

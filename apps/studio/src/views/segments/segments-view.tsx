@@ -1,0 +1,94 @@
+import { useAnswer } from '../../compute/use-answer.js';
+import { CodePanel } from '../../parts/code-panel.js';
+import { NumberControl } from '../../parts/controls.js';
+import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { ProbabilityBars } from '../../parts/probability-bars.js';
+import { changeValues, state } from '../../state/store.js';
+import { percent, words } from '../../words/words.js';
+import { SegmentDisplay } from './segment-display.js';
+import { segmentsCode, segmentsCommand } from './segments-code.js';
+import { segmentsParameters as parameters } from './segments-parameters.js';
+import { segmentsWords } from './segments-words.js';
+import type { ReadSegments, SegmentsRequest } from './segments.js';
+import { StateMapTable } from './state-map-table.js';
+
+const digits = Array.from({ length: 10 }, (_, i) => String(i));
+
+const Geometry = () => {
+  const values = state.value.values.segments;
+  return (
+    <div class="settings">
+      {(['thickness', 'slant', 'right', 'down'] as const).map((name) => (
+        <NumberControl
+          key={name}
+          label={segmentsWords.value[name]}
+          parameter={parameters[name]}
+          value={values[name]}
+          onChange={(value) => changeValues('segments', { [name]: value })}
+        />
+      ))}
+    </div>
+  );
+};
+
+/** What one network reads, why, and which flips change that. */
+const Read = ({ read: { network, answer, logits, why, flips } }: { readonly read: ReadSegments }) => {
+  const { flips: title, none, why: whyWord } = segmentsWords.value;
+  const name = words.value.networks[network];
+  return (
+    <section class="panel">
+      <h2>{name}</h2>
+      <p class="answer">
+        {answer.class} · {percent(answer.probability)}
+      </p>
+      <ProbabilityBars logits={logits} probabilities={answer.probabilities} names={digits} />
+      <figure>
+        <PictureCanvas picture={why} label={`${whyWord}: ${answer.class}`} />
+        <figcaption>
+          {whyWord}: {answer.class}
+        </figcaption>
+      </figure>
+      <p>
+        {title}: {flips ? flips.flips.split('').join(', ') : none}
+      </p>
+    </section>
+  );
+};
+
+/** Seven segments, shown to the network of today and to the thesis'. */
+export const SegmentsView = () => {
+  const { network, values: all } = state.value;
+  const values = all.segments;
+  const own = network === 'own' ? 'lenet' : network;
+  const request: SegmentsRequest = {
+    networks: own === 'lenet-thesis' ? [own, 'lenet'] : [own, 'lenet-thesis'],
+    values,
+  };
+  const { value: found, error } = useAnswer(request, (studio, question) => studio.segments(question));
+  const { computing, failed, networks } = words.value;
+  return (
+    <div class="view segments">
+      <section class="panel">
+        <SegmentDisplay />
+        <Geometry />
+        {found && <PictureCanvas picture={found.picture} label={values.lit} className="seen" />}
+        <p role="status" class="help">
+          {error !== undefined
+            ? `${failed} ${error}`
+            : found
+              ? found.read.map(({ answer }) => answer.class).join(' · ')
+              : computing}
+        </p>
+      </section>
+      {found?.read.map((read) => (
+        <Read key={read.network} read={read} />
+      ))}
+      <section class="panel full">
+        {found?.read.map(({ network: name, map }) => (
+          <StateMapTable key={name} map={map} title={networks[name]} />
+        ))}
+      </section>
+      <CodePanel code={segmentsCode(own, values)} command={segmentsCommand(own, values)} />
+    </div>
+  );
+};

@@ -1,0 +1,93 @@
+import { alphaBeta, lrp } from '@interp/lrp';
+import {
+  classifySegments,
+  segmentImages,
+  shortestFlips,
+  stateMap,
+  stateOf,
+  type FlipPath,
+  type SegmentAnswer,
+} from '@interp/sevenseg';
+import type { Classifier } from '@interp/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { network } from '../../compute/networks.js';
+import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
+import type { NetworkName, ViewValues } from '../../state/studio-state.js';
+import { greyRgba } from '../../parts/grey-rgba.js';
+
+/** A network that ships. */
+type Shipped = Exclude<NetworkName, 'own'>;
+
+/** What is shown to which networks. */
+export interface SegmentsRequest {
+  /** The networks, side by side. */
+  readonly networks: readonly Shipped[];
+  /** The settings of the view. */
+  readonly values: ViewValues<'segments'>;
+}
+
+/** What one network reads in the display, why, and how far another answer is. */
+export interface ReadSegments {
+  /** The network. */
+  readonly network: Shipped;
+  /** Its answer. */
+  readonly answer: SegmentAnswer;
+  /** One score for each class. */
+  readonly logits: readonly number[];
+  /** Relevance for that class, over the image. */
+  readonly why: Rgba;
+  /** The fewest flips of segments that change the answer. */
+  readonly flips: FlipPath | undefined;
+  /** Its answers to all 128 states, in rows whose neighbours are one flip apart. */
+  readonly map: readonly (readonly SegmentAnswer[])[];
+}
+
+/** The display and what is read in it. */
+export interface Segments {
+  /** The image of the display. */
+  readonly picture: Rgba;
+  /** What each network reads. */
+  readonly read: readonly ReadSegments[];
+}
+
+const readSegments = async (
+  net: Classifier,
+  name: Shipped,
+  values: SegmentsRequest['values'],
+): Promise<[ReadSegments, Rgba]> => {
+  const { thickness, slant, right, down } = values;
+  const images = segmentImages({ thickness, slant, shift: [right, down], bounds: net.bounds });
+  const state = stateOf(values.lit);
+  const x = tf.tidy(() => tf.slice(images, [state, 0, 0, 0], [1, -1, -1, -1]));
+  const answers = classifySegments(net, images);
+  const answer = answers[state];
+  const logits = net.logits(x);
+  const { relevance } = lrp(net, x, { rules: alphaBeta() });
+  try {
+    const seen = await imagesOf(x, net);
+    const [low, high] = net.bounds;
+    const grey = Uint8Array.from(seen.data, (value) => Math.round((255 * (value - low)) / (high - low)));
+    const read = {
+      network: name,
+      answer,
+      logits: Array.from(await logits.data()),
+      why: heatPictures(await pixelsOf(relevance), seen)[0],
+      flips: shortestFlips(
+        state,
+        (other) => answers[other].class !== answer.class,
+        (other) => answers[other].probability,
+      ),
+      map: stateMap().states.map((row) => row.map((other) => answers[other])),
+    };
+    return [read, greyRgba(grey, 28)];
+  } finally {
+    tf.dispose([images, x, logits, relevance]);
+  }
+};
+
+/** Shows a display to networks. */
+export const segments = async ({ networks, values }: SegmentsRequest): Promise<Segments> => {
+  const found = [];
+  for (const name of networks) found.push(await readSegments(await network(name), name, values));
+  return { picture: found[0][1], read: found.map(([read]) => read) };
+};

@@ -1,0 +1,77 @@
+import { InterpError } from './interp-error.js';
+import { shownName } from './plain-text.js';
+import { isTensor, shownValue } from './shown-value.js';
+
+/** Limits of {@link checkList}. Without any, every list passes. */
+export interface ListLimits {
+  /** How many elements it must have. */
+  readonly length?: number;
+  /** Whether each of them must be a finite number. Default false. */
+  readonly numbers?: boolean;
+}
+
+const isList = (value: unknown): value is ArrayLike<unknown> =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
+
+/**
+ * Checks an option that is a list, an array or a typed one: callers in JavaScript may give anything.
+ *
+ * @param name - name of the option, for the message
+ * @param value - the value given
+ * @param limits - length and type of elements
+ * @throws InterpError `bad-option`
+ */
+export function checkList(
+  name: string,
+  value: unknown,
+  { length, numbers = false }: ListLimits = {},
+): asserts value is readonly unknown[] {
+  const good =
+    isList(value) &&
+    (length === undefined || value.length === length) &&
+    (!numbers || Array.from(value).every((element) => typeof element === 'number' && Number.isFinite(element)));
+  if (good) return;
+  if (isTensor(value))
+    throw new InterpError(
+      'bad-option',
+      `${name} is a Tensor; expected a list of numbers, as [...(await tensor.data())]`,
+    );
+  const many = length === undefined ? '' : ` of ${length}`;
+  throw new InterpError(
+    'bad-option',
+    `${name} is no list${many}${numbers ? ' finite numbers' : ''}; expected one, as [${numbers ? '-1, 1' : '…'}]`,
+  );
+}
+
+/** Checks an option that is called back, or left out. Throws InterpError `bad-option` for anything but a function. */
+export const checkCallback = (name: string, value: unknown): void => {
+  if (value !== undefined && typeof value !== 'function')
+    throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a function`);
+};
+
+/**
+ * Checks an option that is a value with methods, such as a loss or an optimiser, rather than its name.
+ *
+ * @param name - name of the option, for the message
+ * @param value - the value given
+ * @param functions - the names of the functions that it must have
+ * @param expected - what to give, for the message. Default a value made for this option
+ * @throws InterpError `bad-option`
+ */
+export const checkFunctions = (
+  name: string,
+  value: unknown,
+  functions: readonly string[],
+  expected = 'a value made for this option',
+): void => {
+  const parts = value as Readonly<Record<string, unknown>> | null | undefined;
+  const missing = functions.find((part) => typeof parts?.[part] !== 'function');
+  if (missing !== undefined)
+    throw new InterpError('bad-option', `${name} has no function ${shownName(missing)}; expected ${expected}`);
+};
+
+/** Checks a function that has to be given. Throws InterpError `bad-option`, which says what was expected. */
+export const checkGivenFunction = (name: string, value: unknown, expected: string): void => {
+  if (typeof value !== 'function')
+    throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected ${expected}`);
+};
