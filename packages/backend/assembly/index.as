@@ -1,7 +1,7 @@
 export { adam } from './adam';
 export { addColumns } from './columns';
 export { addToRows, sumRows } from './rows';
-export { imageSums, signedQuotients } from './relevance';
+export { imageSums, signedQuotients, sizeShares } from './relevance';
 export { binaryProduct } from './binary';
 export { chanceRows, drawBinary, drawNormal, scaleRows, sumMoments } from './units';
 export { convolution } from './convolution';

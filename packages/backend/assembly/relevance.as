@@ -69,6 +69,31 @@ export function signedQuotients(
   store<f32>(found, v128.any_true(any) ? 1 : 0);
 }
 
+/**
+ * Shares relevance among two addends a and b in proportion to their sizes. What sums of two zeros had is left in `even`, which is 0 elsewhere; `found` becomes 1 if
+ * there are any, else 0.
+ */
+export function sizeShares(a: usize, b: usize, arrived: usize, outA: usize, outB: usize, even: usize, found: usize, size: i32): void {
+  const zero = f32x4.splat(0);
+  let any = zero;
+  for (let i = 0; i < size; i += 4) {
+    const count = size - i;
+    const at = <usize>i << 2;
+    const r = takeFour(arrived + at, count);
+    const p = f32x4.abs(takeFour(a + at, count));
+    const q = f32x4.abs(takeFour(b + at, count));
+    const sum = f32x4.add(p, q);
+    const isEmpty = f32x4.lt(sum, f32x4.splat(TINY));
+    const share = v128.and(v128.andnot(f32x4.div(r, sum), isEmpty), f32x4.ne(r, zero));
+    putFour(outA + at, count, f32x4.mul(p, share));
+    putFour(outB + at, count, f32x4.mul(q, share));
+    const rest = v128.and(r, isEmpty);
+    any = v128.or(any, f32x4.ne(rest, zero));
+    putFour(even + at, count, rest);
+  }
+  store<f32>(found, v128.any_true(any) ? 1 : 0);
+}
+
 /** How many values are summed at a time. */
 const BLOCK: i32 = 32768;
 

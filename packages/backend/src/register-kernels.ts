@@ -29,10 +29,12 @@ import { momentumRows } from './kernels/updates/momentum-rows.js';
 import { randomBlocks } from './kernels/sampling/random-blocks.js';
 import { imageSums } from './kernels/relevance/image-sums.js';
 import { signedQuotients } from './kernels/relevance/signed-quotients.js';
+import { sizeShares } from './kernels/relevance/size-shares.js';
 import { resizeGrads } from './kernels/resizing/resize-grad.js';
 import { transformEach } from './kernels/resizing/transform.js';
 import { overlapAdd } from './kernels/convolution/overlap-add.js';
 import { gate } from './kernels/elementwise/gate.js';
+import { pad } from './kernels/elementwise/pad.js';
 import { sigmoidGrad } from './kernels/elementwise/sigmoid-grad.js';
 import { signStep } from './kernels/updates/sign-step.js';
 import {
@@ -83,6 +85,7 @@ const compiled: readonly KernelConfig[] = [
   signedRelevance,
   signedShares,
   signedSums,
+  sizeShares,
   sortBySign,
 ];
 const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) => KernelConfig])[] = [
@@ -98,6 +101,7 @@ const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) =>
   ['GatherV2', gather],
   ['LeakyRelu', leakyRelu],
   ['MaxPool', maxPool],
+  ['PadV2', pad],
   ['Sigmoid', sigmoid],
   ['Slice', contiguousSlice],
   ['Tanh', tanh],

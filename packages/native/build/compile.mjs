@@ -31,7 +31,7 @@ const wide = ['-mavx512f', '-mavx512dq', '-mavx512bw', '-mavx512vl', '-mprefer-v
 /** What each level is compiled with, by the architecture's name in Node.js. */
 export const levels = {
   x64: {
-    avx512: ['-DLEVEL_AVX512=1', ...fma, ...wide],
+    avx512: ['-DLEVEL_AVX512=1', ...fma, ...wide, '-fno-unroll-loops'],
     avx2: ['-DLEVEL_AVX2=1', ...fma],
     sse2: ['-DLEVEL_SSE2=1', '-Os'],
   },

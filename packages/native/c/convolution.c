@@ -54,7 +54,7 @@ APART void convolution(
     int out_height, int out_width, int features, int window_height, int window_width, int stride_height, int stride_width,
     int dilation_height, int dilation_width) {
   BY_FEATURES(convolution, features)(
-      x, filter, bias, out, panel, batch, height, width, channels, out_height, out_width, features, window_height, window_width,
+      x, filter, bias, out, aligned(panel), batch, height, width, channels, out_height, out_width, features, window_height, window_width,
       stride_height, stride_width, dilation_height, dilation_width);
 }
 

@@ -35,6 +35,7 @@
   X(signedQuotients, signed_quotients, 9, (at(0), at(1), at(2), at(3), at(4), whole(5), whole(6), real(7), real(8))) \
   X(anyNegative, any_negative, 3, (at(0), at(1), whole(2))) \
   X(imageSums, image_sums, 6, (at(0), at(1), whole(2), whole(3), whole(4), whole(5))) \
+  X(sizeShares, size_shares, 8, (at(0), at(1), at(2), at(3), at(4), at(5), at(6), whole(7))) \
   X(sortBySign, sort_by_sign, 4, (at(0), at(1), whole(2), whole(3))) \
   X(signedSums, signed_sums, 9, (at(0), at(1), at(2), at(3), whole(4), whole(5), whole(6), whole(7), whole(8))) \
   X(mixedSums, mixed_sums, 9, (at(0), at(1), at(2), at(3), whole(4), whole(5), whole(6), whole(7), whole(8))) \

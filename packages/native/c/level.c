@@ -2,8 +2,8 @@
 #include "kernels.h"
 #include "vector.h"
 
-#include "product.c"
 #include "convolution.c"
+#include "product.c"
 #include "depthwise.c"
 #include "pooling.c"
 #include "elementwise.c"

@@ -104,6 +104,27 @@ APART void tile_of(const float *left, const float *right, size_t right_step, int
   else tile(left, right, right_step, depth, at, GROUP / 2, 1);
 }
 
+/* Packs `count` columns of `depth` rows of B, whose values are side by side, into whole vectors. */
+APART void pack_panel(const float *b, float *panel, int count, int depth, size_t row) {
+  const int vectors = count > LANES ? 2 : 1, some = count - (vectors - 1) * LANES;
+  for (int k = 0; k < depth; k++, b = further(b, row), panel += vectors * LANES) {
+    if (vectors == 2) W(store)(panel, W(load)(b));
+    W(store)(panel + (vectors - 1) * LANES, W(load_some)(b + (vectors - 1) * LANES, some));
+  }
+}
+
+/* The same as `product` where one pass takes all of the inner length and A's rows are read as they lie in memory, as a convolution reads pixels. */
+static void product_of_rows(
+    const float *a, const float *b, const float *bias, float *out, float *room, int rows, int columns, int inner, size_t a_row,
+    size_t b_row, size_t out_row) {
+  const struct windows of = {.step = a_row, .feature = out_row, .window_height = 1, .runs = 1, .run = inner};
+  for (int n = 0; n < columns; n += PANEL) {
+    const int count = least(PANEL, columns - n), vectors = count > LANES ? 2 : 1;
+    pack_panel(b + n, room, count, inner, b_row);
+    wide_tiles_of_row(a, room, bias ? bias + n : NULL, out + n, of, rows, vectors, count - (vectors - 1) * LANES);
+  }
+}
+
 /*
  * out[m, n] = bias[n] + Σ_k A[m, k] B[k, n]; each sum is taken in the order of k. Steps are in bytes from one row or column to the next, so
  * that either matrix may be transposed, and the result may be some columns of a wider one. `room` has place for 512 values of each of 32
@@ -112,6 +133,11 @@ APART void tile_of(const float *left, const float *right, size_t right_step, int
 APART void product(
     const float *a, const float *b, const float *bias, float *out, float *room, int rows, int columns, int inner, size_t a_row,
     size_t a_column, size_t b_row, size_t b_column, size_t out_row) {
+  room = aligned(room);
+  if (rows >= GROUP && inner <= DEPTH && a_column == sizeof *a && b_column == sizeof *b) {
+    product_of_rows(a, b, bias, out, room, rows, columns, inner, a_row, b_row, out_row);
+    return;
+  }
   float *panel = room, *block = room + PANEL * DEPTH;
   for (int low = 0; low < inner; low += DEPTH) {
     const int depth = least(DEPTH, inner - low);
@@ -124,7 +150,8 @@ APART void product(
         const float *right = further(b, low * b_row + n * b_column);
         size_t right_step = b_row;
         if (b_column != 4 || count < PANEL || bottom - top > FEW) {
-          pack(right, panel, count, PANEL, depth, b_column, b_row);
+          if (b_column == sizeof *b && count == PANEL) pack_panel(right, panel, PANEL, depth, b_row);
+          else pack(right, panel, count, PANEL, depth, b_column, b_row);
           right = panel;
           right_step = PANEL * sizeof *panel;
         }

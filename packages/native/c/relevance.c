@@ -47,6 +47,29 @@ APART void signed_quotients(
   *found = any_of(any) ? 1 : 0;
 }
 
+/*
+ * Shares relevance among two addends a and b in proportion to their sizes. What sums of two zeros had is left in `even`, which is 0 elsewhere;
+ * `found` becomes 1 if there are any, else 0.
+ */
+APART void size_shares(
+    const float *a, const float *b, const float *arrived, float *out_a, float *out_b, float *even, float *found, int size) {
+  W(ints) any = {0};
+  for (int i = 0; i < size; i += LANES) {
+    const int some = size - i;
+    const W(floats) r = W(load_some)(arrived + i, some);
+    const W(floats) p = W(absolute)(W(load_some)(a + i, some)), q = W(absolute)(W(load_some)(b + i, some));
+    const W(floats) sum = p + q;
+    const W(ints) is_empty = sum < TINY;
+    const W(floats) share = W(of_bits)(W(bits)(r / sum) & ~is_empty & (r != 0));
+    W(store_some)(out_a + i, some, p * share);
+    W(store_some)(out_b + i, some, q * share);
+    const W(floats) rest = W(of_bits)(W(bits)(r) & is_empty);
+    any |= rest != 0;
+    W(store_some)(even + i, some, rest);
+  }
+  *found = any_of(any) ? 1 : 0;
+}
+
 /* Whether any value is below 0: 1 or 0. */
 APART void any_negative(const float *x, float *out, int size) {
   W(ints) found = {0};

@@ -63,19 +63,27 @@ SMALL void sort_by_sign(const float *weights, uint32_t *lists, int inner, int co
   }
 }
 
+ALWAYS void load_sums(W(floats) *sum, const float *from, bool begun, const int vectors) {
+#pragma GCC unroll 16
+  for (int v = 0; v < vectors; v++) sum[v] = begun ? W(load)(from + v * LANES) : W(splat)(0);
+}
+
+ALWAYS void store_sums(float *to, const W(floats) *sum, const int vectors) {
+#pragma GCC unroll 16
+  for (int v = 0; v < vectors; v++) W(store)(to + v * LANES, sum[v]);
+}
+
 /* Adds the products of listed weights and their lines of a panel to sums. */
 ALWAYS void add_list(const uint32_t *list, const uint32_t *end, const float *panel, float *sums, bool begun, const int vectors) {
   W(floats) sum[MOST_VECTORS];
-#pragma GCC unroll 16
-  for (int v = 0; v < vectors; v++) sum[v] = begun ? W(load)(sums + v * LANES) : W(splat)(0);
+  load_sums(sum, sums, begun, vectors);
   for (; list < end; list += 2) {
     const float *line = panel + (size_t)(list[1] & LISTED_BITS) / LISTED_LINE * (vectors * LANES);
     const W(floats) s = W(splat)(*(const float *)list);
 #pragma GCC unroll 16
     for (int v = 0; v < vectors; v++) sum[v] = W(multiply_add)(s, W(load)(line + v * LANES), sum[v]);
   }
-#pragma GCC unroll 16
-  for (int v = 0; v < vectors; v++) W(store)(sums + v * LANES, sum[v]);
+  store_sums(sums, sum, vectors);
 }
 
 /* Adds the products of a pass for each of `some` columns; their lists are `step` words apart. */
@@ -97,9 +105,7 @@ ALWAYS void add_rows(
     const int vectors) {
   W(floats) sum[WEIGHT_ROWS][MOST_VECTORS];
 #pragma GCC unroll 2
-  for (int r = 0; r < rows; r++)
-#pragma GCC unroll 16
-    for (int v = 0; v < vectors; v++) sum[r][v] = begun ? W(load)(sums + (r * vectors + v) * LANES) : W(splat)(0);
+  for (int r = 0; r < rows; r++) load_sums(sum[r], sums + r * vectors * LANES, begun, vectors);
   for (const float *end = weights + depth; weights < end; weights++, panel += line)
 #pragma GCC unroll 2
     for (int r = 0; r < rows; r++) {
@@ -111,9 +117,7 @@ ALWAYS void add_rows(
       for (int v = 0; v < vectors; v++) sum[r][v] = W(multiply_add)(s, W(load)(of_sign + v * LANES), sum[r][v]);
     }
 #pragma GCC unroll 2
-  for (int r = 0; r < rows; r++)
-#pragma GCC unroll 16
-    for (int v = 0; v < vectors; v++) W(store)(sums + (r * vectors + v) * LANES, sum[r][v]);
+  for (int r = 0; r < rows; r++) store_sums(sums + r * vectors * LANES, sum[r], vectors);
 }
 
 /* The same for `some` rows. */
@@ -194,6 +198,7 @@ ALWAYS void write_sums(const float *sums, float *out, struct block of, int lanes
  */
 APART void signed_sums(
     const float *x, const uint32_t *lists, float *out, float *room, int places, int inner, int columns, int begin, int some) {
+  room = aligned(room);
   for (int m = 0; m < places; m += TOGETHER, x += (size_t)TOGETHER * inner, out += (size_t)TOGETHER * 2 * columns) {
     const struct block of = block_at(m, places, inner, columns, false);
     sum_listed(x, lists, room, room + PANEL_SIZE, of, begin, some);
@@ -204,6 +209,7 @@ APART void signed_sums(
 /* The same for rows of x of any sign, and weights as they are, [columns, inner]. */
 APART void mixed_sums(
     const float *x, const float *weights, float *out, float *room, int places, int inner, int columns, int begin, int some) {
+  room = aligned(room);
   for (int m = 0; m < places; m += TOGETHER / 2, x += (size_t)TOGETHER / 2 * inner, out += (size_t)TOGETHER * columns) {
     const struct block of = block_at(m, places, inner, columns, true);
     sum_mixed(x, weights, room, room + PANEL_SIZE, of, begin, some);
@@ -236,6 +242,7 @@ APART void write_shares(const float *sums, float *others, const float *x, float 
 APART void signed_shares(
     const float *shares, const float *weights, const float *x, float *out, float *room, int places, int inner, int columns, int is_mixed,
     int begin, int some) {
+  room = aligned(room);
   float *sums = room + PANEL_SIZE, *others = sums + (size_t)some * TOGETHER;
   const int most_depth = is_mixed ? OF_THREE : OF_TWO;
   weights += (size_t)begin * columns;
@@ -279,6 +286,7 @@ ALWAYS bool divide_block(const float *sums, float *arrived, float *quotients, in
 APART void signed_relevance(
     const float *x, const void *sorted, const float *weights, const float *arrived, float *out, float *even, float *found, float *room,
     int places, int inner, int columns, int is_mixed, float alpha, float beta) {
+  room = aligned(room);
   float *of_block = room + PANEL_SIZE, *sums = of_block + 2 * PANEL_SIZE / 4, *shares = sums + (size_t)2 * TOGETHER * columns;
   float *others = shares + (size_t)TOGETHER * inner, *written = even;
   const int most_depth = is_mixed ? OF_THREE : OF_TWO;

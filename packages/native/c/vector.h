@@ -62,6 +62,9 @@ ALWAYS const float *further(const float *from, size_t bytes) { return (const flo
 
 ALWAYS float *onward(float *to, size_t bytes) { return (float *)((char *)to + bytes); }
 
+/* The first place from here on where vectors lie within lines of the caches, up to 15 values on: one that crosses them is read at half the speed. */
+ALWAYS float *aligned(float *room) { return (float *)(((uintptr_t)room + 63) & ~(uintptr_t)63); }
+
 ALWAYS int least(int a, int b) { return a < b ? a : b; }
 
 ALWAYS int most(int a, int b) { return a > b ? a : b; }

@@ -20,6 +20,9 @@ export interface KernelBounds {
 /** Rows that `product` packs at a time, rounded up, and its other sizes: see c/product.c. */
 const [blockRows, groupRows, panelColumns, depth] = [144, 12, 32, 256];
 
+/** Values at the beginning of a buffer that are left out so that vectors lie within lines of the caches, at most. */
+const unaligned = 15;
+
 const upTo = (size: number, unit: number): number => Math.ceil(size / unit) * unit;
 
 /** The bytes that a kernel of pooling reads of its images. */
@@ -48,7 +51,7 @@ const product: KernelBounds = {
     needed(b, (inner - 1) * bRow + (columns - 1) * bColumn + 4);
     optional(bias, 4 * columns);
     needed(out, (rows - 1) * outRow + 4 * columns);
-    needed(room, 4 * depth * (panelColumns + upTo(Math.min(rows, blockRows), groupRows)));
+    needed(room, 4 * (depth * (panelColumns + upTo(Math.min(rows, blockRows), groupRows)) + unaligned));
   },
 };
 
@@ -76,7 +79,7 @@ const convolution: KernelBounds = {
     needed(filter, 4 * taps * features);
     optional(bias, 4 * features);
     needed(out, 4 * batch * outHeight * outWidth * features);
-    needed(panel, 4 * taps * upTo(Math.min(features, 32), 16));
+    needed(panel, 4 * (taps * upTo(Math.min(features, 32), 16) + unaligned));
   },
 };
 
@@ -248,7 +251,7 @@ const signedSums = (weightBytes: (inner: number, columns: number) => number, ofC
     needed(x, 4 * places * inner);
     needed(weights, weightBytes(inner, columns));
     needed(out, begin + some <= columns ? 8 * places * columns : Infinity);
-    needed(room, 4 * (signedPanel + ofColumn * some));
+    needed(room, 4 * (signedPanel + ofColumn * some + unaligned));
   },
 });
 
@@ -260,7 +263,7 @@ const signedShares: KernelBounds = {
     needed(weights, 4 * inner * columns);
     needed(x, 4 * places * inner);
     needed(out, begin + some <= inner ? 4 * places * inner : Infinity);
-    needed(room, 4 * (signedPanel + (isMixed ? 1.5 : 1) * together * some));
+    needed(room, 4 * (signedPanel + (isMixed ? 1.5 : 1) * together * some + unaligned));
   },
 };
 
@@ -276,7 +279,7 @@ const signedRelevance: KernelBounds = {
     needed(out, 4 * places * inner);
     for (const tensor of [arrived, even]) needed(tensor, 4 * places * columns);
     needed(found, 4);
-    needed(room, 4 * (1.5 * signedPanel + 2 * together * columns + 1.5 * together * inner));
+    needed(room, 4 * (1.5 * signedPanel + 2 * together * columns + 1.5 * together * inner + unaligned));
   },
 };
 
@@ -320,6 +323,14 @@ export const kernelBounds: Readonly<Record<string, KernelBounds>> = {
       const images = blocks === Math.ceil(each / imageBlock) ? Math.ceil((begin + count) / blocks) : Infinity;
       needed(x, 4 * each * images);
       needed(out, 16 * (begin + count));
+    },
+  },
+  sizeShares: {
+    length: 8,
+    tensors: 7,
+    reach: ([a, b, arrived, outA, outB, even, found, size], needed) => {
+      for (const tensor of [a, b, arrived, outA, outB, even]) needed(tensor, 4 * size);
+      needed(found, 4);
     },
   },
   sortBySign: {

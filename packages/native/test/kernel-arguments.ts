@@ -68,7 +68,7 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
     const out = place(rows * (columns + more));
     const bias = pick(0, 1) === 1 ? place(columns) : 0;
     const room = place(
-      Math.max(512 * (8 + Math.min(128, upTo(rows, 4))), 256 * (32 + Math.min(144, upTo(rows, 12)))),
+      Math.max(512 * (8 + Math.min(128, upTo(rows, 4))), 256 * (32 + Math.min(144, upTo(rows, 12))) + 15),
       'room',
     );
     const [aRow, aColumn] = transposeA ? [4, 4 * rows] : [4 * inner, 4];
@@ -96,7 +96,7 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
     const sizes = [batch, height, width, channels, outHeight, outWidth, features];
     const places = [place(batch * height * width * channels), place(taps * features), bias];
     const out = place(batch * outHeight * outWidth * features);
-    const panel = place(taps * upTo(Math.min(32, features), 16), 'room');
+    const panel = place(taps * upTo(Math.min(32, features), 16) + 15, 'room');
     return [...places, out, panel, ...sizes, rows, columns, strideHeight, strideWidth, dilationHeight, dilationWidth];
   },
   depthwise: (pick, place) => {
@@ -124,6 +124,11 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
     const sizes = [each, blocks, begin, pick(1, images * blocks - begin)];
     return [place(images * each), place(4 * images * blocks), ...sizes];
   },
+  sizeShares: (pick, place) => {
+    const size = pick(1, 200);
+    const inputs = [place(size, 'sparse'), place(size, 'sparse'), place(size, pick(0, 1) ? 'sparse' : 'wild')];
+    return [...inputs, place(size), place(size), place(size), place(1), size];
+  },
   sortBySign: (pick, place) => {
     const [inner, columns] = [pick(1, pick(0, 1) ? 20 : 250), pick(1, 20)];
     return [place(inner * columns, 'sparse'), place(listsOf(inner, columns)), inner, columns];
@@ -134,7 +139,7 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
     return [
       ...inputs,
       place(2 * places * columns),
-      place(8192 + 128 * columns, 'room'),
+      place(8207 + 128 * columns, 'room'),
       places,
       inner,
       columns,
@@ -147,7 +152,7 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
     return [
       ...inputs,
       place(2 * places * columns),
-      place(8192 + 64 * columns, 'room'),
+      place(8207 + 64 * columns, 'room'),
       places,
       inner,
       columns,
@@ -162,7 +167,7 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
     const sorted = isMixed ? place(inner * columns, 'sparse') : place(listsOf(inner, columns), 'lists');
     const inputs = [x, sorted, place(inner * columns, 'sparse'), place(places * columns, empty ? 'values' : 'sparse')];
     const outputs = [place(places * inner), place(places * columns), place(1)];
-    const room = place(12288 + 128 * columns + 96 * inner, 'room');
+    const room = place(12303 + 128 * columns + 96 * inner, 'room');
     const sizes = [places, inner, columns, isMixed];
     return [...inputs, ...outputs, room, ...sizes, 1 + number(), number()];
   },
@@ -171,7 +176,7 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
     const isMixed = pick(0, 1);
     const inputs = [place(2 * places * columns), place(inner * columns, 'sparse')];
     const images = [place(places * inner, isMixed ? 'values' : 'positive'), place(places * inner)];
-    return [...inputs, ...images, place(8192 + 96 * inner, 'room'), places, inner, columns, isMixed, ...some];
+    return [...inputs, ...images, place(8207 + 96 * inner, 'room'), places, inner, columns, isMixed, ...some];
   },
   depthwiseBack: (pick, place) => {
     const [rows, width, channels, top] = [pick(1, 6), pick(1, 12), pick(1, 40), pick(0, 3)];

@@ -41,6 +41,8 @@ export interface KernelTable {
   signedRelevance(...placesSizesAndNumbers: number[]): void;
   /** What products are multiplied by under the αβ rule: sums, relevance, result, relevance without products, whether there is any, two sizes, α, β. */
   signedQuotients(...placesSizesAndNumbers: number[]): void;
+  /** Shares relevance among two addends in proportion to their sizes: the addends, relevance, shares of either, relevance of two zeros, whether there is any, size. */
+  sizeShares(...placesAndSize: number[]): void;
   /** Sums of values and absolute values in float64: values of an image, its blocks, the first block and how many. */
   imageSums(x: number, out: number, ...sizes: number[]): void;
   /** `out = 1` if any value is negative, else 0. */

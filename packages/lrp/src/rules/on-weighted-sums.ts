@@ -1,4 +1,5 @@
 import type { KernelChange } from '@interp/core';
+import { hostValues, kernelsIfThere } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { imageSums } from '../attribution.js';
 import type { BiasPolicy, LrpLayer, LrpRule } from './rule.js';
@@ -38,6 +39,14 @@ const shareProportionally = (
   return addEven(layer, times(input, layer.transpose(quotients)), even);
 };
 
+/** Whether a layer adds two branches as they are, and nothing of their relevance is to be lost: a compiled kernel shares it. */
+const addsTwo = (layer: LrpLayer, input: tf.Tensor): boolean =>
+  layer.kind === 'merging' &&
+  layer.emptyBranch === 'conserve' &&
+  input.shape[1] === 2 &&
+  layer.kernel?.size === 1 &&
+  hostValues(layer.kernel)[0] === 1;
+
 /**
  * Shares relevance in proportion to the sizes of the contributions, R_i = Σ_j |z_ij| / Σ_i |z_ij| R_j. No share is larger than what
  * arrives, however nearly contributions cancel; where all have one sign they are the shares of LRP-0. Otsuki et al. 2024
@@ -49,6 +58,11 @@ const shareProportionally = (
  * @returns the relevance of its input
  */
 const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): tf.Tensor => {
+  const compiled = addsTwo(layer, input) && kernelsIfThere('SizeShares', { x: input, relevance });
+  if (compiled) {
+    const [shares, even, found] = compiled;
+    return addEven(layer, shares, hostValues(found).some((part) => part > 0) ? even : undefined);
+  }
   const size: KernelChange = (kernel) => tf.abs(kernel);
   const sizes = tf.abs(input);
   const { quotients, even } = divide(layer, layer.map(sizes, size), relevance);

@@ -59,7 +59,7 @@ const convolve = (backend: WasmBackend, { x, filter, bias }: Operands, info: Geo
   const { batchSize, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth } = info;
   const out = backend.makeOutput(info.outShape, 'float32');
   const taps = filterHeight * filterWidth * inChannels;
-  const panelSize = taps * panelFeatures(outChannels);
+  const panelSize = taps * panelFeatures(outChannels) + 16;
   const panel = backend.makeOutput([partsAtMost(backend) * panelSize], 'float32');
   const [height, width] = [image.shape[1], image.shape[2]];
   const [from, kernel, to, panels] = [image, filter, out, panel].map((tensor) => place(backend, tensor));

@@ -22,7 +22,7 @@ const packed = (rows: number, depth: number, columns: number, mostRows: number, 
   depth * (columns + Math.min(mostRows, upTo(rows, unit)));
 
 /** Room for what either kernel packs, the one in WebAssembly and the one in machine code. */
-const roomFor = (rows: number): number => Math.max(packed(rows, 512, 8, 128, 4), packed(rows, 256, 32, 144, 12));
+const roomFor = (rows: number): number => Math.max(packed(rows, 512, 8, 128, 4), packed(rows, 256, 32, 144, 12) + 16);
 
 /** Up to so many rows, the right matrix is read as it is rather than packed. */
 const fewRows = 4;

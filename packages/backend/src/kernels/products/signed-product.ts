@@ -4,8 +4,8 @@ import { free, type WasmBackend } from '../../wasm-backend.js';
 import { signedQuotients } from '../relevance/signed-quotients.js';
 import { compiledKernel, sizeOf, type CompiledCall } from '../compiled-kernel.js';
 
-/** What the compiled kernels do at a time: terms of each sum, and places; and the values of a panel. */
-const [depth, together, panel] = [96, 64, 8192];
+/** What the compiled kernels do at a time: terms of each sum, and places; and the values of a panel, with some to align it. */
+const [depth, together, panel] = [96, 64, 8192 + 16];
 
 /** Places are divided among threads where each gets some blocks of them, else the sums of each place. */
 const manyPlaces = 8 * together;
