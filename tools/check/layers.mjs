@@ -59,6 +59,7 @@ export const layers = {
     '@interp/gan',
     '@interp/pretrained',
   ],
+  '@interp/diagrams': ['@interp/core', '@interp/files', '@interp/viz', '@interp/lrp', '@interp/rbm', '@interp/report'],
   '@interp/thesis': [
     '@interp/checks',
     '@interp/core',
@@ -77,6 +78,7 @@ export const layers = {
     '@interp/novelty',
     '@interp/pretrained',
     '@interp/report',
+    '@interp/diagrams',
   ],
 };
 
@@ -132,7 +134,7 @@ function problemsOf({ folder, path, manifest }) {
       else if (!listed.includes(other)) problems.push(`${where}: ${other} is not among the dependencies of ${name}`);
       if (
         other.startsWith('@interp/') &&
-        !['', '/internal', '/node', '/building'].includes(specifier.slice(other.length))
+        !['', '/internal', '/node', '/building', '/page'].includes(specifier.slice(other.length))
       )
         problems.push(`${where}: ${specifier} reaches into ${other}; import what its entry points export`);
     }

@@ -1,6 +1,6 @@
 import { exitAfter } from './shell/exit.js';
-import { interruption } from './shell/interruption.js';
-import { failureOf, streamExit } from './shell/streams.js';
+import { interruption } from './shell/terminal/interruption.js';
+import { failureOf, streamExit } from './shell/terminal/streams.js';
 
 const [outFailure] = [process.stdout, process.stderr].map(failureOf);
 

@@ -18,8 +18,8 @@ import { trainCommand } from './commands/train/command.js';
 import { exitAfter, wrongCall } from './shell/exit.js';
 import { showDefaults } from './shell/options.js';
 import { programVersion } from './shell/program-version.js';
-import { runIn } from './shell/run-command.js';
-import type { Terminal } from './shell/terminal.js';
+import type { RunCommand } from './shell/job.js';
+import type { Terminal } from './shell/terminal/terminal.js';
 
 const commands = [
   dataCommand,
@@ -56,7 +56,7 @@ const program = (terminal: Terminal): Command => {
     .version(programVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', examples);
-  const run = runIn(terminal);
+  const run: RunCommand = async (...call) => (await import('./shell/run-command.js')).runIn(terminal)(...call);
   for (const command of commands) root.addCommand(command(run, terminal));
   quieten(root, terminal);
   return root;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { readSafetensors, type SafetensorsFile } from '@interp/files';
 import { leftAfter } from '@interp/testing/refusal';
 import { interp } from '../src/program.js';
-import type { Output, Terminal } from '../src/shell/terminal.js';
+import type { Output, Terminal } from '../src/shell/terminal/terminal.js';
 
 /** What a run printed and returned. */
 export interface Run {

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { failureOf, streamExit } from '../src/shell/streams.js';
+import { failureOf, streamExit } from '../src/shell/terminal/streams.js';
 import { exitAfter } from '../src/shell/exit.js';
 import { memory, newFolder, run } from './run.js';
 

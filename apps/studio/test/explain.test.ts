@@ -17,7 +17,7 @@ beforeAll(async () => {
 const initial: ViewValues<'explain'> = initialOf(explainParameters);
 const sample = { kind: 'sample', digit: 3 } as Input;
 
-const explained = async (values: Partial<ViewValues<'explain'>>, input = sample): Promise<Explained> => {
+const explained = async (values: Partial<ViewValues<'explain'>>, input: Input = sample): Promise<Explained> => {
   const found = await explain({ input, network: 'lenet', values: { ...initial, ...values } });
   if (!found) throw new Error('nothing was explained');
   return found;

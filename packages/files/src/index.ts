@@ -1,3 +1,4 @@
+export { csvTable } from './csv-table.js';
 export {
   float32Entry,
   int32Entry,

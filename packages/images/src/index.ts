@@ -6,6 +6,7 @@ export {
   type MissingImage,
   type Preparation,
 } from './images.js';
+export { classNamesIn } from './class-names-in.js';
 export { concatImages } from './concat-images.js';
 export { labelledImages } from './labelled-images.js';
 export { mapsOnPictures, type MapOnPicture, type PictureWithMaps } from './maps-on-pictures.js';
@@ -31,4 +32,10 @@ export {
   type PictureClassifierOptions,
   type RangeAnswer,
 } from './picture-classifier.js';
-export { preprocessing, preprocessingOptions, type Preprocessing, type PreprocessingOptions } from './preprocessing.js';
+export {
+  convertInputs,
+  preprocessing,
+  preprocessingOptions,
+  type Preprocessing,
+  type PreprocessingOptions,
+} from './preprocessing.js';

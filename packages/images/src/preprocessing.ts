@@ -154,6 +154,20 @@ export const preprocessing = (channels: number, options: PreprocessingOptions = 
   };
 };
 
+/**
+ * Inputs of one classifier as another one takes the same pictures.
+ *
+ * @param inputs - of the first, one image or several after each other
+ * @param from - the first
+ * @param to - the other, of the same shape
+ * @returns inputs of the other; the same array where both are the same
+ */
+export const convertInputs = (
+  inputs: Float32Array,
+  from: { readonly preprocessing: Preprocessing },
+  to: { readonly preprocessing: Preprocessing },
+): Float32Array => (from === to ? inputs : to.preprocessing.toModel(from.preprocessing.toPicture(inputs)));
+
 /** Images of pictures, whose pixels are from -1 to 1, as inputs of a model. Grey ones of a model of three channels get three alike. */
 export const preprocessed = (
   images: Images,

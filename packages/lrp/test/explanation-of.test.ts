@@ -149,3 +149,29 @@ test('which explanations work with a classifier', () => {
   weights.dispose();
   expect(tf.memory().numTensors).toBe(before);
 });
+
+test('the methods that are usually compared, of the same options', async () => {
+  const { target, ...options } = { target: 3, rule: 'epsilon', epsilon: 0.2 } as const;
+  const usual = lrp.usualExplanations({ ...options, target });
+  expect(Object.keys(usual)).toEqual([
+    'sensitivity',
+    'gradient-x-input',
+    'integrated-gradients',
+    'smoothgrad',
+    'occlusion',
+    'grad-cam',
+    'lrp epsilon',
+    'lrp epsilon-plus',
+  ]);
+  const [made, wanted] = [
+    usual['lrp epsilon'](net, x),
+    lrp.explanationOf({ method: 'lrp', ...options, target })(net, x),
+  ];
+  expect(made.relevance.dataSync()).toEqual(wanted.relevance.dataSync());
+  tf.dispose([made.relevance, wanted.relevance]);
+  expect(Object.keys(lrp.usualExplanations()).slice(6)).toEqual(['lrp alpha-beta', 'lrp epsilon-plus']);
+  expect(Object.keys(lrp.usualExplanations({ composite: 'epsilon-plus' })).slice(6)).toEqual(['lrp epsilon-plus']);
+  expect((await refused(() => lrp.usualExplanations({ window: 3 }))).message).toMatch(
+    /window means nothing to sensitivity/,
+  );
+});

@@ -1,7 +1,7 @@
 import { InterpError, shownNames } from '@interp/checks';
 import type { Network } from '@interp/core';
 import { readSafetensors } from '@interp/files';
-import { inFile, readNamedFile } from '@interp/files/internal';
+import { inFile } from '@interp/files/building';
 import { holdsWholeNumbers } from '@interp/targets/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -37,17 +37,17 @@ const channelsLast = ({ shape, picture }: Input, given: Given): Given => {
   return { shape: order.map((axis) => given.shape[axis]), numbers };
 };
 
+/** Reads the file with the inputs of a model that no pictures are. */
+export type ReadInputs = (path: string, network: Network, signal?: AbortSignal) => Promise<ReadonlyMap<string, Given>>;
+
 /**
- * Reads the tensors of a file that are named as inputs of a model.
+ * The tensors of a file that are named as inputs of a model.
  *
- * @throws InterpError `not-found`, `bad-file`
+ * @param path - what the file is called, for messages
+ * @param bytes - the whole file
+ * @throws InterpError `bad-file`
  */
-export const readGiven = async (
-  path: string,
-  { inputs }: Network,
-  signal?: AbortSignal,
-): Promise<ReadonlyMap<string, Given>> => {
-  const bytes = await readNamedFile(path, 'the inputs ', 'a .safetensors file', signal);
+export const givenIn = (path: string, bytes: Uint8Array, { inputs }: Network): ReadonlyMap<string, Given> => {
   const { tensors } = inFile(path, () => readSafetensors(bytes));
   return new Map(
     inputs.flatMap((input) => {

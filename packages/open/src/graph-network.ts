@@ -1,6 +1,7 @@
+import { readGraphModel } from '@interp/files/building';
 import type { ModelSettings } from '@interp/files/node';
-import { loadGraphModel } from '@interp/files/node';
 import { graphNetwork, graphOfModel, parametersOf } from '@interp/graph';
+import type { ModelSource } from './model-source.js';
 import type { OwnNetwork } from './own-network.js';
 
 /** A shape of pictures with the height and width that the model leaves open. */
@@ -8,17 +9,22 @@ const sized = (shape: readonly (number | null)[], size: ModelSettings['size']): 
   size && shape.length === 4 ? [shape[0], shape[1] ?? size[1], shape[2] ?? size[0], shape[3]] : shape;
 
 /**
- * Loads a graph model of TensorFlow.js as a network that owns its weights.
+ * Reads a graph model of TensorFlow.js as a network that owns its weights.
  *
- * @param path - the path of its `model.json`
+ * @param source - where it is read from
+ * @param bytes - of its `model.json`
  * @param size - width and height of pictures, where the model leaves them open
  * @throws InterpError `not-found`, `bad-file`, `bad-value`, `unsupported-model`, `unsupported-layer`, `bad-option`
  */
-export const loadGraphNetwork = async (path: string, size: ModelSettings['size']): Promise<OwnNetwork> => {
-  const model = await loadGraphModel(path);
+export const readGraphNetwork = async (
+  { name, weights }: ModelSource,
+  bytes: Uint8Array,
+  size: ModelSettings['size'],
+): Promise<OwnNetwork> => {
+  const model = await readGraphModel(name, bytes, weights);
   try {
-    const graph = graphOfModel(model, path);
-    const shapes = Object.fromEntries(graph.inputs.map(({ name, shape }) => [name, sized(shape, size)]));
+    const graph = graphOfModel(model, name);
+    const shapes = Object.fromEntries(graph.inputs.map((input) => [input.name, sized(input.shape, size)]));
     return {
       ...graphNetwork(graph, { shapes }),
       format: 'tfjs-graph-model',

@@ -1,7 +1,8 @@
-export { openClassifier, openModel, type OpenedModel } from './open-model.js';
+export { openClassifier, openModel } from './open-model.js';
+export type { OpenedModel } from './opened-model.js';
 export type { OpenedClassifier } from './opened-classifier.js';
 export { openOptions, type OpenOptions } from './open-options.js';
-export { modelFormats } from './formats.js';
+export { modelFormats } from './read-model.js';
 export type { OwnNetwork } from './own-network.js';
 export type { ExplainedInputs, SeveralInputs } from './several-inputs.js';
 export type { LookedAt, Target } from './target.js';

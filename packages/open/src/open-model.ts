@@ -1,29 +1,10 @@
-import { extname } from 'node:path';
-import type { ModelSettings } from '@interp/files/node';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { isShipped, loadAnyModel, modelFormats } from './formats.js';
-import { openOptions, refuseSettings, settingsOf, type OpenOptions } from './open-options.js';
-import { openedClassifier, type OpenedClassifier } from './opened-classifier.js';
-import type { OwnNetwork } from './own-network.js';
-
-/** A model that was opened, a classifier or not. It belongs to the caller, who ends it with `dispose()`. */
-export interface OpenedModel {
-  /** A `tf.LayersModel`, or a network of what is in another format. */
-  readonly model: LayersModel | OwnNetwork;
-  /** What its format is called: `onnx`, `keras`, `tfjs-graph-model` …; `built-in` of a network that ships. */
-  readonly format: string;
-  /** What is known of it: nothing of those that ship. */
-  readonly settings: ModelSettings;
-  /**
-   * It as a classifier, which holds as long as the model does.
-   *
-   * @param how - `isDescribed`: whether it is only described, so that nothing has to be said of several outputs and inputs. Default false
-   * @throws InterpError `unsupported-model` for what is no classifier, `bad-option` for options that do not fit it
-   */
-  classifier(how?: { readonly isDescribed?: boolean }): Promise<OpenedClassifier>;
-  /** Disposes of its weights. */
-  dispose(): void;
-}
+import { isShipped, loadAnyModel } from './formats.js';
+import { openOptions, refuseSettings, type OpenOptions } from './open-options.js';
+import { openedModel, type OpenedModel } from './opened-model.js';
+import type { OpenedClassifier } from './opened-classifier.js';
+import { readGiven } from './read-given.js';
+import { modelFormats, suffixOf } from './read-model.js';
+import { settingsOf } from './settings-of.js';
 
 /**
  * Opens a model of any format.
@@ -41,18 +22,15 @@ export const openModel = async (model: string, options: OpenOptions = {}): Promi
   if (shipped) refuseSettings(model, known);
   const settings = shipped ? {} : await settingsOf(model, known);
   const loaded = await loadAnyModel(model, settings, known.signal);
-  return {
-    model: loaded,
-    format: ('format' in loaded ? loaded.format : undefined) ?? modelFormats[extname(model)] ?? 'built-in',
-    settings,
-    classifier: async ({ isDescribed = false } = {}) => {
-      const { rangeDoubt, ...own } = await openedClassifier(loaded, settings, known, isDescribed);
-      return shipped ? own : { ...own, rangeDoubt };
-    },
-    dispose: () => {
-      loaded.dispose();
-    },
-  };
+  const format = modelFormats[suffixOf(model)] ?? 'built-in';
+  const opened = openedModel(loaded, { format, settings, options: known, readInputs: readGiven });
+  if (!shipped) return opened;
+  // Networks that ship have no doubts.
+  const classifier: OpenedModel['classifier'] = async (how) => ({
+    ...(await opened.classifier(how)),
+    rangeDoubt: undefined,
+  });
+  return { ...opened, classifier };
 };
 
 /**

@@ -4,15 +4,14 @@ import {
   checkList,
   choice,
   InterpError,
-  isInterpError,
   number,
   optionsTable,
   text,
   withFunctions,
 } from '@interp/checks';
-import { checkModelSettings, readModelSettings, type ModelSettings } from '@interp/files/node';
+import { checkModelSettings } from '@interp/files/building';
+import type { ModelSettings } from '@interp/files/node';
 import { pictureClassifierOptions } from '@interp/images';
-import { readClassNames } from '@interp/images/node';
 import type { UnitsOptions, ValuesOptions } from '@interp/targets';
 
 /** Options of {@link openModel}: what a file does not say of its model, and what of it is looked at. */
@@ -63,28 +62,25 @@ export const openOptions = optionsTable<OpenOptions>()({
   signal: withFunctions<AbortSignal>(['throwIfAborted']),
 });
 
-/** The names of classes in a file. */
-const readLabels = (path: string, signal?: AbortSignal): Promise<readonly string[]> =>
-  readClassNames(path, signal).catch((error: unknown) => {
-    throw isInterpError(error) && error.code === 'bad-option'
-      ? new InterpError('bad-option', `the option labels ${error.message}`, { cause: error })
-      : error;
-  });
-
 /**
- * What is known of a model: what its `interp.json` remembers, and what options say, which goes first.
+ * What is known of a model: what is remembered of it, and what options say, which goes first.
  *
- * @param model - its path
- * @throws InterpError `bad-option` for options that contradict each other, `bad-file` for a damaged `interp.json`
+ * @param remembered - as its `interp.json` has it
+ * @param options - what is said
+ * @param labels - the names of its classes, if options say them
+ * @throws InterpError `bad-option` for options that contradict each other
  */
-export const settingsOf = async (model: string, options: OpenOptions): Promise<ModelSettings> => {
-  const { bounds, mean, std, size, fit, channels, labels, returns, output, input } = options;
+export const mergedSettings = async (
+  remembered: ModelSettings,
+  options: OpenOptions,
+  labels: readonly string[] | undefined,
+): Promise<ModelSettings> => {
+  const { bounds, mean, std, size, fit, channels, returns, output, input } = options;
   if (bounds && (mean ?? std))
     throw new InterpError('bad-option', 'the options bounds and mean or std are both there; expected one of them');
-  const { bounds: oldBounds, mean: oldMean, std: oldStd, ...kept } = await readModelSettings(model);
+  const { bounds: oldBounds, mean: oldMean, std: oldStd, ...kept } = remembered;
   const range = bounds ? { bounds } : (mean ?? std) ? { mean, std } : { bounds: oldBounds, mean: oldMean, std: oldStd };
-  const names = typeof labels === 'string' ? await readLabels(labels, options.signal) : labels;
-  const given = { ...range, size, fit, channels, returns, output, input, labels: names };
+  const given = { ...range, size, fit, channels, returns, output, input, labels };
   const all = { ...kept, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
   return checkModelSettings(all, 'what is said of the model');
 };

@@ -4,6 +4,7 @@ import type { ModelSettings } from '@interp/files/node';
 import type { Images, PictureClassifier } from '@interp/images';
 import type { ReadImagesOptions } from '@interp/images/node';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Given, ReadInputs } from './given-inputs.js';
 import type { OpenOptions } from './open-options.js';
 import type { OwnNetwork } from './own-network.js';
 import { rangeDoubt } from './range-doubt.js';
@@ -25,16 +26,28 @@ export interface OpenedClassifier extends PictureClassifier, Target {
   readonly rangeDoubt?: (images: Images) => string | undefined;
 }
 
+/** What is known of a model that is opened. */
+interface Known {
+  /** What is known of its inputs and classes. */
+  readonly settings: ModelSettings;
+  /** What is looked at, and what is given for other inputs. */
+  readonly options: OpenOptions;
+  /** Reads the file of other inputs. */
+  readonly readInputs: ReadInputs;
+  /** Whether it is only described, so that nothing has to be said of several outputs and inputs. */
+  readonly isDescribed: boolean;
+}
+
 /** A model with one input, its others bound to what was given for them. */
 const oneInput = async (
   model: OpenedClassifier['model'],
-  settings: ModelSettings,
-  options: OpenOptions,
-  isDescribed: boolean,
+  { settings, options, readInputs, isDescribed }: Known,
 ): Promise<{ readonly source: LayersModel | Network; readonly others?: SeveralInputs }> => {
   const network = networkOf(model);
   if (network.inputs.length === 1) return { source: model };
-  const { bound, ...others } = await severalInputs(network, settings, options, isDescribed);
+  const { inputs, signal } = options;
+  const given = inputs === undefined ? new Map<string, Given>() : await readInputs(inputs, network, signal);
+  const { bound, ...others } = severalInputs(network, settings, given, isDescribed);
   return { source: bound, others };
 };
 
@@ -49,18 +62,12 @@ const imageOptionsOf = (classifier: PictureClassifier & Target): ReadImagesOptio
  * Makes a classifier of a model.
  *
  * @param model - borrowed
- * @param settings - what is known of it
- * @param options - what is looked at, and what is given for other inputs
- * @param isDescribed - whether the model is only described, so that nothing has to be said of several outputs and inputs
+ * @param known - what is known of it
  * @throws InterpError `unsupported-model` for what is no classifier, `bad-option`, and of the file of other inputs `not-found`, `bad-file`
  */
-export const openedClassifier = async (
-  model: OpenedClassifier['model'],
-  settings: ModelSettings,
-  options: OpenOptions,
-  isDescribed: boolean,
-): Promise<OpenedClassifier> => {
-  const { source, others } = await oneInput(model, settings, options, isDescribed);
+export const openedClassifier = async (model: OpenedClassifier['model'], known: Known): Promise<OpenedClassifier> => {
+  const { settings, options, isDescribed } = known;
+  const { source, others } = await oneInput(model, known);
   if (!settings.size && source.inputs[0]?.shape.slice(1).includes(null))
     throw new InterpError(
       'bad-option',

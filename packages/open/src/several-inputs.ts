@@ -6,9 +6,8 @@ import type { Images } from '@interp/images';
 import { joinInputs, type JoinedInputs } from '@interp/targets';
 import { holdsWholeNumbers } from '@interp/targets/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { countExamples, pictureInput, readGiven, type Given } from './given-inputs.js';
+import { countExamples, pictureInput, type Given } from './given-inputs.js';
 import type { Target } from './target.js';
-import type { OpenOptions } from './open-options.js';
 
 /** What is explained of an example of several inputs. */
 export interface ExplainedInputs<Found> {
@@ -84,24 +83,23 @@ const wholeImages = (spec: string, [size, ...inputShape]: readonly number[]): Im
 };
 
 /**
- * Reads what is given for the inputs of a model of several.
+ * A model of several inputs, with what is given for them.
  *
  * @param network - the model
  * @param settings - what is known of it
- * @param options - the path of a `.safetensors` with a tensor named as each input, and what ends the wait for it
+ * @param given - what is given for its inputs, by name
  * @param isDescribed - whether the model is only described, so that nothing has to be known of its other inputs
  * @returns what is given, and the model with one input, its others bound to the first example
- * @throws InterpError `bad-option` where one is missing or they do not go together, `not-found`, `bad-file`
+ * @throws InterpError `bad-option` where one is missing or they do not go together
  */
-export const severalInputs = async (
+export const severalInputs = (
   network: Network,
   { input, size }: ModelSettings,
-  { inputs: path, signal }: Pick<OpenOptions, 'inputs' | 'signal'>,
+  given: ReadonlyMap<string, Given>,
   isDescribed: boolean,
-): Promise<SeveralInputs & { readonly bound: Network }> => {
+): SeveralInputs & { readonly bound: Network } => {
   const { inputs } = network;
   const picture = pictureInput(network, input);
-  const given = path === undefined ? new Map<string, Given>() : await readGiven(path, network, signal);
   const examples = countExamples(network, picture.name, given, isDescribed);
   const isWhole = holdsWholeNumbers(network, picture);
   const tensorOf = (one: Input, example: number): tf.Tensor => {

@@ -10,12 +10,6 @@ export type { ClassifierRole, ColumnName, NetworkLoaders, NetworkRole, RbmRole }
 export { drawFigure, figureOf, figures, figureText } from './figures.js';
 export type { Figure } from './figure.js';
 export { ascentMethods, type AscentMethod, type AscentMethodName } from './figures/ascents.js';
-export type { Diagram } from './diagrams/diagram.js';
-export { activationFunctions } from './diagrams/activation-functions.js';
-export { architecture } from './diagrams/architecture.js';
-export { boltzmannMachine } from './diagrams/boltzmann-machine.js';
-export { relevanceFlow } from './diagrams/relevance-flow.js';
-export { notation, smallNetwork } from './diagrams/small-network.js';
 export {
   textOf,
   verdictOf,

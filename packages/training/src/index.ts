@@ -6,6 +6,7 @@ export {
   cosineRate,
   linearRate,
   oneCycleRate,
+  schedules,
   stepRate,
   type CosineRateOptions,
   type LinearRateOptions,

@@ -162,3 +162,12 @@ export const oneCycleRate = (options: OneCycleRateOptions = {}): Schedule => {
       progress < rise ? between(start, 1, progress / rise) : between(1, end, (progress - rise) / (1 - rise)),
   };
 };
+
+/** What makes each schedule with its defaults, by the name that the schedule has, as a form or a file of settings holds it. */
+export const schedules = {
+  constant: (): Schedule => constantRate(),
+  cosine: (): Schedule => cosineRate(),
+  linear: (): Schedule => linearRate(),
+  'one-cycle': (): Schedule => oneCycleRate(),
+  step: (): Schedule => stepRate(),
+};

@@ -18,6 +18,13 @@ export const findData = async ({ data }: InputOptions, { env }: Pick<Job, 'env'>
   }
 };
 
+/** The same; nothing where it is in none of the usual places and no folder was named. */
+export const findDataIfThere = (options: InputOptions, job: Pick<Job, 'env'>): Promise<string | undefined> =>
+  findData(options, job).catch((error: unknown) => {
+    if (options.data !== undefined || !isInterpError(error)) throw error;
+    return undefined;
+  });
+
 /** Opens a part of MNIST, once for all inputs; throws InterpError `not-found`. */
 export const openMnist = async (split: MnistSplit, options: InputOptions, job: Pick<Job, 'env'>): Promise<ImageSet> =>
   openPart(await findData(options, job), split);

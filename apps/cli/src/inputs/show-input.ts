@@ -1,8 +1,8 @@
 import { extname, join } from 'node:path';
 import { InterpError } from '@interp/core';
+import { writeWithFolder } from '@interp/files/internal';
 import { isPictureShape, type Images } from '@interp/images';
 import { imagePng } from '@interp/images/node';
-import { write } from '../shell/destinations.js';
 import type { Job } from '../shell/job.js';
 import { pictureOfImages } from '../shell/pictures.js';
 
@@ -25,12 +25,13 @@ export const showInput = async (path: string, images: Images, job: Pick<Job, 'no
       `--show-input draws pictures and the model takes inputs of the shape [${shape.join(', ')}]; leave it out`,
     );
   if (size === 0) return;
-  if (extension === '') for (let i = 0; i < size; i++) await write(join(path, `${i}.png`), await imagePng(images, i));
-  else if (size === 1) await write(path, await imagePng(images, 0));
+  if (extension === '')
+    for (let i = 0; i < size; i++) await writeWithFolder(join(path, `${i}.png`), await imagePng(images, i));
+  else if (size === 1) await writeWithFolder(path, await imagePng(images, 0));
   else {
     const { svgToPng } = await import('@interp/viz/node');
     const captions = Array.from({ length: size }, (_, i) => images.name(i).split(/[/\\]/).at(-1)!);
-    await write(path, svgToPng(await pictureOfImages(images, shape, captions, job)));
+    await writeWithFolder(path, svgToPng(await pictureOfImages(images, shape, captions, job)));
   }
   job.note(`what the network sees: ${path}`);
 };

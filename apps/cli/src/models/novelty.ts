@@ -21,7 +21,7 @@ export const withNovelty = <Value>(
   rate: number | undefined,
   work: (judge: Judge) => Promise<Value>,
 ): Promise<Value> => {
-  if (rate !== undefined) parseNumber('--reject-rate', 'number', noveltyRate, String(rate), () => true);
+  if (rate !== undefined) parseNumber('--reject-rate', noveltyRate, String(rate));
   return withClassifier(noveltyDetectorCard.network, async (network) => {
     const [known, given] = [network.inputShape.join(', '), inputShape.join(', ')];
     if (known !== given)

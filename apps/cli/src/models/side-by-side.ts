@@ -1,14 +1,7 @@
-import { mapImages, type Images } from '@interp/images';
+import { convertInputs, mapImages, type Images } from '@interp/images';
 import type { Job } from '../shell/job.js';
 import type { ModelOptions } from '../shell/options.js';
 import type { OpenedClassifier } from '@interp/open';
-
-/** Inputs of one network as another takes the same pictures. */
-export const inputsOf = (
-  from: Pick<OpenedClassifier, 'preprocessing'>,
-  to: Pick<OpenedClassifier, 'preprocessing'>,
-  inputs: Float32Array,
-): Float32Array => (from === to ? inputs : to.preprocessing.toModel(from.preprocessing.toPicture(inputs)));
 
 /** Options of commands that measure a network, and perhaps another one to compare it with. */
 export interface SideBySideOptions extends Pick<ModelOptions, 'model'> {
@@ -39,7 +32,7 @@ export const sideBySide = async <Value>(
     measure(
       against,
       other,
-      mapImages(images, (inputs) => inputsOf(classifier, other, inputs)),
+      mapImages(images, (inputs) => convertInputs(inputs, classifier, other)),
     ),
   );
   return [beside, own];

@@ -1,10 +1,11 @@
 import { plainText } from '@interp/checks';
-import { checkWritable, write } from './destinations.js';
+import { writeWithFolder } from '@interp/files/internal';
+import { checkWritable } from '@interp/files/node';
 import { UsageError } from './failure.js';
 import type { Job } from './job.js';
 import type { CommonOptions } from './options.js';
-import { progress } from './progress.js';
-import type { Terminal } from './terminal.js';
+import { progress } from './terminal/progress.js';
+import type { Terminal } from './terminal/terminal.js';
 
 /** More images than this make a picture that nobody can look at. */
 const mostDrawn = 200;
@@ -45,13 +46,25 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const detail = (text: string): void => {
     if (verbose) note(text);
   };
+  const start = async (): Promise<void> => {
+    const { startBackend } = await import('@interp/backend');
+    const { name, refused, kernels, whyNotNative, threads, whyOneThread } = await startBackend(backend, {
+      threads: workers,
+    });
+    for (const other of refused) detail(`backend ${other.name} not taken: ${other.reason}`);
+    detail(`backend ${name}, ${threads === 1 ? 'one thread' : `up to ${threads} threads`}`);
+    if (kernels === 'native') detail('kernels in machine code');
+    if (whyNotNative !== undefined) detail(`kernels in WebAssembly: ${whyNotNative}`);
+    if (whyOneThread !== undefined) (workers === 'auto' ? detail : note)(`one thread: ${whyOneThread}`);
+  };
+  let started: Promise<void> | undefined;
   const unread: string[] = [];
   let piped: Promise<Uint8Array> | undefined;
   const job: Job = {
     signal: terminal.signal,
     env: terminal.env,
     withClassifier: async (spec, work, settings) => {
-      const { withClassifier } = await import('../models/open.js');
+      const [{ withClassifier }] = await Promise.all([import('../models/open.js'), job.startBackend()]);
       return withClassifier(spec, work, { ...settings, signal: terminal.signal });
     },
     readInputs: async (specs, consumer, how) => {
@@ -62,19 +75,9 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
       return images;
     },
     unread,
-    startBackend: async () => {
-      const { startBackend } = await import('@interp/backend');
-      const { name, refused, kernels, whyNotNative, threads, whyOneThread } = await startBackend(backend, {
-        threads: workers,
-      });
-      for (const other of refused) detail(`backend ${other.name} not taken: ${other.reason}`);
-      detail(`backend ${name}, ${threads === 1 ? 'one thread' : `up to ${threads} threads`}`);
-      if (kernels === 'native') detail('kernels in machine code');
-      if (whyNotNative !== undefined) detail(`kernels in WebAssembly: ${whyNotNative}`);
-      if (whyOneThread !== undefined) (workers === 'auto' ? detail : note)(`one thread: ${whyOneThread}`);
-    },
+    startBackend: () => (started ??= start()),
     checkWritable,
-    write,
+    write: writeWithFolder,
     note,
     detail,
     drawn: (count) => {

@@ -1,11 +1,12 @@
 import { extname, join } from 'node:path';
+import { csvTable, writeSafetensors } from '@interp/files';
+import { writeWithFolder } from '@interp/files/internal';
 import { plainJson, plainLines, plainText } from '@interp/checks';
-import { csv, flatRows } from './csv.js';
 import type { Result } from './job.js';
 import type { CommonOptions } from './options.js';
 import { savedMetadata } from './saved-metadata.js';
-import { write, type Destinations } from './destinations.js';
-import type { Terminal } from './terminal.js';
+import type { Destinations } from './destinations.js';
+import type { Terminal } from './terminal/terminal.js';
 
 /**
  * JSON on one line. Numbers are given nine significant digits, which say all that a float32 holds; what a terminal would obey or hide is
@@ -24,10 +25,8 @@ const pictureBytes = async (path: string, svg: string): Promise<Uint8Array | str
   return svgToPng(svg, { scale: 2 });
 };
 
-const tensorBytes = async (result: Result, options: CommonOptions): Promise<Uint8Array> => {
-  const { writeSafetensors } = await import('@interp/files');
-  return writeSafetensors(result.tensors ?? [], savedMetadata(result, options));
-};
+const tensorBytes = (result: Result, options: CommonOptions): Uint8Array =>
+  writeSafetensors(result.tensors ?? [], savedMetadata(result, options));
 
 const showsColours = ({ stdout, env }: Terminal): boolean =>
   stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb';
@@ -43,22 +42,22 @@ export const deliver = async (
   const { picture, folder, table, tensors } = where;
   const files: string[] = [];
   const put = async (path: string, contents: Uint8Array | string): Promise<void> => {
-    await write(path, contents);
+    await writeWithFolder(path, contents);
     files.push(path);
   };
   const drawing = (picture ?? folder) === undefined ? undefined : await result.picture?.();
   if (picture !== undefined && drawing === undefined && !options.quiet)
     terminal.stderr.write(`${plainText(picture)} is not written: there is no picture to draw\n`);
-  if (tensors !== undefined) await put(tensors, await tensorBytes(result, options));
+  if (tensors !== undefined) await put(tensors, tensorBytes(result, options));
   if (table !== undefined && result.rows) {
-    const rows = csv(flatRows(result.rows));
+    const rows = csvTable(result.rows);
     if (table === '-') terminal.stdout.write(plainLines(rows, /[\r\n\t]/));
     else await put(table, rows);
   }
   if (picture !== undefined && drawing !== undefined) await put(picture, await pictureBytes(picture, drawing));
   if (folder !== undefined) {
     if (drawing !== undefined) await put(join(folder, `${name}.png`), await pictureBytes('.png', drawing));
-    if (result.tensors) await put(join(folder, `${name}.safetensors`), await tensorBytes(result, options));
+    if (result.tensors) await put(join(folder, `${name}.safetensors`), tensorBytes(result, options));
     await put(join(folder, `${name}.json`), `${json(result.json)}\n`);
   }
   if (options.json) {

@@ -19,7 +19,7 @@ export interface Job {
   readonly signal: AbortSignal;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Starts the TensorFlow.js backend that was asked for; commands do so once their options are checked. */
+  /** Starts the TensorFlow.js backend that was asked for, once; commands that open no classifier do so once their options are checked. */
   startBackend(): Promise<void>;
   /**
    * Loads a model as a classifier, and lets go of it when the work is over, however it ends.

@@ -15,8 +15,10 @@ export interface ModelOptions extends Omit<ModelSettings, 'labels'> {
 /** What the command line says of a model of one's own. */
 export type SettingOptions = Omit<Partial<ModelOptions>, 'model'>;
 
-/** What a number on the command line may be: at least `min`, at most `max`, greater than `above`. */
-type NumberRange = Readonly<Partial<Record<'min' | 'max' | 'above', number>>>;
+/** What a number on the command line may be: at least `min`, at most `max`, greater than `above`, a whole number. */
+interface NumberRange extends Readonly<Partial<Record<'min' | 'max' | 'above', number>>> {
+  readonly integer?: boolean;
+}
 
 const rangeText = ({ min, max, above }: NumberRange): string => {
   if (above !== undefined) return max === undefined ? ` above ${above}` : ` above ${above} and up to ${max}`;
@@ -27,19 +29,19 @@ const rangeText = ({ min, max, above }: NumberRange): string => {
 /** Reads a number that a flag was given, or says what it takes. */
 export const parseNumber = (
   flag: string,
-  kind: string,
   range: NumberRange,
   text: string,
-  good: (n: number) => boolean,
+  kind = range.integer ? 'whole number' : 'number',
 ): number => {
   const value = text.trim() === '' ? NaN : Number(text);
-  const { min = -Infinity, max = Infinity, above = -Infinity } = range;
-  if (Number.isFinite(value) && good(value) && value >= min && value <= max && value > above) return value;
+  const { min = -Infinity, max = Infinity, above = -Infinity, integer } = range;
+  const isGood = integer ? Number.isSafeInteger(value) : Number.isFinite(value);
+  if (isGood && value >= min && value <= max && value > above) return value;
   throw new UsageError(`${flag} is ${JSON.stringify(text.slice(0, 40))}; expected a ${kind}${rangeText(range)}`);
 };
 
 /** What an option takes: one of some names, a number of a range, or what a parser makes of it. */
-type Takes = readonly string[] | (NumberRange & { readonly integer?: boolean }) | ((text: string) => unknown);
+type Takes = readonly string[] | NumberRange | ((text: string) => unknown);
 
 /** A whole number of at least 1. */
 export const count = { integer: true, min: 1 } as const satisfies Takes;
@@ -96,27 +98,15 @@ const optionOf = (flags: string, text: OptionText): Option => {
   if (takes === undefined) return option;
   if (typeof takes === 'function') return option.argParser(takes);
   if ('length' in takes) return option.choices(takes);
-  return option.argParser((takes.integer ? integer : number)(option.long!, takes));
+  return option.argParser((given: string) => parseNumber(option.long!, takes, given));
 };
 
 /** Adds options. */
 export const withOptions = (command: Command, options: OptionTexts): Command =>
   Object.entries(options).reduce((one, [flags, text]) => one.addOption(optionOf(flags, text)), command);
 
-/** A parser of the numbers that a flag takes. */
-const number =
-  (flag: string, range: NumberRange = {}) =>
-  (text: string): number =>
-    parseNumber(flag, 'number', range, text, () => true);
-
-/** A parser of the whole numbers that a flag takes. */
-const integer =
-  (flag: string, range: NumberRange = {}) =>
-  (text: string): number =>
-    parseNumber(flag, 'whole number', range, text, Number.isSafeInteger);
-
 const workers = (text: string): number | 'auto' =>
-  text === 'auto' ? 'auto' : integer('--workers', { min: 1, max: 64 })(text);
+  text === 'auto' ? 'auto' : parseNumber('--workers', { integer: true, min: 1, max: 64 }, text);
 
 const commonTexts = {
   '--backend <name>': ['TensorFlow.js backend', ['auto', 'tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'], 'auto'],

@@ -1,9 +1,10 @@
+import { InterpError } from '@interp/core';
 import { createJob, reportThreads } from './create-job.js';
 import { deliver } from './deliver.js';
 import { Interrupted } from './failure.js';
 import type { RunCommand } from './job.js';
 import { checkDestinations } from './destinations.js';
-import type { Terminal } from './terminal.js';
+import type { Terminal } from './terminal/terminal.js';
 
 /**
  * What runs commands in a terminal: checks where their files are to go, does the work, and delivers the result. Where the work was
@@ -24,7 +25,6 @@ export const runIn =
     if (result.failure) throw result.failure;
     const [first, ...others] = job.unread;
     if (first === undefined) return;
-    const { InterpError } = await import('@interp/core');
     const count = others.length + 1;
     throw new InterpError('bad-file', others.length === 0 ? first : `${count} inputs cannot be read, such as ${first}`);
   };

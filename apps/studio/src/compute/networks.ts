@@ -1,19 +1,10 @@
 import { classifier, type Classifier } from '@interp/core';
 import { noveltyDetectorCard, pretrained, pretrainedNovelty, type PretrainedName } from '@interp/pretrained';
 import type { NoveltyDetector } from '@interp/novelty';
+import { once } from './once.js';
 
 const networks = new Map<PretrainedName, Promise<Classifier>>();
 let novelty: Promise<NoveltyDetector> | undefined;
-
-/** Loads once; a load that failed is tried again the next time. */
-const once = <K, V>(cache: Map<K, Promise<V>>, key: K, load: () => Promise<V>): Promise<V> => {
-  const known = cache.get(key);
-  if (known) return known;
-  const loading = load();
-  cache.set(key, loading);
-  loading.catch(() => cache.delete(key));
-  return loading;
-};
 
 /** A network that ships, loaded once. */
 export const network = (name: PretrainedName): Promise<Classifier> =>

@@ -5,13 +5,6 @@ import type * as tf from '@tensorflow/tfjs-core';
 /** A picture as a canvas takes it. */
 export type Rgba = RgbaPixels;
 
-/** Grey pixels as a picture. */
-export const greyPicture = (grey: Uint8Array, width: number): Rgba => {
-  const data = new Uint8ClampedArray(4 * grey.length).fill(255);
-  for (let i = 0; i < grey.length; i++) data.fill(grey[i], 4 * i, 4 * i + 3);
-  return { data, width, height: grey.length / width };
-};
-
 /** Maps of relevance as pictures, each in its own scale unless a limit is given; `images` lie under them. */
 export const heatPictures = (maps: Pixels, images?: ImageBatch, limit?: number): Rgba[] =>
   heatmapPixels(maps, { scale: 8, ...(images && { images }), ...(limit !== undefined && { limit }) });

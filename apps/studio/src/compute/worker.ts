@@ -3,7 +3,10 @@ import * as comlink from 'comlink';
 import { attack, waysOut } from '../views/attack/attack.js';
 import { explain } from '../views/explain/explain.js';
 import { layerChannels } from '../views/explain/layer-channels.js';
+import { imagine } from '../views/imagine/imagine.js';
+import { latentMap, latentPoint } from '../views/imagine/latent-map.js';
 import { segments } from '../views/segments/segments.js';
+import { inputPixels } from './input-pixels.js';
 import { preparePicture } from './open-picture.js';
 import { wasmPaths } from './wasm-paths.js';
 import type { BackendChoice, StartedBackend } from './backend-choice.js';
@@ -16,7 +19,19 @@ const start = async (name: BackendChoice): Promise<StartedBackend> => {
 };
 
 /** What the page can ask for. */
-const studio = { start, preparePicture, explain, layerChannels, attack, waysOut, segments };
+const studio = {
+  start,
+  preparePicture,
+  explain,
+  layerChannels,
+  attack,
+  waysOut,
+  segments,
+  imagine,
+  latentMap,
+  latentPoint,
+  seenPixels: inputPixels,
+};
 
 /** What the page can ask for. */
 export type Studio = typeof studio;

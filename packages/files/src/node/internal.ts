@@ -1,7 +1,10 @@
 // What only sibling packages use. All of it needs Node.js.
 export { readAnyFile, readPlainFile, type ReadPlainFileOptions } from './read-plain-file.js';
-export { inFile, readNamedFile } from './read-named-file.js';
+export { readNamedFile } from './read-named-file.js';
+export { inFile } from '../model-files/in-file.js';
+export { readModelBytes, weightsBeside } from './model-bytes.js';
 export { readBeside } from './read-beside.js';
+export { isFolder } from './check-writable.js';
 export { makeFolder } from './make-folder.js';
 export { isRunning, machineName } from './running-process.js';
 export { syncToDisk } from './write-file-atomic.js';

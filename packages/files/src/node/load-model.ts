@@ -1,16 +1,6 @@
+import { checkText } from '@interp/checks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { checkText, isInterpError, plainText } from '@interp/checks';
-import { checkBackend } from '@interp/core/internal';
-import { readModelBytes, readWeights } from './model-bytes.js';
-
-/** What TensorFlow.js says in the first sentence of an error. */
-const reasonOf = (error: unknown): string => {
-  const text = error instanceof Error ? error.message.split('\n')[0] : String(error);
-  return text.replace(
-    /\.? This may be due to one of the following reasons:?$/,
-    ', a class that TensorFlow.js does not have',
-  );
-};
+import { readModelBytes, weightsBeside } from './model-bytes.js';
 
 /**
  * Loads a TensorFlow.js layers model from disk. The file is checked first: its structure, that no path leaves its folder,
@@ -25,22 +15,6 @@ const reasonOf = (error: unknown): string => {
  */
 export const loadModel = async (path: string): Promise<LayersModel> => {
   checkText('path', path);
-  // Loaded lazily: the validator is needed only once there is a file.
-  const { parseModelFile, refuseFile } = await import('../model-files/model-file.js');
-  const file = parseModelFile(path, await readModelBytes(path));
-  const { StoredWeights } = await import('../model-files/stored-weights.js');
-  const { buildModel } = await import('../model-files/build-model.js');
-  const refuse = refuseFile(path);
-  const stored = await readWeights(path, file.weightsManifest);
-  checkBackend();
-  const weights = new StoredWeights(stored, refuse);
-  try {
-    const model = await buildModel(file.modelTopology, weights, refuse);
-    weights.checkAllTaken();
-    return model;
-  } catch (error) {
-    weights.dispose();
-    if (isInterpError(error)) throw error;
-    throw refuseFile(path, error)(`makes no model (${plainText(reasonOf(error), 120)})`);
-  }
+  const { readLayersModel } = await import('../model-files/read-layers-model.js');
+  return readLayersModel(path, await readModelBytes(path), weightsBeside(path));
 };

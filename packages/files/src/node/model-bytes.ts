@@ -1,17 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { InterpError, shownName, shownPath } from '@interp/checks';
-import { sizeOfShape } from '@interp/core/internal';
-import type { ModelFile, WeightSpec } from '../model-files/model-file.js';
-import type { StoredWeight } from '../model-files/stored-weights.js';
+import type { ReadWeights } from '../model-files/read-weights.js';
 import { codeOf } from './error-code.js';
 import { readPlainFile } from './read-plain-file.js';
-
-const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
-
-/** How many bytes a weight takes in its file. */
-const weightBytes = ({ shape, dtype, quantization: quantized }: WeightSpec): number =>
-  sizeOfShape(shape) * bytesOf[quantized?.dtype ?? dtype];
 
 const expectedBy: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder; expected the model.json in it',
@@ -65,46 +57,12 @@ const inside = async (folder: string, name: string): Promise<string> => {
 };
 
 /**
- * Reads the weights of a model, each with its bytes.
+ * Reads the files of weights beside a `model.json`.
  *
- * @param path - the path of its `model.json`
- * @param weightsManifest - which files have which weights
- * @throws InterpError `not-found`, `bad-file` where a path leads out of the folder, or bytes are missing or too many
+ * @param path - the path of the `model.json`
+ * @returns gives their bytes; throws InterpError `not-found`, and `bad-file` for a path out of its folder or a file of more bytes than are wanted
  */
-export const readWeights = async (
-  path: string,
-  weightsManifest: ModelFile['weightsManifest'],
-): Promise<readonly StoredWeight[]> => {
-  const stored: StoredWeight[] = [];
-  const named = new Set<string>();
-  for (const { paths, weights } of weightsManifest) {
-    const expected = weights.reduce((sum, spec) => sum + weightBytes(spec), 0);
-    const parts: Buffer[] = [];
-    // A file that is named many times, or longer than its weights, would fill the memory.
-    let left = expected;
-    for (const name of paths) {
-      if (named.has(name))
-        throw new InterpError(
-          'bad-file',
-          `${shownPath(path)} names the weights file ${shownName(name)} twice; expected each once`,
-        );
-      named.add(name);
-      const part = await readModelBytes(await inside(dirname(resolve(path)), name), left);
-      left -= part.length;
-      parts.push(part);
-    }
-    const group = Buffer.concat(parts);
-    if (group.length !== expected)
-      throw new InterpError(
-        'bad-file',
-        `the weights of ${shownPath(path)} have ${group.length} bytes; expected ${expected}; fetch or save them again`,
-      );
-    let begin = 0;
-    for (const spec of weights) {
-      const bytes = group.subarray(begin, (begin += weightBytes(spec)));
-      // The weights of an optimiser belong to no layer.
-      if (spec.group !== 'optimizer') stored.push({ spec, bytes });
-    }
-  }
-  return stored;
-};
+export const weightsBeside =
+  (path: string): ReadWeights =>
+  async (name, most) =>
+    readModelBytes(await inside(dirname(resolve(path)), name), most);

@@ -1,5 +1,6 @@
-import { basename, dirname, join, parse } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { InterpError, shownPath } from '@interp/checks';
+import { checkModelSettings, modelSettingsIn, settingsFileName } from '../model-files/check-model-settings.js';
 import type { ModelSettings } from '../model-files/model-settings.js';
 import { readPlainFile } from './read-plain-file.js';
 import { writeFileAtomic } from './write-file-atomic.js';
@@ -8,27 +9,12 @@ import { writeFileAtomic } from './write-file-atomic.js';
 const mostBytes = 2 ** 24;
 
 /**
- * Checks settings of a model.
- *
- * @param settings - anything; what is undefined is left out
- * @param where - what they are from, for the message
- * @returns the settings
- * @throws InterpError `bad-option` naming the first that is wrong
- */
-export const checkModelSettings = async (settings: unknown, where: string): Promise<ModelSettings> => {
-  // Loaded lazily: the validator is needed only once there is something to check.
-  const { parseModelSettings } = await import('../model-files/model-settings.js');
-  return parseModelSettings(JSON.parse(JSON.stringify(settings ?? null)), where);
-};
-
-/**
  * The path of the settings of a model: `interp.json` beside a `model.json`, `NAME.interp.json` beside any other file.
  *
  * @param model - the path of the model
  * @returns the path; there need not be a file
  */
-export const modelSettingsFile = (model: string): string =>
-  join(dirname(model), basename(model) === 'model.json' ? 'interp.json' : `${parse(model).name}.interp.json`);
+export const modelSettingsFile = (model: string): string => join(dirname(model), settingsFileName(basename(model)));
 
 /** Whether a file is not there: also where it cannot be, its name being too long or its folder none. */
 const isAbsent = (code: unknown): boolean => code === 'ENOENT' || code === 'ENAMETOOLONG' || code === 'ENOTDIR';
@@ -42,15 +28,14 @@ const isAbsent = (code: unknown): boolean => code === 'ENOENT' || code === 'ENAM
  */
 export const readModelSettings = async (model: string): Promise<ModelSettings> => {
   const file = modelSettingsFile(model);
+  let text: string;
   try {
-    const text = (await readPlainFile(file, { most: mostBytes })).toString('utf8').replace(/^\uFEFF/, '');
-    return await checkModelSettings(JSON.parse(text), shownPath(file));
+    text = (await readPlainFile(file, { most: mostBytes })).toString('utf8');
   } catch (cause) {
-    const { code, message } = cause as { code?: unknown; message: string };
-    if (isAbsent(code)) return {};
-    const why = code === 'bad-option' ? message : `${shownPath(file)} is no JSON or cannot be read; mend or remove it`;
-    throw new InterpError('bad-file', why, { cause });
+    if (isAbsent((cause as { code?: unknown }).code)) return {};
+    throw new InterpError('bad-file', `${shownPath(file)} cannot be read; mend or remove it`, { cause });
   }
+  return modelSettingsIn(text, file);
 };
 
 /**

@@ -1,4 +1,4 @@
-import { InterpError, isInterpError, plainText, shownName } from '@interp/checks';
+import { InterpError, shownName } from '@interp/checks';
 import { codeOf } from './error-code.js';
 import { readAnyFile } from './read-plain-file.js';
 
@@ -33,25 +33,5 @@ export const readNamedFile = async (
     throw new InterpError('not-found', `${what}${shownName(path)} cannot be read${reason}; expected ${expected}`, {
       cause,
     });
-  }
-};
-
-const nameFile = (file: string, error: unknown): never => {
-  if (!isInterpError(error)) throw error;
-  throw new InterpError(error.code, `${plainText(file, 120)}: ${error.message}`, { cause: error });
-};
-
-/**
- * Does something with the contents of a file, at once or later, so that errors name the file.
- *
- * @throws InterpError as the work throws, its message after the file's name
- */
-export const inFile = <Value>(file: string, work: () => Value): Value => {
-  try {
-    const value = work();
-    if (!(value instanceof Promise)) return value;
-    return value.catch((error: unknown) => nameFile(file, error)) as Value;
-  } catch (error) {
-    return nameFile(file, error);
   }
 };

@@ -7,7 +7,8 @@ import { checkFunctions, checkText, InterpError } from '@interp/checks';
 import { completeTopology } from '@interp/core/internal';
 import { makeFolder } from './make-folder.js';
 import type { ModelSettings } from '../model-files/model-settings.js';
-import { checkModelSettings, writeModelSettings } from './model-settings.js';
+import { checkModelSettings } from '../model-files/check-model-settings.js';
+import { writeModelSettings } from './model-settings.js';
 import { readPlainFile } from './read-plain-file.js';
 import { notWritable, writeFileAtomic } from './write-file-atomic.js';
 

@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { InterpError, shownPath } from '@interp/checks';
-import { codeOf } from './error-code.js';
+import { notWritable } from './check-writable.js';
 import { makeFolder } from './make-folder.js';
 import { writeFileAtomic } from './write-file-atomic.js';
 
@@ -15,12 +14,7 @@ export const writeWithFolder = async (path: string, contents: Uint8Array | strin
   try {
     await makeFolder(dirname(resolve(path)));
   } catch (cause) {
-    const reason = codeOf(cause);
-    throw new InterpError(
-      'not-writable',
-      `${shownPath(path)} cannot be written to${typeof reason === 'string' ? ` (${reason})` : ''}; expected a place that you may write to`,
-      { cause },
-    );
+    throw notWritable(path, cause);
   }
   await writeFileAtomic(path, contents);
 };

@@ -1,5 +1,5 @@
-import { InterpError, shownName } from '@interp/checks';
 import { readNamedFile } from '@interp/files/internal';
+import { classNamesIn } from '../class-names-in.js';
 
 /**
  * Reads the names of classes.
@@ -9,24 +9,8 @@ import { readNamedFile } from '@interp/files/internal';
  * @returns the names in the order of their classes
  * @throws InterpError `not-found`; `bad-option` for what begins as JSON and is none; the signal's reason
  */
-export const readClassNames = async (path: string, signal?: AbortSignal): Promise<readonly string[]> => {
-  const text = (await readNamedFile(path, 'the names of classes ', 'a file with a name a line, or JSON', signal))
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
-  if (!/^\s*[[{]/.test(text))
-    return text
-      .trimEnd()
-      .split(/\r?\n/)
-      .map((line) => line.trim());
-  let found: unknown;
-  try {
-    found = JSON.parse(text);
-  } catch (cause) {
-    throw new InterpError('bad-option', `${shownName(path)} is no JSON; expected a list of names, or a name a line`, {
-      cause,
-    });
-  }
-  if (Array.isArray(found)) return found as string[];
-  const byNumber = Object.entries(found as Record<string, string>);
-  return byNumber.sort(([a], [b]) => Number(a) - Number(b)).map(([, name]) => name);
-};
+export const readClassNames = async (path: string, signal?: AbortSignal): Promise<readonly string[]> =>
+  classNamesIn(
+    (await readNamedFile(path, 'the names of classes ', 'a file with a name a line, or JSON', signal)).toString('utf8'),
+    path,
+  );

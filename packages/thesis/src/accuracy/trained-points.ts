@@ -14,6 +14,15 @@ export interface TrainedPoint extends NetworkMeasures {
   readonly epoch: number;
 }
 
+/** The measures of networks from a table with a row each. */
+export const pointsOf = (
+  rows: readonly (readonly [augmented: boolean, seed: number, epoch: number, ...measures: readonly number[]])[],
+): readonly TrainedPoint[] =>
+  rows.map(([augmented, seed, epoch, accuracy, misread, expert, onStrokes, rho, letters]) => {
+    const measures = { accuracy, misread, expert, onStrokes, rho, letters };
+    return { augmented, seed, epoch, ...measures };
+  });
+
 /** How the networks of the chart are trained: each image of a third of the training digits, so that six trainings take minutes. */
 export const pointsRecipe = {
   digits: 20_000,

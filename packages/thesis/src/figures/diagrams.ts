@@ -1,14 +1,17 @@
 import { condition, decimal, drawing, inBoth, type Rule, same, type Text } from '@interp/report';
 import { type Classifier, InterpError, type Network } from '@interp/core';
+import {
+  activationFunctions,
+  architecture,
+  boltzmannMachine,
+  notation,
+  relevanceFlow,
+  smallNetwork,
+  type Diagram,
+} from '@interp/diagrams';
 import { sampleDigits } from '@interp/mnist';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Figure } from '../figure.js';
-import { activationFunctions } from '../diagrams/activation-functions.js';
-import { architecture } from '../diagrams/architecture.js';
-import { boltzmannMachine } from '../diagrams/boltzmann-machine.js';
-import type { Diagram } from '../diagrams/diagram.js';
-import { relevanceFlow } from '../diagrams/relevance-flow.js';
-import { notation, smallNetwork } from '../diagrams/small-network.js';
 import type { FigureContext } from '../context.js';
 
 /** What sets one diagram apart from the others. */

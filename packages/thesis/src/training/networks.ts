@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Cell, inBoth } from '@interp/report';
 import { classifier } from '@interp/core';
+import { chartWords } from '@interp/diagrams';
 import { writeWithFolder } from '@interp/files/internal';
 import { saveModel } from '@interp/files/node';
 import { decoder, discriminator, encodeSnapshots, evaluateGan, generator, trainGan } from '@interp/gan';
@@ -11,7 +12,6 @@ import { trainingFolder, type FolderCheckpoints } from '@interp/training/node';
 import { classifierTrainingChart, ganTrainingChart, rbmTrainingChart } from '@interp/viz';
 import type { FigureContext } from '../context.js';
 import { historyFile } from '../node-context.js';
-import { chartWords } from './charts.js';
 
 /** The result of a training. */
 export interface Trained {

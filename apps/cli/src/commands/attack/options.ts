@@ -6,9 +6,7 @@ export const radii = { linf: 0.2, l2: 2, l1: 20 } as const;
 
 /** Radii of the ball; several for a curve. */
 const epsilons = (text: string): readonly number[] =>
-  text
-    .split(',')
-    .map((part) => parseNumber('--epsilon', 'number, or numbers as 0.1,0.2,', { min: 0 }, part, () => true));
+  text.split(',').map((part) => parseNumber('--epsilon', { min: 0 }, part, 'number, or numbers as 0.1,0.2,'));
 
 /** The options of the command's own. */
 export const attackTexts = {

@@ -11,7 +11,7 @@ import { hiddenClass } from '../../shell/hidden-options.js';
 import { checkNamed, wantedClass } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { withProgress } from '../../shell/progress.js';
+import { withProgress } from '../../shell/terminal/progress.js';
 import { inFlags } from '../../shell/flags.js';
 import { ownOptions, radii, type AttackOptions } from './options.js';
 import { attackPicture, attackText, curvePicture, curveText, type AttackRow } from './view.js';
@@ -162,7 +162,6 @@ const curveBy = async (
 export const run = async (inputs: readonly string[], options: AttackOptions, job: Job): Promise<Result> => {
   const { method, epsilons } = attackOf(options);
   const isCurve = epsilons.length > 1 || (epsilons.length > 0 && method.epsilon === undefined);
-  await job.startBackend();
   return job.withClassifier(
     options.model,
     async (classifier) => {

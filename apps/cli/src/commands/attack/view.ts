@@ -3,7 +3,7 @@ import type { preparedOf } from '../../inputs/rows.js';
 import type { OpenedClassifier } from '@interp/open';
 import type { Job } from '../../shell/job.js';
 import { firstImages } from '../../shell/pictures.js';
-import { brief, percent, table } from '../../shell/text.js';
+import { brief, percent, table } from '../../shell/terminal/text.js';
 
 /** An attacked image with what people call it. */
 export interface AttackRow extends AttackedImage, ReturnType<typeof preparedOf> {

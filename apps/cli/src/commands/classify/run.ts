@@ -74,7 +74,6 @@ const classifyBy = async (
 
 /** Classifies images: logits, probabilities, the predicted class. */
 export const run = async (inputs: readonly string[], options: ClassifyOptions, job: Job): Promise<Result> => {
-  await job.startBackend();
   const { model, reject, rejectRate } = options;
   return job.withClassifier(
     model,

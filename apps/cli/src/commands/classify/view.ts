@@ -1,6 +1,6 @@
 import type { Novelty } from '@interp/novelty';
 import type { preparedOf } from '../../inputs/rows.js';
-import { percent, table } from '../../shell/text.js';
+import { percent, table } from '../../shell/terminal/text.js';
 
 /** A classified image. */
 export interface ClassifiedImage extends ReturnType<typeof preparedOf> {

@@ -7,7 +7,7 @@ import type { OpenedClassifier } from '@interp/open';
 import { sideBySide } from '../../models/side-by-side.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { withProgress } from '../../shell/progress.js';
+import { withProgress } from '../../shell/terminal/progress.js';
 import type { DriftOptions } from './options.js';
 import { countChanged, driftText, drawDrift, type NetworkDrift } from './view.js';
 
@@ -92,7 +92,6 @@ const tensorsOf = (
 
 /** Attacks images and says how far the explanations of them moved. */
 export const run = async (inputs: readonly string[], options: DriftOptions, job: Job): Promise<Result> => {
-  await job.startBackend();
   return job.withClassifier(
     options.model,
     async (classifier) => {

@@ -10,7 +10,7 @@ import { sideBySide } from '../../models/side-by-side.js';
 import { checkHasClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { withProgress } from '../../shell/progress.js';
+import { withProgress } from '../../shell/terminal/progress.js';
 import { defaultEpsilon, type EvaluateOptions } from './options.js';
 import { evaluationText, robustnessText, type RobustRow } from './view.js';
 
@@ -132,6 +132,5 @@ const evaluateBy = async (
 export const run = async (inputs: readonly string[], options: EvaluateOptions, job: Job): Promise<Result> => {
   const idle = (['epsilon', 'against'] as const).find((name) => !options.robust && options[name] !== undefined);
   if (idle !== undefined) throw new UsageError(`--${idle} is for --robust; leave it out, or add that`);
-  await job.startBackend();
   return job.withClassifier(options.model, (classifier) => evaluateBy(classifier, inputs, options, job), options);
 };

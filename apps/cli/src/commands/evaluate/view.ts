@@ -1,6 +1,6 @@
 import type { Robustness } from '@interp/adversarial';
 import type { Evaluation } from '@interp/lenet';
-import { duration, percent, table } from '../../shell/text.js';
+import { duration, percent, table } from '../../shell/terminal/text.js';
 
 /** A network as people called it, with what it came to under attack. */
 export interface RobustRow extends Robustness {

@@ -9,34 +9,32 @@ import { checkNamed, wantedClass } from '../../models/wanted-classes.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { inFlags } from '../../shell/flags.js';
-import { explainTexts, lrpOptions, otherOptions, type ExplainOptions } from './options.js';
+import { lrpOptions, otherOptions, type ExplainOptions } from './options.js';
 import * as view from './view.js';
 
 /** Methods by what people call them. */
 type Explanations = Readonly<Record<string, lrp.Explanation>>;
 
-/** The method that the options ask for; throws UsageError for an option of another method. */
-const explanationOf = (options: ExplainOptions, classes: view.ExplainedClasses): lrp.Explanation => {
-  const { method, bias, emptyBranch } = options;
-  const own = Object.fromEntries([...lrpOptions, ...otherOptions].map((name) => [name, options[name]]));
-  const layer = (options.channel ?? options.unit) === undefined ? options.layer : undefined;
-  const ofLrp = method === 'lrp' ? { bias, emptyBranch } : {};
-  return inFlags(() => lrp.explanationOf({ method, ...own, layer, ...ofLrp, ...classes }));
+/** What the options say of a method, in the words of the package. */
+const methodOptionsOf = (options: ExplainOptions, classes: view.ExplainedClasses) => {
+  const { method, bias, emptyBranch, channel, unit } = options;
+  return {
+    ...Object.fromEntries([...lrpOptions, ...otherOptions].map((name) => [name, options[name]])),
+    layer: (channel ?? unit) === undefined ? options.layer : undefined,
+    ...(method === 'lrp' && { bias, emptyBranch }),
+    ...classes,
+  };
 };
 
-/** The methods that `--compare` shows side by side: LRP by α2β1, or by what was asked for, and by a composite. */
+/** The method that the options ask for; throws UsageError for an option of another method. */
+const explanationOf = (options: ExplainOptions, classes: view.ExplainedClasses): lrp.Explanation =>
+  inFlags(() => lrp.explanationOf({ method: options.method, ...methodOptionsOf(options, classes) }));
+
+/** The methods that `--compare` shows side by side. */
 const comparedExplanations = (options: ExplainOptions, classes: view.ExplainedClasses): Explanations => {
-  const { method: chosen, rule = 'alpha-beta', composite = rule } = options;
-  if (chosen !== 'lrp') throw new UsageError(`--compare shows all methods; leave --method ${chosen} out`);
-  const plain = { ...options, ...Object.fromEntries(lrpOptions.map((name) => [name, undefined])) };
-  const epsilonPlus = { ...plain, composite: 'epsilon-plus', epsilon: 0.1 } as const;
-  const [, methods] = explainTexts['--method <name>'];
-  const others = methods.filter((method) => method !== 'gradient' && method !== 'lrp');
-  return {
-    ...Object.fromEntries(others.map((method) => [method, explanationOf({ ...plain, method }, classes)])),
-    [`lrp ${composite}`]: explanationOf(options, classes),
-    ...(composite !== 'epsilon-plus' && { 'lrp epsilon-plus': explanationOf(epsilonPlus, classes) }),
-  };
+  if (options.method !== 'lrp')
+    throw new UsageError(`--compare shows all methods; leave --method ${options.method} out`);
+  return inFlags(() => lrp.usualExplanations(methodOptionsOf(options, classes)));
 };
 
 /** What is to be explained. */
@@ -177,7 +175,6 @@ export const run = async (inputs: readonly string[], options: ExplainOptions, jo
   refuseSame(target, versus);
   // Wrong options are refused before anything is loaded.
   (compare ? comparedExplanations : explanationOf)(options, {});
-  await job.startBackend();
   return job.withClassifier(
     model,
     async (classifier) => {

@@ -5,7 +5,7 @@ import type { ExplainedImage, ExplanationMeasures } from '@interp/lrp';
 import type { preparedOf } from '../../inputs/rows.js';
 import type { Job } from '../../shell/job.js';
 import { firstImages } from '../../shell/pictures.js';
-import { brief, table } from '../../shell/text.js';
+import { brief, table } from '../../shell/terminal/text.js';
 import type { ExplainOptions } from './options.js';
 
 /** More pictures than these are not drawn, nor more images for which methods are compared. */

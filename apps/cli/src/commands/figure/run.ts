@@ -1,9 +1,9 @@
 import { basename, extname } from 'node:path';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { isInterpError } from '@interp/core';
+import * as diagrams from '@interp/diagrams';
 import * as thesis from '@interp/thesis';
 import { nodeContexts } from '@interp/thesis/node';
-import { findData } from '../../inputs/mnist.js';
+import { findDataIfThere } from '../../inputs/mnist.js';
 import { modelFormats, openRbm } from '@interp/open';
 import { withModel, withOpened } from '../../models/open.js';
 import { thesisNetworks } from '../../models/thesis-networks.js';
@@ -11,7 +11,7 @@ import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import type { FigureOptions } from './options.js';
 
-type Draw = (options: FigureOptions, job: Job) => thesis.Diagram | Promise<thesis.Diagram>;
+type Draw = (options: FigureOptions, job: Job) => diagrams.Diagram | Promise<diagrams.Diagram>;
 
 const relevance: Draw = (options, job) =>
   job.withClassifier(options.model, async (classifier) => {
@@ -25,37 +25,37 @@ const relevance: Draw = (options, job) =>
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
     const image = images.tensor() as Tensor4D;
     try {
-      return thesis.relevanceFlow(classifier, image, input);
+      return diagrams.relevanceFlow(classifier, image, input);
     } finally {
       image.dispose();
     }
   });
 
 /** The layers of a model. */
-const ofModel = (spec: string, options: FigureOptions, { signal }: Job): Promise<thesis.Diagram> =>
+const ofModel = (spec: string, options: FigureOptions, { signal }: Job): Promise<diagrams.Diagram> =>
   withModel(
     spec,
     ({ model }) =>
-      thesis.architecture(model, spec === 'lenet' ? 'LeNet' : 'predict' in model ? model.name : basename(spec)),
+      diagrams.architecture(model, spec === 'lenet' ? 'LeNet' : 'predict' in model ? model.name : basename(spec)),
     { ...options, input: undefined, signal },
   );
 
-const diagrams: Readonly<Record<string, Draw>> = {
-  '1.1': (options) => thesis.smallNetwork(options.seed),
-  '1.2': (options) => thesis.notation(options.seed),
-  '1.3': thesis.activationFunctions,
+const byNumber: Readonly<Record<string, Draw>> = {
+  '1.1': (options) => diagrams.smallNetwork(options.seed),
+  '1.2': (options) => diagrams.notation(options.seed),
+  '1.3': diagrams.activationFunctions,
   '1.5': (options, job) => ofModel(options.model, options, job),
-  '2.1': (options, { signal }) => withOpened(openRbm(options.expert, { signal }), thesis.boltzmannMachine),
+  '2.1': (options, { signal }) => withOpened(openRbm(options.expert, { signal }), diagrams.boltzmannMachine),
   '2.4': relevance,
 };
 
 /** What draws a diagram; nothing for other figures of the thesis, by whose numbers these are meant. */
 const drawOf = (figure: string): Draw | undefined => {
-  if (Object.hasOwn(diagrams, figure)) return diagrams[figure];
+  if (Object.hasOwn(byNumber, figure)) return byNumber[figure];
   if (thesis.figureOf(figure)) return undefined;
   if (Object.hasOwn(modelFormats, extname(figure))) return (options, job) => ofModel(figure, options, job);
   throw new UsageError(
-    `there is no diagram ${JSON.stringify(figure)}; expected ${Object.keys(diagrams).join(', ')}, the number of another figure, table or claim, as 3.7, 'table 4.1' or 'claim 3.2a', or a model: a ${Object.keys(modelFormats).join(', ')} file`,
+    `there is no diagram ${JSON.stringify(figure)}; expected ${Object.keys(byNumber).join(', ')}, the number of another figure, table or claim, as 3.7, 'table 4.1' or 'claim 3.2a', or a model: a ${Object.keys(modelFormats).join(', ')} file`,
   );
 };
 
@@ -65,10 +65,7 @@ const drawOther = async (figure: thesis.Figure, options: FigureOptions, job: Job
   const { lang = 'en', seed, backend } = options;
   const inLanguage = (cell: thesis.Cell): string => thesis.textOf(cell, lang);
   const today = await thesisNetworks({ ...options, input: undefined }, job);
-  const data = await findData(options, job).catch((error: unknown) => {
-    if (options.data !== undefined || !isInterpError(error)) throw error;
-    return undefined;
-  });
+  const data = await findDataIfThere(options, job);
   const onProgress = (part: number): void => view.update(Math.floor(100 * part));
   const contexts = await nodeContexts({ seed, backend, data, networks: { today } }, { signal: job.signal, onProgress });
   const view = job.progress(number, 100);

@@ -1,7 +1,7 @@
 import type { ModelDescription } from '@interp/files';
 import type { ModelSettings } from '@interp/files/node';
 import type { SupportedExplanations } from '@interp/lrp';
-import { table } from '../../shell/text.js';
+import { table } from '../../shell/terminal/text.js';
 
 /** What there is to be said of a model. */
 export interface ModelReport extends ModelDescription {

@@ -1,9 +1,9 @@
 import type { Classifier, Density } from '@interp/core';
 import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
+import { convertInputs } from '@interp/images';
 import { openRbm, type OpenedClassifier } from '@interp/open';
 import { withOpened } from '../../models/open.js';
-import { inputsOf } from '../../models/side-by-side.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job } from '../../shell/job.js';
 import { defaultExpert, type PrototypeOptions } from './options.js';
@@ -18,7 +18,7 @@ export interface Judge {
 
 const takingInputsOf = (classifier: OpenedClassifier, network: OpenedClassifier): Classifier => ({
   ...network,
-  logits: (x) => network.logits(tf.tensor(inputsOf(classifier, network, x.dataSync<'float32'>()), x.shape)),
+  logits: (x) => network.logits(tf.tensor(convertInputs(x.dataSync<'float32'>(), classifier, network), x.shape)),
 });
 
 /** Whether the classes of a model are called as the digits are, or not at all. */

@@ -9,8 +9,8 @@ import { checkNamed, wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
-import { withProgress } from '../../shell/progress.js';
-import { brief, duration, percent, table } from '../../shell/text.js';
+import { withProgress } from '../../shell/terminal/progress.js';
+import { brief, duration, percent, table } from '../../shell/terminal/text.js';
 import { withJudge, type Judge } from './judges.js';
 import { prototypeMethodOf } from './methods.js';
 import type { PrototypeOptions } from './options.js';
@@ -112,7 +112,6 @@ export const run = async (options: PrototypeOptions, job: Job): Promise<Result> 
   if (compare && (method !== 'am' || init !== undefined))
     throw new UsageError('--compare goes through all methods from random starts; leave out --method and --init');
   if (!compare) prototypeMethodOf(options);
-  await job.startBackend();
   return job.withClassifier(
     model,
     (classifier) => {

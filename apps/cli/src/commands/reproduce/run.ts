@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { InterpError, isInterpError } from '@interp/core';
+import { InterpError } from '@interp/core';
 import { report, reportData, summaryText, type FigureRecord, type ReportProgress } from '@interp/thesis/node';
-import { findData } from '../../inputs/mnist.js';
+import { findData, findDataIfThere } from '../../inputs/mnist.js';
 import { thesisNetworks } from '../../models/thesis-networks.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { phases } from '../../shell/progress.js';
-import { duration } from '../../shell/text.js';
+import { phases } from '../../shell/terminal/progress.js';
+import { duration } from '../../shell/terminal/text.js';
 import type { ReproduceOptions } from './options.js';
 
 /** The folder of MNIST; nothing where digits are drawn by code. */
@@ -14,10 +14,7 @@ const dataOf = async (options: ReproduceOptions, job: Job): Promise<string | und
   if (options.train && options.digits === 'drawn')
     throw new UsageError('--train trains on MNIST and --digits is drawn; expected one of them');
   if (options.digits === 'drawn') return undefined;
-  return findData(options, job).catch((error: unknown) => {
-    if (options.digits === 'mnist' || options.train || options.data !== undefined || !isInterpError(error)) throw error;
-    return undefined;
-  });
+  return (options.digits === 'mnist' || options.train ? findData : findDataIfThere)(options, job);
 };
 
 /** Draws every figure, table and claim, and writes the report. */

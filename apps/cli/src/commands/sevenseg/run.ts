@@ -6,7 +6,7 @@ import { withNovelty } from '../../models/novelty.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { previewOfImages } from '../../shell/pictures.js';
-import { percent } from '../../shell/text.js';
+import { percent } from '../../shell/terminal/text.js';
 import type { SevensegOptions } from './options.js';
 import { digitsText, refusedText, robustnessText, segmentPictures } from './view.js';
 
@@ -79,6 +79,5 @@ const sevensegBy = async (classifier: Classifier, options: SevensegOptions, job:
 
 /** Asks a classifier about all states of a seven-segment digit. */
 export const run = async (options: SevensegOptions, job: Job): Promise<Result> => {
-  await job.startBackend();
   return job.withClassifier(options.model, (classifier) => sevensegBy(classifier, options, job), options);
 };

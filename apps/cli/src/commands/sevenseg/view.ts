@@ -1,6 +1,6 @@
 import * as sevenseg from '@interp/sevenseg';
 import { atlasPicture, imageGrid, type ImageBatch } from '@interp/viz';
-import { percent, table } from '../../shell/text.js';
+import { percent, table } from '../../shell/terminal/text.js';
 
 const flipsText = ({ digits }: sevenseg.Atlas, digit: number): string => {
   const { change } = digits[digit];

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { RunCommand } from '../../shell/job.js';
 import { withOptions } from '../../shell/options.js';
-import type { Terminal } from '../../shell/terminal.js';
+import type { Terminal } from '../../shell/terminal/terminal.js';
 import { studioTexts, type StudioOptions } from './options.js';
 
 /** `interp studio` */

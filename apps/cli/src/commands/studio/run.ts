@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Terminal } from '../../shell/terminal.js';
+import type { Terminal } from '../../shell/terminal/terminal.js';
 import { openBrowser } from './browser.js';
 import type { StudioOptions } from './options.js';
 import { servePage } from './server.js';

@@ -1,14 +1,3 @@
-import * as training from '@interp/training';
-
-/** What the names of schedules stand for. */
-export const schedules = {
-  constant: () => training.constantRate(),
-  cosine: () => training.cosineRate(),
-  linear: () => training.linearRate(),
-  'one-cycle': () => training.oneCycleRate(),
-  step: () => training.stepRate(),
-};
-
 /**
  * Options with those of a recipe in the place of what is left out.
  *

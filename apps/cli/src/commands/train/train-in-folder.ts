@@ -8,7 +8,7 @@ import type { Digits } from '@interp/mnist/node';
 import { readDigits } from '../../inputs/digits.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { duration } from '../../shell/text.js';
+import { duration } from '../../shell/terminal/text.js';
 import { inFlags, type FlagsOf } from './flags.js';
 import type { TrainingOptions } from './options.js';
 

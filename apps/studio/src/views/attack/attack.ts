@@ -13,10 +13,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
 import { network } from '../../compute/networks.js';
-import { greyPicture, heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
+import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';
 import { attackOptions } from './attack-options.js';
+import { greyRgba } from '../../parts/grey-rgba.js';
 
 /** What is to be attacked, and how. */
 export interface AttackRequest {
@@ -65,7 +66,7 @@ const readImage = async (net: Classifier, x: tf.Tensor): Promise<ReadImage> => {
   const [why] = heatPictures(await pixelsOf(relevance), images);
   const probability = (await shares.data())[targets[0]];
   tf.dispose([relevance, shares]);
-  return { picture: greyPicture(grey, 28), class: targets[0], probability, why };
+  return { picture: greyRgba(grey, 28), class: targets[0], probability, why };
 };
 
 /** Attacks an input; undefined where nothing is drawn. */

@@ -11,10 +11,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
 import { detector, network } from '../../compute/networks.js';
-import { greyPicture, heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
+import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';
 import { explanationOptions } from './explanation-options.js';
+import { greyRgba } from '../../parts/grey-rgba.js';
 
 /** What is to be explained, and how. */
 export interface ExplainRequest {
@@ -99,7 +100,7 @@ export const explain = async ({ input, network: name, values }: ExplainRequest):
     const [{ rejected }] = await (await detector()).detect(x);
     return {
       pixels,
-      seen: greyPicture(pixels, 28),
+      seen: greyRgba(pixels, 28),
       class: logits.indexOf(Math.max(...logits)),
       logits,
       probabilities: Array.from(await shares.data()),

@@ -11,8 +11,9 @@ import {
 import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { network } from '../../compute/networks.js';
-import { greyPicture, heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
+import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';
+import { greyRgba } from '../../parts/grey-rgba.js';
 
 /** A network that ships. */
 type Shipped = Exclude<NetworkName, 'own'>;
@@ -78,7 +79,7 @@ const readSegments = async (
       ),
       map: stateMap().states.map((row) => row.map((other) => answers[other])),
     };
-    return [read, greyPicture(grey, 28)];
+    return [read, greyRgba(grey, 28)];
   } finally {
     tf.dispose([images, x, logits, relevance]);
   }

@@ -1,5 +1,5 @@
 import type { GanEvaluation } from '@interp/gan';
-import { percent, table } from '../../../shell/text.js';
+import { percent, table } from '../../../shell/terminal/text.js';
 
 /** An evaluation as a table and lines. */
 export const evaluationText = (found: GanEvaluation): string => {

@@ -8,7 +8,7 @@ import { openDecoder } from '@interp/open';
 import { withOpened } from '../../../models/open.js';
 import type { Job, Result } from '../../../shell/job.js';
 import { previewOfImages } from '../../../shell/pictures.js';
-import { duration, percent, table } from '../../../shell/text.js';
+import { duration, percent, table } from '../../../shell/terminal/text.js';
 import type { GanSampleOptions } from './options.js';
 
 const samplesOf = (source: Decoder, { count, walk, seed }: GanSampleOptions) => {

@@ -6,7 +6,7 @@ import { openRbm } from '@interp/open';
 import { withOpened } from '../../../models/open.js';
 import { Interrupted, UsageError } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
-import { phases } from '../../../shell/progress.js';
+import { phases } from '../../../shell/terminal/progress.js';
 import { aisTemperatures, type RbmEvaluateOptions } from './options.js';
 import { evaluationText } from './view.js';
 

@@ -1,5 +1,5 @@
 import type { LogDensityLevels, Rbm, RbmEvaluationSummary } from '@interp/rbm';
-import { duration, table } from '../../../shell/text.js';
+import { duration, table } from '../../../shell/terminal/text.js';
 
 const levelCells = ({ images, black, grey, white }: LogDensityLevels): readonly string[] =>
   [images, black, grey, white].map((value) => value.toFixed(1));

@@ -5,8 +5,8 @@ import { openRbm } from '@interp/open';
 import { withOpened } from '../../../models/open.js';
 import { Interrupted, UsageError } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
-import { withProgress } from '../../../shell/progress.js';
-import { duration, table } from '../../../shell/text.js';
+import { withProgress } from '../../../shell/terminal/progress.js';
+import { duration, table } from '../../../shell/terminal/text.js';
 import type { RbmSampleOptions } from './options.js';
 
 /** A chain of Gibbs steps. */

@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/core';
 import * as gan from '@interp/gan';
+import { schedules } from '@interp/training';
 import { sameFlags, type FlagsOf } from '../flags.js';
-import { schedules } from '../methods.js';
 import type { TrainOptions } from './options.js';
 
 type LossName = NonNullable<TrainOptions['loss']>;

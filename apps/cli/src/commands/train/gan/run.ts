@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { saveModel } from '@interp/files/node';
 import * as gan from '@interp/gan';
-import type { Digits } from '@interp/mnist/node';
 import type { Job, Result } from '../../../shell/job.js';
-import { withProgress } from '../../../shell/progress.js';
-import { percent } from '../../../shell/text.js';
+import { percent } from '../../../shell/terminal/text.js';
 import { historyFile } from '../../gan/history/run.js';
+import { evaluateBy } from '../../gan/evaluate/run.js';
 import { evaluationText } from '../../gan/evaluate/view.js';
 import { trainInFolder } from '../train-in-folder.js';
 import { flags, networksOf, trainingOf } from './methods.js';
@@ -18,28 +17,6 @@ const kind = {
   remark: ({ pairwiseAccuracy }: gan.GanTrainingStep) => `, ${percent(pairwiseAccuracy)} told apart`,
   notes: ({ diagnoses }: gan.GanTrainingStep) => diagnoses.map(({ message, step }) => `step ${step}: ${message}`),
 };
-
-/** Evaluates the generator by the LeNet; nothing where it is interrupted. */
-const evaluateOn = (
-  digits: Digits,
-  { generator }: gan.GanNetworks,
-  { seed }: TrainOptions,
-  job: Job,
-): Promise<gan.GanEvaluation | undefined> =>
-  job.withClassifier('lenet', (judge) =>
-    withProgress(job, 'evaluation', undefined, (update) =>
-      gan.evaluateGan(gan.decoder(generator), judge, digits, {
-        count: Math.min(10_000, digits.test.size),
-        neighbours: 0,
-        seed,
-        signal: job.signal,
-        onStep: ({ value }) => update(value.done, value.doing),
-      }),
-    ).catch((error: unknown) => {
-      if ((error as { name?: unknown }).name !== 'AbortError') throw error;
-      return undefined;
-    }),
-  );
 
 /** Trains a generator against a discriminator, with checkpoints, into a folder. */
 export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
@@ -54,7 +31,13 @@ export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
       const file = await saveModel(generator, options.out);
       await saveModel(discriminator, join(options.out, 'discriminator'));
       await job.write(historyFile(options.out), gan.encodeSnapshots(snapshots));
-      const evaluation = ended === 'stopped' ? undefined : await evaluateOn(digits, networks, options, job);
+      const count = Math.min(10_000, digits.test.size);
+      const evaluation =
+        ended === 'stopped'
+          ? undefined
+          : await job.withClassifier('lenet', (judge) =>
+              evaluateBy(gan.decoder(generator), judge, digits, { count, neighbours: 0, seed: options.seed }, job),
+            );
       return await done({
         history,
         ended,

@@ -1,11 +1,11 @@
 import { fgsmTraining, pgdTraining, tradesTraining } from '@interp/adversarial';
 import { InterpError } from '@interp/core';
-import type { AdversarialTraining } from '@interp/training';
+import { schedules, type AdversarialTraining } from '@interp/training';
 import * as lenet from '@interp/lenet';
 import { UsageError } from '../../../shell/failure.js';
 import { defaultEpsilon } from '../../evaluate/options.js';
 import { sameFlags, type FlagsOf } from '../flags.js';
-import { overRecipe, schedules } from '../methods.js';
+import { overRecipe } from '../methods.js';
 import type { TrainOptions } from './options.js';
 
 const refuse = (flag: string, given: unknown, wanted: string): void => {

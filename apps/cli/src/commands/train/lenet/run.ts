@@ -3,7 +3,7 @@ import { saveModel } from '@interp/files/node';
 import { epochText, evaluate, lenet, lenetToTorch, train, type Evaluation, type TrainingStep } from '@interp/lenet';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Job, Result } from '../../../shell/job.js';
-import { withProgress } from '../../../shell/progress.js';
+import { withProgress } from '../../../shell/terminal/progress.js';
 import { evaluationText } from '../../evaluate/view.js';
 import { trainInFolder } from '../train-in-folder.js';
 import { flags, planOf } from './methods.js';

@@ -1,8 +1,9 @@
 import * as rbm from '@interp/rbm';
+import { schedules } from '@interp/training';
 import { UsageError } from '../../../shell/failure.js';
 import { flagOf } from '../../../shell/flags.js';
 import { sameFlags, type FlagsOf } from '../flags.js';
-import { overRecipe, schedules } from '../methods.js';
+import { overRecipe } from '../methods.js';
 import { binaryRate, usual, type TrainOptions } from './options.js';
 
 const trainers: Readonly<

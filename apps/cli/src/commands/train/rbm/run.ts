@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { LabelledImages } from '@interp/core';
 import * as rbms from '@interp/rbm';
 import type { Job, Result } from '../../../shell/job.js';
-import { withProgress } from '../../../shell/progress.js';
+import { withProgress } from '../../../shell/terminal/progress.js';
 import { trainInFolder } from '../train-in-folder.js';
 import { flags, planOf } from './methods.js';
 import type { TrainOptions } from './options.js';

@@ -1,6 +1,6 @@
 import { plainText } from '@interp/checks';
 import type { SingleBar } from 'cli-progress';
-import type { Job, ProgressView } from './job.js';
+import type { Job, ProgressView } from '../job.js';
 import type { Output } from './terminal.js';
 import { duration } from './text.js';
 

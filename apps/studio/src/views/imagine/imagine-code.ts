@@ -1,0 +1,84 @@
+import { base64 } from '../../code/literal.js';
+import type { NetworkName } from '../../state/studio-state.js';
+import { classesOf, type AscentValues } from './ascent-values.js';
+
+/** What was imagined, and how. */
+export interface ImaginedOf {
+  /** The network. */
+  readonly network: NetworkName;
+  /** The settings. */
+  readonly values: AscentValues;
+  /** Where it began, 784 bytes; undefined where that was noise or a blank image. */
+  readonly pixels: Uint8Array | undefined;
+}
+
+const startOf = ({ values, pixels }: ImaginedOf): string => {
+  if (values.method === 'decoder') return '';
+  if (values.start !== 'input' || !pixels) return `const start = '${values.start === 'blank' ? 'blank' : 'random'}';\n`;
+  return `const pixels = Uint8Array.from(atob('${base64(pixels)}'), (one) => one.charCodeAt(0));
+const [low, high] = net.bounds;
+const start = tf.tensor4d(Float32Array.from(pixels, (grey) => low + ((high - low) * grey) / 255), [1, 28, 28, 1]);
+`;
+};
+
+const callOf = ({ method, lambda, gamma, steps, seed, expert, decoder, ...values }: AscentValues): string => {
+  const common = `classes: [${classesOf(values).join(', ')}], seed: ${seed}`;
+  switch (method) {
+    case 'am':
+      return `prototypes(net, { ${common}, start, lambda: ${lambda}, steps: ${steps}, restarts: 1 })`;
+    case 'background':
+      return `backgroundAddition(net, start, { ${common} })`;
+    case 'expert':
+      return `expertPrototypes(net, density(await pretrainedRbm('${expert}')), { ${common}, start, gamma: ${gamma}, steps: ${steps} })`;
+    case 'decoder':
+      return `decoderPrototypes(net, decoder(await pretrainedGenerator('${decoder}')), { ${common}, lambda: ${lambda}, steps: ${steps}, restarts: 1 })`;
+  }
+};
+
+const imported = {
+  am: { from: 'prototypes', others: '', pretrained: 'pretrained' },
+  background: { from: 'backgroundAddition', others: '', pretrained: 'pretrained' },
+  expert: {
+    from: 'expertPrototypes',
+    others: "import { density } from '@interp/rbm';\n",
+    pretrained: 'pretrained, pretrainedRbm',
+  },
+  decoder: {
+    from: 'decoderPrototypes',
+    others: "import { decoder } from '@interp/gan';\n",
+    pretrained: 'pretrained, pretrainedGenerator',
+  },
+} as const;
+
+/** A program that computes prototypes in Node.js. */
+export const imagineCode = (of: ImaginedOf): string => {
+  const { from, others, pretrained } = imported[of.values.method];
+  const tf =
+    of.values.start === 'input' && of.pixels && of.values.method !== 'decoder'
+      ? "import * as tf from '@tensorflow/tfjs-core';\n"
+      : '';
+  return `import { ${from} } from '@interp/am';
+import { startBackend } from '@interp/backend';
+import { classifier } from '@interp/core';
+${others}import { ${pretrained} } from '@interp/pretrained';
+${tf}
+await startBackend('wasm');
+const net = classifier(await pretrained('${of.network}'));
+${startOf(of)}const { images, items } = await ${callOf(of.values)};
+console.log(JSON.stringify(items.map(({ class: wanted, probability }) => ({ class: wanted, probability }))));
+images.dispose();
+`;
+};
+
+/** The command that computes prototypes; where they begin at a drawing, of the picture that can be downloaded. */
+export const imagineCommand = ({ network, values }: ImaginedOf): string => {
+  const { method, lambda, gamma, steps, seed, expert, decoder, start } = values;
+  const init = start === 'input' ? ' --init digit.png --prepare fit' : ` --init ${start}`;
+  const own = {
+    am: `${init} --lambda ${lambda} --steps ${steps} --restarts 1`,
+    background: init,
+    expert: `${init} --expert ${expert} --gamma ${gamma} --steps ${steps}`,
+    decoder: ` --decoder ${decoder} --lambda ${lambda} --steps ${steps} --restarts 1`,
+  }[method];
+  return `npx interp prototype --model ${network} --method ${method} --class ${values.class}${own} --seed ${seed}`;
+};

@@ -1,0 +1,76 @@
+import { ChoiceControl, NumberControl } from '../../parts/controls.js';
+import type { ViewValues } from '../../state/studio-state.js';
+import { changeValues, state } from '../../state/store.js';
+import { imagineParameters as parameters } from './imagine-parameters.js';
+import { imagineWords } from './imagine-words.js';
+
+type Values = ViewValues<'imagine'>;
+type Method = Values['method'];
+
+/** The numbers of each method. */
+const numbersOf: Readonly<Record<Method, readonly ('lambda' | 'gamma' | 'steps' | 'seed')[]>> = {
+  am: ['lambda', 'steps', 'seed'],
+  background: ['seed'],
+  expert: ['gamma', 'steps', 'seed'],
+  decoder: ['lambda', 'steps', 'seed'],
+};
+
+const change = (patch: Partial<Values>): void => changeValues('imagine', { frame: -1, ...patch });
+
+/** The method, the digit, where it begins, and the numbers of the method. */
+export const ImagineSettings = () => {
+  const values = state.value.values.imagine;
+  const text = imagineWords.value;
+  return (
+    <div class="settings">
+      <ChoiceControl
+        label={text.imagine}
+        parameter={parameters.method}
+        value={values.method}
+        labels={text.methods}
+        onChange={(method) => change({ method })}
+      />
+      <ChoiceControl
+        label={text.class}
+        parameter={parameters.class}
+        value={values.class}
+        labels={{ all: text.all }}
+        onChange={(chosen) => change({ class: chosen })}
+      />
+      {values.method !== 'decoder' && (
+        <ChoiceControl
+          label={text.start}
+          parameter={parameters.start}
+          value={values.start}
+          labels={text.starts}
+          onChange={(start) => change({ start })}
+        />
+      )}
+      {values.method === 'expert' && (
+        <ChoiceControl
+          label={text.expert}
+          parameter={parameters.expert}
+          value={values.expert}
+          onChange={(expert) => change({ expert })}
+        />
+      )}
+      {values.method === 'decoder' && (
+        <ChoiceControl
+          label={text.decoder}
+          parameter={parameters.decoder}
+          value={values.decoder}
+          onChange={(decoder) => change({ decoder })}
+        />
+      )}
+      {numbersOf[values.method].map((name) => (
+        <NumberControl
+          key={name}
+          label={text[name]}
+          parameter={parameters[name]}
+          value={values[name]}
+          onChange={(value) => change({ [name]: value })}
+        />
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,102 @@
+import { useRef } from 'preact/hooks';
+import { useAnswer } from '../../compute/use-answer.js';
+import { NumberControl } from '../../parts/controls.js';
+import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { number } from '../../state/parameters.js';
+import { changeValues, state } from '../../state/store.js';
+import { figure, percent } from '../../words/words.js';
+import { imagineWords } from './imagine-words.js';
+import { latentNumbers, latentText } from './latent-numbers.js';
+import type { LatentRequest } from './latent-map.js';
+import { mapSide } from './map-side.js';
+
+const parameter = number(-3, 3, 0.05, 0);
+
+/** A plane through the codes of a generator: digits, what is read in them, and one place of it large; single numbers by sliders. */
+export const LatentPad = ({ network }: Pick<LatentRequest, 'network'>) => {
+  const { decoder, seed, pad, set } = state.value.values.imagine;
+  const numbers = latentNumbers(set);
+  const { value: map } = useAnswer({ network, decoder, seed }, (studio, question) => studio.latentMap(question));
+  const { value: point } = useAnswer({ network, decoder, seed, pad, set: numbers }, (studio, question) =>
+    studio.latentPoint(question),
+  );
+  const place = useRef<HTMLDivElement>(null);
+  const { latent, latentHelp, place: placeWord, single, another } = imagineWords.value;
+  const go = (x: number, y: number): void =>
+    changeValues('imagine', { pad: [x, y].map((value) => Math.max(-1, Math.min(1, value))) });
+  const press = (event: PointerEvent): void => {
+    if (!place.current || event.buttons === 0) return;
+    const { left, top, width, height } = place.current.getBoundingClientRect();
+    go((2 * (event.clientX - left)) / width - 1, (2 * (event.clientY - top)) / height - 1);
+  };
+  const steps: Readonly<Record<string, readonly [number, number]>> = {
+    ArrowLeft: [-0.05, 0],
+    ArrowRight: [0.05, 0],
+    ArrowUp: [0, -0.05],
+    ArrowDown: [0, 0.05],
+  };
+  const move = (event: KeyboardEvent): void => {
+    if (!(event.key in steps)) return;
+    event.preventDefault();
+    go(pad[0] + steps[event.key][0], pad[1] + steps[event.key][1]);
+  };
+  return (
+    <section class="latent">
+      <h2>{latent}</h2>
+      <p class="help">
+        {latentHelp} {another}
+      </p>
+      <div class="pair">
+        <div
+          ref={place}
+          class="pad"
+          role="application"
+          aria-label={`${placeWord}: ${figure(pad[0], 2)}, ${figure(pad[1], 2)}`}
+          tabIndex={0}
+          onPointerDown={press}
+          onPointerMove={press}
+          onKeyDown={move}
+        >
+          <PictureCanvas picture={map?.picture} label={latent} className="mosaic" />
+          <svg class="cross" viewBox="-1 -1 2 2" aria-hidden="true">
+            {map?.classes.map((read, i) => (
+              <rect
+                key={i}
+                class={`tint class-${read}`}
+                x={(2 * (i % mapSide)) / mapSide - 1}
+                y={(2 * Math.floor(i / mapSide)) / mapSide - 1}
+                width={2 / mapSide}
+                height={2 / mapSide}
+              />
+            ))}
+            <circle cx={pad[0]} cy={pad[1]} r="0.07" />
+          </svg>
+        </div>
+        {point && (
+          <figure>
+            <PictureCanvas picture={point.picture} label={String(point.class)} />
+            <figcaption>
+              {point.class} · {percent(point.probability)}
+            </figcaption>
+          </figure>
+        )}
+      </div>
+      {point && (
+        <details>
+          <summary>{single}</summary>
+          <div class="settings">
+            {point.code.map((value, i) => (
+              <NumberControl
+                key={i}
+                label={`z${i}`}
+                parameter={parameter}
+                value={Number(value.toFixed(2))}
+                onChange={(next) => changeValues('imagine', { set: latentText({ ...numbers, [i]: next }) })}
+              />
+            ))}
+          </div>
+        </details>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,72 @@
+import { InterpError, shownName, shownPath } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
+import type { ModelFile, WeightSpec } from './model-file.js';
+import type { StoredWeight } from './stored-weights.js';
+
+/** Gives the bytes of a file beside a `model.json` by the path that it has for it; refuses one of more than `most` bytes. */
+export type ReadWeights = (path: string, most: number) => Uint8Array | Promise<Uint8Array>;
+
+const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 } as const;
+
+/** How many bytes a weight takes in its file. */
+const weightBytes = ({ shape, dtype, quantization: quantized }: WeightSpec): number =>
+  sizeOfShape(shape) * bytesOf[quantized?.dtype ?? dtype];
+
+/** Parts one after the other; the part itself where there is one. */
+const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  if (parts.length === 1) return parts[0];
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+};
+
+/**
+ * Reads the weights of a model, each with its bytes.
+ *
+ * @param name - what its `model.json` is called, for messages
+ * @param weightsManifest - which files have which weights
+ * @param read - gives the files
+ * @throws InterpError `bad-file` where bytes are missing or too many, and what `read` throws
+ */
+export const readWeights = async (
+  name: string,
+  weightsManifest: ModelFile['weightsManifest'],
+  read: ReadWeights,
+): Promise<readonly StoredWeight[]> => {
+  const stored: StoredWeight[] = [];
+  const named = new Set<string>();
+  for (const { paths, weights } of weightsManifest) {
+    const expected = weights.reduce((sum, spec) => sum + weightBytes(spec), 0);
+    const parts: Uint8Array[] = [];
+    // A file that is named many times, or longer than its weights, would fill the memory.
+    let left = expected;
+    for (const path of paths) {
+      if (named.has(path))
+        throw new InterpError(
+          'bad-file',
+          `${shownPath(name)} names the weights file ${shownName(path)} twice; expected each once`,
+        );
+      named.add(path);
+      const part = await read(path, left);
+      left -= part.length;
+      parts.push(part);
+    }
+    const group = joined(parts);
+    if (group.length !== expected)
+      throw new InterpError(
+        'bad-file',
+        `the weights of ${shownPath(name)} have ${group.length} bytes; expected ${expected}; fetch or save them again`,
+      );
+    let begin = 0;
+    for (const spec of weights) {
+      const bytes = group.subarray(begin, (begin += weightBytes(spec)));
+      // The weights of an optimiser belong to no layer.
+      if (spec.group !== 'optimizer') stored.push({ spec, bytes });
+    }
+  }
+  return stored;
+};

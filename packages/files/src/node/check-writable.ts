@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { open, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { InterpError, isInterpError, shownPath } from '@interp/checks';
+import { codeOf } from './error-code.js';
+import { writeTarget } from './write-target.js';
+
+/** The error of a path that cannot be written to, for what the file system said. */
+export const notWritable = (path: string, cause: unknown): InterpError => {
+  if (isInterpError(cause)) return cause;
+  const reason = codeOf(cause);
+  return new InterpError(
+    'not-writable',
+    `${shownPath(path)} cannot be written to${typeof reason === 'string' ? ` (${reason})` : ''}; expected a place that you may write to`,
+    { cause },
+  );
+};
+
+/** Whether a path is a folder; undefined where nothing is there. */
+export const isFolder = (path: string): Promise<boolean | undefined> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => undefined,
+  );
+
+/** A path from the root; where the working directory is gone, there is none. */
+const absolute = (path: string): string => {
+  try {
+    return resolve(path);
+  } catch (error) {
+    throw notWritable(path, error);
+  }
+};
+
+/**
+ * Tries whether files can be made in a folder, or where it would be, before long work is done for them: permissions alone do not tell (read-only and special
+ * file systems). Nothing is left behind.
+ *
+ * @param path - the folder, which need not be there
+ * @throws InterpError `not-writable`
+ */
+export const checkWritable = async (path: string): Promise<void> => {
+  let folder = absolute(path);
+  for (let there = await isFolder(folder); there !== true; there = await isFolder(folder)) {
+    if (there === false || dirname(folder) === folder) throw notWritable(path, undefined);
+    folder = dirname(folder);
+  }
+  const probe = join(folder, `.interp-${randomUUID()}`);
+  try {
+    await (await open(probe, 'wx')).close();
+    await rm(probe, { force: true });
+  } catch (error) {
+    await rm(probe, { force: true }).catch(() => undefined);
+    throw notWritable(path, error);
+  }
+};
+
+/**
+ * The same of a file: a plain one needs a folder that can be written to; devices and FIFOs are written into.
+ *
+ * @param path - the file, which need not be there
+ * @throws InterpError `not-writable`
+ */
+export const checkWritableFile = async (path: string): Promise<void> => {
+  const folder = dirname(absolute(path));
+  if ((await isFolder(folder)) !== true) return checkWritable(folder);
+  const target = await writeTarget(path).catch((error: unknown) => {
+    throw notWritable(path, error);
+  });
+  if (!target.special) await checkWritable(dirname(target.path));
+};

@@ -1,0 +1,13 @@
+import type { ReadWeights } from '@interp/files/building';
+
+/** Where a model is read from: a folder, or files in memory. */
+export interface ModelSource {
+  /** The path or name of its file, whose suffix tells its format. */
+  readonly name: string;
+  /** The bytes of its file. */
+  readonly bytes: () => Promise<Uint8Array>;
+  /** The bytes of a file beside it, by the path that it has for it. */
+  readonly beside: (path: string) => Uint8Array;
+  /** The same of the weights of a `model.json`. */
+  readonly weights: ReadWeights;
+}

@@ -1,0 +1,51 @@
+import type { ModelSettings } from '@interp/files/node';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { ReadInputs } from './given-inputs.js';
+import type { OpenOptions } from './open-options.js';
+import { openedClassifier, type OpenedClassifier } from './opened-classifier.js';
+import type { OwnNetwork } from './own-network.js';
+
+/** A model that was opened, a classifier or not. It belongs to the caller, who ends it with `dispose()`. */
+export interface OpenedModel {
+  /** A `tf.LayersModel`, or a network of what is in another format. */
+  readonly model: LayersModel | OwnNetwork;
+  /** What its format is called: `onnx`, `keras`, `tfjs-graph-model` …; `built-in` of a network that ships. */
+  readonly format: string;
+  /** What is known of it: nothing of those that ship. */
+  readonly settings: ModelSettings;
+  /**
+   * It as a classifier, which holds as long as the model does.
+   *
+   * @param how - `isDescribed`: whether it is only described, so that nothing has to be said of several outputs and inputs. Default false
+   * @throws InterpError `unsupported-model` for what is no classifier, `bad-option` for options that do not fit it
+   */
+  classifier(how?: { readonly isDescribed?: boolean }): Promise<OpenedClassifier>;
+  /** Disposes of its weights. */
+  dispose(): void;
+}
+
+/**
+ * What was loaded as a model that was opened.
+ *
+ * @param model - from now on the result's
+ * @param known - its format, what is known of it, what is looked at, and how other inputs are read
+ */
+export const openedModel = (
+  model: LayersModel | OwnNetwork,
+  known: Pick<OpenedModel, 'format' | 'settings'> & {
+    readonly options: OpenOptions;
+    readonly readInputs: ReadInputs;
+  },
+): OpenedModel => {
+  const { format, settings, options, readInputs } = known;
+  return {
+    model,
+    format: ('format' in model ? model.format : undefined) ?? format,
+    settings,
+    classifier: ({ isDescribed = false } = {}) =>
+      openedClassifier(model, { settings, options, readInputs, isDescribed }),
+    dispose: () => {
+      model.dispose();
+    },
+  };
+};
