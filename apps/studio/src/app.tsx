@@ -8,6 +8,8 @@ import { AttackView } from './views/attack/attack-view.js';
 import { ExplainView } from './views/explain/explain-view.js';
 import { ImagineView } from './views/imagine/imagine-view.js';
 import { SegmentsView } from './views/segments/segments-view.js';
+import { StopPanel } from './views/thesis/stop-panel.js';
+import { ThesisView } from './views/thesis/thesis-view.js';
 import { words } from './words/words.js';
 
 const Backend = () => {
@@ -45,7 +47,7 @@ const Header = () => {
             aria-current={name === view ? 'page' : undefined}
             onClick={(event) => {
               event.preventDefault();
-              change({ view: name });
+              change({ view: name, stop: 0 });
             }}
           >
             {views[name]}
@@ -84,6 +86,7 @@ const shown: Readonly<Record<ViewName, () => JSX.Element>> = {
   imagine: ImagineView,
   attack: AttackView,
   segments: SegmentsView,
+  thesis: ThesisView,
 };
 
 const View = () => {
@@ -103,6 +106,7 @@ export const App = () => {
         </p>
       )}
       <main>
+        {state.value.stop > 0 && <StopPanel />}
         <View />
       </main>
     </>
