@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { backendChoices, type BackendChoice } from './compute/backend-choice.js';
-import { backend, chooseBackend, failure } from './compute/client.js';
+import { askAgain, backend, chooseBackend, failure, waiting } from './compute/client.js';
 import { ChoiceControl } from './parts/controls.js';
 import { canRedo, canUndo, change, redo, state, undo } from './state/store.js';
 import { languages, networkNames, viewNames, type ViewName } from './state/studio-state.js';
@@ -102,10 +102,13 @@ export const App = () => {
       <Header />
       {failure.value && (
         <p class="failure" role="alert">
-          {words.value.failed} {failure.value}
+          {words.value.failed} {failure.value}{' '}
+          <button type="button" onClick={askAgain}>
+            {words.value.tryAgain}
+          </button>
         </p>
       )}
-      <main>
+      <main aria-busy={waiting.value > 0}>
         {state.value.stop > 0 && <StopPanel />}
         <View />
       </main>
