@@ -7,6 +7,7 @@ import { languages, networkNames, viewNames, type ViewName } from './state/studi
 import { AttackView } from './views/attack/attack-view.js';
 import { ExplainView } from './views/explain/explain-view.js';
 import { ImagineView } from './views/imagine/imagine-view.js';
+import { ModelView } from './views/model/model-view.js';
 import { SegmentsView } from './views/segments/segments-view.js';
 import { words } from './words/words.js';
 
@@ -84,6 +85,7 @@ const shown: Readonly<Record<ViewName, () => JSX.Element>> = {
   imagine: ImagineView,
   attack: AttackView,
   segments: SegmentsView,
+  model: ModelView,
 };
 
 const View = () => {

@@ -1,6 +1,7 @@
 import { attackParameters } from '../views/attack/attack-parameters.js';
 import { explainParameters } from '../views/explain/explain-parameters.js';
 import { imagineParameters } from '../views/imagine/imagine-parameters.js';
+import { modelParameters } from '../views/model/model-parameters.js';
 import { segmentsParameters } from '../views/segments/segments-parameters.js';
 import { inputIn, inputText, type Input } from './input.js';
 import { choice, initialOf, valuesIn, written, type Parameters, type ValuesOf } from './parameters.js';
@@ -11,6 +12,7 @@ export const views = {
   imagine: imagineParameters,
   attack: attackParameters,
   segments: segmentsParameters,
+  model: modelParameters,
 } as const;
 
 /** The name of a view. */
