@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { backendChoices, type BackendChoice } from './compute/backend-choice.js';
-import { backend, chooseBackend, failure } from './compute/client.js';
+import { askAgain, backend, chooseBackend, failure, waiting } from './compute/client.js';
 import { ChoiceControl } from './parts/controls.js';
 import { canRedo, canUndo, change, redo, state, undo } from './state/store.js';
 import { languages, networkNames, viewNames, type ViewName } from './state/studio-state.js';
@@ -9,6 +9,8 @@ import { ExplainView } from './views/explain/explain-view.js';
 import { ImagineView } from './views/imagine/imagine-view.js';
 import { ModelView } from './views/model/model-view.js';
 import { SegmentsView } from './views/segments/segments-view.js';
+import { StopPanel } from './views/thesis/stop-panel.js';
+import { ThesisView } from './views/thesis/thesis-view.js';
 import { words } from './words/words.js';
 
 const Backend = () => {
@@ -46,7 +48,7 @@ const Header = () => {
             aria-current={name === view ? 'page' : undefined}
             onClick={(event) => {
               event.preventDefault();
-              change({ view: name });
+              change({ view: name, stop: 0 });
             }}
           >
             {views[name]}
@@ -85,7 +87,11 @@ const shown: Readonly<Record<ViewName, () => JSX.Element>> = {
   imagine: ImagineView,
   attack: AttackView,
   segments: SegmentsView,
+<<<<<<< HEAD
   model: ModelView,
+=======
+  thesis: ThesisView,
+>>>>>>> main
 };
 
 const View = () => {
@@ -101,10 +107,14 @@ export const App = () => {
       <Header />
       {failure.value && (
         <p class="failure" role="alert">
-          {words.value.failed} {failure.value}
+          {words.value.failed} {failure.value}{' '}
+          <button type="button" onClick={askAgain}>
+            {words.value.tryAgain}
+          </button>
         </p>
       )}
-      <main>
+      <main aria-busy={waiting.value > 0}>
+        {state.value.stop > 0 && <StopPanel />}
         <View />
       </main>
     </>

@@ -102,3 +102,34 @@ export function leakyRelu(x: usize, out: usize, size: i32, slope: f32): void {
 export function copy(from: usize, to: usize, size: i32): void {
   memory.copy(to, from, size);
 }
+
+@inline
+function combineFour(x: v128, y: v128, operation: i32): v128 {
+  if (operation == 0) return f32x4.add(x, y);
+  if (operation == 1) return f32x4.sub(x, y);
+  if (operation == 2) return f32x4.mul(x, y);
+  return f32x4.div(x, y);
+}
+
+@inline
+function combineEach(a: usize, b: usize, out: usize, size: i32, operation: i32, isScalar: bool): void {
+  const all = v128.load32_splat(b);
+  let i: usize = 0;
+  for (const vectors = <usize>(size >> 2) << 4; i < vectors; i += 16)
+    v128.store(out + i, combineFour(v128.load(a + i), isScalar ? all : v128.load(b + i), operation));
+  for (const end = <usize>size << 2; i < end; i += 4)
+    v128.store32_lane(out + i, combineFour(v128.load32_zero(a + i), isScalar ? all : v128.load32_zero(b + i), operation), 0);
+}
+
+/** out = a + b, a - b, a b or a / b, by the number of the operation; `isScalar` says that b is one value for all. */
+export function combine(a: usize, b: usize, out: usize, size: i32, operation: i32, isScalar: i32): void {
+  if (isScalar) {
+    if (operation == 0) combineEach(a, b, out, size, 0, true);
+    else if (operation == 1) combineEach(a, b, out, size, 1, true);
+    else if (operation == 2) combineEach(a, b, out, size, 2, true);
+    else combineEach(a, b, out, size, 3, true);
+  } else if (operation == 0) combineEach(a, b, out, size, 0, false);
+  else if (operation == 1) combineEach(a, b, out, size, 1, false);
+  else if (operation == 2) combineEach(a, b, out, size, 2, false);
+  else combineEach(a, b, out, size, 3, false);
+}

@@ -5,7 +5,7 @@ export { imageSums, signedQuotients, sizeShares } from './relevance';
 export { binaryProduct } from './binary';
 export { chanceRows, drawBinary, drawNormal, scaleRows, sumMoments } from './units';
 export { convolution } from './convolution';
-export { copy, leakyRelu, sigmoid, tanh } from './elementwise';
+export { combine, copy, leakyRelu, sigmoid, tanh } from './elementwise';
 export { depthwise, depthwiseSigned } from './depthwise';
 export { depthwiseBack } from './depthwise-back';
 export { filterGradient } from './filter';

@@ -33,6 +33,7 @@ import { sizeShares } from './kernels/relevance/size-shares.js';
 import { resizeGrads } from './kernels/resizing/resize-grad.js';
 import { transformEach } from './kernels/resizing/transform.js';
 import { overlapAdd } from './kernels/convolution/overlap-add.js';
+import { combine } from './kernels/elementwise/combine.js';
 import { gate } from './kernels/elementwise/gate.js';
 import { pad } from './kernels/elementwise/pad.js';
 import { sigmoidGrad } from './kernels/elementwise/sigmoid-grad.js';
@@ -89,7 +90,7 @@ const compiled: readonly KernelConfig[] = [
   sortBySign,
 ];
 const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) => KernelConfig])[] = [
-  ['Add', addBias],
+  ['Add', (stock) => combine('Add')(addBias(stock))],
   ['Sum', sumRows],
   ['BatchMatMul', batchMatMul],
   ['Cast', toBoolean],
@@ -102,8 +103,11 @@ const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) =>
   ['LeakyRelu', leakyRelu],
   ['MaxPool', maxPool],
   ['PadV2', pad],
+  ['Multiply', combine('Multiply')],
+  ['RealDiv', combine('RealDiv')],
   ['Sigmoid', sigmoid],
   ['Slice', contiguousSlice],
+  ['Sub', combine('Sub')],
   ['Tanh', tanh],
 ];
 

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { clearFailedTape } from '@interp/tape/internal';
 import type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
 import { memoised } from './memoised.js';
-import { networkOf } from './network/network.js';
+import { networkOf } from './network/network-of.js';
 import { asFloat } from './network/run.js';
 import { checkBounds, checkClassifier } from './checks/classifiers.js';
 import { checkReturned } from './checks/returned-tensors.js';

@@ -7,9 +7,11 @@ export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './clas
 export type { Returns } from './network/scores-of-values.js';
 export type { Probabilities } from './scores/probabilities.js';
 export { predictedClasses } from './scores/predicted-classes.js';
-export { canWalk, type Network, networkOf } from './network/network.js';
+export { canWalk, type Network } from './network/network.js';
+export { networkOf } from './network/network-of.js';
 export type { ScoresFunction } from './network/scores-end.js';
-export { trace, type Trace } from './network/trace.js';
+export { trace } from './network/trace.js';
+export type { Trace } from './network/trace-graph.js';
 export { backward } from './network/backward.js';
 export { gradientRule, type Rule, type TracedLayer } from './network/rules.js';
 export type { KernelChange } from './network/maps/kernel-change.js';

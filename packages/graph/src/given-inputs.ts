@@ -1,6 +1,24 @@
 import { InterpError, shownValue } from '@interp/checks';
-import * as tf from '@tensorflow/tfjs-core';
+import { batchesOf } from '@interp/core/internal';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { GraphInput } from './graph.js';
+
+/**
+ * Checks the batches that a network is given, in the order of its inputs.
+ *
+ * @param inputs - what it takes
+ * @param batches - a batch for each input
+ * @returns the batches
+ * @throws InterpError `bad-shape` where one has another shape
+ */
+export const checkedInputs = (inputs: readonly GraphInput[], batches: readonly tf.Tensor[]): readonly tf.Tensor[] => {
+  inputs.forEach(({ name, shape }, i) => {
+    const x = batches[i];
+    if (x.rank !== shape.length || x.shape.some((size, axis) => axis > 0 && shape[axis] !== size))
+      throw new InterpError('bad-shape', `the input ${shownValue(name)} has the shape [${x.shape.join(', ')}]; expected [${shape.map((size, axis) => (axis === 0 ? 'n' : size)).join(', ')}]`); // prettier-ignore
+  });
+  return batches;
+};
 
 /**
  * The batches that a network is given, in the order of its inputs.
@@ -13,13 +31,7 @@ import type { GraphInput } from './graph.js';
 export const givenInputs = (
   inputs: readonly GraphInput[],
   given: tf.Tensor | Readonly<Record<string, tf.Tensor>>,
-): readonly tf.Tensor[] =>
-  inputs.map(({ name, shape }, i) => {
-    const one: unknown = given instanceof tf.Tensor ? (i === 0 ? given : undefined) : given[name];
-    if (!(one instanceof tf.Tensor))
-      throw new InterpError('bad-shape', `the input ${shownValue(name)} has no batch; expected one for each of ${inputs.map((one) => one.name).slice(0, 8).join(', ')}`); // prettier-ignore
-    const x = one as tf.Tensor;
-    if (x.rank !== shape.length || x.shape.some((size, axis) => axis > 0 && shape[axis] !== size))
-      throw new InterpError('bad-shape', `the input ${shownValue(name)} has the shape [${x.shape.join(', ')}]; expected [${shape.map((size, axis) => (axis === 0 ? 'n' : size)).join(', ')}]`); // prettier-ignore
-    return x;
-  });
+): readonly tf.Tensor[] => {
+  const names = inputs.map(({ name }) => name);
+  return checkedInputs(inputs, batchesOf(names, given));
+};

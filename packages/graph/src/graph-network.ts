@@ -11,18 +11,16 @@ import {
 import type { Network } from '@interp/core';
 import {
   asFloat,
-  canonicalise,
   maxPoolingFirst,
+  networkOfSteps,
   runFused,
   runSteps,
-  scoresOfSteps,
   stepGraphOf,
-  type Values,
   WeightCache,
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { boundInputs } from './bound-inputs.js';
-import { givenInputs } from './given-inputs.js';
+import { checkedInputs } from './given-inputs.js';
 import type { Graph, GraphNode } from './graph.js';
 import { lowerGraph, type LoweredGraph } from './lowering/lower-graph.js';
 import { isInOrder, orderOf, toLogical, toStored } from './lowering/stored.js';
@@ -82,10 +80,20 @@ const checkKnown = (nodes: readonly GraphNode[]): void => {
   );
 };
 
-const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
-  const { inputs, outputs, shapes } = lowered;
+const ofLowered = (graph: Graph, lowered: LoweredGraph): Network => {
+  const { inputs, outputs, shapes, layers, steps } = lowered;
+  const isAlone = inputs.length === 1 && outputs.length === 1;
+  const runAll = (given: readonly tf.Tensor[], made: Network): readonly tf.Tensor[] => {
+    const batches = checkedInputs(graph.inputs, given);
+    const stored = inputs.map((input, i) => asFloat(isInOrder(input) ? batches[i] : toStored(input, batches[i])));
+    const values = isAlone
+      ? runFused(maxPoolingFirst(stepGraphOf(made)), stored[0])
+      : runSteps(made.steps, new Map(inputs.map(({ name }, i) => [name, stored[i]])));
+    for (const after of made.toOutputs) runSteps(after, values);
+    return outputs.map((output) => tf.clone(toLogical(output, values.get(output.name)!)));
+  };
   const before = {
-    steps: lowered.steps,
+    steps,
     calls: [],
     shapes,
     valueOf: (name: string) => name,
@@ -93,46 +101,22 @@ const networkOfSteps = (graph: Graph, lowered: LoweredGraph): Network => {
     outputs: outputs.map(({ name }) => name),
     isMended: false,
   };
-  const { steps, ends } = canonicalise(before);
-  const names = graph.outputs.map(({ name }) => name);
-  const numbers = steps.reduce((sum, { outputs: [name] }) => sum + valuesIn(shapes.get(name)), 0);
-
-  const valuesFor = (given: readonly tf.Tensor[]): Values => {
-    const stored = inputs.map((input, i) => asFloat(isInOrder(input) ? given[i] : toStored(input, given[i])));
-    if (inputs.length === 1 && outputs.length === 1) return runFused(maxPoolingFirst(stepGraphOf(network)), stored[0]);
-    return runSteps(steps, new Map(inputs.map(({ name }, i) => [name, stored[i]])));
-  };
-
-  const run = (given: readonly tf.Tensor[]): tf.Tensor[] =>
-    tf.tidy(() => {
-      const values = valuesFor(given);
-      for (const { after } of ends) runSteps(after, values);
-      return outputs.map((output) => tf.clone(toLogical(output, values.get(output.name)!)));
-    });
-
-  const network: Network = {
+  const network: Network = networkOfSteps(before, {
     inputs: graph.inputs.map((input, i) => ({
       ...input,
       shape: [null, ...input.shape.slice(1)],
       ...(!isInOrder(inputs[i]) && { picture: [null, ...inputs[i].stored] }),
     })),
     outputs: outputs.map((output, i) => ({
-      name: names[i],
+      name: graph.outputs[i].name,
       shape: openShape(output),
-      scores: ends[i].scores,
-      probabilities: ends[i].probabilities,
       ...orderOf(output),
     })),
-    run: (given) => Object.fromEntries(run(givenInputs(graph.inputs, given)).map((y, i) => [names[i], y])),
-    scores: (x) => toScores(x),
-    layers: lowered.layers,
-    lowered: before,
-    steps,
-    ends: ends.map(({ value }) => value),
+    layers,
     valuesPerImage: () => numbers,
-    toOutputs: ends.map(({ after }) => after),
-  };
-  const toScores = scoresOfSteps(network);
+    runAll,
+  });
+  const numbers = network.steps.reduce((sum, { outputs: [name] }) => sum + valuesIn(shapes.get(name)), 0);
   caches.register(network, lowered.cache);
   return network;
 };
@@ -178,7 +162,7 @@ export const graphNetwork = (graph: Graph, options: GraphNetworkOptions = {}): N
   const bound: Graph = { ...wanted, inputs: boundInputs(wanted, shapes) };
   const cache = new WeightCache();
   try {
-    return networkOfSteps(bound, lowerGraph(bound, nodes, cache));
+    return ofLowered(bound, lowerGraph(bound, nodes, cache));
   } catch (reason) {
     cache.dispose();
     const isMixed = reason instanceof NotPerImage;

@@ -154,11 +154,6 @@ export const preprocessing = (channels: number, options: PreprocessingOptions = 
   };
 };
 
-/** What has preprocessing of its own. */
-interface Preprocessed {
-  readonly preprocessing: Pick<Preprocessing, 'toModel' | 'toPicture'>;
-}
-
 /**
  * Inputs of one classifier as another one takes the same pictures.
  *
@@ -167,8 +162,11 @@ interface Preprocessed {
  * @param to - the other, of the same shape
  * @returns inputs of the other; the same array where both are the same
  */
-export const convertInputs = (inputs: Float32Array, from: Preprocessed, to: Preprocessed): Float32Array =>
-  from === to ? inputs : to.preprocessing.toModel(from.preprocessing.toPicture(inputs));
+export const convertInputs = (
+  inputs: Float32Array,
+  from: { readonly preprocessing: Preprocessing },
+  to: { readonly preprocessing: Preprocessing },
+): Float32Array => (from === to ? inputs : to.preprocessing.toModel(from.preprocessing.toPicture(inputs)));
 
 /** Images of pictures, whose pixels are from -1 to 1, as inputs of a model. Grey ones of a model of three channels get three alike. */
 export const preprocessed = (

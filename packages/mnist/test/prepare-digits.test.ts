@@ -103,6 +103,38 @@ const expectMnistFormat = (pixels: Uint8Array): void => {
   expect(Math.max(...pixels)).toBe(255);
 };
 
+/** Another light around a square that is turned, of so many pixels a side. */
+const note =
+  (around: number, side: number, slope: number) =>
+  (x: number, y: number): number => {
+    const [dx, dy] = [320 * x - 160, 240 * y - 120];
+    const length = Math.sqrt(1 + slope * slope);
+    const far = Math.max(Math.abs(dx + slope * dy), Math.abs(dy - slope * dx)) / length;
+    return 2 * far < side ? 1 : around;
+  };
+
+test.each<[string, Photograph]>([
+  ['a bright note on a dark table', { light: note(0.2, 150, 0.12) }],
+  ['a small one', { light: note(0.25, 100, -0.2) }],
+  ['a coloured one that the border cuts', { paper: [245, 220, 90], light: (x, y) => (x > 0.3 && y > 0.1 ? 1 : 0.3) }],
+  ['a dark one on a bright table', { paper: [55, 60, 58], ink: [240, 240, 235], light: note(4, 130, 0.1) }],
+  [
+    'paper in the dark, whose noise is as strong as a fifth of the ink',
+    { paper: [55, 55, 55], ink: [8, 8, 8], noise: 10 },
+  ],
+  ['paper with a line below the digit', { print: (x, y) => (y > 172 && y < 178 && x > 110 && x < 210 ? 1 : 0) }],
+])('what is written on %s is found, and nothing else', (_, photograph) => {
+  const written = [2, 4, 7];
+  const digits = written.flatMap((digit) => {
+    const found = prepareDigits(drawnPhotograph({ ...photograph, digits: [{ digit, x: 130, y: 90, unit: 3 }] }));
+    expect(found).toHaveLength(1);
+    const [x, y, width, height] = found[0].box;
+    expect([x > 125, y > 85, x + width < 195, y + height < 155]).toEqual([true, true, true, true]);
+    return found;
+  });
+  if (network) expect(read(digits)).toEqual(written);
+});
+
 test('a page of digits is read row by row, though rows are slanted', () => {
   const wanted = [3, 7, 1, 4, 9, 0, 5, 2];
   const digits = wanted.map((digit, i) => ({
@@ -193,6 +225,8 @@ test('without ink, or with ink that is no digit', () => {
   expect(of({ noise: 9, light: falling })).toEqual([0, false]);
   expect(of({ print: lines(30, 2, 0.5) })).toEqual([0, false]);
   expect(of({ digits: [{ digit: 3, ...places[0] }] })).toEqual([1, true]);
+  // A line that is no ruled one.
+  expect(of({ print: (x, y) => (y > 80 && y < 90 && x > 60 && x < 160 ? 1 : 0) })).toEqual([0, true]);
   // A small solid dot, as a hole for a file is.
   expect(of({ print: (x, y) => ((x - 120) ** 2 + (y - 90) ** 2 < 12 ? 1 : 0) })).toEqual([0, true]);
 });
@@ -223,6 +257,9 @@ test.each<[string, Photograph]>([
   ['squared paper', { print: (x, y) => (x % 24 < 2 || y % 24 < 2 ? 0.5 : 0) }],
   ['nothing but transparency', { clear: true }],
   ['a board', { paper: [30, 60, 45], light: falling }],
+  ['a dark sheet with much noise', { width: 640, height: 480, paper: [60, 60, 60], noise: 14 }],
+  ['a note on a table', { width: 320, height: 240, light: note(0.2, 150, 0.12) }],
+  ['a card on a bright table', { width: 320, height: 240, paper: [55, 60, 58], light: note(4, 130, 0.1), noise: 3 }],
 ])('there is no digit on %s', (_, photograph) => {
   expect(prepareDigits(drawnPhotograph({ ...size, ...photograph }))).toEqual([]);
 });

@@ -26,27 +26,8 @@ struct gradient_rows {
   int begin, end, first, stride, height, out_width;
 };
 
-#define L LANES
-#define V(name) W(name)
-#define T(name) wide_##name
-#include "convolution_tiles.h"
-#undef L
-#undef V
-#undef T
-
-/* Few features fill half a vector: narrower ones compute them in half the time on processors that halve the widest. */
-#if LANES == 16
-#define L 8
-#define V(name) eight_##name
-#define T(name) narrow_##name
-#include "convolution_tiles.h"
-#undef L
-#undef V
-#undef T
-#define BY_FEATURES(function, features) ((features) <= 8 ? narrow_##function : wide_##function)
-#else
-#define BY_FEATURES(function, features) wide_##function
-#endif
+#define FOR_EACH_WIDTH "convolution_tiles.h"
+#include "by_features.h"
 
 /* See convolution_tiles.h. */
 APART void convolution(

@@ -96,6 +96,15 @@ APART void clamp(float *x, int size, float low, float high) {
   }
 }
 
+/* out = a + b, a - b, a b or a / b, by the number of the operation; `is_scalar` says that b is one value for all. */
+SMALL void combine(const float *a, const float *b, float *out, int size, int operation, int is_scalar) {
+  for (int i = 0; i < size; i += LANES) {
+    const int some = size - i;
+    const W(floats) x = W(load_some)(a + i, some), y = is_scalar ? W(splat)(*b) : W(load_some)(b + i, some);
+    W(store_some)(out + i, some, operation == 0 ? x + y : operation == 1 ? x - y : operation == 2 ? x * y : x / y);
+  }
+}
+
 /* out = table[byte] for each byte. */
 SMALL void look_up(const uint8_t *bytes, const float *table, float *out, int size) {
   for (int i = 0; i < size; i++) out[i] = table[bytes[i]];

@@ -44,6 +44,7 @@
   X(signedShares, signed_shares, 11, \
     (at(0), at(1), at(2), at(3), at(4), whole(5), whole(6), whole(7), whole(8), whole(9), whole(10))) \
   X(gate, gate, 6, (at(0), at(1), at(2), whole(3), real(4), real(5))) \
+  X(combine, combine, 6, (at(0), at(1), at(2), whole(3), whole(4), whole(5))) \
   X(clamp, clamp, 4, (at(0), whole(1), real(2), real(3))) \
   X(filterGradient, filter_gradient, 17, \
     (at(0), at(1), at(2), whole(3), whole(4), whole(5), whole(6), whole(7), whole(8), whole(9), whole(10), whole(11), whole(12), \

@@ -48,6 +48,7 @@ static inline F(floats) F(largest)(F(floats) a, F(floats) b) {
 
 static inline F(floats) F(root)(F(floats) x) {
   F(floats) roots;
+#pragma GCC unroll 16
   for (int i = 0; i < N; i++) roots[i] = __builtin_sqrtf(x[i]);
   return roots;
 }
@@ -55,6 +56,7 @@ static inline F(floats) F(root)(F(floats) x) {
 /* Flags of the first `count` lanes. */
 static inline F(ints) F(first)(int count) {
   F(ints) lanes;
+#pragma GCC unroll 16
   for (int i = 0; i < N; i++) lanes[i] = i;
   return lanes < count;
 }

@@ -13,6 +13,7 @@
 #include "sparse.c"
 #include "relevance.c"
 #include "signed.c"
+#include "signed_relevance.c"
 
 #if LEVEL_AVX512
 #define RUN run_avx512

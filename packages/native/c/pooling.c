@@ -46,28 +46,10 @@ APART void max_pool(const float *x, float *out, struct pooling of) {
       }
 }
 
-#define L LANES
-#define V(name) W(name)
-#define T(name) wide_##name
-#include "pooling_tiles.h"
-#undef L
-#undef V
-#undef T
-
-#if LANES == 16
-#define L 8
-#define V(name) eight_##name
-#define T(name) narrow_##name
-#include "pooling_tiles.h"
-#undef L
-#undef V
-#undef T
-#define BY_CHANNELS(function, channels) ((channels) <= 8 ? narrow_##function : wide_##function)
-#else
-#define BY_CHANNELS(function, channels) wide_##function
-#endif
+#define FOR_EACH_WIDTH "pooling_tiles.h"
+#include "by_features.h"
 
 /* The gradient of max-pooling: all of it goes to the first maximum of each window. */
 APART void max_pool_gradient(const float *x, const float *dy, float *dx, struct pooling of) {
-  BY_CHANNELS(max_pool_gradient, of.channels)(x, dy, dx, of);
+  BY_FEATURES(max_pool_gradient, of.channels)(x, dy, dx, of);
 }

@@ -27,6 +27,24 @@ ALWAYS void T(give_to_first)(
     }
 }
 
+/* The same for a window of two by two that overlaps with none. */
+ALWAYS void T(give_to_first_of_four)(
+    const float *x, float *dx, V(floats) value, size_t start, size_t line, int pixel, int some, int stored) {
+  const size_t places[] = {start, start + pixel, start + line, start + line + pixel};
+  V(floats) largest = V(load_some)(x + start, some);
+  V(ints) best = V(splat_ints)(0);
+#pragma GCC unroll 4
+  for (int tap = 1; tap < 4; tap++) {
+    const V(floats) candidate = V(load_some)(x + places[tap], some);
+    const V(ints) more = candidate > largest;
+    largest = V(choose)(more, candidate, largest);
+    best = (more & tap) | (~more & best);
+  }
+#pragma GCC unroll 4
+  for (int tap = 0; tap < 4; tap++)
+    V(store_some)(dx + places[tap], stored, V(splat)(0) + V(of_bits)(V(bits)(value) & (best == tap)));
+}
+
 /* The gradient of max-pooling: all of it goes to the first maximum of each window. */
 APART void T(max_pool_gradient)(const float *x, const float *dy, float *dx, struct pooling of) {
   clear(dx, sizeof *dx * of.width * of.channels * of.height * of.batch);
@@ -44,10 +62,9 @@ APART void T(max_pool_gradient)(const float *x, const float *dy, float *dx, stru
           const int some = of.channels - k;
           const int stored = (pixels - (c + 1) * of.window_width + 1) * of.channels >= L ? L : some;
           const V(floats) value = V(load_some)(dy + k, some);
-          if (!overlap && in.rows == 2 && in.columns == 2) {
-            const struct window two = {in.start, 2, 2};
-            T(give_to_first)(x + k, dx + k, value, two, line, of.channels, some, stored, false);
-          } else T(give_to_first)(x + k, dx + k, value, in, line, of.channels, some, stored, overlap);
+          if (!overlap && in.rows == 2 && in.columns == 2)
+            T(give_to_first_of_four)(x + k, dx + k, value, in.start, line, of.channels, some, stored);
+          else T(give_to_first)(x + k, dx + k, value, in, line, of.channels, some, stored, overlap);
         }
       }
 }

@@ -6,6 +6,7 @@
 
 ALWAYS bool any_of(W(ints) flags) {
   int32_t found = 0;
+#pragma GCC unroll 16
   for (int i = 0; i < LANES; i++) found |= flags[i];
   return found != 0;
 }

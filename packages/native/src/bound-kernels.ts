@@ -1,3 +1,4 @@
+import type { KernelBounds } from './bounds.js';
 import { kernelBounds } from './kernel-bounds.js';
 
 /** A kernel: offsets of tensors in bytes, sizes, steps and numbers; what it computes is in the memory then. */
@@ -9,38 +10,39 @@ export type RawKernels = Readonly<Record<string, (memory: Uint8Array, ...values:
 /** The largest integer that a kernel takes for a size or a step. */
 const largestSize = 2 ** 31 - 1;
 
-/** The end of what a kernel with these arguments reads and writes, in bytes from the beginning of the memory; infinite where it may not run. */
-export const endOf = (kernel: string, values: readonly number[]): number => {
-  const {
-    length,
-    tensors,
-    reals: [firstReal, endOfReals] = [length, length],
-    signed,
-    positive = [],
-    reach,
-  } = kernelBounds[kernel];
+/** The end of what the kernel that is being looked at reads and writes: kernels are called too often for a function of each call's own. */
+let end = 0;
+
+const optional = (offset: number, bytes: number): void => {
+  if (offset === 0) return;
+  const last = offset + bytes;
+  if (last > end) end = last;
+  else if (Number.isNaN(last)) end = Infinity;
+};
+
+const needed = (offset: number, bytes: number): void => {
+  if (offset === 0 && bytes > 0) end = Infinity;
+  else optional(offset, bytes);
+};
+
+const endBy = (bounds: KernelBounds, values: readonly number[]): number => {
+  const { length, tensors, reals, signed, positive, reach } = bounds;
   if (values.length !== length) return Infinity;
+  const [firstReal, endOfReals] = reals ? [reals[0], reals[1]] : [length, length];
   for (let i = 0; i < length; i++) {
     if (i >= firstReal && i < endOfReals) continue;
     const value = values[i];
     if (!Number.isInteger(value) || (value < 0 && i !== signed) || (value > largestSize && i >= tensors))
       return Infinity;
   }
-  for (const i of positive) if (values[i] < 1) return Infinity;
-  let end = 0;
-  const optional = (offset: number, bytes: number): void => {
-    if (offset > 0) end = Math.max(end, offset + bytes);
-  };
-  reach(
-    values,
-    (offset, bytes) => {
-      if (offset === 0 && bytes > 0) end = Infinity;
-      else optional(offset, bytes);
-    },
-    optional,
-  );
+  if (positive) for (const i of positive) if (values[i] < 1) return Infinity;
+  end = 0;
+  reach(values, needed, optional);
   return end;
 };
+
+/** The end of what a kernel with these arguments reads and writes, in bytes from the beginning of the memory; infinite where it may not run. */
+export const endOf = (kernel: string, values: readonly number[]): number => endBy(kernelBounds[kernel], values);
 
 /** Kernels in a memory. */
 export interface BoundKernels {
@@ -60,25 +62,30 @@ export interface BoundKernels {
 export const boundKernels = (raw: RawKernels, memory: WebAssembly.Memory): BoundKernels => {
   // A memory that is not shared moves when it grows, and leaves an array of no length behind.
   let bytes = new Uint8Array(memory.buffer);
-  const check = (kernel: string, values: readonly number[]): void => {
-    // WebAssembly, which runs all others, checks by itself what it reads and writes.
-    if (!Object.hasOwn(kernelBounds, kernel)) return;
-    const end = endOf(kernel, values);
-    if (end <= bytes.length && bytes.length > 0) return;
+  const checkBy = (kernel: string, bounds: KernelBounds, values: readonly number[]): void => {
+    const last = endBy(bounds, values);
+    if (last <= bytes.length && bytes.length > 0) return;
     bytes = new Uint8Array(memory.buffer);
-    if (!(end <= bytes.length))
+    if (!(last <= bytes.length))
       throw new RangeError(
         `the kernel ${kernel} was to reach beyond the memory's ${bytes.length} bytes: (${values.join(', ')})`,
       );
   };
   const kernels = Object.fromEntries(
-    Object.keys(kernelBounds).map((name) => [
-      name,
-      (...values: number[]): void => {
-        check(name, values);
-        raw[name](bytes, ...values);
-      },
-    ]),
+    Object.entries(kernelBounds).map(([name, bounds]) => {
+      const run = raw[name];
+      const checked = (...values: number[]): void => {
+        checkBy(name, bounds, values);
+        run(bytes, ...values);
+      };
+      return [name, checked];
+    }),
   );
-  return { kernels, check };
+  return {
+    kernels,
+    check: (kernel, values) => {
+      // WebAssembly, which runs all others, checks by itself what it reads and writes.
+      if (Object.hasOwn(kernelBounds, kernel)) checkBy(kernel, kernelBounds[kernel], values);
+    },
+  };
 };

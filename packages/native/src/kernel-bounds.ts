@@ -1,27 +1,8 @@
-/** Says that a kernel reads or writes so many bytes from an offset on. */
-export type Reach = (offset: number, bytes: number) => void;
-
-/** What a kernel takes, and what it reads and writes for it. */
-export interface KernelBounds {
-  /** How many arguments it takes. */
-  readonly length: number;
-  /** How many of them, the first ones, are offsets of tensors. */
-  readonly tensors: number;
-  /** Which of the others are any numbers, from the first to before the last; the rest are sizes and steps, integers of at least 0. */
-  readonly reals?: readonly [first: number, end: number];
-  /** The integer that may be negative. */
-  readonly signed?: number;
-  /** Those that must be at least 1, since the kernel would not end otherwise. */
-  readonly positive?: readonly number[];
-  /** Tells what the kernel reads and writes; an offset of 0 is a tensor that is not there, where the kernel can do without. */
-  readonly reach: (values: readonly number[], needed: Reach, optional: Reach) => void;
-}
+import { unaligned, type KernelBounds } from './bounds.js';
+import { relevanceBounds } from './relevance-bounds.js';
 
 /** Rows that `product` packs at a time, rounded up, and its other sizes: see c/product.c. */
 const [blockRows, groupRows, panelColumns, depth] = [144, 12, 32, 256];
-
-/** Values at the beginning of a buffer that are left out so that vectors lie within lines of the caches, at most. */
-const unaligned = 15;
 
 const upTo = (size: number, unit: number): number => Math.ceil(size / unit) * unit;
 
@@ -238,55 +219,9 @@ const words: KernelBounds = {
   },
 };
 
-/** Terms of each sum that `sortBySign` lists per pass, and values that the kernels of c/signed.c sum together and their panel takes. */
-const [listed, together, signedPanel] = [96, 64, 8192];
-
-const signedLists = (inner: number, columns: number): number => 8 * columns * (inner + Math.ceil(inner / listed));
-
-/** Sums of positive and negative products, given how many bytes of weights there are and how many values are summed for each column. */
-const signedSums = (weightBytes: (inner: number, columns: number) => number, ofColumn: number): KernelBounds => ({
-  length: 9,
-  tensors: 4,
-  reach: ([x, weights, out, room, places, inner, columns, begin, some], needed) => {
-    needed(x, 4 * places * inner);
-    needed(weights, weightBytes(inner, columns));
-    needed(out, begin + some <= columns ? 8 * places * columns : Infinity);
-    needed(room, 4 * (signedPanel + ofColumn * some + unaligned));
-  },
-});
-
-const signedShares: KernelBounds = {
-  length: 11,
-  tensors: 5,
-  reach: ([shares, weights, x, out, room, places, inner, columns, isMixed, begin, some], needed) => {
-    needed(shares, 8 * places * columns);
-    needed(weights, 4 * inner * columns);
-    needed(x, 4 * places * inner);
-    needed(out, begin + some <= inner ? 4 * places * inner : Infinity);
-    needed(room, 4 * (signedPanel + (isMixed ? 1.5 : 1) * together * some + unaligned));
-  },
-};
-
-const signedRelevance: KernelBounds = {
-  length: 14,
-  tensors: 8,
-  reals: [12, 14],
-  reach: (given, needed) => {
-    const [x, sorted, weights, arrived, out, even, found, room, places, inner, columns, isMixed] = given;
-    needed(x, 4 * places * inner);
-    needed(sorted, isMixed ? 4 * inner * columns : signedLists(inner, columns));
-    needed(weights, 4 * inner * columns);
-    needed(out, 4 * places * inner);
-    for (const tensor of [arrived, even]) needed(tensor, 4 * places * columns);
-    needed(found, 4);
-    needed(room, 4 * (1.5 * signedPanel + 2 * together * columns + 1.5 * together * inner + unaligned));
-  },
-};
-
-const imageBlock = 32768;
-
 /** What each kernel reads and writes, so that nothing reaches beyond the memory: machine code has no bounds of its own. */
 export const kernelBounds: Readonly<Record<string, KernelBounds>> = {
+  ...relevanceBounds,
   product,
   vectorProduct,
   convolution,
@@ -307,54 +242,13 @@ export const kernelBounds: Readonly<Record<string, KernelBounds>> = {
   signStep: values(4, 4),
   gate: values(3, 2),
   clamp: values(1, 2),
-  anyNegative: {
-    length: 3,
-    tensors: 2,
-    reach: ([x, out, size], needed) => {
-      needed(x, 4 * size);
-      needed(out, 4);
-    },
-  },
-  imageSums: {
+  combine: {
     length: 6,
-    tensors: 2,
-    positive: [3],
-    reach: ([x, out, each, blocks, begin, count], needed) => {
-      const images = blocks === Math.ceil(each / imageBlock) ? Math.ceil((begin + count) / blocks) : Infinity;
-      needed(x, 4 * each * images);
-      needed(out, 16 * (begin + count));
-    },
-  },
-  sizeShares: {
-    length: 8,
-    tensors: 7,
-    reach: ([a, b, arrived, outA, outB, even, found, size], needed) => {
-      for (const tensor of [a, b, arrived, outA, outB, even]) needed(tensor, 4 * size);
-      needed(found, 4);
-    },
-  },
-  sortBySign: {
-    length: 4,
-    tensors: 2,
-    reach: ([weights, lists, inner, columns], needed) => {
-      needed(weights, 4 * inner * columns);
-      needed(lists, signedLists(inner, columns));
-    },
-  },
-  signedSums: signedSums(signedLists, 2 * together),
-  mixedSums: signedSums((inner, columns) => 4 * inner * columns, together),
-  signedRelevance,
-  signedShares,
-  signedQuotients: {
-    length: 9,
-    tensors: 5,
-    reals: [7, 9],
-    reach: ([sums, arrived, out, even, found, places, channels], needed) => {
-      needed(sums, 8 * places * channels);
-      needed(arrived, 4 * places * channels);
-      needed(out, 8 * places * channels);
-      needed(even, 4 * places * channels);
-      needed(found, 4);
+    tensors: 3,
+    reach: ([a, b, out, size, , isScalar], needed) => {
+      needed(a, 4 * size);
+      needed(b, isScalar ? 4 : 4 * size);
+      needed(out, 4 * size);
     },
   },
   lookUp: {

@@ -1,12 +1,5 @@
-/** What a buffer of a case holds before the kernel runs. */
-export type Content =
-  'values' | 'wild' | 'positive' | 'sparse' | 'binary' | 'levels' | 'words' | 'table' | 'bytes' | 'lists' | 'room';
-
-/** An integer between two, both included; small ones more often. */
-export type Pick = (least: number, most: number) => number;
-
-/** A buffer of so many 32-bit values. */
-export type Place = (size: number, content?: Content) => number;
+import type { Arguments, Content, Pick, Place } from './case-content.js';
+import { relevanceArguments } from './relevance-arguments.js';
 
 const upTo = (size: number, unit: number): number => Math.ceil(size / unit) * unit;
 
@@ -37,19 +30,6 @@ const matrices = (
   return { rows, columns, inner, a: place(rows * inner, content), base: place(inner) };
 };
 
-/** Arguments of random sizes for a kernel. */
-type Arguments = (pick: Pick, place: Place, number: () => number) => number[];
-
-/** How many 32-bit values the lists of a matrix sorted by sign take. */
-const listsOf = (inner: number, columns: number): number => 2 * columns * (inner + Math.ceil(inner / 96));
-
-/** Sizes of signed sums, and which of them are wanted. */
-const signed = (pick: Pick): { places: number; inner: number; columns: number; some: readonly [number, number] } => {
-  const [places, inner, columns] = [pick(1, 150), pick(1, pick(0, 1) ? 20 : 250), pick(1, 40)];
-  const begin = pick(0, columns - 1);
-  return { places, inner, columns, some: [begin, pick(1, columns - begin)] };
-};
-
 const ofEach: Arguments = (pick, place) => {
   const size = pick(1, 200);
   return [place(size, 'wild'), place(size), size];
@@ -62,6 +42,7 @@ const words: Arguments = (pick, place) => {
 
 /** For each kernel, arguments of random sizes. */
 export const argumentsOf: Readonly<Record<string, Arguments>> = {
+  ...relevanceArguments,
   product: (pick, place) => {
     const [rows, columns, inner] = [pick(1, 300), pick(1, 90), pick(1, pick(0, 3) === 0 ? 700 : 60)];
     const [transposeA, transposeB, more] = [pick(0, 1), pick(0, 1), pick(0, 5)];
@@ -116,68 +97,6 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
     const sizes = [top, rows, height, width, channels, outWidth, windowHeight, windowWidth];
     return [...places, place(2 * rows * outWidth * channels), ...sizes, ...steps];
   },
-  imageSums: (pick, place) => {
-    const images = pick(1, 3);
-    const each = pick(0, 3) === 0 ? 32768 * pick(1, 5) + pick(0, 9) : pick(1, 200);
-    const blocks = Math.ceil(each / 32768);
-    const begin = pick(0, images * blocks - 1);
-    const sizes = [each, blocks, begin, pick(1, images * blocks - begin)];
-    return [place(images * each), place(4 * images * blocks), ...sizes];
-  },
-  sizeShares: (pick, place) => {
-    const size = pick(1, 200);
-    const inputs = [place(size, 'sparse'), place(size, 'sparse'), place(size, pick(0, 1) ? 'sparse' : 'wild')];
-    return [...inputs, place(size), place(size), place(size), place(1), size];
-  },
-  sortBySign: (pick, place) => {
-    const [inner, columns] = [pick(1, pick(0, 1) ? 20 : 250), pick(1, 20)];
-    return [place(inner * columns, 'sparse'), place(listsOf(inner, columns)), inner, columns];
-  },
-  signedSums: (pick, place) => {
-    const { places, inner, columns, some } = signed(pick);
-    const inputs = [place(places * inner, 'positive'), place(listsOf(inner, columns), 'lists')];
-    return [
-      ...inputs,
-      place(2 * places * columns),
-      place(8207 + 128 * columns, 'room'),
-      places,
-      inner,
-      columns,
-      ...some,
-    ];
-  },
-  mixedSums: (pick, place) => {
-    const { places, inner, columns, some } = signed(pick);
-    const inputs = [place(places * inner), place(inner * columns, 'sparse')];
-    return [
-      ...inputs,
-      place(2 * places * columns),
-      place(8207 + 64 * columns, 'room'),
-      places,
-      inner,
-      columns,
-      ...some,
-    ];
-  },
-  signedRelevance: (pick, place, number) => {
-    const { places, inner, columns } = signed(pick);
-    const isMixed = pick(0, 1);
-    const empty = pick(0, 2) === 0;
-    const x = place(places * inner, empty ? 'sparse' : isMixed ? 'values' : 'positive');
-    const sorted = isMixed ? place(inner * columns, 'sparse') : place(listsOf(inner, columns), 'lists');
-    const inputs = [x, sorted, place(inner * columns, 'sparse'), place(places * columns, empty ? 'values' : 'sparse')];
-    const outputs = [place(places * inner), place(places * columns), place(1)];
-    const room = place(12303 + 128 * columns + 96 * inner, 'room');
-    const sizes = [places, inner, columns, isMixed];
-    return [...inputs, ...outputs, room, ...sizes, 1 + number(), number()];
-  },
-  signedShares: (pick, place) => {
-    const { places, inner: columns, columns: inner, some } = signed(pick);
-    const isMixed = pick(0, 1);
-    const inputs = [place(2 * places * columns), place(inner * columns, 'sparse')];
-    const images = [place(places * inner, isMixed ? 'values' : 'positive'), place(places * inner)];
-    return [...inputs, ...images, place(8207 + 96 * inner, 'room'), places, inner, columns, isMixed, ...some];
-  },
   depthwiseBack: (pick, place) => {
     const [rows, width, channels, top] = [pick(1, 6), pick(1, 12), pick(1, 40), pick(0, 3)];
     const [windowHeight, windowWidth, outHeight, outWidth] = [pick(1, 5), pick(1, 5), pick(1, 7), pick(1, 12)];
@@ -188,16 +107,6 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
     const steps = [pick(1, 3), pick(1, 3), pick(0, windowHeight - 1), pick(0, windowWidth - 1)];
     return [...places, top, rows, width, channels, outHeight, outWidth, windowHeight, windowWidth, ...steps];
   },
-  signedQuotients: (pick, place, number) => {
-    const [places, channels] = [pick(1, 12), pick(1, 60)];
-    const size = places * channels;
-    const inputs = [place(2 * size, pick(0, 1) ? 'sparse' : 'values'), place(size, 'sparse')];
-    return [...inputs, place(2 * size), place(size), place(1), places, channels, 1 + number(), number()];
-  },
-  anyNegative: (pick, place) => {
-    const size = pick(1, 200);
-    return [place(size, pick(0, 2) ? 'positive' : 'values'), place(1), size];
-  },
   gate: (pick, place, number) => {
     const size = pick(1, 200);
     return [place(size, 'wild'), place(size), place(size), size, -number(), number()];
@@ -205,6 +114,10 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
   clamp: (pick, place, number) => {
     const size = pick(1, 200);
     return [place(size, 'wild'), size, -number(), number()];
+  },
+  combine: (pick, place) => {
+    const [size, isScalar] = [pick(1, 200), pick(0, 1)];
+    return [place(size, 'wild'), place(isScalar ? 1 : size, 'wild'), place(size), size, pick(0, 3), isScalar];
   },
   filterGradient: (pick, place) => {
     const [batch, channels, features] = [pick(1, 3), pick(1, 5), pick(4, 70)];

@@ -1,5 +1,6 @@
 import { kernelBounds } from '../src/kernel-bounds.js';
-import { argumentsOf, type Content, type Pick, type Place } from './kernel-arguments.js';
+import type { Content, Pick, Place } from './case-content.js';
+import { argumentsOf } from './kernel-arguments.js';
 
 /** A buffer of a case. */
 export interface Buffer {

@@ -130,6 +130,8 @@ test('a report of three columns: its page and report.json', async () => {
   expect(page).toMatch(/Book: <strong>3.5[^]*roll mean --now[^]*By hand\./);
   expect(page).toMatch(/seconds, book[^]*>9</);
   expect(page).not.toMatch(/all dice: <span/);
+  // On a telephone a column is folded where there is something in it.
+  expect(page.match(/<details class="column unfold">/g)).toHaveLength(2);
   expect(page).toMatch(
     /said\s*<[^]*<details class="more">\s*<summary>pictures · how it was made<[^]*<img [^>]*alt="a line"/,
   );

@@ -57,7 +57,7 @@ fuzzPackage(
       return lrp[name](digits.net, digits.x, relevance, around(few, options));
     }),
     explanationOf: (options) => lrp.explanationOf(around({ method: 'gradient' }, options))(digits.net, digits.x),
-    usualExplanations: (options) => lrp.usualExplanations(options)['gradient-x-input'](digits.net, digits.x),
+    usualExplanations: (options) => Object.values(lrp.usualExplanations(options))[6](digits.net, digits.x),
     attribution: (options) => lrp.attribution(digits.x, logits, options),
     compareExplanations: (options) =>
       [

@@ -1,14 +1,15 @@
 import { callback, checkedBy, checkObject, choice, number, optionsTable, withFunctions } from '@interp/checks';
 import { startBackend, type BackendName } from '@interp/backend';
 import { classifier, type Classifier, type Decoder } from '@interp/core';
+import { decoder } from '@interp/gan';
 import { drawnSplit, type ImageSet, type MnistSplit } from '@interp/mnist';
 import { noveltyDetectorCard, pretrained, pretrainedNovelty, type GeneratorHistory } from '@interp/pretrained';
 import type { Rbm } from '@interp/rbm';
 import type * as tf from '@tensorflow/tfjs-core';
 import {
   columnNames,
+  columnNetworks,
   Library,
-  networkSet,
   type ClassifierRole,
   type ColumnName,
   type Columns,
@@ -119,25 +120,38 @@ export const columnContexts = async (
   await startBackend(backend);
   const library = new Library();
   const dispose = (): Promise<void> => library.dispose();
-  const sets = {
-    thesisLike: networkSet('thesisLike', library, networks.thesisLike ?? {}),
-    today: networkSet('today', library, networks.today ?? {}),
+  const all = {
+    thesisLike: columnNetworks('thesisLike', networks.thesisLike ?? {}),
+    today: columnNetworks('today', networks.today ?? {}),
+  };
+  const asked = { thesisLike: new Set<NetworkRole>(), today: new Set<NetworkRole>() };
+  const use = (column: ColumnName, role: NetworkRole): string => {
+    asked[column].add(role);
+    return all[column].names[role];
+  };
+  const classifierOf = (column: ColumnName, role: ClassifierRole): Promise<Classifier> => {
+    const name = use(column, role);
+    const load = all[column].loaders[role];
+    return library.once(`classifier ${name}`, async () => classifier(await library.once(name, load)));
   };
   const contextOf = (column: ColumnName): ThesisContext => {
-    const set = sets[column];
+    const { names, loaders } = all[column];
     return {
       mode,
       seed,
       source: digits ? 'mnist' : 'drawn',
       signal,
-      asked: set.asked,
-      names: set.names,
+      asked: asked[column],
+      names,
       progress: (part) => onProgress?.(part),
-      classifier: (role = 'classifier') => set.classifier(role),
-      classifierOf: (wanted) => sets[wanted].classifier('classifier'),
-      rbm: (role = 'expert') => set.rbm(role),
-      decoder: () => set.decoder(),
-      generatorHistory: () => set.history(),
+      classifier: (role = 'classifier') => classifierOf(column, role),
+      classifierOf: (wanted) => classifierOf(wanted, 'classifier'),
+      rbm: (role = 'expert') => library.once(use(column, role), loaders[role]),
+      decoder: () => {
+        const name = use(column, 'generator');
+        return library.once(`decoder ${name}`, async () => decoder(await library.once(name, loaders.generator)));
+      },
+      generatorHistory: () => library.once(`history ${use(column, 'generator')}`, loaders.generatorHistory),
       digits: (split = 'test') =>
         library.once(`${split} digits`, async () => (digits ? digits(split) : drawnSplit(split))),
       rejected: async (images) => {

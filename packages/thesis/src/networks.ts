@@ -1,5 +1,3 @@
-import { decoder } from '@interp/gan';
-import { classifier, type Classifier, type Decoder } from '@interp/core';
 import {
   generatorHistory,
   pretrained,
@@ -95,22 +93,6 @@ export class Library {
   }
 }
 
-/** The networks of one column. */
-export interface NetworkSet {
-  /** What was asked for since the set was last cleared. */
-  readonly asked: Set<NetworkRole>;
-  /** The name of each. */
-  readonly names: Readonly<Record<NetworkRole, string>>;
-  /** A classifier. */
-  classifier(role: ClassifierRole): Promise<Classifier>;
-  /** An RBM. */
-  rbm(role: RbmRole): Promise<Rbm>;
-  /** The generator as a decoder. */
-  decoder(): Promise<Decoder>;
-  /** Samples of the generator during its training. */
-  history(): Promise<GeneratorHistory>;
-}
-
 /** Networks to take in the place of those that ship: their names, and how they are loaded. */
 export interface OtherNetworks {
   /** The names of those that are others. */
@@ -119,33 +101,12 @@ export interface OtherNetworks {
   readonly load?: Partial<NetworkLoaders>;
 }
 
-/** The networks of a column in a library, which owns them. */
-export const networkSet = (
+/** What the networks of a column are called, and how each is loaded. */
+export const columnNetworks = (
   column: ColumnName,
-  library: Library,
   { names: others = {}, load = {} }: OtherNetworks,
-): NetworkSet => {
+): { readonly names: Readonly<Record<NetworkRole, string>>; readonly loaders: NetworkLoaders } => {
   const own = Object.fromEntries(Object.keys(load).map((role) => [role, `own ${role}`]));
   const names = { ...shippedNetworks[column], ...own, ...others };
-  const loaders = { ...shippedLoaders(names), ...load };
-  const asked = new Set<NetworkRole>();
-  const use = (role: NetworkRole): string => {
-    asked.add(role);
-    return names[role];
-  };
-  const classifierOf = (role: ClassifierRole): Promise<Classifier> => {
-    const name = use(role);
-    return library.once(`classifier ${name}`, async () => classifier(await library.once(name, loaders[role])));
-  };
-  return {
-    asked,
-    names,
-    classifier: classifierOf,
-    rbm: (role) => library.once(use(role), loaders[role]),
-    decoder: () => {
-      const name = use('generator');
-      return library.once(`decoder ${name}`, async () => decoder(await library.once(name, loaders.generator)));
-    },
-    history: () => library.once(`history ${use('generator')}`, loaders.generatorHistory),
-  };
+  return { names, loaders: { ...shippedLoaders(names), ...load } };
 };

@@ -263,6 +263,42 @@ export const kinds = {
       light: falling(random, 0.6, 0.9),
     }),
   },
+  note: {
+    what: 'a note on a table, most of which is seen',
+    shot: (random, next) => ({
+      ...digit(plain(random, next), { x: 0.5, y: 0.5, tall: random.uniform(0.2, 0.3) }),
+      paper: pick(random, [
+        [250, 235, 110],
+        [250, 160, 190],
+        [245, 245, 240],
+      ]),
+      desk: {
+        colour: pick(random, [
+          [70, 50, 35],
+          [40, 40, 45],
+          [110, 85, 60],
+        ]),
+        left: random.uniform(0.24, 0.32),
+        top: random.uniform(0.2, 0.28),
+        right: random.uniform(0.68, 0.76),
+        bottom: random.uniform(0.72, 0.8),
+      },
+      light: falling(random, 0.6, 0.9),
+    }),
+  },
+  night: {
+    what: 'in the dark, noise of 6 to 9 grey levels where paper is 50 to 70',
+    shot: (random, next) => {
+      const grey = random.uniform(50, 70);
+      return {
+        ...plain(random, next),
+        paper: [grey, grey, grey],
+        ink: [8, 8, 8],
+        noise: random.uniform(6, 9),
+        blur: 0,
+      };
+    },
+  },
   transparent: {
     what: 'strokes of any colour on nothing',
     shot: (random, next) => ({

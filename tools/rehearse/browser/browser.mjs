@@ -14,6 +14,7 @@ import { tryGradients } from './try-gradients.mjs';
 import { tryGuide } from './try-guide.mjs';
 import { tryMethods } from './try-methods.mjs';
 import { tryPackages } from './try-packages.mjs';
+import { tryStudio } from './try-studio.mjs';
 
 let browser;
 let engine;
@@ -38,6 +39,7 @@ try {
   await tryFrontEnds(where);
   await tryGradients(where);
   await tryGuide(where, model);
+  await tryStudio(where);
 } catch (error) {
   problems.push(error.stack);
 } finally {

@@ -13,7 +13,7 @@ async function globalOf(page, name) {
   return first?.jsonValue();
 }
 
-/** Begins it; `version`, `open` and `close`. */
+/** Begins it; `version`, `open`, `close`, and `context`, which begins a browser that knows nothing yet. */
 export async function begin(executablePath) {
   const browser = await chromium.launch({ executablePath, args });
   return {
@@ -29,6 +29,7 @@ export async function begin(executablePath) {
         close: () => page.close(),
       };
     },
+    context: () => browser.newContext(),
     close: () => browser.close(),
   };
 }

@@ -48,9 +48,10 @@ export async function serve(folder, { headers = {}, browser: { answer = () => fa
     const { url } = request;
     const { pathname } = new URL(url, 'http://localhost');
     try {
-      const file = await readFile(join(folder, normalize(decodeURIComponent(pathname))));
-      const body = extname(pathname) === '.html' ? String(file).replace('<script', `${prelude}<script`) : file;
-      const type = types[extname(pathname)] ?? 'application/octet-stream';
+      const path = pathname.replace(/\/$/, '/index.html');
+      const file = await readFile(join(folder, normalize(decodeURIComponent(path))));
+      const body = extname(path) === '.html' ? String(file).replace('<script', `${prelude}<script`) : file;
+      const type = types[extname(path)] ?? 'application/octet-stream';
       response.writeHead(200, { 'content-security-policy': policy, ...headers, 'content-type': type }).end(body);
     } catch {
       response.writeHead(404).end();

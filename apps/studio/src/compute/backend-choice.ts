@@ -11,3 +11,22 @@ export interface StartedBackend {
   /** Among how many threads its work is divided. */
   readonly threads: number;
 }
+
+/** The backend that was chosen last; where nothing is remembered, or storage is closed, that of most machines. */
+export const rememberedBackend = (): BackendChoice => {
+  try {
+    const name = localStorage.getItem('backend');
+    return backendChoices.find((one) => one === name) ?? 'wasm';
+  } catch {
+    return 'wasm';
+  }
+};
+
+/** Remembers a backend for the next time, where there is room for it. */
+export const rememberBackend = (name: BackendChoice): void => {
+  try {
+    localStorage.setItem('backend', name);
+  } catch {
+    // It is chosen all the same, this time.
+  }
+};

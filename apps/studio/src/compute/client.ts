@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import * as comlink from 'comlink';
-import type { BackendChoice, StartedBackend } from './backend-choice.js';
+import { rememberBackend, rememberedBackend, type BackendChoice, type StartedBackend } from './backend-choice.js';
 import type { Studio } from './worker.js';
 
 /** The backend at work; undefined until it has started. */
@@ -17,15 +17,29 @@ let studio: Promise<comlink.Remote<Studio>> | undefined;
 let refuse: (reason: Error) => void = () => undefined;
 let gone = new Promise<never>(() => undefined);
 
-const chosen = (): BackendChoice => (localStorage.getItem('backend') as BackendChoice | null) ?? 'wasm';
+/** The backend that is chosen; also where it cannot be remembered. */
+let chosen: BackendChoice | undefined;
+
+/** How many questions are being answered. */
+export const waiting = signal(0);
+
+/** Calls back when a worker has ended, however it did: it holds a lock of its name as long as it lives. */
+const whenEnded = (name: string, then: () => void): void => {
+  if (isSecureContext) void navigator.locks.request(name, then);
+};
 
 const begin = async (): Promise<comlink.Remote<Studio>> => {
   gone = new Promise<never>((_, reject) => (refuse = reject));
   gone.catch(() => undefined);
-  worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'studio' });
-  worker.onerror = (event) => stop(new Error(event.message || 'the computing worker could not start'));
-  const remote = comlink.wrap<Studio>(worker);
-  backend.value = await Promise.race([remote.start(chosen()), gone]);
+  const life = `studio ${Math.random()}`;
+  const begun = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'studio' });
+  begun.onerror = (event) => stop(new Error(event.message || 'the computing worker could not start'));
+  worker = begun;
+  const remote = comlink.wrap<Studio>(begun);
+  backend.value = await Promise.race([remote.start((chosen ??= rememberedBackend()), life), gone]);
+  whenEnded(life, () => {
+    if (worker === begun) stop(new Error('the computing worker has ended'));
+  });
   failure.value = undefined;
   return remote;
 };
@@ -45,14 +59,24 @@ export const ask = async <T>(question: (studio: comlink.Remote<Studio>) => Promi
   asked.catch((reason: unknown) => {
     if (studio === asked) stop(reason instanceof Error ? reason : new Error(String(reason)));
   });
-  const remote = await asked;
-  return Promise.race([question(remote), gone]);
+  waiting.value++;
+  try {
+    const remote = await asked;
+    return await Promise.race([question(remote), gone]);
+  } finally {
+    waiting.value--;
+  }
+};
+
+/** Asks again what was answered last. */
+export const askAgain = (): void => {
+  generation.value++;
 };
 
 /** Computes with another backend from now on. */
 export const chooseBackend = (name: BackendChoice): void => {
-  localStorage.setItem('backend', name);
+  rememberBackend((chosen = name));
   stop(new Error(''));
   failure.value = undefined;
-  generation.value++;
+  askAgain();
 };

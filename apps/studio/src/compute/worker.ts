@@ -1,4 +1,5 @@
 import { startBackend } from '@interp/backend';
+import * as tf from '@tensorflow/tfjs-core';
 import * as comlink from 'comlink';
 import { attack, waysOut } from '../views/attack/attack.js';
 import { explain } from '../views/explain/explain.js';
@@ -13,10 +14,20 @@ import { preparePicture } from './open-picture.js';
 import { wasmPaths } from './wasm-paths.js';
 import type { BackendChoice, StartedBackend } from './backend-choice.js';
 
-/** Starts a backend: the one that is named, or the first of those that work here. */
-const start = async (name: BackendChoice): Promise<StartedBackend> => {
+/** Tells the page, by an error that nobody catches, when the graphics card is taken away: nothing that is computed there is right from then on. */
+const watchGraphics = (): void => {
+  const { gpgpu } = tf.backend() as unknown as { readonly gpgpu: { readonly gl: WebGLRenderingContext } };
+  gpgpu.gl.canvas.addEventListener('webglcontextlost', () => {
+    throw new Error('the graphics card was lost');
+  });
+};
+
+/** Starts a backend: the one that is named, or the first of those that work here. A lock with the name `life` is held as long as this worker lives. */
+const start = async (name: BackendChoice, life: string): Promise<StartedBackend> => {
+  if (isSecureContext) void navigator.locks.request(life, () => new Promise(() => undefined));
   if (name !== 'wasm') await import('@tensorflow/tfjs-backend-webgl');
   const { name: started, threads } = await startBackend(name, { wasmPaths, threads: 'auto' });
+  if (started === 'webgl') watchGraphics();
   return { name: started, threads };
 };
 

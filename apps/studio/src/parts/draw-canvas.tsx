@@ -97,8 +97,9 @@ export const DrawCanvas = ({ seen }: { readonly seen: Rgba | undefined }) => {
       width={side}
       height={side}
       onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
         draw(event, true);
+        // There is no pointer to be captured behind an event that a script made.
+        if (event.isTrusted) event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerMove={(event) => draw(event, false)}
       onKeyDown={move}

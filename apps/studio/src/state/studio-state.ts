@@ -3,8 +3,9 @@ import { explainParameters } from '../views/explain/explain-parameters.js';
 import { imagineParameters } from '../views/imagine/imagine-parameters.js';
 import { modelParameters } from '../views/model/model-parameters.js';
 import { segmentsParameters } from '../views/segments/segments-parameters.js';
+import { thesisParameters } from '../views/thesis/thesis-parameters.js';
 import { inputIn, inputText, type Input } from './input.js';
-import { choice, initialOf, valuesIn, written, type Parameters, type ValuesOf } from './parameters.js';
+import { choice, initialOf, number, valuesIn, written, type Parameters, type ValuesOf } from './parameters.js';
 
 /** The views, in the order of the navigation, with their settings. */
 export const views = {
@@ -12,7 +13,11 @@ export const views = {
   imagine: imagineParameters,
   attack: attackParameters,
   segments: segmentsParameters,
+<<<<<<< HEAD
   model: modelParameters,
+=======
+  thesis: thesisParameters,
+>>>>>>> main
 } as const;
 
 /** The name of a view. */
@@ -34,6 +39,8 @@ export const languages = ['en', 'es'] as const;
 const shared = {
   network: choice(networkNames, 'lenet'),
   language: choice(languages, 'en'),
+  /** The stop of the path through the thesis that set the view up, counted from 1; 0 where none did. */
+  stop: number(0, 12, 1, 0),
 };
 
 /** The settings of a view. */

@@ -47,6 +47,8 @@ export interface KernelTable {
   imageSums(x: number, out: number, ...sizes: number[]): void;
   /** `out = 1` if any value is negative, else 0. */
   anyNegative(x: number, out: number, size: number): void;
+  /** `out = a + b`, `a - b`, `a b` or `a / b` by the operation's number; b may be one value for all. */
+  combine(a: number, b: number, out: number, size: number, operation: number, isScalar: number): void;
   /** Replaces values below `low` or above `high` by that. */
   clamp(x: number, size: number, low: number, high: number): void;
   /** `out = dy` where `y` lies between two numbers, 0 elsewhere. */

@@ -2,7 +2,8 @@ import { InterpError } from '@interp/checks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ownClassifier } from '../checked-contracts.js';
 import type { Classifier } from '../contracts.js';
-import { type Network, networkOf } from '../network/network.js';
+import type { Network } from '../network/network.js';
+import { networkOf } from '../network/network-of.js';
 import { functionClassifier } from './function-classifier.js';
 import { networkClassifier } from './network-classifier.js';
 import {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { gradientRule, type Rule, type TracedLayer } from './rules.js';
 import type { Values } from './run.js';
 import type { Step, StepGraph } from './steps.js';
-import type { Trace } from './trace.js';
+import type { Trace } from './trace-graph.js';
 
 /**
  * The backward loop: goes through steps in reverse order once, passing the gradient or relevance of each output to its inputs.
@@ -75,7 +75,7 @@ const passed = (layer: TracedLayer, rule: Rule, relevance: tf.Tensor): readonly 
  * The backward pass through a trace: for each step, in reverse order, a rule turns the relevance (or gradient) of its output into that
  * of its input. Contributions of several branches add up. With the gradient as rule it is back-propagation (thesis, section 1.2.3).
  *
- * @param run - what {@link trace} returned; borrowed
+ * @param run - what `trace` returned; borrowed
  * @param start - the relevance or gradient of the output, of its shape; borrowed
  * @param ruleOf - gives the rule of each step. Default {@link gradientRule} for all
  * @returns the relevance or gradient of the network's input, of its shape, owned by the caller

@@ -67,19 +67,27 @@ export const hostTensor = (shape: readonly number[], fill: (out: Float32Array) =
  * Runs one kernel of the current backend, directly unless a gradient tape or a profiler needs the
  * engine, whose overhead is as long as a small kernel. Inputs are borrowed, the outputs are the caller's.
  */
-const kernels = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor[] => {
+const outputsOf = (
+  name: string,
+  inputs: tf.NamedTensorMap,
+  attributes: object,
+): tf.TensorInfo | readonly tf.TensorInfo[] => {
   const engine = tf.engine();
   const attrs = attributes as tf.NamedAttrMap;
   const { gradientDepth, profiling } = engine.state;
   const config = gradientDepth > 0 || profiling ? undefined : tf.getKernel(name, tf.getBackend());
-  if (!config) return [engine.runKernel<tf.Tensor | tf.Tensor[]>(name, inputs, attrs)].flat();
-  const outputs = config.kernelFunc({ inputs, attrs, backend: tf.backend() });
-  return [outputs].flat().map((one) => ('rank' in one ? (one as tf.Tensor) : engine.makeTensorFromTensorInfo(one)));
+  if (!config) return engine.runKernel<tf.Tensor | tf.Tensor[]>(name, inputs, attrs);
+  return config.kernelFunc({ inputs, attrs, backend: tf.backend() });
 };
 
-/** {@link kernels} where there is one output. */
-export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor =>
-  kernels(name, inputs, attributes)[0];
+const tensorOf = (output: tf.TensorInfo): tf.Tensor =>
+  'rank' in output ? (output as tf.Tensor) : tf.engine().makeTensorFromTensorInfo(output);
+
+/** Runs a kernel of one output, directly where it can be; its inputs are borrowed, the output is the caller's. */
+export const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor => {
+  const outputs = outputsOf(name, inputs, attributes);
+  return tensorOf('length' in outputs ? outputs[0] : outputs);
+};
 
 /**
  * Runs a kernel of several outputs that only some backends have: `@interp/backend` registers a few for wasm that replace the JavaScript
@@ -89,11 +97,15 @@ export const kernelsIfThere = (
   name: string,
   inputs: tf.NamedTensorMap,
   attributes: object = {},
-): tf.Tensor[] | undefined => (tf.getKernel(name, tf.getBackend()) ? kernels(name, inputs, attributes) : undefined);
+): tf.Tensor[] | undefined => {
+  if (!tf.getKernel(name, tf.getBackend())) return undefined;
+  const outputs = outputsOf(name, inputs, attributes);
+  return 'length' in outputs ? outputs.map(tensorOf) : [tensorOf(outputs)];
+};
 
 /** {@link kernelsIfThere} where there is one output. */
 export const kernelIfThere = (
   name: string,
   inputs: tf.NamedTensorMap,
   attributes: object = {},
-): tf.Tensor | undefined => kernelsIfThere(name, inputs, attributes)?.[0];
+): tf.Tensor | undefined => (tf.getKernel(name, tf.getBackend()) ? kernel(name, inputs, attributes) : undefined);

@@ -1,11 +1,9 @@
 import { InterpError, shownName, shownNames } from '@interp/checks';
-import * as tf from '@tensorflow/tfjs-core';
 import { memoised } from '../memoised.js';
-import { canonicalise, neededFor } from './canonicalise.js';
-import { scoresOfSteps } from './gradient.js';
+import { neededFor } from './canonicalise.js';
 import { permuted } from './layers/reshaping-operators.js';
 import type { Network } from './network.js';
-import { asFloat, batchesOf, runSteps, type Values } from './run.js';
+import { type NamedOutput, networkOfSteps } from './network-of-steps.js';
 import type { Step } from './steps.js';
 
 /** What is taken of a network, with what is added to it. */
@@ -15,7 +13,7 @@ export interface NetworkPart {
   /** Steps before they are simplified; those that no output needs are left out. */
   readonly steps: readonly Step[];
   /** Its outputs, and the values of the steps that they are. */
-  readonly outputs: readonly (Pick<Network['outputs'][number], 'name' | 'shape' | 'order'> & {
+  readonly outputs: readonly (NamedOutput & {
     readonly value: string;
   })[];
 }
@@ -27,48 +25,25 @@ export interface NetworkPart {
  * @param part - what is taken of it
  * @returns the part, computed by its steps alone
  */
-export const networkOfPart = (whole: Network, part: NetworkPart): Network => {
+export const networkOfPart = (whole: Network, { steps, inputs, outputs }: NetworkPart): Network => {
   const { lowered, layers } = whole;
-  const { inputs, outputs } = part;
-  const [names, values] = [inputs.map(({ name }) => name), outputs.map(({ value }) => value)];
+  const values = outputs.map(({ value }) => value);
   const made = outputs.flatMap(({ value, shape, order }) => (order ? [] : [[value, shape] as const]));
-  const before = {
+  const part = {
     ...lowered,
-    steps: neededFor(part.steps, values),
-    inputs: names,
+    steps: neededFor(steps, values),
+    inputs: inputs.map(({ name }) => name),
     outputs: values,
     valueOf: (name: string) => name,
     shapes: new Map([...(lowered.shapes ?? []), ...made]),
     isMended: false,
   };
-  const { steps, ends } = canonicalise(before);
-  const run = (given: readonly tf.Tensor[]): tf.Tensor[] => {
-    const all: Values = new Map(names.map((name, i) => [name, asFloat(given[i])]));
-    for (const some of [steps, ...ends.map(({ after }) => after)]) runSteps(some, all);
-    return outputs.map(({ value, order }) => {
-      const y = all.get(value)!;
-      return order ? tf.transpose(y, [...order]) : tf.clone(y);
-    });
-  };
-  const network: Network = {
+  return networkOfSteps(part, {
     inputs,
-    outputs: outputs.map(({ name, shape, order }, i) => {
-      const { scores, probabilities } = ends[i];
-      return { name, shape, scores, probabilities, ...(order && { order }) };
-    }),
-    run: (given) => {
-      const batches = batchesOf(names, given);
-      return tf.tidy(() => Object.fromEntries(run(batches).map((y, i) => [outputs[i].name, y])));
-    },
-    scores: (x) => scoresOfSteps(network)(x),
+    outputs: outputs.map(({ name, shape, order }) => ({ name, shape, ...(order && { order }) })),
     layers,
-    lowered: before,
-    steps,
-    ends: ends.map(({ value }) => value),
     valuesPerImage: (inputShape) => whole.valuesPerImage(inputShape),
-    toOutputs: ends.map(({ after }) => after),
-  };
-  return network;
+  });
 };
 
 /** The inputs of a part of a network that takes what the whole does, channels last. */

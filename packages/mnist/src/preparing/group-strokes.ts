@@ -100,8 +100,13 @@ export const groupStrokes = (
   const found = groups.map(around);
   const largest = Math.max(0, ...found.map(longer));
   const least = Math.max(leastSide(ink), 0.3 * largest);
-  return found.filter((group) => longer(group) >= least && !isSpeck(group, ink));
+  return found.filter((group) => longer(group) >= least && !isSpeck(group, ink) && !isDash(group));
 };
+
+/** What is wider than this many times its height is a dash, a line or an edge of the paper; none of MNIST's training digits is 2.6 times as wide. */
+const dash = 4;
+
+const isDash = (group: StrokeGroup): boolean => widthOf(group) > dash * heightOf(group);
 
 /** A small solid dot. */
 const isSpeck = (group: StrokeGroup, { width, height }: Ink): boolean => {

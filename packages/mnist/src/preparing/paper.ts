@@ -3,8 +3,8 @@ import type { Plane } from './picture.js';
 /** Cells along the longer side of the small picture that the light is found in. */
 const usualCells = 96;
 
-/** Reduces a plane by averaging squares of values. */
-const reducePlane = ({ width, height, values }: Plane, factor: number): Plane => {
+/** Reduces a plane by averaging squares of values, `factor` on a side. */
+export const reducePlane = ({ width, height, values }: Plane, factor: number): Plane => {
   const [columns, rows] = [Math.ceil(width / factor), Math.ceil(height / factor)];
   const sums = new Float64Array(columns * rows);
   const reduced = new Float32Array(columns * rows);

@@ -7,6 +7,7 @@ import { groupStrokes, leastSide, type StrokeGroup } from './group-strokes.js';
 import { inReadingOrder } from './reading-order.js';
 import { inkOf, type Ink, type InkSide } from './ink.js';
 import { looksOf } from './looks.js';
+import { isOnSheet, sheetAlone, sheetIn } from './sheet.js';
 import { soloInk } from './solo-ink.js';
 import { liesOnPaper } from './lies-on-paper.js';
 import { looksLikeTwo } from './looks-like-two.js';
@@ -59,6 +60,8 @@ export interface FoundDigits {
 const lowContrast = 0.2;
 /** Pixels that the analysis is done on; larger pictures are reduced. */
 const mostPixels = 1_500_000;
+/** The least shorter side to which a picture is reduced where noise hides its ink. */
+const leastReduced = 80;
 
 /** What was found on one side of the paper. */
 interface Finding {
@@ -85,6 +88,45 @@ const findOn = (side: InkSide, plane: Plane, paper: Float32Array): Finding => {
   };
 };
 
+/** What was found in a picture reduced by a factor: on the side of the greater contrast, and whether there is ink on any. */
+interface Look extends Finding {
+  readonly factor: number;
+  readonly isOpacity: boolean;
+}
+
+const lookFor = (picture: Picture, wanted: InkSide | 'auto', factor: number): Look => {
+  const small = reducePicture(picture, factor);
+  const look = looksOf(small);
+  const isOpacity = look === opacity;
+  const sides = (['dark', 'bright'] as const).filter((side) => isOpacity || wanted === 'auto' || wanted === side);
+  const find = (shown: Picture): Omit<Look, 'factor'> => {
+    const plane = lookAt(shown, look);
+    const paper = paperOf(plane);
+    const findings = sides.map((side) => findOn(side, plane, paper)).sort((a, b) => b.contrast - a.contrast);
+    return { ...findings[0], hasInk: findings.some(({ hasInk }) => hasInk), isOpacity };
+  };
+  const sheet = isOpacity ? undefined : sheetIn(lookAt(small, look));
+  if (sheet === undefined) return { ...find(small), factor };
+  const written = find(sheetAlone(small, sheet));
+  if (written.groups.length > 0) return { ...written, factor };
+  // It may lie beside what is written, as a telephone does; but is no digit itself, and nor are its edges.
+  const whole = find(small);
+  return { ...whole, groups: whole.groups.filter((group) => !isOnSheet(group, sheet)), factor };
+};
+
+/** Looks for ink; where noise hides it, as in the dark, in the picture reduced by half again and again, which halves the noise each time. */
+const lookThroughNoise = (picture: Picture, wanted: InkSide | 'auto'): Look => {
+  const factor = Math.max(1, Math.ceil(Math.sqrt((picture.width * picture.height) / mostPixels)));
+  const first = lookFor(picture, wanted, factor);
+  if (first.hasInk) return first;
+  const most = Math.min(picture.width, picture.height) / leastReduced;
+  for (let coarser = 2 * factor; coarser <= most; coarser *= 2) {
+    const next = lookFor(picture, wanted, coarser);
+    if (next.groups.length > 0) return next;
+  }
+  return first;
+};
+
 /**
  * {@link prepareDigits} that also says whether there is any ink, to tell a blank sheet from one that shows something else.
  *
@@ -104,16 +146,8 @@ const findOn = (side: InkSide, plane: Plane, paper: Float32Array): Finding => {
 export function findDigits(picture: Picture, options: PrepareDigitsOptions = {}): FoundDigits {
   checkPicture(picture);
   const { ink: wanted, most } = prepareDigitsOptions.withDefaults(options);
-  const factor = Math.max(1, Math.ceil(Math.sqrt((picture.width * picture.height) / mostPixels)));
-  const small = reducePicture(picture, factor);
-  const look = looksOf(small);
-  const plane = lookAt(small, look);
-  const paper = paperOf(plane);
-  const sides = (['dark', 'bright'] as const).filter(
-    (side) => look === opacity || wanted === 'auto' || wanted === side,
-  );
-  const findings = sides.map((side) => findOn(side, plane, paper)).sort((a, b) => b.contrast - a.contrast);
-  const [best] = findings;
+  const best = lookThroughNoise(picture, wanted);
+  const { factor } = best;
   const place = (at: number, end: number): number => Math.min(end, at * factor);
   // The side is chosen before: bright eyes around dark pupils would else be taken for digits themselves.
   const digits = inReadingOrder(best.groups.filter((group) => liesOnPaper(group, best.ink)))
@@ -127,14 +161,14 @@ export function findDigits(picture: Picture, options: PrepareDigitsOptions = {})
         pixels,
         box: [x, y, width, height],
         frame: [factor * (one.left + left), factor * (one.top + top), 28 * factor * pixel, 28 * factor * pixel],
-        ink: look === opacity ? 'opaque' : best.side,
+        ink: best.isOpacity ? 'opaque' : best.side,
         contrast: Math.min(1, one.level),
         lowContrast: one.level < lowContrast,
         touching: looksLikeTwo(one),
         cut: x === 0 || y === 0 || x + width === picture.width || y + height === picture.height,
       };
     });
-  return { digits, hasInk: findings.some(({ hasInk }) => hasInk) };
+  return { digits, hasInk: best.hasInk };
 }
 
 /**

@@ -136,9 +136,10 @@ export const columnHtml = (
       : html`<h4>${called[language]}: <span class="${verdict}">${w.verdicts[verdict]}</span></h4>
           ·`;
   const said = html`${heading} <span class="words">${saidOf(own, shown, report)}</span>`;
-  const body = html`${picturesHtml(drawn, shown, language)}
-  ${tablesInPlace(layout, entry, own) ? tablesFirst(own, language) : empty}`;
-  if (at > 0)
+  const shownTables = tablesInPlace(layout, entry, own) ? tablesFirst(own, language) : empty;
+  const parts = [picturesHtml(drawn, shown, language), shownTables];
+  const body = html`${parts}`;
+  if (at > 0 && parts.some(({ markup }) => markup !== ''))
     return html`<details class="column unfold">
       <summary class="said">${said}</summary>
       ${body}

@@ -12,13 +12,19 @@ const rate = 30;
 
 const movesLittle = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+/** What the network apart reads; of many, only where it reads another class. */
+const judgedText = ({ class: wanted, judged }: Imagined, isOneOfMany: boolean): string =>
+  isOneOfMany && judged.class === wanted
+    ? ''
+    : ` · ${imagineWords.value.judge} ${judged.class}, ${percent(judged.probability)}`;
+
 /** Prototypes as they form: played, paused, step by step, or at any step of the chart. */
 export const FramePlayer = ({ found }: { readonly found: readonly Imagined[] }) => {
   const last = Math.max(...found.map(({ frames }) => frames.length)) - 1;
   const { frame: chosen } = state.value.values.imagine;
   const [playing, setPlaying] = useState<number | undefined>(undefined);
   const frame = playing ?? (chosen < 0 ? last : Math.min(chosen, last));
-  const { play, pause, step, frame: frameWord, judge } = imagineWords.value;
+  const { play, pause, step, frame: frameWord } = imagineWords.value;
   const show = (next: number): void => {
     setPlaying(undefined);
     changeValues('imagine', { frame: next >= last ? -1 : next });
@@ -44,7 +50,7 @@ export const FramePlayer = ({ found }: { readonly found: readonly Imagined[] }) 
               <PictureCanvas picture={greyRgba(one.frames[at], 28)} label={text} />
               <figcaption>
                 {text}
-                {at === one.frames.length - 1 && ` · ${judge} ${one.judged.class}, ${percent(one.judged.probability)}`}
+                {at === one.frames.length - 1 && judgedText(one, found.length > 1)}
               </figcaption>
             </figure>
           );

@@ -13,8 +13,11 @@ import { imagineWords } from './imagine-words.js';
 import type { Imagined } from './imagine.js';
 import { LatentPad } from './latent-pad.js';
 
-const statusText = (found: readonly Imagined[]): string =>
-  found.map(({ class: wanted, probability }) => `${wanted} · ${percent(probability)}`).join(', ');
+/** The class and how sure the network is of it; of several the least sure. */
+const statusText = (found: readonly Imagined[]): string => {
+  const least = Math.min(...found.map(({ probability }) => probability));
+  return `${found.map((one) => one.class).join(' ')} · ${found.length > 1 ? '≥ ' : ''}${percent(least)}`;
+};
 
 /** What the network takes for perfect. */
 export const ImagineView = () => {

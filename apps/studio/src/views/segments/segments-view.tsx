@@ -1,6 +1,7 @@
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { NumberControl } from '../../parts/controls.js';
+import { DownloadButton } from '../../parts/download-button.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { ProbabilityBars } from '../../parts/probability-bars.js';
 import { changeValues, state } from '../../state/store.js';
@@ -55,6 +56,16 @@ const Read = ({ read: { network, answer, logits, why, flips } }: { readonly read
   );
 };
 
+const jsonOf = (values: SegmentsRequest['values'], read: readonly ReadSegments[]): string => {
+  const networks = read.map(({ network, answer, logits, flips }) => ({
+    network,
+    ...answer,
+    logits,
+    flips: flips?.flips ?? '',
+  }));
+  return JSON.stringify({ ...values, ...networks[0], networks });
+};
+
 /** Seven segments, shown to the network of today and to the thesis'. */
 export const SegmentsView = () => {
   const { network, values: all } = state.value;
@@ -79,6 +90,9 @@ export const SegmentsView = () => {
               ? found.read.map(({ answer }) => answer.class).join(' · ')
               : computing}
         </p>
+        {found && (
+          <DownloadButton name="segments.json" type="application/json" make={() => jsonOf(values, found.read)} />
+        )}
       </section>
       {found?.read.map((read) => (
         <Read key={read.network} read={read} />

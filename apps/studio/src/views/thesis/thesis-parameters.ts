@@ -1,0 +1,2 @@
+/** The view has no settings: which stop is open is shared by all views. */
+export const thesisParameters = {};
