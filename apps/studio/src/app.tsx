@@ -87,11 +87,8 @@ const shown: Readonly<Record<ViewName, () => JSX.Element>> = {
   imagine: ImagineView,
   attack: AttackView,
   segments: SegmentsView,
-<<<<<<< HEAD
-  model: ModelView,
-=======
   thesis: ThesisView,
->>>>>>> main
+  model: ModelView,
 };
 
 const View = () => {

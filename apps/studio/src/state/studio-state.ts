@@ -13,11 +13,8 @@ export const views = {
   imagine: imagineParameters,
   attack: attackParameters,
   segments: segmentsParameters,
-<<<<<<< HEAD
-  model: modelParameters,
-=======
   thesis: thesisParameters,
->>>>>>> main
+  model: modelParameters,
 } as const;
 
 /** The name of a view. */
