@@ -31,7 +31,7 @@ const decode = async (file: Blob): Promise<Rgba> => {
 };
 
 /** Opens a picture: its largest digit becomes what is looked at. What cannot be opened is said in a sentence. */
-export const openPicture = async (file: Blob & { readonly name?: string }): Promise<void> => {
+const openPicture = async (file: Blob & { readonly name?: string }): Promise<void> => {
   const { noInk, moreDigits } = words.value;
   try {
     const picture = await decode(file);
