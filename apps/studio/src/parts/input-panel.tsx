@@ -11,7 +11,7 @@ import { DrawCanvas } from './draw-canvas.js';
 const note = signal('');
 
 /** Opens a picture: its largest digit becomes what is looked at. What cannot be opened is said in a sentence. */
-export const openPicture = async (file: Blob & { readonly name?: string }): Promise<void> => {
+const openPicture = async (file: Blob & { readonly name?: string }): Promise<void> => {
   const { noInk, moreDigits } = words.value;
   try {
     const picture = await decodePicture(file);

@@ -30,7 +30,7 @@ export const rules = [
 ] as const;
 
 /** What is explained: the class that is read, or one that is chosen. */
-export const classes = ['read', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+const classes = ['read', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /** A method, its rule, and the numbers of rules. */
 export const methodParameters = {
