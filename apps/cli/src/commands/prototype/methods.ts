@@ -64,7 +64,9 @@ export const prototypeMethodOf = (options: PrototypeOptions): PrototypeMethod =>
     steps: usualSteps[method] && (options.steps ?? usualSteps[method]),
     find: (classifier, task, job) => {
       if (method === 'expert')
-        return withOpened(openRbm(expert, job), (rbm) => find(classifier, { ...task, expert: density(rbm) }));
+        return withOpened(openRbm(expert, { signal: job.signal }), (rbm) =>
+          find(classifier, { ...task, expert: density(rbm) }),
+        );
       if (method !== 'decoder') return find(classifier, task);
       return withOpened(openDecoder(decoder), (generator) =>
         withPickers(classifier, options, job, (pickers) =>
