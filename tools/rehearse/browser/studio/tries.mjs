@@ -13,10 +13,6 @@ const status = () => document.querySelector('[role=status]').textContent;
 const button = (text) => [...document.querySelectorAll('button')].find(({ textContent }) => textContent === text);
 
 globalThis.tries = {
-  async status() {
-    await settled();
-    return status();
-  },
   async draw(digit) {
     await settled();
     button('Clear').click();
