@@ -12,5 +12,10 @@ try {
 } catch (error) {
   process.exitCode = 1;
   const why = String(error?.code ?? error?.message).replace(/[^\x20-\x7e]+/g, ' ');
-  process.stderr.write(`interp: it cannot be loaded (${why.slice(0, 100)}); install it again\n`);
+  const todo = {
+    EMFILE: 'see ulimit -n',
+    ENFILE: 'close other programs',
+    ERR_ACCESS_DENIED: 'see --permission of node',
+  };
+  process.stderr.write(`interp: it cannot be loaded (${why.slice(0, 100)}); ${todo[why] ?? 'install it again'}\n`);
 }

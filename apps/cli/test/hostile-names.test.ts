@@ -18,6 +18,7 @@ const expectHarmless = async (args: readonly string[]): Promise<void> => {
   const { code, out, err } = await run([...args, '--backend', 'wasm', '--workers', '1']);
   const lines = `${out}\n${err}`.split('\n');
   expect(lines.filter((line) => !printable.test(line))).toEqual([]);
+  if (!args.includes('--json')) expect(lines.filter((line) => line.length > 1000)).toEqual([]);
   const said = lines.filter((line) => line.startsWith('interp: '));
   expect(said.filter((line) => Array.from(line).length > 308)).toEqual([]);
   if (code !== 0) expect(said.filter((line) => !line.startsWith('interp: warning: '))).toHaveLength(1);
@@ -46,7 +47,7 @@ beforeAll(async () => {
         kernelSize: 9,
         strides: 4,
         inputShape: [28, 28, 1],
-        name: `conv-${'long'.repeat(100)}`,
+        name: `conv-${'long'.repeat(1000)}`,
       }),
       tf.layers.flatten({ name: 'flat' }),
       tf.layers.dense({ units: 10, activation: 'softmax', name: 'dense' }),
@@ -128,6 +129,11 @@ const calls: Readonly<Record<string, () => readonly (readonly string[])[]>> = {
   figure: () => [
     ['figure', evil],
     ['figure', model, '--out', folder.at('figure.svg')],
+  ],
+  model: () => [
+    ['model', model],
+    ['model', model, '--labels', images],
+    ['model', `${broken}/model.json`],
   ],
   sevenseg: () => [['sevenseg', '--model', `${broken}/model.json`, '--shift', evil]],
   reproduce: () => [['reproduce', '--only', evil, '--out', folder.at(name)]],

@@ -1,5 +1,8 @@
-/** Rows as aligned columns, the first column to the left and all others to the right. */
-export const textTable = (rows: readonly (readonly string[])[]): string => {
+import { plainText } from '@interp/checks';
+
+/** Rows as aligned columns, the first column to the left and all others to the right; cells are made printable, and short. */
+export const textTable = (cells: readonly (readonly string[])[]): string => {
+  const rows = cells.map((row) => row.map((cell) => plainText(cell, 200)));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const line = (row: readonly string[]): string =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');

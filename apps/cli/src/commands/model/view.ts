@@ -1,3 +1,4 @@
+import { plainText } from '@interp/checks';
 import type { ModelDescription } from '@interp/files';
 import type { ModelSettings } from '@interp/files/node';
 import type { SupportedExplanations } from '@interp/lrp';
@@ -21,7 +22,7 @@ const shapeText = (shape: ModelDescription['inputs'][number]['shape']): string =
 
 /** Inputs or outputs, with their names where there are several. */
 const named = <One extends { readonly name: string }>(all: readonly One[], textOf: (one: One) => string): string =>
-  all.map((one) => (all.length > 1 ? `${one.name} ${textOf(one)}` : textOf(one))).join(', ');
+  all.map((one) => (all.length > 1 ? `${plainText(one.name, 60)} ${textOf(one)}` : textOf(one))).join(', ');
 
 const returnedText = ({ scores, classes, shape }: ModelDescription['outputs'][number]): string =>
   scores === 'none' && shape.length !== 2 ? `values ${shapeText(shape)}` : `${scores} of ${classes} classes`;
