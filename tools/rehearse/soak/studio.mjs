@@ -13,8 +13,8 @@ const { values: options } = parseArgs({
   options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' } },
 });
 const minutes = Number(options.minutes);
-const { next } = random(Number(options.seed));
-const one = (/** @type {readonly any[]} */ list) => list[Math.floor(next() * list.length)];
+const { integer } = random(Number(options.seed));
+const one = (/** @type {readonly any[]} */ list) => list[integer(list.length)];
 
 /** What is watched, and how much of a slope per hour passes for none. */
 const watched = { tensors: 0, 'wasm memory, MB': 60, "the page's heap, MB": 30, 'nodes of the page': 3000 };
@@ -24,7 +24,7 @@ async function choose(page) {
   const lists = await page.locator('main select').all();
   if (lists.length === 0) return;
   const list = one(lists);
-  await list.selectOption({ index: Math.floor(next() * (await list.locator('option').count())) });
+  await list.selectOption({ index: integer(await list.locator('option').count()) });
 }
 
 /** Presses any button that undoes, redoes, or takes a sample. */
