@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { plainLines } from '@interp/checks';
 import { Command, type CommanderError } from 'commander';
 import { attackCommand } from './commands/attack/command.js';
@@ -17,7 +18,6 @@ import { studioCommand } from './commands/studio/command.js';
 import { trainCommand } from './commands/train/command.js';
 import { exitAfter, wrongCall } from './shell/exit.js';
 import { showDefaults } from './shell/options.js';
-import { programVersion } from './shell/program-version.js';
 import type { RunCommand } from './shell/job.js';
 import type { Terminal } from './shell/terminal/terminal.js';
 
@@ -48,6 +48,12 @@ Examples:
 
 Inputs: an image file, mnist:test/17, FILE.safetensors#tensor, sample:0 … sample:9.
 Each command's own options: interp COMMAND --help`;
+
+/** The version of this program, as its package.json has it. */
+const programVersion = (): string => {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+};
 
 /** The program with all its commands. Nothing heavy is loaded until a command runs. */
 const program = (terminal: Terminal): Command => {

@@ -4,7 +4,7 @@ import { clearFailedTape } from '@interp/tape/internal';
 import type { Classifier, Decoder, Density, LabelledImages, ScoresAndGradient } from './contracts.js';
 import { memoised } from './memoised.js';
 import { networkOf } from './network/network-of.js';
-import { asFloat } from './network/run.js';
+import { asFloat } from './network/running/run.js';
 import { checkBounds, checkClassifier } from './checks/classifiers.js';
 import { checkReturned } from './checks/returned-tensors.js';
 

@@ -1,5 +1,9 @@
-import { jest } from '@jest/globals';
 import { tryRefusal } from '@interp/testing/refusal';
+
+/** What Jest has for ES modules, and its types have not. */
+const { jest } = import.meta as unknown as {
+  jest: { unstable_mockModule(name: string, make: () => object): void };
+};
 
 test('where sharp does not load, the package loads, and pictures are refused in one sentence', async () => {
   jest.unstable_mockModule('sharp', () => {

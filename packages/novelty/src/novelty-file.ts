@@ -1,10 +1,26 @@
 import { InterpError } from '@interp/checks';
-import type { Classifier } from '@interp/core';
+import { random, type Classifier } from '@interp/core';
 import { float32Entry, readSafetensors, type SafetensorsEntry, writeSafetensors } from '@interp/files';
 import { checkClassifier, sizeOfShape } from '@interp/core/internal';
+import * as tf from '@tensorflow/tfjs-core';
 import { detectorOf, type NoveltyDetector, type NoveltyParameters } from './novelty-detector.js';
 
-const format = 'interp-novelty-1';
+const format = 'interp-novelty-2';
+
+/** What a classifier says of one input that is always the same, by which it is known again. */
+const answerOf = ({ inputShape, bounds: [low, high], logits }: Classifier): Float32Array => {
+  const numbers = random(0);
+  const size = sizeOfShape(inputShape);
+  const isBounded = Number.isFinite(low) && Number.isFinite(high);
+  const values = isBounded ? numbers.uniforms(size, low, high) : numbers.normals(size);
+  return tf.tidy(() => Float32Array.from(logits(tf.tensor(values, [1, ...inputShape])).dataSync<'float32'>()));
+};
+
+/** Whether two answers are of one classifier: of any two backends, but not of another classifier. */
+const isSame = (a: Float32Array, b: Float32Array): boolean => {
+  const scale = a.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3);
+  return a.every((value, i) => Math.abs(value - b[i]) <= 1e-2 * scale);
+};
 
 /** The names of the head's tensors in a file, in the order of its arrays. */
 const headNames = ['head.mean', 'head.scale', 'head.0.weight', 'head.0.bias', 'head.1.weight', 'head.1.bias'] as const;
@@ -12,18 +28,20 @@ const headNames = ['head.mean', 'head.scale', 'head.0.weight', 'head.0.bias', 'h
 /**
  * Writes a detector as safetensors: `whitening` `[f, f]` and `means` `[classes, f]` of the features, the scores of held-out known images
  * `known.distance` and `known.outlier` `[n]`, and the head: `head.mean`, `head.scale` `[v]`, `head.0.weight` `[v, hidden]`, `head.0.bias`,
- * `head.1.weight` `[hidden, classes + 1]`, `head.1.bias`. The classifier is not in it.
+ * `head.1.weight` `[hidden, classes + 1]`, `head.1.bias`. The classifier is not in it, but what it says of one input, `answer` `[classes]`, by which it is known again.
  *
  * @param detector - the detector; borrowed
  * @param metadata - further entries
  * @returns the bytes
  */
 export const noveltyToSafetensors = (
-  { parameters: { gaussians, head, known } }: NoveltyDetector,
+  { classifier, parameters: { gaussians, head, known } }: NoveltyDetector,
   metadata: Iterable<readonly [string, string]> = [],
 ): Uint8Array => {
   const { features, whitening, means } = gaussians;
+  const answer = answerOf(classifier);
   const tensors: [string, SafetensorsEntry][] = [
+    ['answer', float32Entry([answer.length], answer)],
     ['whitening', float32Entry([features, features], whitening)],
     ['means', float32Entry([means.length / features, features], means)],
     ['known.distance', float32Entry([known.distance.length], known.distance)],
@@ -44,7 +62,7 @@ export const noveltyToSafetensors = (
  * @param classifier - the classifier that it was fitted to; borrowed, and kept by the detector
  * @returns the detector, which holds no tensors
  * @throws InterpError `bad-file` for a file that holds none: something missing, sizes that do not fit, numbers that are not finite;
- *   `unsupported-model` for a classifier with another number of classes
+ *   `unsupported-model` for another classifier than the one that it was fitted to
  *
  * @example
  * ```ts
@@ -92,6 +110,11 @@ export const noveltyFromSafetensors = (bytes: Uint8Array, classifier: Classifier
     throw new InterpError(
       'unsupported-model',
       `the detector is of ${classes} classes and the classifier has ${classifier.classes}; expected the classifier that it was fitted to`,
+    );
+  if (!isSame(take('answer', [classes]).data, answerOf(classifier)))
+    throw new InterpError(
+      'unsupported-model',
+      'the detector was fitted to another classifier, whose inner values differ; expected that one',
     );
   const whitening = take('whitening', [features, features]).data;
   const distance = take('known.distance', [undefined]).data;

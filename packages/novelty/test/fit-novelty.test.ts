@@ -166,6 +166,11 @@ test('the same seed gives the same numbers; a file gives them back', async () =>
     bounds: [-1, 1],
   });
   expect(await refusal(() => noveltyFromSafetensors(bytes, three))).toBe('unsupported-model');
+  const otherModel = network();
+  otherModel.setWeights(model.getWeights().map((weight) => tf.mul(weight, 1.1)));
+  const another = classifier(otherModel, { bounds: [-2, 2] });
+  expect(await refusal(() => noveltyFromSafetensors(bytes, another))).toBe('unsupported-model');
+  otherModel.dispose();
   model.dispose();
 });
 

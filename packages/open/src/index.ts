@@ -7,4 +7,4 @@ export type { OwnNetwork } from './own-network.js';
 export type { ExplainedInputs, SeveralInputs } from './several-inputs.js';
 export type { LookedAt, Target } from './target.js';
 export { openDecoder } from './open-decoder.js';
-export { openRbm } from './open-rbm.js';
+export { openRbm, type OpenRbmOptions } from './open-rbm.js';

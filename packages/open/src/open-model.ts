@@ -1,10 +1,15 @@
+import { readNamedFile } from '@interp/files/internal';
 import { isShipped, loadAnyModel } from './formats.js';
+import { givenIn, type ReadInputs } from './given-inputs.js';
 import { openOptions, refuseSettings, type OpenOptions } from './open-options.js';
 import { openedModel, type OpenedModel } from './opened-model.js';
 import type { OpenedClassifier } from './opened-classifier.js';
-import { readGiven } from './read-given.js';
 import { modelFormats, suffixOf } from './read-model.js';
 import { settingsOf } from './settings-of.js';
+
+/** Reads the tensors of a file that are named as inputs of a model. */
+const readInputs: ReadInputs = async (path, network, signal) =>
+  givenIn(path, await readNamedFile(path, 'the inputs ', 'a .safetensors file', signal), network);
 
 /**
  * Opens a model of any format.
@@ -23,7 +28,7 @@ export const openModel = async (model: string, options: OpenOptions = {}): Promi
   const settings = shipped ? {} : await settingsOf(model, known);
   const loaded = await loadAnyModel(model, settings, known.signal);
   const format = modelFormats[suffixOf(model)] ?? 'built-in';
-  const opened = openedModel(loaded, { format, settings, options: known, readInputs: readGiven });
+  const opened = openedModel(loaded, { format, settings, options: known, readInputs });
   if (!shipped) return opened;
   // Networks that ship have no doubts.
   const classifier: OpenedModel['classifier'] = async (how) => ({

@@ -12,7 +12,7 @@ import { readFiles, type PretrainedOptions } from './weights.js';
  * @param options - where else to find the weights
  * @returns the detector of images `[28, 28, 1]` in [-1, 1], in MNIST's format; it holds no tensors
  * @throws InterpError `not-found` for a missing file, `bad-checksum` for a damaged one, `network` without an answer, `bad-option` for a base
- *   that is no URL, `unsupported-model` for a classifier with another number of classes
+ *   that is no URL, `unsupported-model` for another network than that
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { drawnOutliers, outlierKinds, sampleDigits } from '@interp/mnist';
+import { refusal } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
 import { noveltyDetectorCard, pretrained, pretrainedNovelty } from '../src/index.js';
 
@@ -28,6 +29,13 @@ test('the detector that ships accepts digits and refuses shapes, blank sheets an
   }
   tf.dispose([digits, x]);
   expect(tf.memory().numTensors).toBe(before);
+  model.dispose();
+});
+
+test('another network than the one that it was fitted to is refused, though it takes the same images', async () => {
+  const model = await pretrained('lenet');
+  const net = classifier(model);
+  expect(await refusal(() => pretrainedNovelty(net))).toBe('unsupported-model');
   model.dispose();
 });
 

@@ -17,11 +17,13 @@ import { around, fuzzPackage } from './fuzz-package.js';
 import { smallDigits, soon, type SmallDigits } from './small-digits.js';
 
 let digits: SmallDigits;
+let judge: core.Classifier;
 let folder: string;
 let scores: tf.Tensor2D;
 
 beforeAll(async () => {
   digits = await smallDigits();
+  judge = core.classifier(await pretrained.pretrained(pretrained.noveltyDetectorCard.network));
   scores = digits.net.logits(digits.x);
   folder = await mkdtemp(join(tmpdir(), 'interp-fuzz-'));
 });
@@ -146,7 +148,7 @@ fuzzPackage(
   {
     pretrained: (options) => disposing(pretrained.pretrained('lenet', options)),
     pretrainedGenerator: (options) => disposing(pretrained.pretrainedGenerator('generator', options)),
-    pretrainedNovelty: (options) => pretrained.pretrainedNovelty(digits.net, options),
+    pretrainedNovelty: (options) => pretrained.pretrainedNovelty(judge, options),
     pretrainedRbm: (options) => disposing(pretrained.pretrainedRbm('rbm-8', options)),
     generatorHistory: (options) => pretrained.generatorHistory(options),
   },
@@ -165,6 +167,7 @@ fuzzPackage(
       }
     },
     openClassifier: (options) => disposing(open.openClassifier(strokes, options)),
+    openRbm: (options) => disposing(open.openRbm('rbm-8', options)),
   },
   { slow: ['openModel', 'openClassifier'] },
 );

@@ -8,7 +8,7 @@ export type Input =
   | { readonly kind: 'pixels'; readonly pixels: readonly number[] };
 
 /** Pixels of a picture that the network sees. */
-export const pixelCount = 784;
+const pixelCount = 784;
 
 /** No more points than this are kept in an address. */
 const mostPoints = 4000;

@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { memoised } from '../memoised.js';
 import { hasHalfFloats } from '../network/host.js';
 import { canWalk, type Network, stepGraphOf } from '../network/network.js';
-import { maxPoolingFirst } from '../network/max-pooling-first.js';
-import { runForward, runFused, runSteps } from '../network/run.js';
-import { callLayer, type Returned, runCalls } from '../network/tape.js';
+import { maxPoolingFirst } from '../network/running/max-pooling-first.js';
+import { runForward, runFused, runSteps } from '../network/running/run.js';
+import { callLayer, type Returned, runCalls } from '../network/running/tape.js';
 import { cannotRun } from '../network/cannot-run.js';
 import { seededInputs } from './seeded-inputs.js';
 

@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-layers';
 import type { CheckedClassifierOptions } from './options.js';
 import type { Classifier, ScoresAndGradient } from '../contracts.js';
 import { checkReturned } from '../checks/returned-tensors.js';
-import { applied, type Returns, scoresOfValues } from '../network/scores-of-values.js';
+import { applied, type Returns, scoresOfValues } from '../network/parts/scores-of-values.js';
 import { seededInputs } from './seeded-inputs.js';
 import { areShares, sumToOne, unclearShares } from './shares.js';
 import { tapeRefusal } from './tape-refusal.js';

@@ -1,11 +1,11 @@
 import { InterpError, shownName, shownNames } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../contracts.js';
-import { networkGradient, networkLogits } from '../network/gradient.js';
+import { networkGradient, networkLogits } from '../network/running/gradient.js';
 import { loopsAreFree } from '../network/host.js';
 import { canWalk, type Network } from '../network/network.js';
-import { oneOutput } from '../network/part-of-network.js';
-import { isDeclared, networkReturning, type Returns, scoreCount } from '../network/scores-of-values.js';
+import { oneOutput } from '../network/parts/part-of-network.js';
+import { isDeclared, networkReturning, type Returns, scoreCount } from '../network/parts/scores-of-values.js';
 import { inParts } from '../numeric/in-parts.js';
 import { tapeGradient } from './function-classifier.js';
 import { checkAgainstModel } from './check-against-model.js';

@@ -3,7 +3,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { checkBounds } from '../checks/classifiers.js';
 import type { Network } from '../network/network.js';
-import type { Returns } from '../network/scores-of-values.js';
+import type { Returns } from '../network/parts/scores-of-values.js';
 
 /** Options of {@link classifier}: what it cannot infer from the model. */
 export interface ClassifierOptions {

@@ -1,13 +1,13 @@
 import { isInterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { canonicalise } from './canonicalise.js';
+import { canonicalise } from './lowering/canonicalise.js';
 import { cannotRun } from './cannot-run.js';
-import { scoresOfSteps } from './gradient.js';
-import type { LoweredModel } from './lower.js';
+import { scoresOfSteps } from './running/gradient.js';
+import type { LoweredModel } from './lowering/lower.js';
 import type { Network } from './network.js';
-import { asFloat, batchesOf, runSteps, type Values } from './run.js';
-import type { ScoresEnd } from './scores-end.js';
+import { asFloat, batchesOf, runSteps, type Values } from './running/run.js';
+import type { ScoresEnd } from './lowering/scores-end.js';
 
 /** An output of a network, before it is known where its scores end. */
 export type NamedOutput = Pick<Network['outputs'][number], 'name' | 'shape' | 'order'>;

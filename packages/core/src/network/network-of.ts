@@ -1,12 +1,12 @@
 import { InterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { lower } from './lower.js';
+import { lower } from './lowering/lower.js';
 import { WeightCache } from './maps/weights.js';
 import type { Network } from './network.js';
 import { networkOfSteps } from './network-of-steps.js';
-import { layersToScores, runCalls } from './tape.js';
-import { valuesOfLayers } from './values-of-layers.js';
+import { layersToScores, runCalls } from './running/tape.js';
+import { valuesOfLayers } from './lowering/values-of-layers.js';
 
 const checkBuilt = (model: LayersModel): void => {
   if (model.layers.length > 0 && model.inputs?.length && model.outputs?.length) return;

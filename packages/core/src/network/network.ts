@@ -3,8 +3,8 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { memoised } from '../memoised.js';
 import type { Probabilities } from '../scores/probabilities.js';
-import type { LoweredModel } from './lower.js';
-import type { ScoresFunction } from './scores-end.js';
+import type { LoweredModel } from './lowering/lower.js';
+import type { ScoresFunction } from './lowering/scores-end.js';
 import type { LayerUse, Step, StepGraph } from './steps.js';
 
 /**

@@ -3,7 +3,9 @@ import type { Network } from '@interp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Graph, GraphInput, GraphNode } from '../graph.js';
 import { graphNetwork, type GraphNetworkOptions } from '../graph-network.js';
-import { emitterOf } from './emitter.js';
+import { convolutionTranslations } from './convolution-translations.js';
+import { elementwiseTranslations } from './elementwise-translations.js';
+import { emitterOf, type Translation } from './emitter.js';
 import {
   type GraphDef,
   type NodeReader,
@@ -13,7 +15,15 @@ import {
   sizesOf,
   valueName,
 } from './graph-def.js';
-import { translationOf } from './translations.js';
+import { placeTranslations } from './place-translations.js';
+import { shapeTranslations } from './shape-translations.js';
+
+/** How operations of TensorFlow are said in operators of ONNX. */
+const translations: ReadonlyMap<string, Translation> = new Map(
+  [convolutionTranslations, elementwiseTranslations, shapeTranslations, placeTranslations].flatMap((some) =>
+    Object.entries(some),
+  ),
+);
 
 /** A graph model of TensorFlow.js, or its artifacts with decoded weights: the part of `tf.GraphModel` that is read, so that the converter need not be installed. */
 export interface GraphModelSource {
@@ -111,7 +121,7 @@ export const graphOfModel = (source: GraphModelSource, name = 'graph model'): Gr
       if (!constant) throw reader.refusal('has no weight; the file may be incomplete');
       constants.set(node.name, constant);
     } else {
-      const translate = translationOf(node.op);
+      const translate = translations.get(node.op);
       if (!translate)
         throw reader.refusal('is not known here; leave it out when converting, or give a function that runs the model');
       [translate(emitterOf(reader, constantOf, nodes))]

@@ -2,7 +2,7 @@ import { concatenated, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Operation } from '../operations/operation.js';
 import { pickedAlong, zeroPadding } from '../operations/padding.js';
-import { shifting } from '../operations/scales.js';
+import { shifting } from '../operations/elementwise/scales.js';
 import { forImages } from './repeated-constant.js';
 import { shaped, type Site } from './site.js';
 import { toLogical } from './stored.js';

@@ -1,5 +1,5 @@
 import type { GraphInput, GraphNode } from '../graph.js';
-import { imageAxes, imageOrder } from '../operations/images.js';
+import { imageAxes, imageOrder } from '../operations/images/images.js';
 import { inOrder, type Live, NotPerImage } from './value.js';
 
 /** Operations over images, by which an input is recognised as one. */

@@ -7,7 +7,7 @@ import { axisOf, batchAxis, type Live, numbersOf, shapeFor, trialBatches, type V
 import type { Operation, Operations } from './operation.js';
 import { pickedAlong, zeroPadding } from './padding.js';
 import { withoutAxes } from './reductions.js';
-import { shifting } from './scales.js';
+import { shifting } from './elementwise/scales.js';
 
 /** Places that a slice takes of an axis. */
 const slicedPlaces = (length: number, start: number, end: number, step: number): number[] => {

@@ -2,10 +2,10 @@ import { changeKernel, dense, linear, type LinearMap, type Weight } from '@inter
 import * as tf from '@tensorflow/tfjs-core';
 import { rearranged, shaped, type Site, storedAxis } from '../lowering/site.js';
 import { batchAxis, type Live, shapeFor } from '../lowering/value.js';
-import { gatesOf } from './arithmetic.js';
+import { gatesOf } from './elementwise/arithmetic.js';
 import type { Operation, Operations } from './operation.js';
 import { combining, summedTo } from './products.js';
-import { shiftedBy } from './scales.js';
+import { shiftedBy } from './elementwise/scales.js';
 
 /** A value with one logical axis last in what is stored. */
 const withLast = (site: Site, x: Live, axis: number): Live => {

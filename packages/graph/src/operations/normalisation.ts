@@ -4,7 +4,7 @@ import { storedConstant } from '../lowering/align.js';
 import { type Site, storedAxis } from '../lowering/site.js';
 import { axisOf, type Live } from '../lowering/value.js';
 import type { Operation, Operations } from './operation.js';
-import { scaledBy, shiftedBy } from './scales.js';
+import { scaledBy, shiftedBy } from './elementwise/scales.js';
 
 /** The axis of the channels. */
 const channelAxis = (rank: number, channelsLast: boolean): number => (channelsLast ? rank - 1 : Math.min(1, rank - 1));

@@ -2,7 +2,7 @@ import type { Operator, Sides, Window } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { moving, type Site, storedAxis } from '../lowering/site.js';
 import { axisOf, type Live, numbersOf } from '../lowering/value.js';
-import { shifting } from './scales.js';
+import { shifting } from './elementwise/scales.js';
 import type { Operation, Operations } from './operation.js';
 
 type Pairs = readonly (readonly [before: number, after: number])[];

@@ -4,9 +4,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../attributes.js';
 import { shaped, type Site, storedAxis } from '../lowering/site.js';
 import { axisOf, type Live, numbersOf } from '../lowering/value.js';
-import { each, plainFunction, square } from './activations.js';
+import { each, plainFunction, square } from './elementwise/activations.js';
 import type { Operation, Operations } from './operation.js';
-import { pooledWhole } from './pooling.js';
+import { pooledWhole } from './images/pooling.js';
 
 type Reduce = (x: tf.Tensor, axes: number[], keep: boolean) => tf.Tensor;
 

@@ -5,11 +5,11 @@ import { aligned } from '../lowering/align.js';
 import { reshaped } from '../lowering/reshaped.js';
 import { shaped, type Site } from '../lowering/site.js';
 import { axisOf, batchAxis, type Live, numbersOf, shapeFor, trialBatches } from '../lowering/value.js';
-import { each, elementwise } from './activations.js';
+import { each, elementwise } from './elementwise/activations.js';
 import type { Operation, Operations } from './operation.js';
 import { pickedAlong } from './padding.js';
 import { withoutAxes } from './reductions.js';
-import { repeating } from './scales.js';
+import { repeating } from './elementwise/scales.js';
 
 const openSize = (x: tf.Tensor, target: readonly number[], allowsZero: boolean): number[] =>
   target.map((size, i) => (size === 0 && !allowsZero ? x.shape[i] : size));

@@ -2,7 +2,7 @@ import { activation, type Operator } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Site, storedAxis } from '../lowering/site.js';
 import { axisOf, type Live } from '../lowering/value.js';
-import { each } from './activations.js';
+import { each } from './elementwise/activations.js';
 import type { Operation, Operations } from './operation.js';
 
 type Along = (x: tf.Tensor, axis: number) => tf.Tensor;

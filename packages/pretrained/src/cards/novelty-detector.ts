@@ -54,8 +54,8 @@ export const noveltyDetectorCard: NoveltyDetectorCard = {
   files: [
     {
       name: 'novelty.safetensors',
-      bytes: 1243132,
-      sha256: '2b9b2a4155e99413cbc5d3c54f85827e6ebfc4a3b3fe52bf3b824bfefa414e2e',
+      bytes: 1243236,
+      sha256: '31e62cd752689d44579b27dd07d3b46b352025a46c83bc00abad4e3cc44106c9',
       url: new URL('../../weights/novelty-detector/novelty.safetensors', import.meta.url).href,
     },
   ],

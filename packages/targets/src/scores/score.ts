@@ -1,8 +1,7 @@
 import { checkChoice, checkedOptions } from '@interp/checks';
 import type { Probabilities } from '@interp/core';
-import { checkProbabilities, finiteLogits } from '@interp/core/internal';
+import { checkProbabilities, finiteLogits, logistic } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
-import { probabilities64 } from './probabilities64.js';
 import { targetClasses, versusClasses } from './target-classes.js';
 
 /**
@@ -57,6 +56,18 @@ export interface ScoredRow {
   /** Empty where the score needs none. */
   readonly probabilities: Float64Array;
 }
+
+/** The softmax of one image's logits. */
+const softmax64 = (logits: Float64Array): Float64Array => {
+  const top = logits.reduce((a, b) => Math.max(a, b));
+  const powers = logits.map((value) => Math.exp(value - top));
+  const sum = powers.reduce((a, b) => a + b);
+  return powers.map((value) => value / sum);
+};
+
+/** The probabilities of one image's logits, in float64, so that small ones keep their precision. */
+const probabilities64 = (logits: Float64Array, kind: 'softmax' | 'sigmoid'): Float64Array =>
+  kind === 'softmax' ? softmax64(logits) : logits.map(logistic);
 
 /** One image's logits with what a score needs of them. */
 export const scoredRow = (values: ArrayLike<number>, score: Score, kind: Probabilities = 'softmax'): ScoredRow => {

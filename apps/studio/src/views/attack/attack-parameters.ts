@@ -4,10 +4,10 @@ import { choice, number } from '../../state/parameters.js';
 export const attacks = ['fgsm', 'bim', 'pgd', 'momentum-pgd', 'deepfool', 'carlini-wagner', 'noise'] as const;
 
 /** Norms in which a change is measured. */
-export const norms = ['linf', 'l2', 'l1'] as const;
+const norms = ['linf', 'l2', 'l1'] as const;
 
 /** What the image is to be taken for. */
-export const targets = ['any', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+const targets = ['any', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /** Settings of the view. */
 export const attackParameters = {

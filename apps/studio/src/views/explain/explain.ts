@@ -115,5 +115,5 @@ export const explain = async ({ input, network: name, values }: ExplainRequest):
 };
 
 /** Which methods a network allows, and why not. */
-export const supported = async (name: Exclude<NetworkName, 'own'>): Promise<Readonly<Record<string, true | string>>> =>
+const supported = async (name: Exclude<NetworkName, 'own'>): Promise<Readonly<Record<string, true | string>>> =>
   supportedExplanations(await network(name));

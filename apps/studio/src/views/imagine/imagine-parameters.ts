@@ -4,16 +4,16 @@ import { choice, number, numbers, text } from '../../state/parameters.js';
 export const imagineMethods = ['am', 'background', 'expert', 'decoder'] as const;
 
 /** Where an ascent begins. */
-export const starts = ['random', 'blank', 'input'] as const;
+const starts = ['random', 'blank', 'input'] as const;
 
 /** Densities that keep images likely. */
-export const experts = ['rbm-8', 'rbm-100', 'rbm-8-thesis', 'rbm-100-thesis'] as const;
+const experts = ['rbm-8', 'rbm-100', 'rbm-8-thesis', 'rbm-100-thesis'] as const;
 
 /** Generators. */
-export const decoders = ['generator', 'generator-conv'] as const;
+const decoders = ['generator', 'generator-conv'] as const;
 
 /** The classes, and all of them. */
-export const wanted = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'all'] as const;
+const wanted = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'all'] as const;
 
 /** Settings of the view. */
 export const imagineParameters = {

@@ -1,0 +1,29 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type Network, stepGraphOf } from '../network.js';
+import { networkOf } from '../network-of.js';
+import { type Trace, traceGraph } from './trace-graph.js';
+
+/**
+ * Runs a network over a batch and keeps the inputs and outputs of each step, for {@link backward}. The model is not changed.
+ *
+ * @param source - a network or built model with one input and one output; borrowed
+ * @param x - a batch; borrowed
+ * @returns the steps and their values; dispose of it
+ * @throws InterpError `unsupported-layer`, naming the layer, its type and the supported layers
+ *
+ * @example
+ * ```ts
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ * import { backward, trace } from '@interp/core';
+ *
+ * const model = sequential({ layers: [layers.dense({ inputShape: [3], units: 2, activation: 'relu' })] });
+ * const run = trace(model, tf.ones([1, 3]));
+ * const gradient = backward(run, tf.ones(run.output.shape));
+ * console.log(run.layers.map(({ kind }) => kind), gradient.shape); // [ 'linear', 'activation' ] [ 1, 3 ]
+ * run.dispose();
+ * ```
+ */
+export const trace = (source: LayersModel | Network, x: tf.Tensor): Trace =>
+  traceGraph(stepGraphOf(networkOf(source)), x);
