@@ -88,6 +88,8 @@ export const pooledPath = (
   const count = nodes.length;
   /** For each image and node, the winner of each output. */
   const winners = new Int32Array(n * count * size);
+  /** For each image, the outputs whose winner is not the same at all nodes. */
+  const changingOf: (readonly number[])[] = [];
   const rowOf = (image: number, node: number): Int32Array =>
     winners.subarray((image * count + node) * size, (image * count + node + 1) * size);
   for (let image = 0; image < n; image++) {
@@ -98,6 +100,7 @@ export const pooledPath = (
       ends[output] = winner(indices[output], start, values, nodes[0]);
       if (winner(indices[output], start, values, nodes[count - 1]) !== ends[output]) changing.push(output);
     }
+    changingOf.push(changing);
     for (let node = 1; node < count; node++) {
       const row = rowOf(image, node);
       row.set(ends);
@@ -106,23 +109,47 @@ export const pooledPath = (
   }
   return {
     points: hostTensor([n * count, ...windows.shape], (out) => {
+      const [from, along] = [new Float64Array(size), new Float64Array(size)];
       for (let image = 0, at = 0; image < n; image++) {
         const values = end(image);
-        for (const alpha of nodes)
-          for (let output = 0; output < size; output++, at++) {
-            const index = winners[at];
-            out[at] = start[index] + alpha * (values[index] - start[index]);
+        const first = rowOf(image, 0);
+        for (let output = 0; output < size; output++) {
+          const index = first[output];
+          from[output] = start[index];
+          along[output] = values[index] - start[index];
+        }
+        for (const alpha of nodes) {
+          for (let output = 0; output < size; output++) out[at + output] = from[output] + alpha * along[output];
+          for (const output of changingOf[image]) {
+            const index = winners[at + output];
+            out[at + output] = start[index] + alpha * (values[index] - start[index]);
           }
+          at += size;
+        }
       }
     }),
     mean: (gradients) =>
       hostTensor(shape, (out) => {
         const arriving = hostValues(gradients);
         const each = out.length / n;
-        for (let image = 0, at = 0; image < n; image++) {
+        const sumOf = new Float64Array(size);
+        for (let image = 0; image < n; image++) {
           const sums = new Float64Array(each);
-          for (const weight of weights)
-            for (let output = 0; output < size; output++, at++) sums[winners[at]] += weight * arriving[at];
+          const first = rowOf(image, 0);
+          const begin = image * count * size;
+          sumOf.fill(0);
+          weights.forEach((weight, node) => {
+            const at = begin + node * size;
+            for (let output = 0; output < size; output++) sumOf[output] += weight * arriving[at + output];
+          });
+          // Those whose winner changes are summed cell by cell.
+          for (const output of changingOf[image]) sumOf[output] = 0;
+          for (let output = 0; output < size; output++) sums[first[output]] += sumOf[output];
+          for (const output of changingOf[image])
+            weights.forEach((weight, node) => {
+              const at = begin + node * size + output;
+              sums[winners[at]] += weight * arriving[at];
+            });
           out.set(sums, image * each);
         }
       }),
