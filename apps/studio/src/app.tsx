@@ -7,6 +7,7 @@ import { languages, networkNames, viewNames, type ViewName } from './state/studi
 import { AttackView } from './views/attack/attack-view.js';
 import { ExplainView } from './views/explain/explain-view.js';
 import { ImagineView } from './views/imagine/imagine-view.js';
+import { ModelView } from './views/model/model-view.js';
 import { SegmentsView } from './views/segments/segments-view.js';
 import { StopPanel } from './views/thesis/stop-panel.js';
 import { ThesisView } from './views/thesis/thesis-view.js';
@@ -87,6 +88,7 @@ const shown: Readonly<Record<ViewName, () => JSX.Element>> = {
   attack: AttackView,
   segments: SegmentsView,
   thesis: ThesisView,
+  model: ModelView,
 };
 
 const View = () => {

@@ -6,6 +6,8 @@ import { explain } from '../views/explain/explain.js';
 import { layerChannels } from '../views/explain/layer-channels.js';
 import { imagine } from '../views/imagine/imagine.js';
 import { latentMap, latentPoint } from '../views/imagine/latent-map.js';
+import type { lookByOwn, rangesByOwn } from '../views/model/look.js';
+import type { describeOwn, supportedByOwn } from '../views/model/model.js';
 import { segments } from '../views/segments/segments.js';
 import { inputPixels } from './input-pixels.js';
 import { preparePicture } from './open-picture.js';
@@ -29,6 +31,12 @@ const start = async (name: BackendChoice, life: string): Promise<StartedBackend>
   return { name: started, threads };
 };
 
+/** Models of one's own need all front ends, which are fetched with the first of them. */
+const ofOwn = async () => ({
+  ...(await import('../views/model/model.js')),
+  ...(await import('../views/model/look.js')),
+});
+
 /** What the page can ask for. */
 const studio = {
   start,
@@ -42,6 +50,10 @@ const studio = {
   latentMap,
   latentPoint,
   seenPixels: inputPixels,
+  describeOwn: async (...given: Parameters<typeof describeOwn>) => (await ofOwn()).describeOwn(...given),
+  supportedByOwn: async (...given: Parameters<typeof supportedByOwn>) => (await ofOwn()).supportedByOwn(...given),
+  rangesByOwn: async (...given: Parameters<typeof rangesByOwn>) => (await ofOwn()).rangesByOwn(...given),
+  lookByOwn: async (...given: Parameters<typeof lookByOwn>) => (await ofOwn()).lookByOwn(...given),
 };
 
 /** What the page can ask for. */

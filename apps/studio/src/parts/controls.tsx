@@ -1,28 +1,54 @@
 import type { Choice, NumberParameter } from '../state/parameters.js';
 
-/** A choice among names. `labels` say them in the language of the page. */
+/** A choice among names. `labels` say them in the language of the page; those in `refused` cannot be chosen. */
 export const ChoiceControl = <T extends string>({
   label,
   parameter,
   value,
   onChange,
   labels = {},
+  refused = [],
 }: {
   readonly label: string;
   readonly parameter: Pick<Choice<T>, 'choices'>;
   readonly value: T;
   readonly onChange: (value: T) => void;
   readonly labels?: Partial<Record<T, string>>;
+  readonly refused?: readonly T[];
 }) => (
   <label class="control">
     <span>{label}</span>
     <select value={value} onChange={(event) => onChange(event.currentTarget.value as T)}>
       {parameter.choices.map((one) => (
-        <option key={one} value={one}>
+        <option key={one} value={one} disabled={refused.includes(one)}>
           {labels[one] ?? one}
         </option>
       ))}
     </select>
+  </label>
+);
+
+/** A text of one line, taken when it is complete. */
+export const TextControl = ({
+  label,
+  value,
+  hint,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly hint: string;
+  readonly onChange: (value: string) => void;
+}) => (
+  <label class="control">
+    <span>{label}</span>
+    <input
+      type="text"
+      value={value}
+      placeholder={hint}
+      spellcheck={false}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   </label>
 );
 

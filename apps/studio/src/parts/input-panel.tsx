@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ask } from '../compute/client.js';
+import { decodePicture } from '../compute/decode-picture.js';
 import type { Rgba } from '../compute/pictures.js';
 import { change, state } from '../state/store.js';
 import { words } from '../words/words.js';
@@ -9,32 +10,11 @@ import { DrawCanvas } from './draw-canvas.js';
 /** What is to be said of the picture that was opened last. */
 const note = signal('');
 
-/** Pictures with more pixels than this are reduced while they are decoded. */
-const mostSide = 2000;
-
-/** Files above this size are refused before they are decoded. */
-const mostBytes = 64 * 1024 * 1024;
-
-/** A picture file decoded, no larger than needed. */
-const decode = async (file: Blob): Promise<Rgba> => {
-  if (file.size > mostBytes)
-    throw new Error(`${Math.round(file.size / 2 ** 20)} MB; expected at most ${mostBytes / 2 ** 20} MB`);
-  const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, mostSide / Math.max(bitmap.width, bitmap.height));
-  const [width, height] = [bitmap.width, bitmap.height].map((length) => Math.max(1, Math.round(scale * length)));
-  const context = new OffscreenCanvas(width, height).getContext('2d');
-  context?.drawImage(bitmap, 0, 0, width, height);
-  bitmap.close();
-  const data = context?.getImageData(0, 0, width, height).data;
-  if (!data) throw new Error('no canvas to decode it on');
-  return { width, height, data: new Uint8ClampedArray(data) };
-};
-
 /** Opens a picture: its largest digit becomes what is looked at. What cannot be opened is said in a sentence. */
 const openPicture = async (file: Blob & { readonly name?: string }): Promise<void> => {
   const { noInk, moreDigits } = words.value;
   try {
-    const picture = await decode(file);
+    const picture = await decodePicture(file);
     const { pixels, count } = await ask((studio) => studio.preparePicture(picture));
     note.value = pixels === undefined ? noInk : count > 1 ? moreDigits : '';
     if (pixels) change({ input: { kind: 'pixels', pixels: [...pixels] } });
@@ -85,11 +65,32 @@ const FileButton = ({ label, capture }: { readonly label: string; readonly captu
   </label>
 );
 
+/** A button for each sample. */
+export const SampleButtons = () => {
+  const { samples, sample } = words.value;
+  const { input } = state.value;
+  return (
+    <fieldset class="samples">
+      <legend>{samples}</legend>
+      {Array.from({ length: 10 }, (_, digit) => (
+        <button
+          type="button"
+          key={digit}
+          aria-label={`${sample} ${digit}`}
+          aria-pressed={input.kind === 'sample' && input.digit === digit}
+          onClick={() => change({ input: { kind: 'sample', digit } })}
+        >
+          {digit}
+        </button>
+      ))}
+    </fieldset>
+  );
+};
+
 /** What is looked at: a drawing, a sample, a picture. `seen` is what the network sees of it. */
 export const InputPanel = ({ seen }: { readonly seen: Rgba | undefined }) => {
   usePastedPictures();
-  const { draw, drawHelp, clear, samples, sample, open, camera, dropHint } = words.value;
-  const { input } = state.value;
+  const { draw, drawHelp, clear, open, camera, dropHint } = words.value;
   return (
     <section class="panel input" aria-label={draw}>
       <DrawCanvas seen={seen} />
@@ -100,20 +101,7 @@ export const InputPanel = ({ seen }: { readonly seen: Rgba | undefined }) => {
         <FileButton label={open} />
         <FileButton label={camera} capture="environment" />
       </div>
-      <fieldset class="samples">
-        <legend>{samples}</legend>
-        {Array.from({ length: 10 }, (_, digit) => (
-          <button
-            type="button"
-            key={digit}
-            aria-label={`${sample} ${digit}`}
-            aria-pressed={input.kind === 'sample' && input.digit === digit}
-            onClick={() => change({ input: { kind: 'sample', digit } })}
-          >
-            {digit}
-          </button>
-        ))}
-      </fieldset>
+      <SampleButtons />
       <p class="note" aria-live="polite">
         {note.value}
       </p>

@@ -1,6 +1,7 @@
 import { attackParameters } from '../views/attack/attack-parameters.js';
 import { explainParameters } from '../views/explain/explain-parameters.js';
 import { imagineParameters } from '../views/imagine/imagine-parameters.js';
+import { modelParameters } from '../views/model/model-parameters.js';
 import { segmentsParameters } from '../views/segments/segments-parameters.js';
 import { thesisParameters } from '../views/thesis/thesis-parameters.js';
 import { inputIn, inputText, type Input } from './input.js';
@@ -13,6 +14,7 @@ export const views = {
   attack: attackParameters,
   segments: segmentsParameters,
   thesis: thesisParameters,
+  model: modelParameters,
 } as const;
 
 /** The name of a view. */

@@ -32,13 +32,18 @@ export const rules = [
 /** What is explained: the class that is read, or one that is chosen. */
 const classes = ['read', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
-/** Settings of the view. */
-export const explainParameters = {
+/** A method, its rule, and the numbers of rules. */
+export const methodParameters = {
   method: choice(methods, 'lrp'),
   rule: choice(rules, 'alpha-beta'),
   alpha: number(1, 10, 0.5, 2),
   epsilon: number(0, 1, 0.001, 0.001),
   gamma: number(0, 2, 0.05, 0.25),
+};
+
+/** Settings of the view. */
+export const explainParameters = {
+  ...methodParameters,
   class: choice(classes, 'read'),
   compare: flag(false),
   with: choice(methods, 'gradient'),

@@ -1,20 +1,15 @@
-import { ChoiceControl, FlagControl, NumberControl } from '../../parts/controls.js';
+import { ChoiceControl, FlagControl } from '../../parts/controls.js';
 import { changeValues, state } from '../../state/store.js';
 import { words } from '../../words/words.js';
 import { explainParameters as parameters } from './explain-parameters.js';
-import { numbersOf } from './explanation-options.js';
 import { explainWords } from './explain-words.js';
+import { MethodSettings } from './method-settings.js';
 
 /** The method, its rule and their numbers; a second method beside it. */
 export const ExplainSettings = () => {
   const values = state.value.values.explain;
   const { rule, class: chosen, read, compare } = explainWords.value;
   const { method } = words.value;
-  const rules = [
-    ...(values.method === 'lrp' ? [values.rule] : []),
-    ...(values.compare && values.with === 'lrp' ? [values.rule2] : []),
-  ];
-  const numbers = [...new Set(rules.flatMap(numbersOf))];
   return (
     <div class="settings">
       <ChoiceControl
@@ -24,29 +19,11 @@ export const ExplainSettings = () => {
         labels={{ read }}
         onChange={(value) => changeValues('explain', { class: value })}
       />
-      <ChoiceControl
-        label={method}
-        parameter={parameters.method}
-        value={values.method}
-        onChange={(value) => changeValues('explain', { method: value })}
+      <MethodSettings
+        values={values}
+        rules={values.compare && values.with === 'lrp' ? [values.rule2] : []}
+        onChange={(patch) => changeValues('explain', patch)}
       />
-      {values.method === 'lrp' && (
-        <ChoiceControl
-          label={rule}
-          parameter={parameters.rule}
-          value={values.rule}
-          onChange={(value) => changeValues('explain', { rule: value })}
-        />
-      )}
-      {numbers.map((name) => (
-        <NumberControl
-          key={name}
-          label={name}
-          parameter={parameters[name]}
-          value={values[name]}
-          onChange={(value) => changeValues('explain', { [name]: value })}
-        />
-      ))}
       <FlagControl
         label={compare}
         value={values.compare}

@@ -1,0 +1,53 @@
+import { ChoiceControl, NumberControl } from '../../parts/controls.js';
+import type { ValuesOf } from '../../state/parameters.js';
+import { words } from '../../words/words.js';
+import { methodParameters as parameters } from './explain-parameters.js';
+import { numbersOf } from './explanation-options.js';
+import { explainWords } from './explain-words.js';
+
+/** A method, its rule, and the numbers of rules. */
+export type MethodValues = ValuesOf<typeof parameters>;
+
+/** The method, its rule and the numbers of it; those of `rules` too, of a second method say. Methods in `refused` cannot be chosen. */
+export const MethodSettings = ({
+  values,
+  rules: others = [],
+  refused = [],
+  onChange,
+}: {
+  readonly values: MethodValues;
+  readonly rules?: readonly MethodValues['rule'][];
+  readonly refused?: readonly MethodValues['method'][];
+  readonly onChange: (patch: Partial<MethodValues>) => void;
+}) => {
+  const { rule } = explainWords.value;
+  const rules = [...(values.method === 'lrp' ? [values.rule] : []), ...others];
+  return (
+    <>
+      <ChoiceControl
+        label={words.value.method}
+        parameter={parameters.method}
+        value={values.method}
+        refused={refused}
+        onChange={(value) => onChange({ method: value })}
+      />
+      {values.method === 'lrp' && (
+        <ChoiceControl
+          label={rule}
+          parameter={parameters.rule}
+          value={values.rule}
+          onChange={(value) => onChange({ rule: value })}
+        />
+      )}
+      {[...new Set(rules.flatMap(numbersOf))].map((name) => (
+        <NumberControl
+          key={name}
+          label={name}
+          parameter={parameters[name]}
+          value={values[name]}
+          onChange={(value) => onChange({ [name]: value })}
+        />
+      ))}
+    </>
+  );
+};

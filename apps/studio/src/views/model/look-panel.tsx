@@ -1,0 +1,98 @@
+import { useState } from 'preact/hooks';
+import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
+import { useAnswer, type Answer } from '../../compute/use-answer.js';
+import { DownloadButton, pngOf } from '../../parts/download-button.js';
+import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { state } from '../../state/store.js';
+import { figure, percent, words } from '../../words/words.js';
+import { ClassBars } from './class-bars.js';
+import { RangeButtons } from './range-buttons.js';
+import { LookSettings } from './look-settings.js';
+import { modelWords } from './model-words.js';
+import type { Looked } from './look.js';
+import type { Described } from './model.js';
+
+const statusText = ({ value: found, error }: Answer<Looked | undefined>): string => {
+  const { computing, failed } = words.value;
+  if (error !== undefined) return `${failed} ${error}`;
+  if (!found) return computing;
+  const [first] = found.top;
+  return first.probability === undefined
+    ? `${first.name} · ${figure(first.score, 3)}`
+    : `${first.name} · ${percent(first.probability)}`;
+};
+
+/** The question of the picture that is chosen, and its answer. */
+export const useLook = (index: number, isOpen: boolean): Answer<Looked | undefined> => {
+  const { input, values } = state.value;
+  const picture = pictureFiles.value?.files[index];
+  const ids = [modelFiles.value?.id, values.model.picture === 'files' ? [pictureFiles.value?.id, index] : 0, isOpen];
+  const answer = useAnswer({ input, values: values.model, ids }, async (studio, question) =>
+    isOpen ? studio.lookByOwn(modelFiles.value, question, picture?.file) : undefined,
+  );
+  return answer.value && answer.value.id !== modelFiles.value?.id ? { ...answer, value: undefined } : answer;
+};
+
+/** What the model takes a picture for, and why. */
+export const LookPanel = ({
+  model,
+  answer,
+  index,
+  refused,
+}: {
+  readonly model: Described;
+  readonly index: number;
+  readonly answer: Answer<Looked | undefined>;
+  readonly refused: Parameters<typeof LookSettings>[0]['refused'];
+}) => {
+  const { value: found, isBusy } = answer;
+  const { heat, explained } = modelWords.value;
+  const { seen, score, total } = words.value;
+  const [isLarge, setLarge] = useState(false);
+  return (
+    <section class="panel full">
+      <p role="status" class="answer">
+        {statusText(answer)}
+      </p>
+      <LookSettings classNames={model.classNames} refused={refused} />
+      {found && (
+        <div class="look" aria-busy={isBusy}>
+          <figure class={isLarge ? 'large' : ''}>
+            <button
+              type="button"
+              class="bare"
+              aria-pressed={isLarge}
+              aria-label={heat}
+              onClick={() => setLarge(!isLarge)}
+            >
+              <PictureCanvas picture={found.heat} label={heat} className="photo" />
+            </button>
+            <figcaption>
+              {heat}. {model.classNames[found.found.class]}: {score} {figure(found.found.score, 3)}, {total}{' '}
+              {figure(found.found.total, 3)}, {explained} {figure(found.time / 1000, 2)} s.
+            </figcaption>
+          </figure>
+          <div>
+            <ClassBars top={found.top} />
+            <figure>
+              <PictureCanvas picture={found.seen} label={seen} className="seen" />
+              <figcaption>{seen}</figcaption>
+            </figure>
+            <RangeButtons index={index} />
+          </div>
+        </div>
+      )}
+      {found && (
+        <div class="row">
+          <DownloadButton name="picture.png" type="image/png" make={() => pngOf(found.picture)} />
+          <DownloadButton name="heatmap.png" type="image/png" make={() => pngOf(found.heat)} />
+          <DownloadButton
+            name="explanation.json"
+            type="application/json"
+            make={() => JSON.stringify({ ...found.found, top: found.top, relevance: [...found.relevance] })}
+          />
+        </div>
+      )}
+    </section>
+  );
+};

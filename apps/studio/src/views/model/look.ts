@@ -1,0 +1,143 @@
+import { predictedClasses } from '@interp/core';
+import { probabilitiesOf } from '@interp/core/internal';
+import { answersByRange, inputTensor } from '@interp/images';
+import { explainedImages, explanationOf, type ExplainedImage } from '@interp/lrp';
+import type { OpenedClassifier } from '@interp/open/page';
+import * as tf from '@tensorflow/tfjs-core';
+import { decodePicture } from '../../compute/decode-picture.js';
+import { inputPixels } from '../../compute/input-pixels.js';
+import { withOwnClassifier, type ModelFiles } from '../../compute/own-model.js';
+import { pixelsOf, type Rgba } from '../../compute/pictures.js';
+import { greyRgba } from '../../parts/grey-rgba.js';
+import type { Input } from '../../state/input.js';
+import type { ViewValues } from '../../state/studio-state.js';
+import { namesOf } from './class-names.js';
+import { heatOf, seenPicture } from './heat.js';
+import { lookOptions } from './look-options.js';
+import { scene } from './scene.js';
+
+/** What is to be looked at, and how. */
+export interface LookRequest {
+  /** What is drawn or sampled. */
+  readonly input: Input;
+  /** The settings of the view. */
+  readonly values: ViewValues<'model'>;
+  /** The longest side of a picture that is given, in pixels. */
+  readonly most?: number;
+}
+
+/** A class, how sure it is, and its score. */
+export interface ClassShare {
+  /** Its number. */
+  readonly class: number;
+  /** Its name. */
+  readonly name: string;
+  /** Its probability; undefined where values have none. */
+  readonly probability: number | undefined;
+  /** Its score. */
+  readonly score: number;
+}
+
+/** What a model takes a picture for, and why. */
+export interface Looked {
+  /** Which opening of the model's files it is of. */
+  readonly id: number | undefined;
+  /** The picture. */
+  readonly picture: Rgba;
+  /** What the network sees of it. */
+  readonly seen: Rgba;
+  /** The map over the picture, at its own size. */
+  readonly heat: Rgba;
+  /** The first classes, the surest first. */
+  readonly top: readonly ClassShare[];
+  /** What is said of the explanation. */
+  readonly found: ExplainedImage;
+  /** Relevance of each value of the input. */
+  readonly relevance: Float32Array;
+  /** Milliseconds that the explanation took. */
+  readonly time: number;
+}
+
+const pictureOf = async ({ values, input, most }: LookRequest, file: Blob | Rgba | undefined): Promise<Rgba> => {
+  if (values.picture === 'scene') return scene();
+  if (values.picture === 'files') {
+    if (!file) throw new Error('no picture is open; open one, or choose a sample');
+    return file instanceof Blob ? decodePicture(file, most) : file;
+  }
+  const pixels = inputPixels(input);
+  if (!pixels) throw new Error('nothing is drawn yet; draw something, or choose a sample');
+  return greyRgba(pixels, 28);
+};
+
+const topOf = async (net: OpenedClassifier, x: tf.Tensor, count = 10): Promise<readonly ClassShare[]> => {
+  const names = namesOf(net);
+  const scores = net.logits(x);
+  const shares = net.probabilities === 'none' ? undefined : probabilitiesOf(scores, net.probabilities);
+  const [logits, probabilities] = [await scores.data(), await shares?.data()];
+  const [best] = predictedClasses(scores);
+  tf.dispose([scores, ...(shares ? [shares] : [])]);
+  const order = Array.from(logits.keys()).sort(
+    (a, b) => Number(b === best) - Number(a === best) || logits[b] - logits[a],
+  );
+  const shown =
+    logits.length <= count ? Array.from(logits.keys()).sort((a, b) => order.indexOf(a) - order.indexOf(b)) : order;
+  return shown
+    .slice(0, count)
+    .map((i) => ({ class: i, name: names[i], probability: probabilities?.[i], score: logits[i] }));
+};
+
+/** What a picture is taken for with its pixels in some range. */
+export interface RangeReading {
+  /** The range, or the mean. */
+  readonly range: string;
+  /** The name of the class. */
+  readonly answer: string;
+}
+
+const rangesOf = (net: OpenedClassifier, x: Float32Array): readonly RangeReading[] => {
+  const names = namesOf(net);
+  const shown = (): Float32Array => net.preprocessing.toPicture(x);
+  const images = { shown } as unknown as Parameters<typeof answersByRange>[1];
+  return answersByRange(net, images, net.preprocessing.channels).map(({ class: answer, bounds, mean }) => ({
+    range: bounds ? bounds.join(', ') : `mean ${String(mean)}`,
+    answer: names[answer],
+  }));
+};
+
+/** Classifies a picture with a model of one's own, and explains it. `file` is the picture where one was opened. */
+export const lookByOwn = (files: ModelFiles | undefined, request: LookRequest, file?: Blob | Rgba): Promise<Looked> =>
+  withOwnClassifier(files, request.values, async (net) => {
+    const picture = await pictureOf(request, file);
+    const x = inputTensor(net, picture);
+    const begun = performance.now();
+    try {
+      const explained = explanationOf(lookOptions(request.values))(net, x);
+      const { data } = await pixelsOf(explained.relevance);
+      const [found] = explainedImages(explained);
+      tf.dispose([explained.relevance, ...(explained.layers?.values() ?? [])]);
+      const time = performance.now() - begun;
+      const seen = await seenPicture(net, x);
+      const relevance = data as Float32Array;
+      return {
+        id: files?.id,
+        ...{ picture, seen, found, relevance, time },
+        heat: heatOf(net, relevance, picture, seen),
+        top: await topOf(net, x),
+      };
+    } finally {
+      x.dispose();
+    }
+  });
+
+/** What a picture is taken for in each of the ranges in which networks usually take pixels. */
+export const rangesByOwn = (
+  files: ModelFiles | undefined,
+  request: LookRequest,
+  file?: Blob | Rgba,
+): Promise<readonly RangeReading[]> =>
+  withOwnClassifier(files, request.values, async (net) => {
+    const x = inputTensor(net, await pictureOf(request, file));
+    const values = (await x.data()) as Float32Array;
+    x.dispose();
+    return rangesOf(net, values);
+  });

@@ -1,0 +1,71 @@
+import type { ExplanationOptions } from '@interp/lrp';
+import type { OpenOptions } from '@interp/open/page';
+import { base64 } from '../../code/literal.js';
+
+/** What an explanation by a model of one's own was computed of. */
+export interface OwnExplainedOf {
+  /** The file of the model. */
+  readonly file: string;
+  /** What is said of it. */
+  readonly settings: OpenOptions;
+  /** The file of the picture, or 28 by 28 grey pixels. */
+  readonly picture: string | Uint8Array;
+  /** The method and its options. */
+  readonly options: ExplanationOptions;
+}
+
+/** The names of files and classes are others': as JSON they are text and nothing else. */
+const literal = (value: unknown): string => JSON.stringify(value);
+
+const greyPicture = (pixels: Uint8Array): string => `// 28 × 28 grey values.
+const grey = Uint8Array.from(atob('${base64(pixels)}'), (one) => one.charCodeAt(0));
+const data = Uint8Array.from({ length: 4 * grey.length }, (_, i) => (i % 4 === 3 ? 255 : grey[i >> 2]));
+const picture = { data, width: 28, height: 28 };`;
+
+/** A program that explains a picture by a model of one's own in Node.js. */
+export const modelCode = ({ file, settings, picture, options }: OwnExplainedOf): string => {
+  const isFile = typeof picture === 'string';
+  const lines = [
+    ...(isFile ? [`import { readFile } from 'node:fs/promises';`] : []),
+    `import { startBackend } from '@interp/backend';`,
+    `import { inputTensor } from '@interp/images';`,
+    ...(isFile ? [`import { decodePicture } from '@interp/images/node';`] : []),
+    `import { explanationOf } from '@interp/lrp';`,
+    `import { openClassifier } from '@interp/open';`,
+    '',
+    `await startBackend('wasm');`,
+    `const net = await openClassifier(${[file, ...(Object.keys(settings).length > 0 ? [settings] : [])].map(literal).join(', ')});`,
+    isFile ? `const picture = await decodePicture(await readFile(${literal(picture)}));` : greyPicture(picture),
+    `const x = inputTensor(net, picture);`,
+    '',
+    `const explain = explanationOf(${literal(options)});`,
+    `const { relevance, targets, scores, totals } = explain(net, x);`,
+    `const name = net.labels?.[targets[0]] ?? String(targets[0]);`,
+    `console.log(JSON.stringify({ class: targets[0], name, score: scores[0], total: totals[0] }));`,
+    `x.dispose();`,
+    `relevance.dispose();`,
+    `net.dispose();`,
+    '',
+  ];
+  return lines.join('\n');
+};
+
+/** A text as one word of a shell. */
+const word = (text: string): string => {
+  const plain = text.replace(/[\p{Cc}\p{Cf}]/gu, '?');
+  return /^[\w./:,-]+$/.test(plain) && !plain.startsWith('-') ? plain : `'${plain.replaceAll("'", `'\\''`)}'`;
+};
+
+const flags: Readonly<Record<string, string>> = { target: 'class' };
+
+/** The command that does the same; 28 by 28 pixels are those of the picture that can be downloaded. */
+export const modelCommand = ({ file, settings, picture, options }: OwnExplainedOf): string => {
+  const said: Readonly<Record<string, unknown>> = { ...settings, size: settings.size?.join('x'), labels: undefined };
+  const all = [...Object.entries(said), ...Object.entries(options)].filter(([, value]) => value !== undefined);
+  return [
+    'npx interp explain',
+    word(typeof picture === 'string' ? picture : 'picture.png'),
+    `--model ${word(file)}`,
+    ...all.map(([name, value]) => `--${flags[name] ?? name} ${word(String(value as number))}`),
+  ].join(' ');
+};

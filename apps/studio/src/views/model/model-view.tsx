@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'preact/hooks';
+import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
+import { useAnswer } from '../../compute/use-answer.js';
+import { CodePanel } from '../../parts/code-panel.js';
+import { DrawCanvas } from '../../parts/draw-canvas.js';
+import { SampleButtons } from '../../parts/input-panel.js';
+import { state } from '../../state/store.js';
+import { words } from '../../words/words.js';
+import { methods } from '../explain/explain-parameters.js';
+import { AboutModel } from './about-model.js';
+import { Gallery } from './gallery.js';
+import { lookOptions } from './look-options.js';
+import { LookPanel, useLook } from './look-panel.js';
+import { modelCode, modelCommand } from './model-code.js';
+import { openOptionsIn } from './model-settings.js';
+import { ModelSettingsPanel } from './model-settings-panel.js';
+import type { Looked } from './look.js';
+import { OpenPanel } from './open-panel.js';
+
+/** Methods that a model does not allow, by what it lacks. */
+const refusedBy = (supported: Readonly<Record<string, true | string>> | undefined): (typeof methods)[number][] => {
+  if (!supported) return [];
+  const { gradient, lrp, 'grad-cam': gradCam } = supported;
+  return methods.filter((one) => {
+    if (one === 'occlusion') return false;
+    if (one === 'lrp' || one === 'grad-cam') return { lrp, 'grad-cam': gradCam }[one] !== true;
+    return gradient !== true;
+  });
+};
+
+const Codes = ({ looked, index }: { readonly looked: Looked; readonly index: number }) => {
+  const values = state.value.values.model;
+  const { path = 'picture.png' } = (values.picture === 'files' && pictureFiles.value?.files[index]) || {};
+  const grey = (): Uint8Array => Uint8Array.from({ length: 784 }, (_, i) => looked.picture.data[4 * i]);
+  const of = {
+    file: values.file,
+    settings: openOptionsIn(values),
+    picture: values.picture === 'input' ? grey() : path.replace(/^.*\//s, ''),
+    options: lookOptions(values),
+  };
+  return <CodePanel code={modelCode(of)} command={modelCommand(of)} />;
+};
+
+/** A model of one's own: what it is, what it takes a picture for, and why. */
+export const ModelView = () => {
+  const { values: all } = state.value;
+  const values = all.model;
+  const files = modelFiles.value;
+  const [index, setIndex] = useState(0);
+  useEffect(() => setIndex(0), [pictureFiles.value?.id]);
+  const { bounds, mean, std, size, fit, channels, returns, labels } = values;
+  const texts = { bounds, mean, std, size, fit, channels, returns, labels };
+  const described = useAnswer({ texts, id: files?.id }, async (studio, question) =>
+    question.id === undefined ? undefined : studio.describeOwn(modelFiles.value, question.texts),
+  );
+  // What is said of the model before is not said of this one.
+  const model = files && described.value?.id === files.id ? described.value : undefined;
+  const isClassifier = model !== undefined && model.problem === undefined;
+  const looked = useLook(index, isClassifier);
+  const isReady = files !== undefined && isClassifier && (looked.value !== undefined || looked.error !== undefined);
+  const supported = useAnswer({ texts, id: isReady ? files.id : undefined }, async (studio, question) =>
+    question.id === undefined ? undefined : studio.supportedByOwn(modelFiles.value, question.texts),
+  );
+  return (
+    <div class="view model">
+      <OpenPanel />
+      {files && described.error !== undefined && (
+        <p class="failure full" role="alert">
+          {words.value.failed} {described.error}
+        </p>
+      )}
+      {files && !model && described.error === undefined && <p role="status">{words.value.computing}</p>}
+      {model?.problem !== undefined && (
+        <p class="failure full" role="alert">
+          {model.problem}
+        </p>
+      )}
+      {isClassifier && values.picture === 'input' && (
+        <section class="panel input" aria-label={words.value.draw}>
+          <DrawCanvas seen={looked.value?.picture} />
+          <SampleButtons />
+        </section>
+      )}
+      {isClassifier && <LookPanel index={index} model={model} answer={looked} refused={refusedBy(supported.value)} />}
+      {isClassifier && (pictureFiles.value?.files.length ?? 0) > 1 && <Gallery chosen={index} onChoose={setIndex} />}
+      {model && <AboutModel model={model} supported={supported.value} />}
+      {files && (
+        <section class="panel full">
+          <ModelSettingsPanel known={model?.settings ?? {}} />
+        </section>
+      )}
+      {isClassifier && looked.value && <Codes looked={looked.value} index={index} />}
+    </div>
+  );
+};

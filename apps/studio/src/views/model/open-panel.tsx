@@ -1,0 +1,86 @@
+import { useEffect } from 'preact/hooks';
+import { modelFiles, openAll } from '../../compute/opened-files.js';
+import { chosenFiles, droppedFiles, type PathedFile } from '../../parts/dropped-files.js';
+import { change, state } from '../../state/store.js';
+import { modelWords } from './model-words.js';
+
+/** Opens files, and shows what they are. */
+const show = (files: readonly PathedFile[]): void => {
+  if (files.length === 0) return;
+  const { model, pictures } = openAll(files);
+  const { values } = state.value;
+  const patch = {
+    ...(model !== undefined && { file: model, class: 'read' }),
+    ...(pictures > 0 && { picture: 'files' as const }),
+  };
+  change({ network: 'own', values: { ...values, model: { ...values.model, ...patch } } });
+};
+
+/** Files that are pasted or dropped anywhere on the page are opened. */
+const useDroppedFiles = (): void =>
+  useEffect(() => {
+    const take = (event: Event, transfer: DataTransfer | null): void => {
+      if (!transfer || transfer.files.length === 0) return;
+      event.preventDefault();
+      void droppedFiles(transfer).then(show);
+    };
+    const paste = (event: ClipboardEvent): void => take(event, event.clipboardData);
+    const drop = (event: DragEvent): void => take(event, event.dataTransfer);
+    const over = (event: DragEvent): void => event.preventDefault();
+    addEventListener('paste', paste);
+    addEventListener('drop', drop);
+    addEventListener('dragover', over);
+    return () => {
+      removeEventListener('paste', paste);
+      removeEventListener('drop', drop);
+      removeEventListener('dragover', over);
+    };
+  }, []);
+
+const FilesButton = ({
+  label,
+  accept,
+  isFolder = false,
+}: {
+  readonly label: string;
+  readonly accept?: string;
+  readonly isFolder?: boolean;
+}) => (
+  <label class="button">
+    {label}
+    <input
+      type="file"
+      multiple
+      class="hidden"
+      accept={accept}
+      {...(isFolder && { webkitdirectory: true })}
+      onChange={({ currentTarget }) => {
+        show(chosenFiles(currentTarget.files));
+        currentTarget.value = '';
+      }}
+    />
+  </label>
+);
+
+/** Where models and pictures are opened. */
+export const OpenPanel = () => {
+  useDroppedFiles();
+  const { open, openFiles, openFolder, openPictures, formats, again, noModel } = modelWords.value;
+  const { file } = state.value.values.model;
+  return (
+    <section class="panel full" aria-label={open}>
+      <h2>{open}</h2>
+      <div class="row">
+        <FilesButton label={openFiles} />
+        <FilesButton label={openFolder} isFolder />
+        <FilesButton label={openPictures} accept="image/*" />
+      </div>
+      {!modelFiles.value && (
+        <p class="note" role="status">
+          {file === '' ? noModel : `${again} ${file}`}
+        </p>
+      )}
+      <p class="help">{formats}</p>
+    </section>
+  );
+};
