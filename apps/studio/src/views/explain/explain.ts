@@ -1,11 +1,5 @@
 import type { Classifier } from '@interp/core';
-import {
-  explainedImages,
-  explanationOf,
-  supportedExplanations,
-  type ExplainedImage,
-  type LedgerRow,
-} from '@interp/lrp';
+import { explainedImages, explanationOf, type ExplainedImage, type LedgerRow } from '@interp/lrp';
 import type { ImageBatch } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
@@ -113,7 +107,3 @@ export const explain = async ({ input, network: name, values }: ExplainRequest):
     tf.dispose([x, scores, shares]);
   }
 };
-
-/** Which methods a network allows, and why not. */
-const supported = async (name: Exclude<NetworkName, 'own'>): Promise<Readonly<Record<string, true | string>>> =>
-  supportedExplanations(await network(name));
