@@ -38,5 +38,12 @@ export {
   type LatentInterpolation,
   type LatentInterpolationOptions,
 } from './latent-interpolation.js';
+export {
+  prototypeMethodOf,
+  prototypeMethodOptions,
+  type PrototypeMethod,
+  type PrototypeMethodOptions,
+  type PrototypeTask,
+} from './prototype-method-of.js';
 export { contrast } from './contrast.js';
 export { judgePrototypes, type JudgedPrototypes, type Judgement } from './judge-prototypes.js';

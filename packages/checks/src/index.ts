@@ -17,6 +17,7 @@ export {
   optionsTable,
   text,
   withFunctions,
+  withoutDefaults,
   type Check,
   type Default,
   type DefaultedKeys,

@@ -222,3 +222,16 @@ export function nested<O extends object>(
     }
   }, presence);
 }
+
+/**
+ * Rules without their defaults, for options that take the place of others only where they are given, such as those of a recipe.
+ *
+ * @param rules - the rules by name, as a table has them
+ * @returns the same checks, of options that may be left out
+ */
+export const withoutDefaults = <R extends Readonly<Record<string, { readonly check: Check }>>>(
+  rules: R,
+): { readonly [K in keyof R]: { readonly check: Check } } =>
+  Object.fromEntries(Object.entries(rules).map(([name, { check }]) => [name, { check }])) as {
+    readonly [K in keyof R]: { readonly check: Check };
+  };

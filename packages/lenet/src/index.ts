@@ -18,6 +18,7 @@ export {
   type TrainOptions,
 } from './train.js';
 export { thesisRecipe, type LeNetRecipe } from './recipes.js';
+export { lenetRecipeOf, lenetRecipeOptions, type LeNetRecipeOptions } from './lenet-recipe-of.js';
 export type { CheckpointInfo, EpochRecord, LossAndAccuracy, ValidationRecord } from './epoch-record.js';
 export { epochText } from './epoch-text.js';
 export { crossEntropy, meanSquaredError, type Loss, type LossAndGradient } from './losses.js';

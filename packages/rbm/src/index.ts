@@ -64,6 +64,7 @@ export {
   type TrainRbmOptions,
 } from './training/train-rbm.js';
 export { thesisRecipe, type RbmRecipe } from './recipes.js';
+export { rbmRecipeOf, rbmRecipeOptions, type RbmRecipeOptions } from './rbm-recipe-of.js';
 export { epochText } from './training/epoch-text.js';
 export type { ParameterGroup, RbmUpdateOptions } from './training/update.js';
 export type { CheckpointInfo, RbmEpochRecord } from './training/learner.js';

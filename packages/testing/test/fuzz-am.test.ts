@@ -33,6 +33,8 @@ fuzzPackage(
         ascent: around({ steps: 2 }, ascent),
         ...soon(),
       }),
+    prototypeMethodOf: (options) =>
+      am.prototypeMethodOf(around({ method: 'am' }, options))(digits.net, { classes: [1], ...soon() }),
     latentWalk: (options) =>
       am.latentWalk(
         decoder,

@@ -31,6 +31,7 @@ fuzzPackage(
   'lenet',
   {
     lenet: (options) => lenet.lenet(options).dispose(),
+    lenetRecipeOf: (options) => void lenet.lenetRecipeOf(options),
     train,
     'train.earlyStop': (earlyStop) => train({ earlyStop, validation: digits.data }),
     'train.augment': (augment) => train({ augment }),
@@ -58,6 +59,7 @@ const trainRbm = (options: unknown): Promise<unknown> => rbm.trainRbm(machine, d
 fuzzPackage('rbm', {
   initialRbm: async (options) => (await start(options)).dispose(),
   trainRbm,
+  rbmRecipeOf: (options) => void rbm.rbmRecipeOf(options),
   gibbs: (options) => rbm.gibbs(machine, digits.x, around({ steps: 2 }, options, soon())),
   sampleImages: (options) => rbm.sampleImages(machine, new Float32Array(784), around({ steps: 2 }, options, soon())),
   evaluateRbm: (options) =>
@@ -122,6 +124,7 @@ fuzzPackage(
     decoder: (options) => gan.decoder(smallGenerator, options).decode(tf.ones([1, 64])),
     sample: (options) => gan.sample(decoder, options),
     trainGan,
+    ganRecipeOf: (options) => void gan.ganRecipeOf(options),
     linearRate: (options) => trainGan({ schedule: gan.linearRate(options) }),
     'trainGan.snapshots': (snapshots) => trainGan({ snapshots: around({ at: [0] }, snapshots) }),
     minimax: (options) => trainGan({ loss: gan.minimax(options) }),

@@ -11,6 +11,7 @@ export {
   trainingChain,
   type TrainingStep,
 } from './training-chain.js';
+export { overRecipe } from './over-recipe.js';
 export { readings, type Reading, type Readings } from './readings.js';
 export {
   copyOf,

@@ -10,7 +10,7 @@ import { folder } from './pages.mjs';
 const unseen = (program, ...args) => ({
   program: 'xvfb-run',
   args: ['-a', program, ...args],
-  env: { LIBGL_ALWAYS_SOFTWARE: '1' },
+  env: { LIBGL_ALWAYS_SOFTWARE: '1', LANG: 'en_US.UTF-8', LANGUAGE: 'en' },
 });
 
 /** Without pages of its own, and with WebGL where no graphics card is. */

@@ -6,6 +6,7 @@ import { extname, join, normalize } from 'node:path';
 const types = {
   '.html': 'text/html',
   '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
   '.wasm': 'application/wasm',
   '.json': 'application/json',
   '.css': 'text/css',

@@ -37,7 +37,7 @@ export const thesisNetworks = async (
       options,
     );
   if (expert !== undefined)
-    await withOpened(openRbm(expert, job), ({ visible, variant }) =>
+    await withOpened(openRbm(expert, { signal: job.signal }), ({ visible, variant }) =>
       checkFit('--expert', visible === 784 ? [28, 28, 1] : [visible], variant.continuous ? [-1, 1] : [0, 1]),
     );
   if (decoder !== undefined)

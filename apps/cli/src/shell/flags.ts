@@ -1,7 +1,11 @@
 import { UsageError } from './failure.js';
 
 /** The flags of options that are called otherwise here. */
-const others: Readonly<Record<string, string>> = { at: '--index' };
+const others: Readonly<Record<string, string>> = {
+  at: '--index',
+  perPixel: '--one-sigma',
+  learnSigma: '--fixed-sigma',
+};
 
 /** The flag of an option: `--step-size` of `stepSize`. */
 export const flagOf = (name: string): string =>
@@ -9,7 +13,7 @@ export const flagOf = (name: string): string =>
 
 /** The value of an option as its flag takes it: `0,1` of `[0, 1]`, and `224x224` of a size. */
 const valueText = (name: string, value: string): string =>
-  value.replace(/[[\] ]/g, '').replaceAll(',', name === 'size' ? 'x' : ',');
+  value.replace(/[[\] "]/g, '').replaceAll(',', name === 'size' ? 'x' : ',');
 
 /**
  * What packages say of options, as the command line says it: `the option rule` is `--rule`, `{ size: [224, 224] }` is `--size 224x224`.
@@ -37,7 +41,9 @@ export const flagText = (text: string, isOption: (name: string) => boolean = () 
 const refusal = (error: unknown, isOption?: (name: string) => boolean): unknown => {
   if (!(error instanceof Error) || error.name !== 'InterpError') return error;
   const said = flagText(error.message, isOption);
-  return said === error.message ? error : new UsageError(said.replace('the method ', '--method '), { cause: error });
+  return said === error.message
+    ? error
+    : new UsageError(said.replace(/\bthe (?=method )|(?<=\banother )(?=loss$)/, '--'), { cause: error });
 };
 
 /** Makes something of options by a package, which speaks of `the option rule` and `the method lrp`: here these are `--rule` and `--method lrp`. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type * as comlink from 'comlink';
 import { ask, generation } from './client.js';
 import type { Studio } from './worker.js';
@@ -22,8 +22,8 @@ export const useAnswer = <Q, T>(
   const key = JSON.stringify(question);
   const latest = useRef({ key: '', running: false, ended: false });
   const name = generation.value;
-  useEffect(() => () => void (latest.current.ended = true), []);
-  useEffect(() => {
+  useLayoutEffect(() => () => void (latest.current.ended = true), []);
+  useLayoutEffect(() => {
     const now = latest.current;
     now.key = `${name} ${key}`;
     if (now.running) return;

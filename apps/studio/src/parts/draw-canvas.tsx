@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Rgba } from '../compute/pictures.js';
 import { withPoint, type Input } from '../state/input.js';
 import { change, state } from '../state/store.js';
@@ -55,7 +55,7 @@ export const DrawCanvas = ({ seen }: { readonly seen: Rgba | undefined }) => {
     if (canvas.current)
       paint(canvas.current, state.value.input, seen, keys.current.isUsed ? keys.current.at : undefined);
   };
-  useEffect(repaint, [input, seen]);
+  useLayoutEffect(repaint, [input, seen]);
 
   const add = (x: number, y: number, isNew: boolean): void => {
     if (isNew) keys.current.stroke++;

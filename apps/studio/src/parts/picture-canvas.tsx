@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Rgba } from '../compute/pictures.js';
 
 /** A computed picture, its pixels kept sharp. `label` says what it shows. */
@@ -12,7 +12,7 @@ export const PictureCanvas = ({
   readonly className?: string;
 }) => {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!canvas.current || !picture) return;
     Object.assign(canvas.current, { width: picture.width, height: picture.height });
     canvas.current.getContext('2d')?.putImageData(new ImageData(picture.data, picture.width, picture.height), 0, 0);

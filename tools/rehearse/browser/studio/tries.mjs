@@ -13,10 +13,6 @@ const status = () => document.querySelector('[role=status]').textContent;
 const button = (text) => [...document.querySelectorAll('button')].find(({ textContent }) => textContent === text);
 
 globalThis.tries = {
-  async status() {
-    await settled();
-    return status();
-  },
   async draw(digit) {
     await settled();
     button('Clear').click();
@@ -47,6 +43,7 @@ globalThis.tries = {
     await settled();
     return status();
   },
+  /** The backend at work, or why it is not. */
   async backend(name) {
     const select = [...document.querySelectorAll('select')].find(({ options }) =>
       [...options].some(({ value }) => value === name),
@@ -54,7 +51,7 @@ globalThis.tries = {
     select.value = name;
     select.dispatchEvent(new Event('change', { bubbles: true }));
     await settled();
-    return select.value;
+    return document.querySelector('[role=alert]')?.textContent ?? select.value;
   },
   /** What the button offers as a file, which is not written. */
   async downloaded(name) {

@@ -37,11 +37,11 @@ const ascentBy = async (
   const { steps = 0, find } = prototypeMethodOf(options);
   const task = { classes: [wanted], start: 'random', signal } as const;
   // The first step of all loads what the others find loaded.
-  const { images, latents } = await find(classifier, task, { ...options, steps: 1 }, job);
+  const { images, latents } = await prototypeMethodOf({ ...options, steps: 1 }).find(classifier, task, job);
   tf.dispose([images, ...(latents ? [latents] : [])]);
   if (signal.aborted) throw new Interrupted(`interrupted before the ascent of ${method}`);
   const found = await withProgress(job, method, steps + 1, (update) =>
-    find(classifier, { ...task, onStep: ({ step }) => update(step) }, options, job),
+    find(classifier, { ...task, onStep: ({ step }) => update(step) }, job),
   );
   const [{ judge: judged, ...item }] = (await judgePrototypes(found, judge.network)).items;
   return {

@@ -65,7 +65,9 @@ export const withPickers = <Value>(
   work: (pickers: { readonly judge?: Classifier; readonly expert?: Density }) => Promise<Value>,
 ): Promise<Value> => {
   const withExpert = (picker?: Classifier): Promise<Value> =>
-    withOpened(openRbm(expert ?? defaultExpert, job), (rbm) => work({ judge: picker, expert: density(rbm) }));
+    withOpened(openRbm(expert ?? defaultExpert, { signal: job.signal }), (rbm) =>
+      work({ judge: picker, expert: density(rbm) }),
+    );
   if (expert !== undefined || gamma !== undefined) return withExpert();
   if (pick !== 'odd' && (restarts === 1 || threshold === 0)) return work({});
   const name = ['lenet-robust', 'lenet-relu'].find((one) => one !== model && one !== judge)!;

@@ -56,7 +56,7 @@ const prototypesBy = async (
         const sure = value.filter(({ probability }) => probability > 0.99).length;
         update(step, `${sure} of ${value.length} above 0.99`);
       };
-      return find(classifier, { classes, start, onStep, signal }, options, job);
+      return find(classifier, { classes, start, onStep, signal }, job);
     });
   });
   const { items, images, latents, agreed, stopped, shape: batch } = await judgePrototypes(found, network);

@@ -111,5 +111,5 @@ const evaluateBy = async (rbm: rbms.Rbm, options: RbmEvaluateOptions, job: Job):
 /** Evaluates an RBM: log-likelihoods of digits and blank images, log Z, simpler densities beside. */
 export const run = async (options: RbmEvaluateOptions, job: Job): Promise<Result> => {
   await job.startBackend();
-  return withOpened(openRbm(options.model, job), (rbm) => evaluateBy(rbm, options, job));
+  return withOpened(openRbm(options.model, { signal: job.signal }), (rbm) => evaluateBy(rbm, options, job));
 };

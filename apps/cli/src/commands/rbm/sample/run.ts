@@ -101,5 +101,5 @@ const sampleBy = async (rbm: Rbm, options: RbmSampleOptions, job: Job): Promise<
 /** Samples an RBM from images or noise: Figure 2.2. */
 export const run = async (options: RbmSampleOptions, job: Job): Promise<Result> => {
   await job.startBackend();
-  return withOpened(openRbm(options.model, job), (rbm) => sampleBy(rbm, options, job));
+  return withOpened(openRbm(options.model, { signal: job.signal }), (rbm) => sampleBy(rbm, options, job));
 };

@@ -6,9 +6,20 @@ import { percent } from '../../../shell/terminal/text.js';
 import { historyFile } from '../../gan/history/run.js';
 import { evaluateBy } from '../../gan/evaluate/run.js';
 import { evaluationText } from '../../gan/evaluate/view.js';
+import { inFlags } from '../../../shell/flags.js';
+import { optionsIn } from '../../../shell/options-in.js';
+import { sameFlags, type FlagsOf } from '../flags.js';
 import { trainInFolder } from '../train-in-folder.js';
-import { flags, networksOf, trainingOf } from './methods.js';
 import type { TrainOptions } from './options.js';
+
+/** The flags of what a checkpoint depends on. */
+const flags: FlagsOf = {
+  ...sameFlags('loss loss.smoothing penalty penalty.gamma discriminatorSteps schedule beta1 average'),
+  model: '--architecture, --conditional, --latent',
+  data: '--data, --drawn, --limit',
+  discriminatorRate: '',
+  'snapshots.at': '',
+};
 
 const kind = {
   what: 'the networks',
@@ -20,9 +31,12 @@ const kind = {
 
 /** Trains a generator against a discriminator, with checkpoints, into a folder. */
 export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
-  const training = trainingOf(options);
+  const given = optionsIn(gan.ganRecipeOptions, options);
+  const classes = options.conditional ? 10 : undefined;
+  const recipe = inFlags(() => gan.ganRecipeOf({ ...given, latentSize: options.latent, classes }));
+  const training = { ...recipe.training, snapshots: {} };
   return trainInFolder(options, kind, job, async (digits, watch, done) => {
-    const networks = networksOf(options);
+    const networks = recipe.networks();
     const { generator, discriminator } = networks;
     try {
       const { history, ended, step, snapshots, diagnoses } = await watch((hooks) =>

@@ -3,9 +3,30 @@ import type { LabelledImages } from '@interp/core';
 import * as rbms from '@interp/rbm';
 import type { Job, Result } from '../../../shell/job.js';
 import { withProgress } from '../../../shell/terminal/progress.js';
+import { inFlags } from '../../../shell/flags.js';
+import { optionsIn } from '../../../shell/options-in.js';
+import { sameFlags, type FlagsOf } from '../flags.js';
 import { trainInFolder } from '../train-in-folder.js';
-import { flags, planOf } from './methods.js';
-import type { TrainOptions } from './options.js';
+import { binaryRate, usual, type TrainOptions } from './options.js';
+
+/** The flags of what a checkpoint depends on. */
+const flags: FlagsOf = {
+  ...sameFlags('trainer trainer.k trainer.chains trainer.temperatures schedule momentum weightDecay sigmaFloor centre'),
+  model: '--hidden, --variant, --sigma',
+  data: '--data, --drawn, --limit',
+  learnSigma: 'σ learnt (--fixed-sigma)',
+  range: '',
+  validation: '',
+};
+
+/** How the RBM is made, without a recipe by what is usual on the command line. */
+const recipeOf = (options: TrainOptions): rbms.RbmRecipe => {
+  const { recipe, variant, oneSigma, fixedSigma } = options;
+  const rate = variant === 'binary' ? binaryRate : undefined;
+  const own = { perPixel: oneSigma ? false : undefined, learnSigma: fixedSigma ? false : undefined };
+  const given = { ...optionsIn(rbms.rbmRecipeOptions, options), ...own };
+  return inFlags(() => rbms.rbmRecipeOf({ ...(recipe === undefined && { ...usual, rate }), ...given }));
+};
 
 const kind = { what: 'the RBM', flags, epochText: rbms.epochText };
 
@@ -38,7 +59,7 @@ const evaluateOn = async (data: LabelledImages, rbm: rbms.Rbm, job: Job): Promis
 
 /** Trains an RBM, with checkpoints, into a folder. */
 export const run = async (options: TrainOptions, job: Job): Promise<Result> => {
-  const { network, training } = planOf(options);
+  const { network, training } = recipeOf(options);
   return trainInFolder<rbms.RbmTrainingStep>(options, kind, job, async (digits, watch, done) => {
     const variant = network.variant!;
     const [train, test] = [digits.train, digits.test].map((images) => rbms.visibleImages({ variant }, images));
