@@ -16,8 +16,8 @@ const minutes = Number(options.minutes);
 const { integer } = random(Number(options.seed));
 const one = (/** @type {readonly any[]} */ list) => list[integer(list.length)];
 
-/** What is watched, and how much of a slope per hour passes for none. */
-const watched = { tensors: 0, 'wasm memory, MB': 60, "the page's heap, MB": 30, 'nodes of the page': 3000 };
+/** What is watched, and how much of a slope per hour passes for none: a network that is first asked for late stays, and act after act would be thousands. */
+const watched = { tensors: 120, 'wasm memory, MB': 60, "the page's heap, MB": 30, 'nodes of the page': 3000 };
 
 /** Chooses anything in one of the page's lists, but for backends and networks: those hold their weights. */
 async function choose(page) {
