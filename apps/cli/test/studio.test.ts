@@ -4,6 +4,7 @@ import { refused } from '@interp/testing/refusal';
 import { browserCommand } from '../src/commands/studio/browser.js';
 import { run } from '../src/commands/studio/run.js';
 import { servePage } from '../src/commands/studio/server.js';
+import { modelFiles } from '../src/models/model-files.js';
 import * as program from './run.js';
 
 const folder = program.newFolder();
@@ -108,6 +109,47 @@ describe('a page that is served', () => {
       code: 'bad-option',
       message: expect.stringMatching(/^port \d+ is in use; expected a free one; choose another with --port/) as string,
     });
+  });
+});
+
+describe('a model that is served with the page', () => {
+  const at = (name: string): string => folder.at(`models/${name}`);
+  mkdirSync(folder.at('models'));
+  const weightsManifest = [{ paths: ['shard 1.bin', '../secret.txt', '/etc/passwd', 'lost.bin'] }];
+  writeFileSync(at('model.json'), JSON.stringify({ weightsManifest }));
+  for (const name of [
+    'shard 1.bin',
+    'interp.json',
+    'net.onnx',
+    'net.onnx.data',
+    'net.interp.json',
+    'other.txt',
+    'broken.json',
+  ])
+    writeFileSync(at(name), name);
+
+  test.each([
+    ['model.json', ['model.json', 'shard 1.bin', 'interp.json']],
+    ['net.onnx', ['net.onnx', 'net.interp.json', 'net.onnx.data']],
+    ['broken.json', ['broken.json']],
+  ])('%s comes with %j', (name, names) => {
+    expect(modelFiles(at(name))).toEqual({ folder: folder.at('models'), names });
+  });
+
+  test('is there with its weights, and nothing else of its folder', async () => {
+    const { url, close } = await servePage(page, 0, modelFiles(at('model.json')));
+    const ends = async (path: string): Promise<unknown> => (await ask(url, path)).body;
+    expect(JSON.parse(String(await ends('/model/files.json')))).toEqual(['model.json', 'shard 1.bin', 'interp.json']);
+    expect(await ends('/model/shard%201.bin')).toBe('shard 1.bin');
+    const others = ['other.txt', '../secret.txt', '%2e%2e/secret.txt', 'net.onnx', '', '%'];
+    for (const path of others) expect(await ends(`/model/${path}`)).toBe('there is no such file\n');
+    close();
+  });
+
+  test('that is not there is said in a sentence', async () => {
+    const { code, err } = await program.run(['studio', '--model', at('none.onnx'), '--no-open']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^interp: there is no file .*none\.onnx/);
   });
 });
 

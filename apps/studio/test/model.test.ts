@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
+import { classifier } from '@interp/core';
+import { lenet, lenetToTorch } from '@interp/lenet';
+import { sampleDigits } from '@interp/mnist';
 import { onnxBeside } from '@interp/testing/onnx-beside';
 import { failure } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -10,6 +13,8 @@ import { modelName, sortFiles } from '../src/compute/opened-files.js';
 import type { Rgba } from '../src/compute/pictures.js';
 import { initialOf } from '../src/state/parameters.js';
 import type { ViewValues } from '../src/state/studio-state.js';
+import { explain } from '../src/views/explain/explain.js';
+import { explainParameters } from '../src/views/explain/explain-parameters.js';
 import { lookByOwn, rangesByOwn, type Looked } from '../src/views/model/look.js';
 import { lookOptions } from '../src/views/model/look-options.js';
 import { describeOwn, supportedByOwn } from '../src/views/model/model.js';
@@ -161,6 +166,25 @@ test('names of files are text in what is shown, whatever is in them', () => {
   const code = modelCode({ file: hostile, picture: hostile, ...of });
   expect(code).toContain(`openClassifier(${JSON.stringify(hostile)}, {"bounds":[0,1],"size":[8,6]})`);
   expect(modelCommand({ file: hostile, picture: 'a b.png', ...of })).toBe(
-    `npx interp explain 'a b.png' --model 'x'\\''; process.exit(3); "?$(touch a).onnx' --bounds 0,1 --size 8x6 --method gradient --class 1`,
+    `npx interp explain 'a b.png' --model 'x'\\''; process.exit(3); "?$(touch a).onnx' --bounds=0,1 --size=8x6 --method gradient --class 1`,
   );
+});
+
+test('Explain asks a model of digits that was opened, and refuses one of other inputs in a sentence', async () => {
+  const model = lenet({ seed: 4 });
+  const files = opened({ 'net.safetensors': await lenetToTorch(model) });
+  const values: ViewValues<'explain'> = initialOf(explainParameters);
+  const request = { input: { kind: 'sample', digit: 3 }, network: 'own', values } as const;
+  const found = await explain(request, { files, texts: { ...initial, labels: 'a,b,c,d,e,f,g,h,i,j' } });
+  const x = sampleDigits().images([3]);
+  const scores = classifier(model).logits(x);
+  const expected = Array.from(scores.dataSync());
+  tf.dispose([x, scores]);
+  model.dispose();
+  found?.logits.forEach((logit, i) => expect(logit).toBeCloseTo(expected[i], 4));
+  expect(found?.classNames[3]).toBe('d');
+  const other = { files: opened(shards), texts: initial };
+  await describeOwn(other.files, initial);
+  expect(await sentence(() => explain(request, other))).toMatch(/12 × 12 × 1; expected 28/);
+  expect(await sentence(() => explain(request))).toMatch(/no model is open/);
 });

@@ -1,7 +1,10 @@
 import { classifier, type Classifier } from '@interp/core';
 import { noveltyDetectorCard, pretrained, pretrainedNovelty, type PretrainedName } from '@interp/pretrained';
 import type { NoveltyDetector } from '@interp/novelty';
+import type { NetworkName } from '../state/studio-state.js';
+import type { ModelTexts } from '../views/model/model-settings.js';
 import { once } from './once.js';
+import { withOwnClassifier, type ModelFiles } from './own-model.js';
 
 const networks = new Map<PretrainedName, Promise<Classifier>>();
 let novelty: Promise<NoveltyDetector> | undefined;
@@ -14,4 +17,28 @@ export const network = (name: PretrainedName): Promise<Classifier> =>
 export const detector = async (): Promise<NoveltyDetector> => {
   novelty ??= pretrainedNovelty(await network(noveltyDetectorCard.network));
   return novelty;
+};
+
+/** The model of one's own that is meant: its files, and what is said of it. */
+export interface OwnAsked {
+  /** Its files; undefined where none are open. */
+  readonly files: ModelFiles | undefined;
+  /** What is said of it on the page. */
+  readonly texts: ModelTexts;
+}
+
+/** Does work with the network of a name, that of one's own where it takes digits: inputs of 28 by 28 grey pixels. */
+export const withNetwork = async <T>(
+  name: NetworkName,
+  own: OwnAsked | undefined,
+  work: (net: Classifier & { readonly labels?: readonly string[] }) => T | Promise<T>,
+): Promise<T> => {
+  if (name !== 'own') return work(await network(name));
+  if (!own) throw new Error('no model is open; open its files under “Your model”');
+  return withOwnClassifier(own.files, own.texts, (net) => {
+    if (String(net.inputShape) === '28,28,1') return work(net);
+    throw new Error(
+      `your model takes inputs of ${net.inputShape.join(' × ')}; expected 28 × 28 × 1 here; look at it under “Your model”`,
+    );
+  });
 };

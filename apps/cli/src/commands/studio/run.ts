@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { modelFiles } from '../../models/model-files.js';
 import type { Terminal } from '../../shell/terminal/terminal.js';
 import { openBrowser } from './browser.js';
 import type { StudioOptions } from './options.js';
@@ -10,14 +11,16 @@ const page = fileURLToPath(new URL('../../../studio', import.meta.url));
 
 /** Serves the studio's page until it is asked to end. `folder` is where the built page lies. */
 export const run = async (
-  { port, open }: StudioOptions,
+  { port, open, model }: StudioOptions,
   { stdout, env, signal }: Terminal,
   folder = page,
 ): Promise<void> => {
-  const { url, close } = await servePage(folder, port);
+  const files = model === undefined ? undefined : modelFiles(model);
+  const { url, close } = await servePage(folder, port, files);
+  const address = files ? `${url}#model?${new URLSearchParams({ file: files.names[0] }).toString()}` : url;
   try {
-    stdout.write(`${url}\n`);
-    if (open) openBrowser(url, env);
+    stdout.write(files ? `${url}\n${address}\n` : `${url}\n`);
+    if (open) openBrowser(address, env);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     close();

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { InterpError } from '@interp/core';
 import sirv from 'sirv';
+import type { ModelFiles } from '../../models/model-files.js';
 import { headers } from './headers.js';
 
 /** The page is on this machine alone. */
@@ -16,11 +17,18 @@ const isOurs = ({ headers: { host: given } }: IncomingMessage): boolean =>
 /** Files whose names hold a digest of their contents. */
 const lasting = 'public, max-age=31536000, immutable';
 
-const serverOf = (folder: string): Server => {
+/** Where the page finds the files of a model that is served with it. */
+const place = '/model/';
+
+const serverOf = (folder: string, model: ModelFiles | undefined): Server => {
   const files = sirv(folder, {
     etag: true,
     setHeaders: (response, path) =>
       response.setHeader('cache-control', path.startsWith('/assets/') ? lasting : 'no-cache'),
+  });
+  const models = sirv(model?.folder ?? folder, {
+    dev: true,
+    setHeaders: (one) => one.setHeader('cache-control', 'no-cache'),
   });
   return createServer((request, response) => {
     const end = (status: number, text: string, more = {}): void =>
@@ -29,7 +37,13 @@ const serverOf = (folder: string): Server => {
     if (!isOurs(request)) return end(421, `this is ${host} alone`);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return end(405, 'expected GET or HEAD', { allow: 'GET, HEAD' });
-    files(request, response, () => end(404, 'there is no such file'));
+    const none = (): void => end(404, 'there is no such file');
+    if (!model || !request.url?.startsWith(place)) return files(request, response, none);
+    const path = request.url.slice(place.length);
+    if (path === 'files.json') return void response.end(JSON.stringify(model.names));
+    if (!model.names.some((name) => name.split('/').map(encodeURIComponent).join('/') === path)) return none();
+    request.url = `/${path}`;
+    models(request, response, none);
   });
 };
 
@@ -51,15 +65,16 @@ const refusals: Readonly<Record<string, string>> = {
  *
  * @param folder - where `index.html` lies
  * @param port - 0 for any that is free
+ * @param model - files that are served beside it
  * @throws InterpError `not-found` where the page is not built, `bad-option` where the port cannot be used
  */
-export const servePage = async (folder: string, port: number): Promise<Served> => {
+export const servePage = async (folder: string, port: number, model?: ModelFiles): Promise<Served> => {
   if (!existsSync(join(folder, 'index.html')))
     throw new InterpError(
       'not-found',
       `the studio's page is not in ${folder}; expected index.html there; install @interp/cli again, or build it with npm run build`,
     );
-  const server = serverOf(folder);
+  const server = serverOf(folder, model);
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve)).catch(
     (error: unknown) => {
       const { code, message } = error as NodeJS.ErrnoException;

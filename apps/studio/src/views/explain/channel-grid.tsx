@@ -1,4 +1,5 @@
 import { useAnswer } from '../../compute/use-answer.js';
+import { ownAsked, ownKey } from '../../compute/own-asked.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { changeValues } from '../../state/store.js';
 import type { ExplainRequest } from './explain.js';
@@ -7,7 +8,9 @@ import { explainWords } from './explain-words.js';
 /** The channels of the layer that is chosen: what they answer, what that is worth; choosing one explains it. */
 export const ChannelGrid = ({ request }: { readonly request: ExplainRequest }) => {
   const { activations, relevance, channel, explainChannel } = explainWords.value;
-  const { value, error } = useAnswer(request, (studio, question) => studio.layerChannels(question));
+  const { value, error } = useAnswer({ ...request, own: ownKey() }, (studio, question) =>
+    studio.layerChannels(question, ownAsked()),
+  );
   if (error !== undefined) return <p class="note">{error}</p>;
   if (!value) return null;
   const chosen = request.values.channel;

@@ -1,4 +1,5 @@
 import { useAnswer } from '../../compute/use-answer.js';
+import { ownAsked, ownKey } from '../../compute/own-asked.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DownloadButton, pngOf } from '../../parts/download-button.js';
 import { InputPanel } from '../../parts/input-panel.js';
@@ -6,6 +7,7 @@ import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { ProbabilityBars } from '../../parts/probability-bars.js';
 import { state } from '../../state/store.js';
 import { figure, percent, words } from '../../words/words.js';
+import { openOptionsIn } from '../model/model-settings.js';
 import { ChannelGrid } from './channel-grid.js';
 import type { DrawnExplanation, Explained, ExplainRequest } from './explain.js';
 import { explainCode, explainCommand } from './explain-code.js';
@@ -14,15 +16,13 @@ import { explanationOptions } from './explanation-options.js';
 import { LayerFlow } from './layer-flow.js';
 import { explainWords } from './explain-words.js';
 
-const digits = Array.from({ length: 10 }, (_, i) => String(i));
-
 /** What is said first: the class that is read, how surely, and whether it looks like a digit at all. */
 const statusText = (found: Explained | undefined, error: string | undefined): string => {
   const { noDigit } = explainWords.value;
   const { failed, nothing } = words.value;
   if (error !== undefined) return `${failed} ${error}`;
   if (!found) return nothing;
-  const said = `${found.class} · ${percent(found.probabilities[found.class])}`;
+  const said = `${found.classNames[found.class]} · ${percent(found.probabilities[found.class])}`;
   return found.isNovel ? `${said}, ${noDigit}` : said;
 };
 
@@ -42,11 +42,18 @@ const MapFigure = ({ found, title }: { readonly found: DrawnExplanation; readonl
 export const ExplainView = () => {
   const { input, network, values: all } = state.value;
   const values = all.explain;
-  const request: ExplainRequest = { input, network: network === 'own' ? 'lenet' : network, values };
-  const { value: found, error, isBusy } = useAnswer(request, (studio, question) => studio.explain(question));
+  const request: ExplainRequest = { input, network, values };
+  const {
+    value: found,
+    error,
+    isBusy,
+  } = useAnswer({ ...request, own: ownKey() }, (studio, question) => studio.explain(question, ownAsked()));
   const { why, speaksFor, difference } = explainWords.value;
   const { seen } = words.value;
-  const of = found && { input, pixels: found.pixels, network: request.network, options: explanationOptions(values) };
+  const of = found && {
+    ...(network === 'own' ? { network, file: all.model.file, settings: openOptionsIn(all.model) } : { network }),
+    ...{ input, pixels: found.pixels, options: explanationOptions(values) },
+  };
   return (
     <div class="view explain">
       <InputPanel seen={found?.seen} />
@@ -56,7 +63,7 @@ export const ExplainView = () => {
         </p>
         {found && (
           <>
-            <ProbabilityBars logits={found.logits} probabilities={found.probabilities} names={digits} />
+            <ProbabilityBars logits={found.logits} probabilities={found.probabilities} names={found.classNames} />
             <figure>
               <PictureCanvas picture={found.seen} label={seen} className="seen" />
               <figcaption>{seen}</figcaption>

@@ -1,10 +1,11 @@
 import type { Classifier } from '@interp/core';
 import { explainedImages, explanationOf, type ExplainedImage, type LedgerRow } from '@interp/lrp';
 import type { ImageBatch } from '@interp/viz';
+import { probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
-import { detector, network } from '../../compute/networks.js';
+import { detector, withNetwork, type OwnAsked } from '../../compute/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';
@@ -15,8 +16,8 @@ import { greyRgba } from '../../parts/grey-rgba.js';
 export interface ExplainRequest {
   /** What is looked at. */
   readonly input: Input;
-  /** A network that ships. */
-  readonly network: Exclude<NetworkName, 'own'>;
+  /** The network. */
+  readonly network: NetworkName;
   /** The settings of the view. */
   readonly values: ViewValues<'explain'>;
 }
@@ -43,6 +44,8 @@ export interface Explained {
   readonly logits: readonly number[];
   /** One probability for each class. */
   readonly probabilities: readonly number[];
+  /** The names of the classes. */
+  readonly classNames: readonly string[];
   /** Whether it looks like no digit at all. */
   readonly isNovel: boolean;
   /** The explanation. */
@@ -79,31 +82,37 @@ const differenceOf = (a: Float32Array, b: Float32Array): Rgba => {
 };
 
 /** Explains an input; undefined where nothing is drawn. */
-export const explain = async ({ input, network: name, values }: ExplainRequest): Promise<Explained | undefined> => {
+export const explain = async (
+  { input, network: name, values }: ExplainRequest,
+  own?: OwnAsked,
+): Promise<Explained | undefined> => {
   const pixels = inputPixels(input);
   if (pixels === undefined) return undefined;
-  const net = await network(name);
-  const x = batchOf(pixels, net);
-  const scores = net.logits(x);
-  const shares = tf.softmax(scores);
-  try {
-    const images = await imagesOf(x, net);
-    const logits = Array.from(await scores.data());
-    const first = await drawn(net, x, images, explanationOptions(values));
-    const second = values.compare ? await drawn(net, x, images, explanationOptions(values, true)) : undefined;
-    const [{ rejected }] = await (await detector()).detect(x);
-    return {
-      pixels,
-      seen: greyRgba(pixels, 28),
-      class: logits.indexOf(Math.max(...logits)),
-      logits,
-      probabilities: Array.from(await shares.data()),
-      isNovel: rejected,
-      first,
-      second,
-      difference: second && differenceOf(first.relevance, second.relevance),
-    };
-  } finally {
-    tf.dispose([x, scores, shares]);
-  }
+  return withNetwork(name, own, async (net) => {
+    const x = batchOf(pixels, net);
+    const scores = net.logits(x);
+    const shares = probabilitiesOf(scores, net.probabilities);
+    try {
+      const images = await imagesOf(x, net);
+      const logits = Array.from(await scores.data());
+      const first = await drawn(net, x, images, explanationOptions(values));
+      const second = values.compare ? await drawn(net, x, images, explanationOptions(values, true)) : undefined;
+      // Whether it is a digit is told by what a network that ships answers; of others nothing is known.
+      const [{ rejected }] = name === 'own' ? [{ rejected: false }] : await (await detector()).detect(x);
+      return {
+        pixels,
+        seen: greyRgba(pixels, 28),
+        class: logits.indexOf(Math.max(...logits)),
+        logits,
+        probabilities: Array.from(await shares.data()),
+        classNames: net.labels ?? logits.map((_, i) => String(i)),
+        isNovel: rejected,
+        first,
+        second,
+        difference: second && differenceOf(first.relevance, second.relevance),
+      };
+    } finally {
+      tf.dispose([x, scores, shares]);
+    }
+  });
 };

@@ -3,7 +3,7 @@ import { alphaBeta, lrp } from '@interp/lrp';
 import { units } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
-import { network } from '../../compute/networks.js';
+import { withNetwork, type OwnAsked } from '../../compute/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import { inputPixels } from '../../compute/input-pixels.js';
 import type { ExplainRequest } from './explain.js';
@@ -49,31 +49,31 @@ const explainChannel = async (
 };
 
 /** The channels of the layer that is chosen, their relevance by α2β1, and what made one of them answer; undefined where none is chosen. */
-export const layerChannels = async ({
-  input,
-  network: name,
-  values,
-}: ExplainRequest): Promise<LayerChannels | undefined> => {
+export const layerChannels = async (
+  { input, network: name, values }: ExplainRequest,
+  asked?: OwnAsked,
+): Promise<LayerChannels | undefined> => {
   const pixels = inputPixels(input);
   const { layer, channel, class: chosen } = values;
   if (pixels === undefined || layer === '') return undefined;
-  const net = await network(name);
-  if (!net.network) return undefined;
-  const x = batchOf(pixels, net);
-  const traced = trace(net.network, x);
-  const own = traced.layers.find((one) => one.name === layer);
-  const target = chosen === 'read' ? {} : { target: Number(chosen) };
-  const found = own && lrp(net, x, { keep: [layer], rules: alphaBeta(), ...target });
-  try {
-    const relevance = found?.layers.get(layer);
-    if (!own || !relevance) return undefined;
-    return {
-      activations: await drawnMaps(own.output, largestOf(own.output)),
-      relevance: await drawnMaps(relevance, largestOf(relevance)),
-      explained: channel === '' ? undefined : await explainChannel(net, layer, Number(channel), x),
-    };
-  } finally {
-    traced.dispose();
-    tf.dispose([x, ...(found ? [found.relevance, ...found.layers.values()] : [])]);
-  }
+  return withNetwork(name, asked, async (net) => {
+    if (!net.network) return undefined;
+    const x = batchOf(pixels, net);
+    const traced = trace(net.network, x);
+    const own = traced.layers.find((one) => one.name === layer);
+    const target = chosen === 'read' ? {} : { target: Number(chosen) };
+    const found = own && lrp(net, x, { keep: [layer], rules: alphaBeta(), ...target });
+    try {
+      const relevance = found?.layers.get(layer);
+      if (!own || !relevance) return undefined;
+      return {
+        activations: await drawnMaps(own.output, largestOf(own.output)),
+        relevance: await drawnMaps(relevance, largestOf(relevance)),
+        explained: channel === '' ? undefined : await explainChannel(net, layer, Number(channel), x),
+      };
+    } finally {
+      traced.dispose();
+      tf.dispose([x, ...(found ? [found.relevance, ...found.layers.values()] : [])]);
+    }
+  });
 };

@@ -33,7 +33,7 @@ const useRows = (): readonly Row[] => {
       const found: Row[] = [];
       setRows([]);
       for (const [index, { path, file }] of (pictures?.files ?? []).slice(0, most).entries()) {
-        const request = { input, values: { ...values.model, picture: 'files' as const }, most: 224 };
+        const request = { input, values: { ...values.model, picture: 'files' as const }, isSmall: true };
         const row = await ask((studio) => studio.lookByOwn(model, request, file)).then(
           (looked): Row => ({ index, name: path, looked }),
           (error: unknown): Row => ({ index, name: path, error: messageOf(error) }),

@@ -22,8 +22,8 @@ export interface LookRequest {
   readonly input: Input;
   /** The settings of the view. */
   readonly values: ViewValues<'model'>;
-  /** The longest side of a picture that is given, in pixels. */
-  readonly most?: number;
+  /** Whether the map is drawn at the size of the network's input, as for a gallery. */
+  readonly isSmall?: boolean;
 }
 
 /** A class, how sure it is, and its score. */
@@ -58,11 +58,11 @@ export interface Looked {
   readonly time: number;
 }
 
-const pictureOf = async ({ values, input, most }: LookRequest, file: Blob | Rgba | undefined): Promise<Rgba> => {
+const pictureOf = async ({ values, input }: LookRequest, file: Blob | Rgba | undefined): Promise<Rgba> => {
   if (values.picture === 'scene') return scene();
   if (values.picture === 'files') {
     if (!file) throw new Error('no picture is open; open one, or choose a sample');
-    return file instanceof Blob ? decodePicture(file, most) : file;
+    return file instanceof Blob ? decodePicture(file) : file;
   }
   const pixels = inputPixels(input);
   if (!pixels) throw new Error('nothing is drawn yet; draw something, or choose a sample');
@@ -107,8 +107,8 @@ const rangesOf = (net: OpenedClassifier, x: Float32Array): readonly RangeReading
 /** Classifies a picture with a model of one's own, and explains it. `file` is the picture where one was opened. */
 export const lookByOwn = (files: ModelFiles | undefined, request: LookRequest, file?: Blob | Rgba): Promise<Looked> =>
   withOwnClassifier(files, request.values, async (net) => {
-    const picture = await pictureOf(request, file);
-    const x = inputTensor(net, picture);
+    const given = await pictureOf(request, file);
+    const x = inputTensor(net, given);
     const begun = performance.now();
     try {
       const explained = explanationOf(lookOptions(request.values))(net, x);
@@ -117,6 +117,7 @@ export const lookByOwn = (files: ModelFiles | undefined, request: LookRequest, f
       tf.dispose([explained.relevance, ...(explained.layers?.values() ?? [])]);
       const time = performance.now() - begun;
       const seen = await seenPicture(net, x);
+      const picture = request.isSmall ? seen : given;
       const relevance = data as Float32Array;
       return {
         id: files?.id,

@@ -1,6 +1,7 @@
 import type { ExplanationOptions } from '@interp/lrp';
 import type { OpenOptions } from '@interp/open/page';
 import { base64 } from '../../code/literal.js';
+import { openingCode, ownFlags, shellWord } from '../../code/network-code.js';
 
 /** What an explanation by a model of one's own was computed of. */
 export interface OwnExplainedOf {
@@ -34,7 +35,7 @@ export const modelCode = ({ file, settings, picture, options }: OwnExplainedOf):
     `import { openClassifier } from '@interp/open';`,
     '',
     `await startBackend('wasm');`,
-    `const net = await openClassifier(${[file, ...(Object.keys(settings).length > 0 ? [settings] : [])].map(literal).join(', ')});`,
+    `const net = ${openingCode(file, settings)};`,
     isFile ? `const picture = await decodePicture(await readFile(${literal(picture)}));` : greyPicture(picture),
     `const x = inputTensor(net, picture);`,
     '',
@@ -50,22 +51,14 @@ export const modelCode = ({ file, settings, picture, options }: OwnExplainedOf):
   return lines.join('\n');
 };
 
-/** A text as one word of a shell. */
-const word = (text: string): string => {
-  const plain = text.replace(/[\p{Cc}\p{Cf}]/gu, '?');
-  return /^[\w./:,-]+$/.test(plain) && !plain.startsWith('-') ? plain : `'${plain.replaceAll("'", `'\\''`)}'`;
-};
-
 const flags: Readonly<Record<string, string>> = { target: 'class' };
 
 /** The command that does the same; 28 by 28 pixels are those of the picture that can be downloaded. */
 export const modelCommand = ({ file, settings, picture, options }: OwnExplainedOf): string => {
-  const said: Readonly<Record<string, unknown>> = { ...settings, size: settings.size?.join('x'), labels: undefined };
-  const all = [...Object.entries(said), ...Object.entries(options)].filter(([, value]) => value !== undefined);
   return [
     'npx interp explain',
-    word(typeof picture === 'string' ? picture : 'picture.png'),
-    `--model ${word(file)}`,
-    ...all.map(([name, value]) => `--${flags[name] ?? name} ${word(String(value as number))}`),
+    shellWord(typeof picture === 'string' ? picture : 'picture.png'),
+    ...ownFlags(file, settings),
+    ...Object.entries(options).map(([name, value]) => `--${flags[name] ?? name} ${String(value as number)}`),
   ].join(' ');
 };

@@ -2,7 +2,7 @@ import { choice, text } from '../../state/parameters.js';
 import { methodParameters } from '../explain/explain-parameters.js';
 
 /** What pictures are looked at: what is drawn or sampled, a scene drawn by code, or files that were opened. */
-export const pictureKinds = ['input', 'scene', 'files'] as const;
+const pictureKinds = ['input', 'scene', 'files'] as const;
 
 /** Settings of the view: the name of the model's file, the class, how it is explained, and what is known of the model. Empty is as its file says. */
 export const modelParameters = {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
+import { ownTexts } from '../../compute/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DrawCanvas } from '../../parts/draw-canvas.js';
@@ -48,8 +49,7 @@ export const ModelView = () => {
   const files = modelFiles.value;
   const [index, setIndex] = useState(0);
   useEffect(() => setIndex(0), [pictureFiles.value?.id]);
-  const { bounds, mean, std, size, fit, channels, returns, labels } = values;
-  const texts = { bounds, mean, std, size, fit, channels, returns, labels };
+  const texts = ownTexts();
   const described = useAnswer({ texts, id: files?.id }, async (studio, question) =>
     question.id === undefined ? undefined : studio.describeOwn(modelFiles.value, question.texts),
   );

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { modelFiles, openAll } from '../../compute/opened-files.js';
+import { servedModel } from '../../compute/served-model.js';
 import { chosenFiles, droppedFiles, type PathedFile } from '../../parts/dropped-files.js';
 import { change, state } from '../../state/store.js';
 import { modelWords } from './model-words.js';
@@ -37,6 +38,13 @@ const useDroppedFiles = (): void =>
     };
   }, []);
 
+/** The model that the address names is opened where `interp studio --model` serves it. */
+const useServedModel = (): void =>
+  useEffect(() => {
+    const { file } = state.value.values.model;
+    if (file !== '' && !modelFiles.value) void servedModel(file).then((files) => files.length > 0 && openAll(files));
+  }, []);
+
 const FilesButton = ({
   label,
   accept,
@@ -65,6 +73,7 @@ const FilesButton = ({
 /** Where models and pictures are opened. */
 export const OpenPanel = () => {
   useDroppedFiles();
+  useServedModel();
   const { open, openFiles, openFolder, openPictures, formats, again, noModel } = modelWords.value;
   const { file } = state.value.values.model;
   return (
