@@ -29,6 +29,7 @@ export {
 } from './faithfulness/parameter-randomisation.js';
 export { overChannels } from './faithfulness/over-channels.js';
 export { sparseness } from './faithfulness/sparseness.js';
+export { strokeCoverage, type StrokeCoverage } from './faithfulness/stroke-coverage.js';
 export {
   compareExplanations,
   comparisonOptions,

@@ -1,7 +1,10 @@
+import { startBackend } from '@interp/backend';
 import { lenet } from '@interp/lenet';
 import { random } from '@interp/core';
 import { drawFigure, figures, thesisContext, verdictOf, type Numbers } from '../src/index.js';
 import { coverages } from '../src/figures/coverage.js';
+
+beforeAll(() => startBackend('wasm'));
 
 const diagrams = ['1.1', '1.2', '1.3', '1.5', '2.1', '2.4', 'chart, accuracy'];
 const compared = Object.values(figures).filter(({ number }) => !diagrams.includes(number));

@@ -12,6 +12,7 @@ import {
   regionPerturbation,
   sensitivityN,
   sparseness,
+  strokeCoverage,
   type RegionPerturbationOptions,
   type SensitivityNOptions,
 } from '../../src/index.js';
@@ -241,5 +242,32 @@ describe('sparseness and complexity', () => {
     expect(await refusal(() => measure(tf.zeros([0, 4])))).toBe('bad-shape');
     expect(await refusal(() => measure(tf.scalar(1)))).toBe('bad-shape');
     expect(await refusal(() => measure(tf.tensor2d([[1, NaN]])))).toBe('bad-value');
+  });
+});
+
+describe('coverage of strokes', () => {
+  const of = (image: number[], map: number[]) => {
+    const [images, maps] = [tf.tensor2d([image]), tf.tensor2d([map])];
+    const [found] = strokeCoverage(images, maps);
+    tf.dispose([images, maps]);
+    return found;
+  };
+
+  test.each([
+    ['half of them, and a quarter beside them', [-1, 1, 1, -1], [1, 3, 0, 0], [0.5, 0.5, 0.75, 0.5]],
+    ['less than a tenth covers nothing', [0, 9, 8, 1], [0, 20, 1, 0], [0.5, 0.25, 1, 0.5]],
+    ['nothing', [-1, 1, 1, -1], [0, 0, 0, 0], [0, 0, 0, 0.5]],
+    ['what speaks against covers nothing', [-1, 1, 1, -1], [-2, -1, -3, -2], [0, 0, 0, 0.5]],
+    ['an even image has no strokes', [1, 1, 1, 1], [1, 2, 3, 4], [0, 1, 0, 0]],
+  ])('%s', (_, image, map, [covered, chance, onStroke, area]) => {
+    expect(of(image, map)).toEqual({ covered, chance, onStroke, area });
+  });
+
+  test('images and maps that do not fit have their codes', async () => {
+    const two = tf.zeros([2, 4]);
+    expect(await refusal(() => strokeCoverage(two, tf.zeros([1, 4])))).toBe('bad-shape');
+    expect(await refusal(() => strokeCoverage(two, tf.zeros([2, 3])))).toBe('bad-shape');
+    expect(await refusal(() => strokeCoverage(tf.tensor2d([[NaN, 1]]), tf.zeros([1, 2])))).toBe('bad-value');
+    two.dispose();
   });
 });

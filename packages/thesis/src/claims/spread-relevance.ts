@@ -10,7 +10,8 @@ import {
   silhouetteRule,
   threeHeatmapsFigure,
 } from '../figures/chapter-3/heatmaps.js';
-import { coverages, type Coverage } from '../figures/coverage.js';
+import type { StrokeCoverage } from '@interp/lrp';
+import { coverages } from '../figures/coverage.js';
 import { smallChart } from '../figures/small-chart.js';
 
 /** Section 3.4: the relevance of decoder prototypes spreads over the digit, that of the others sits in spots. */
@@ -40,7 +41,7 @@ export const spreadRelevanceClaim: Figure = {
   },
   cause: threeHeatmapsFigure.cause,
   draw: async (context) => {
-    const all: (readonly Coverage[])[] = [];
+    const all: (readonly StrokeCoverage[])[] = [];
     let probability = 0;
     for (const [i, method] of prototypeMethods.entries()) {
       const { images, probabilities } = await findBy(context, method, tenClasses);

@@ -2,7 +2,8 @@ import { condition, inBoth, type Numbers, percentage, pixels, type Rule } from '
 import { mean, median } from '@interp/core/internal';
 import { heatmapGrid } from '@interp/viz';
 import { type Figure, methodWords } from '../../figure.js';
-import { coverages, drawsStrokes, type Coverage } from '../coverage.js';
+import type { StrokeCoverage } from '@interp/lrp';
+import { coverages, drawsStrokes } from '../coverage.js';
 import { explain, findBy, prototypeMethods, severalBy, type FoundPrototypes } from '../explanations.js';
 import { concatenate, entryOf, gather, type HostTensor } from '../../tensors.js';
 import { tenClasses } from '../prototypes.js';
@@ -33,7 +34,7 @@ export const silhouetteRule: Rule = [
 ];
 
 /** The medians of what the maps of each method cover, and of what they would shuffled. */
-export const coverageNumbers = (byMethod: readonly (readonly Coverage[])[]): Numbers =>
+export const coverageNumbers = (byMethod: readonly (readonly StrokeCoverage[])[]): Numbers =>
   Object.fromEntries(
     prototypeMethods.flatMap((method, i) => [
       [method, median(byMethod[i].map(({ covered }) => covered))],
@@ -72,7 +73,7 @@ export const threeHeatmapsFigure: Figure = {
   draw: async (context) => {
     const found: FoundPrototypes[] = [];
     const firstMaps: HostTensor[] = [];
-    const all: (readonly Coverage[])[] = [];
+    const all: (readonly StrokeCoverage[])[] = [];
     for (const method of prototypeMethods) {
       const { images, probabilities } = await severalBy(context, method, 5, several);
       const { maps } = await explain(
@@ -143,7 +144,7 @@ export const tenHeatmapsFigure: Figure = {
     const { images, probabilities } = await findBy(context, 'decoder', tenClasses);
     const { maps } = await explain(context, images, tenClasses);
     const all = coverages(images, maps);
-    const meanOf = (value: (one: Coverage) => number): number => mean(all.map(value));
+    const meanOf = (value: (one: StrokeCoverage) => number): number => mean(all.map(value));
     const [covered, chance, onStroke, area] = [
       meanOf((one) => one.covered),
       meanOf((one) => one.chance),
