@@ -38,7 +38,7 @@ export type ColumnName = keyof Columns<unknown>;
 export const columnNames: readonly ColumnName[] = ['thesisLike', 'today'];
 
 /** The networks that ship, by column and role. */
-export const shippedNetworks: Readonly<Record<ColumnName, Readonly<Record<NetworkRole, string>>>> = {
+export const shippedNetworks = {
   thesisLike: {
     classifier: 'lenet-thesis',
     judge: 'lenet-relu',
@@ -55,7 +55,7 @@ export const shippedNetworks: Readonly<Record<ColumnName, Readonly<Record<Networ
     wideExpert: 'rbm-100',
     generator: 'generator',
   },
-};
+} as const satisfies Columns<Readonly<Record<NetworkRole, string>>>;
 
 /** Loads a network for each role; who calls owns it. */
 export type NetworkLoaders = Readonly<

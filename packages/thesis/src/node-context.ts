@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { shownPath } from '@interp/checks';
 import { InterpError } from '@interp/core';
 import { readPlainFile } from '@interp/files/internal';
@@ -7,6 +7,7 @@ import { loadModel } from '@interp/files/node';
 import { decodeSnapshots } from '@interp/gan';
 import { lenetFromTorch } from '@interp/lenet';
 import { loadMnistSplit } from '@interp/mnist/node';
+import { historyFile } from '@interp/pretrained/node';
 import { rbmFromSafetensors } from '@interp/rbm';
 import { columnContexts, type ColumnContexts, type ThesisContextOptions } from './context.js';
 import type { ColumnName, NetworkRole, OtherNetworks } from './networks.js';
@@ -24,9 +25,6 @@ export interface ContextSettings extends Pick<ThesisContextOptions, 'mode' | 'se
   /** Networks in the place of those that ship. */
   readonly networks?: Readonly<Partial<Record<ColumnName, NetworkPlaces>>>;
 }
-
-/** The file with samples during training, beside the generator. */
-export const historyFile = (folder: string): string => join(folder, 'history.safetensors');
 
 /** Whether a place is a path rather than the name of a network that ships. */
 export const isPath = (place: string): boolean => /\.(json|safetensors)$/.test(place);

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FigureContext, ThesisContext } from '../context.js';
 import { figures } from '../figures.js';
 import { networkName, nodeContexts, type ContextSettings } from '../node-context.js';
-import { trainings } from '../training/trainings.js';
+import { trainings } from './trainings.js';
 
 /** What figures of the report are drawn from. */
 type ReportContext = FigureContext & DrawingContexts['columns'][string];

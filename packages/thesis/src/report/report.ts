@@ -30,7 +30,7 @@ import { thesisContextOptions, type DigitSource, type FigureMode } from '../cont
 import { chooseFigures } from '../figures.js';
 import { columnNames } from '../networks.js';
 import type { ContextSettings } from '../node-context.js';
-import { trainedNetworks, trainings } from '../training/trainings.js';
+import { trainedNetworks, trainings } from './trainings.js';
 import { openContexts } from './drawing.js';
 import { thesisLayout } from './layout.js';
 import { networkFacts } from './network-facts.js';
