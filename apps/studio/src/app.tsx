@@ -91,6 +91,9 @@ const shown: Readonly<Record<ViewName, () => JSX.Element>> = {
   model: ModelView,
 };
 
+/** Views that take the networks that ship, not a model of one's own. */
+const shippedAlone: readonly ViewName[] = ['imagine', 'attack', 'segments'];
+
 const View = () => {
   const Shown = shown[state.value.view];
   return <Shown />;
@@ -112,6 +115,9 @@ export const App = () => {
       )}
       <main aria-busy={waiting.value > 0}>
         {state.value.stop > 0 && <StopPanel />}
+        {state.value.network === 'own' && shippedAlone.includes(state.value.view) && (
+          <p class="note">{words.value.ownElsewhere}</p>
+        )}
         <View />
       </main>
     </>
