@@ -50,9 +50,10 @@ export interface GanRecipeOptions
   readonly schedule?: keyof typeof schedules;
 }
 
-type LossName = NonNullable<GanRecipeOptions['loss']>;
+/** The name of a loss. */
+export type GanLossName = NonNullable<GanRecipeOptions['loss']>;
 
-const losses: Readonly<Record<LossName, (options: SmoothingOptions) => GanLoss>> = {
+const losses: Readonly<Record<GanLossName, (options: SmoothingOptions) => GanLoss>> = {
   'non-saturating': nonSaturating,
   minimax,
   thesis: thesisLoss,
@@ -70,12 +71,12 @@ export const ganRecipeOptions = optionsTable<GanRecipeOptions>()({
   ...withoutDefaults({ epochs, batch, rate, discriminatorRate, discriminatorSteps, beta1, beta2 }),
   ...withoutDefaults({ average, checkpointEvery, seed }),
   architecture: choice(['dense', 'convolutional']),
-  loss: choice(Object.keys(losses) as LossName[]),
+  loss: choice(Object.keys(losses) as GanLossName[]),
   penalty: choice(['r1', 'gradient', 'none']),
   schedule: choice(Object.keys(schedules) as (keyof typeof schedules)[]),
 });
 
-const lossOf = ({ loss = trainGanOptions.defaults.loss.name as LossName, smoothing }: GanRecipeOptions): GanLoss => {
+const lossOf = ({ loss = trainGanOptions.defaults.loss.name as GanLossName, smoothing }: GanRecipeOptions): GanLoss => {
   if (smoothing && (loss === 'wgan-gp' || loss === 'hinge'))
     throw new InterpError(
       'bad-option',

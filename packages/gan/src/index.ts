@@ -42,7 +42,13 @@ export {
   type TrainGanOptions,
 } from './training/train-gan.js';
 export type { CheckpointInfo, GanEpochRecord, GanMeasures } from './training/measures.js';
-export { ganRecipeOf, ganRecipeOptions, type GanRecipe, type GanRecipeOptions } from './gan-recipe-of.js';
+export {
+  ganRecipeOf,
+  ganRecipeOptions,
+  type GanRecipe,
+  type GanLossName,
+  type GanRecipeOptions,
+} from './gan-recipe-of.js';
 export { epochText } from './training/epoch-text.js';
 export { ganToSafetensors, type GanNetworks } from './gan-safetensors.js';
 export type { GanDiagnosis, GanDiagnosisName } from './training/diagnosis.js';
