@@ -53,7 +53,7 @@ const predicted = (network: Network, x: tf.Tensor): tf.Tensor => {
   try {
     return lowered.isMended ? runCalls(lowered, [x], { training: false })[0] : (model!.predict(x) as tf.Tensor);
   } catch (cause) {
-    throw cannotRun(model!, [x], cause, causalHint(network));
+    throw cannotRun(model, [x], cause, causalHint(network));
   }
 };
 
