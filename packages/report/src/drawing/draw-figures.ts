@@ -11,7 +11,7 @@ export interface DrawFiguresOptions<Context extends DrawingContext> {
   readonly workers?: number;
   /** The program of those threads, which calls `serveFigures`. Default none: all is drawn in this one. */
   readonly thread?: URL;
-  /** What draws in a thread of its own; figures that it rejects with {@link NoThread} are drawn in this one. Default {@link workerMaker}. */
+  /** What draws in a thread of its own; figures that it rejects with `NoThread` are drawn in this one. Default `workerMaker`. */
   readonly makerOfThread?: (settings: RunSettings, signal: AbortSignal) => FigureMaker<Context>;
   /** Ends the work. */
   readonly signal?: AbortSignal;

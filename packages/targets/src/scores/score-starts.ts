@@ -52,7 +52,7 @@ const fill = (logits: tf.Tensor2D, options: ScoreOptions, how: Fill): tf.Tensor2
 };
 
 /**
- * The derivative of a score with respect to the logits, the `start` of {@link Classifier.gradient}. To avoid cancellation near P = 1,
+ * The derivative of a score with respect to the logits, the `start` of `gradient` of a classifier. To avoid cancellation near P = 1,
  * 1 - P(c) is computed as the sum of the other probabilities, in float64.
  *
  * @param options - which score of which class
