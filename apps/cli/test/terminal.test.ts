@@ -1,8 +1,9 @@
+import { brief, duration, percent } from '@interp/report';
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { interruption } from '../src/shell/terminal/interruption.js';
 import { progress, progressBar, progressLines } from '../src/shell/terminal/progress.js';
-import { brief, duration, percent, table } from '../src/shell/terminal/text.js';
+import { table } from '../src/shell/terminal/table.js';
 import { bytes } from '../src/commands/data/run.js';
 import { json } from '../src/shell/deliver.js';
 import { memory } from './run.js';

@@ -1,8 +1,13 @@
 import { plainText } from '@interp/checks';
 
-/** Rows as aligned columns, the first column to the left and all others to the right; cells are made printable, and short. */
-export const textTable = (cells: readonly (readonly string[])[]): string => {
-  const rows = cells.map((row) => row.map((cell) => plainText(cell, 200)));
+/**
+ * Rows as aligned columns, the first column to the left and all others to the right; cells are made printable, and short.
+ *
+ * @param cells - of each row
+ * @param longest - the most characters of a cell. Default 200
+ */
+export const textTable = (cells: readonly (readonly string[])[], longest = 200): string => {
+  const rows = cells.map((row) => row.map((cell) => plainText(cell, longest)));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const line = (row: readonly string[]): string =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');

@@ -1,9 +1,10 @@
 import type { AttackedImage, AttackMethod, AttackSummary, RobustCurve } from '@interp/adversarial';
 import type { preparedOf } from '../../inputs/rows.js';
 import type { OpenedClassifier } from '@interp/open';
+import { brief, percent } from '@interp/report';
 import type { Job } from '../../shell/job.js';
 import { firstImages } from '../../shell/pictures.js';
-import { brief, percent, table } from '../../shell/terminal/text.js';
+import { table } from '../../shell/terminal/table.js';
 
 /** An attacked image with what people call it. */
 export interface AttackRow extends AttackedImage, ReturnType<typeof preparedOf> {

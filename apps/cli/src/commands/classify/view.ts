@@ -1,6 +1,7 @@
 import type { Novelty } from '@interp/novelty';
+import { percent } from '@interp/report';
 import type { preparedOf } from '../../inputs/rows.js';
-import { percent, table } from '../../shell/terminal/text.js';
+import { table } from '../../shell/terminal/table.js';
 
 /** A classified image. */
 export interface ClassifiedImage extends ReturnType<typeof preparedOf> {

@@ -6,7 +6,7 @@ import { namesOf } from '../../inputs/rows.js';
 import { findData, openMnist } from '../../inputs/mnist.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
-import { table } from '../../shell/terminal/text.js';
+import { table } from '../../shell/terminal/table.js';
 import type { DataOptions } from './options.js';
 
 /** A size in bytes for people. */

@@ -1,7 +1,7 @@
 import type { MeasuredDrift } from '@interp/adversarial';
 import type { Images } from '@interp/images';
 import { firstImages } from '../../shell/pictures.js';
-import { table } from '../../shell/terminal/text.js';
+import { table } from '../../shell/terminal/table.js';
 import type { DriftOptions } from './options.js';
 
 /** What an attack did to a network's answers and to its reasons. */

@@ -1,6 +1,7 @@
 import type { Robustness } from '@interp/adversarial';
 import type { Evaluation } from '@interp/lenet';
-import { duration, percent, table } from '../../shell/terminal/text.js';
+import { duration, percent } from '@interp/report';
+import { table } from '../../shell/terminal/table.js';
 
 /** A network as people called it, with what it came to under attack. */
 export interface RobustRow extends Robustness {

@@ -2,10 +2,11 @@ import { mean } from '@interp/core/internal';
 import { int32Entry } from '@interp/files';
 import { mapsOnPictures, type Images } from '@interp/images';
 import type { ExplainedImage, ExplanationMeasures } from '@interp/lrp';
+import { brief } from '@interp/report';
 import type { preparedOf } from '../../inputs/rows.js';
 import type { Job } from '../../shell/job.js';
 import { firstImages } from '../../shell/pictures.js';
-import { brief, table } from '../../shell/terminal/text.js';
+import { table } from '../../shell/terminal/table.js';
 import type { ExplainOptions } from './options.js';
 
 /** More pictures than these are not drawn, nor more images for which methods are compared. */

@@ -2,7 +2,7 @@ import { plainText } from '@interp/checks';
 import type { ModelDescription } from '@interp/files';
 import type { ModelSettings } from '@interp/files/node';
 import type { SupportedExplanations } from '@interp/lrp';
-import { table } from '../../shell/terminal/text.js';
+import { table } from '../../shell/terminal/table.js';
 
 /** What there is to be said of a model. */
 export interface ModelReport extends ModelDescription {

@@ -7,7 +7,7 @@ import { wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { withProgress } from '../../shell/terminal/progress.js';
-import { table } from '../../shell/terminal/text.js';
+import { table } from '../../shell/terminal/table.js';
 import type { Judge } from './judges.js';
 import { prototypeMethodOf } from './methods.js';
 import type { PrototypeOptions } from './options.js';

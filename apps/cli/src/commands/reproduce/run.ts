@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { InterpError } from '@interp/core';
 import { report, reportData, summaryText, type FigureRecord, type ReportProgress } from '@interp/thesis/node';
+import { duration } from '@interp/report';
 import { findData, findDataIfThere } from '../../inputs/mnist.js';
 import { thesisNetworks } from '../../models/thesis-networks.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { phases } from '../../shell/terminal/progress.js';
-import { duration } from '../../shell/terminal/text.js';
 import type { ReproduceOptions } from './options.js';
 
 /** The folder of MNIST; nothing where digits are drawn by code. */

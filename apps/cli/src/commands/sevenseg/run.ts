@@ -1,12 +1,12 @@
 import type { Classifier } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import * as sevenseg from '@interp/sevenseg';
+import { percent } from '@interp/report';
 import type * as tf from '@tensorflow/tfjs-core';
 import { withNovelty } from '../../models/novelty.js';
 import { Interrupted } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { previewOfImages } from '../../shell/pictures.js';
-import { percent } from '../../shell/terminal/text.js';
 import type { SevensegOptions } from './options.js';
 import { digitsText, refusedText, robustnessText, segmentPictures } from './view.js';
 

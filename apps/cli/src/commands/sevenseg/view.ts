@@ -1,6 +1,7 @@
 import * as sevenseg from '@interp/sevenseg';
 import { atlasPicture, imageGrid, type ImageBatch } from '@interp/viz';
-import { percent, table } from '../../shell/terminal/text.js';
+import { percent } from '@interp/report';
+import { table } from '../../shell/terminal/table.js';
 
 const flipsText = ({ digits }: sevenseg.Atlas, digit: number): string => {
   const { change } = digits[digit];

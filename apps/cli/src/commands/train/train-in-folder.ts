@@ -5,10 +5,10 @@ import { readSafetensors } from '@interp/files';
 import type { LoopResult, LoopStep } from '@interp/training';
 import { trainingFolder, type FolderCheckpoints } from '@interp/training/node';
 import type { Digits } from '@interp/mnist/node';
+import { duration } from '@interp/report';
 import { readDigits } from '../../inputs/digits.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
-import { duration } from '../../shell/terminal/text.js';
 import { inFlags, type FlagsOf } from './flags.js';
 import type { TrainingOptions } from './options.js';
 

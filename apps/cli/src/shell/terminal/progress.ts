@@ -1,8 +1,8 @@
 import { plainText } from '@interp/checks';
+import { duration } from '@interp/report';
 import type { SingleBar } from 'cli-progress';
 import type { Job, ProgressView } from '../job.js';
 import type { Output } from './terminal.js';
-import { duration } from './text.js';
 
 /**
  * A bar with percentage and time left.

@@ -1,5 +1,6 @@
 import type { GanEvaluation } from '@interp/gan';
-import { percent, table } from '../../../shell/terminal/text.js';
+import { percent } from '@interp/report';
+import { table } from '../../../shell/terminal/table.js';
 
 /** An evaluation as a table and lines. */
 export const evaluationText = (found: GanEvaluation): string => {

@@ -5,10 +5,11 @@ import { float32Entry } from '@interp/files';
 import { sample, sampleLatent } from '@interp/gan';
 import * as tf from '@tensorflow/tfjs-core';
 import { openDecoder } from '@interp/open';
+import { duration, percent } from '@interp/report';
 import { withOpened } from '../../../models/open.js';
 import type { Job, Result } from '../../../shell/job.js';
 import { previewOfImages } from '../../../shell/pictures.js';
-import { duration, percent, table } from '../../../shell/terminal/text.js';
+import { table } from '../../../shell/terminal/table.js';
 import type { GanSampleOptions } from './options.js';
 
 const samplesOf = (source: Decoder, { count, walk, seed }: GanSampleOptions) => {

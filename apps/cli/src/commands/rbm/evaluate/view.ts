@@ -1,5 +1,6 @@
 import type { LogDensityLevels, Rbm, RbmEvaluationSummary } from '@interp/rbm';
-import { duration, table } from '../../../shell/terminal/text.js';
+import { duration } from '@interp/report';
+import { table } from '../../../shell/terminal/table.js';
 
 const levelCells = ({ images, black, grey, white }: LogDensityLevels): readonly string[] =>
   [images, black, grey, white].map((value) => value.toFixed(1));

@@ -2,11 +2,12 @@ import { random } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import { sampleImages, type Rbm } from '@interp/rbm';
 import { openRbm } from '@interp/open';
+import { duration } from '@interp/report';
 import { withOpened } from '../../../models/open.js';
 import { Interrupted, UsageError } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
 import { withProgress } from '../../../shell/terminal/progress.js';
-import { duration, table } from '../../../shell/terminal/text.js';
+import { table } from '../../../shell/terminal/table.js';
 import type { RbmSampleOptions } from './options.js';
 
 /** A chain of Gibbs steps. */

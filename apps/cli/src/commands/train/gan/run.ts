@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { saveModel } from '@interp/files/node';
 import * as gan from '@interp/gan';
+import { percent } from '@interp/report';
 import type { Job, Result } from '../../../shell/job.js';
-import { percent } from '../../../shell/terminal/text.js';
 import { historyFile } from '../../gan/history/run.js';
 import { evaluateBy } from '../../gan/evaluate/run.js';
 import { evaluationText } from '../../gan/evaluate/view.js';
