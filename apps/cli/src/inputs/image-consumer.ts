@@ -7,3 +7,10 @@ export type ImageConsumer = Pick<
   'inputShape' | 'takesMissing' | 'labelled' | 'classFolders' | 'limit'
 > &
   Partial<Pick<OpenedClassifier, 'imageOptions' | 'isHidden' | 'others' | 'rangeDoubt'>>;
+
+/** A classifier as what takes images whose labels do not matter, such as the one that an ascent begins with. */
+export const takingUnlabelled = ({ inputShape, imageOptions, rangeDoubt }: OpenedClassifier): ImageConsumer => ({
+  inputShape,
+  imageOptions: { ...imageOptions, classes: undefined, multiLabel: false },
+  rangeDoubt,
+});

@@ -3,6 +3,7 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import * as diagrams from '@interp/diagrams';
 import * as thesis from '@interp/thesis';
 import { nodeContexts } from '@interp/thesis/node';
+import { takingUnlabelled } from '../../inputs/image-consumer.js';
 import { findDataIfThere } from '../../inputs/mnist.js';
 import { modelFormats, openRbm } from '@interp/open';
 import { withModel, withOpened } from '../../models/open.js';
@@ -15,13 +16,8 @@ type Draw = (options: FigureOptions, job: Job) => diagrams.Diagram | Promise<dia
 
 const relevance: Draw = (options, job) =>
   job.withClassifier(options.model, async (classifier) => {
-    const { inputShape, imageOptions, rangeDoubt } = classifier;
     const { input } = options;
-    const images = await job.readInputs(
-      [input],
-      { inputShape, imageOptions: { ...imageOptions, classes: undefined, multiLabel: false }, rangeDoubt },
-      options,
-    );
+    const images = await job.readInputs([input], takingUnlabelled(classifier), options);
     if (images.size !== 1) throw new UsageError(`--input ${input} is ${images.size} images; expected one`);
     const image = images.tensor() as Tensor4D;
     try {

@@ -5,6 +5,7 @@ import { isPictureShape } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '@interp/open';
 import { brief, duration, percent } from '@interp/report';
+import { takingUnlabelled } from '../../inputs/image-consumer.js';
 import { hiddenClass } from '../../shell/hidden-options.js';
 import { checkNamed, wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
@@ -25,12 +26,7 @@ const withStart = async <Value>(
 ): Promise<Value> => {
   const { init = prototypeMethodOf(options).init } = options;
   if (init === 'random' || init === 'blank') return work(init);
-  const { inputShape, imageOptions, rangeDoubt } = classifier;
-  const images = await job.readInputs(
-    [init],
-    { inputShape, imageOptions: { ...imageOptions, classes: undefined, multiLabel: false }, rangeDoubt },
-    options,
-  );
+  const images = await job.readInputs([init], takingUnlabelled(classifier), options);
   if (images.size > 1 && classes.length > 1 && images.size !== classes.length)
     throw new UsageError(
       `--init gives ${images.size} images for ${classes.length} classes; expected one image, one for each class, or one --class`,
