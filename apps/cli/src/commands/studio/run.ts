@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { modelFiles } from '../../models/model-files.js';
 import type { Terminal } from '../../shell/terminal/terminal.js';
 import { openBrowser } from './browser.js';
 import type { StudioOptions } from './options.js';
@@ -15,7 +14,7 @@ export const run = async (
   { stdout, env, signal }: Terminal,
   folder = page,
 ): Promise<void> => {
-  const files = model === undefined ? undefined : modelFiles(model);
+  const files = model === undefined ? undefined : (await import('../../models/model-files.js')).modelFiles(model);
   const { url, close } = await servePage(folder, port, files);
   const address = files ? `${url}#model?${new URLSearchParams({ file: files.names[0] }).toString()}` : url;
   try {

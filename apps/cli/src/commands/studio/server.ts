@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { InterpError } from '@interp/core';
+import { InterpError } from '@interp/checks';
 import sirv from 'sirv';
 import type { ModelFiles } from '../../models/model-files.js';
 import { headers } from './headers.js';
