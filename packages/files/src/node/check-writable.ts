@@ -1,20 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { InterpError, isInterpError, shownPath } from '@interp/checks';
-import { codeOf } from './error-code.js';
+import { noPlace } from './not-writable.js';
 import { writeTarget } from './write-target.js';
-
-/** The error of a path that cannot be written to, for what the file system said. */
-export const notWritable = (path: string, cause: unknown): InterpError => {
-  if (isInterpError(cause)) return cause;
-  const reason = codeOf(cause);
-  return new InterpError(
-    'not-writable',
-    `${shownPath(path)} cannot be written to${typeof reason === 'string' ? ` (${reason})` : ''}; expected a place that you may write to`,
-    { cause },
-  );
-};
 
 /** Whether a path is a folder; undefined where nothing is there. */
 export const isFolder = (path: string): Promise<boolean | undefined> =>
@@ -28,7 +16,7 @@ const absolute = (path: string): string => {
   try {
     return resolve(path);
   } catch (error) {
-    throw notWritable(path, error);
+    throw noPlace(path, error);
   }
 };
 
@@ -42,7 +30,7 @@ const absolute = (path: string): string => {
 export const checkWritable = async (path: string): Promise<void> => {
   let folder = absolute(path);
   for (let there = await isFolder(folder); there !== true; there = await isFolder(folder)) {
-    if (there === false || dirname(folder) === folder) throw notWritable(path, undefined);
+    if (there === false || dirname(folder) === folder) throw noPlace(path, undefined);
     folder = dirname(folder);
   }
   const probe = join(folder, `.interp-${randomUUID()}`);
@@ -51,7 +39,7 @@ export const checkWritable = async (path: string): Promise<void> => {
     await rm(probe, { force: true });
   } catch (error) {
     await rm(probe, { force: true }).catch(() => undefined);
-    throw notWritable(path, error);
+    throw noPlace(path, error);
   }
 };
 
@@ -65,7 +53,7 @@ export const checkWritableFile = async (path: string): Promise<void> => {
   const folder = dirname(absolute(path));
   if ((await isFolder(folder)) !== true) return checkWritable(folder);
   const target = await writeTarget(path).catch((error: unknown) => {
-    throw notWritable(path, error);
+    throw noPlace(path, error);
   });
   if (!target.special) await checkWritable(dirname(target.path));
 };

@@ -10,7 +10,8 @@ import type { ModelSettings } from '../model-files/model-settings.js';
 import { checkModelSettings } from '../model-files/check-model-settings.js';
 import { writeModelSettings } from './model-settings.js';
 import { readPlainFile } from './read-plain-file.js';
-import { notWritable, writeFileAtomic } from './write-file-atomic.js';
+import { notWritable } from './not-writable.js';
+import { writeFileAtomic } from './write-file-atomic.js';
 
 const artifactsOf = async (model: LayersModel): Promise<tf.io.ModelArtifacts> => {
   let kept: tf.io.ModelArtifacts = {};

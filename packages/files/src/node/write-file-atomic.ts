@@ -3,8 +3,7 @@ import { fsync } from 'node:fs';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { InterpError, shownPath } from '@interp/checks';
-import { codeOf } from './error-code.js';
+import { notWritable } from './not-writable.js';
 import { isRunning, machineName as host } from './running-process.js';
 import { writeTarget, writeInto } from './write-target.js';
 
@@ -45,26 +44,6 @@ const removeAbandoned = async (path: string): Promise<void> => {
     await rm(join(folder, name), { force: true }).catch(() => undefined);
 };
 
-const expectedBy: Readonly<Record<string, string>> = {
-  ENOSPC: 'more room on its disk',
-  EDQUOT: 'more room on its disk',
-  EFBIG: 'more room on its disk',
-  EMFILE: 'a higher limit of open files (ulimit -n)',
-  ENFILE: 'a higher limit of open files',
-  ENAMETOOLONG: 'a shorter name',
-  ELOOP: 'no link that leads to itself',
-};
-
-/** The InterpError `not-writable` for a place that cannot be written to, given the error of the file system. */
-export const notWritable = (path: string, cause: unknown): InterpError => {
-  const reason = codeOf(cause);
-  const why = typeof reason === 'string' ? ` (${reason})` : '';
-  const expected = expectedBy[String(reason)] ?? 'a folder that is there and open to you';
-  return new InterpError('not-writable', `${shownPath(path)} cannot be written to${why}; expected ${expected}`, {
-    cause,
-  });
-};
-
 /** Writes a file and flushes it to disk, so that after a power failure the replaced file is not empty. */
 const writeThrough = async (path: string, contents: Uint8Array | string, mode?: number): Promise<void> => {
   const handle = await open(path, 'wx');
@@ -99,6 +78,6 @@ export const writeFileAtomic = async (path: string, bytes: Uint8Array | string):
     await rename(temporary, target);
   } catch (error) {
     if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
-    throw error instanceof InterpError ? error : notWritable(path, error);
+    throw notWritable(path, error);
   }
 };

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { notWritable } from './check-writable.js';
 import { makeFolder } from './make-folder.js';
+import { noPlace } from './not-writable.js';
 import { writeFileAtomic } from './write-file-atomic.js';
 
 /**
@@ -14,7 +14,7 @@ export const writeWithFolder = async (path: string, contents: Uint8Array | strin
   try {
     await makeFolder(dirname(resolve(path)));
   } catch (cause) {
-    throw notWritable(path, cause);
+    throw noPlace(path, cause);
   }
   await writeFileAtomic(path, contents);
 };
