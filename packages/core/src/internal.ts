@@ -1,7 +1,7 @@
 export { areFinite } from './numeric/are-finite.js';
 export { argmax, argmaxOfRows } from './numeric/argmax.js';
 export { checkPair, correlation, rankCorrelation } from './numeric/correlation.js';
-export { concatFloats } from './numeric/concat-floats.js';
+export { concatBytes, concatFloats } from './numeric/concat-arrays.js';
 export { fromHalf } from './numeric/half-float.js';
 export { inParts } from './numeric/in-parts.js';
 export { mean, meanOfKnown } from './numeric/mean.js';
@@ -52,9 +52,8 @@ export { networkReturning, scoreCount } from './network/parts/scores-of-values.j
 export { traceGraph } from './network/running/trace-graph.js';
 export { maxPoolingFirst } from './network/running/max-pooling-first.js';
 export { hostTensor, hostValues, kernelIfThere, kernelsIfThere, loopsAreFree } from './network/host.js';
-export { neededFor } from './network/lowering/canonicalise.js';
 export { networkOfSteps } from './network/network-of-steps.js';
-export { networkGradient, scoresOfSteps } from './network/running/gradient.js';
+export { scoresOfSteps } from './network/running/gradient.js';
 export { asFloat, batchesOf, runFused, runSteps, type Values } from './network/running/run.js';
 export { activation, leakyRelu } from './network/layers/activations.js';
 export { layerDetail } from './network/layers/layer-detail.js';
@@ -68,7 +67,7 @@ export { concatenated, extremum, sideBySide, summed } from './network/layers/mer
 export { averagePoolMap } from './network/maps/average-pool-map.js';
 export { changeKernel } from './network/maps/kernel-change.js';
 export { convMap } from './network/maps/conv-map.js';
-export { windowInfo, type Window } from './network/maps/conv-geometry.js';
+export type { Window } from './network/maps/conv-geometry.js';
 export type { LinearMap } from './network/maps/linear-map.js';
 export { WeightCache, type Weight } from './network/maps/weights.js';
 export type { ForwardValues, Merge, Sides } from './network/steps.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InterpError, isObject, plainText, shownName } from '@interp/checks';
-import { sizeOfShape } from '@interp/core/internal';
+import { concatBytes, sizeOfShape } from '@interp/core/internal';
 import type { ModelSpec } from './config/model-spec.js';
 import { list, readConfig } from './config/read-config.js';
 import type { Dataset } from './hdf5/dataset.js';
@@ -70,8 +70,7 @@ const readGroup = async (group: unknown, read: WeightsReader, taken: Set<string>
   }
   const found = parts.reduce((sum, { length }) => sum + length, 0);
   if (found !== expected) throw damaged(`has ${found} bytes of weights, and lists ${expected}`);
-  const whole = parts.length === 1 ? parts[0] : new Uint8Array(expected);
-  if (parts.length > 1) parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
+  const whole = concatBytes(parts);
   let at = 0;
   return all.map((one) => [one.name, datasetOf(one, whole.subarray(at, (at += one.bytes)))]);
 };

@@ -30,7 +30,7 @@ export interface AroundSteps extends Pick<Network, 'inputs' | 'layers' | 'values
 }
 
 /**
- * The network of steps: they are simplified, and it is decided where scores end. Every network is made here.
+ * The network of steps: they are simplified, and it is decided where scores end.
  *
  * @param lowered - the steps, not simplified yet
  * @param around - its inputs and outputs, and how it runs if not by its steps

@@ -1,5 +1,5 @@
 import { InterpError, shownName, shownPath } from '@interp/checks';
-import { sizeOfShape } from '@interp/core/internal';
+import { concatBytes, sizeOfShape } from '@interp/core/internal';
 import type { ModelFile, WeightSpec } from './model-file.js';
 import type { StoredWeight } from './stored-weights.js';
 
@@ -11,18 +11,6 @@ const bytesOf = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2
 /** How many bytes a weight takes in its file. */
 const weightBytes = ({ shape, dtype, quantization: quantized }: WeightSpec): number =>
   sizeOfShape(shape) * bytesOf[quantized?.dtype ?? dtype];
-
-/** Parts one after the other; the part itself where there is one. */
-const joined = (parts: readonly Uint8Array[]): Uint8Array => {
-  if (parts.length === 1) return parts[0];
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-};
 
 /**
  * Reads the weights of a model, each with its bytes.
@@ -55,7 +43,7 @@ export const readWeights = async (
       left -= part.length;
       parts.push(part);
     }
-    const group = joined(parts);
+    const group = concatBytes(parts);
     if (group.length !== expected)
       throw new InterpError(
         'bad-file',
