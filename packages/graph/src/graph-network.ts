@@ -20,7 +20,7 @@ import {
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { boundInputs } from './bound-inputs.js';
-import { checkedInputs } from './given-inputs.js';
+import { checkedInputs } from './checked-inputs.js';
 import type { Graph, GraphNode } from './graph.js';
 import { lowerGraph, type LoweredGraph } from './lowering/lower-graph.js';
 import { isInOrder, orderOf, toLogical, toStored } from './lowering/stored.js';

@@ -1,8 +1,8 @@
 import { InterpError, shownValue } from '@interp/checks';
 import type { Network } from '@interp/core';
-import type { LayerUse, Step } from '@interp/core/internal';
+import { batchesOf, type LayerUse, type Step } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { givenInputs } from './given-inputs.js';
+import { checkedInputs } from './checked-inputs.js';
 import type { Graph, GraphNode } from './graph.js';
 import { layerList } from './layer-list.js';
 import { liveInput } from './lowering/live-input.js';
@@ -106,7 +106,8 @@ export const plainNetwork = (
       scores: 'identity',
       probabilities: shapes[i].length === 2 && shapes[i][1] !== 1 ? 'softmax' : 'none',
     })),
-    run: (inputs) => Object.fromEntries(run(givenInputs(graph.inputs, inputs)).map((y, i) => [names[i], y])),
+    run: (inputs) =>
+      Object.fromEntries(run(checkedInputs(graph.inputs, batchesOf(step.inputs, inputs))).map((y, i) => [names[i], y])),
     scores: (x) => {
       if (graph.inputs.length > 1)
         throw new InterpError('unsupported-model', `the graph ${shownValue(graph.name)} has ${graph.inputs.length} inputs; expected one`); // prettier-ignore

@@ -1,5 +1,4 @@
 import { InterpError, shownValue } from '@interp/checks';
-import { batchesOf } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { GraphInput } from './graph.js';
 
@@ -18,20 +17,4 @@ export const checkedInputs = (inputs: readonly GraphInput[], batches: readonly t
       throw new InterpError('bad-shape', `the input ${shownValue(name)} has the shape [${x.shape.join(', ')}]; expected [${shape.map((size, axis) => (axis === 0 ? 'n' : size)).join(', ')}]`); // prettier-ignore
   });
   return batches;
-};
-
-/**
- * The batches that a network is given, in the order of its inputs.
- *
- * @param inputs - what it takes
- * @param given - a batch for each input by name, or the batch of the only one
- * @returns the batches
- * @throws InterpError `bad-shape` where one is missing or has another shape
- */
-export const givenInputs = (
-  inputs: readonly GraphInput[],
-  given: tf.Tensor | Readonly<Record<string, tf.Tensor>>,
-): readonly tf.Tensor[] => {
-  const names = inputs.map(({ name }) => name);
-  return checkedInputs(inputs, batchesOf(names, given));
 };
