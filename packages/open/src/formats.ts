@@ -4,13 +4,13 @@ import { readBeside, readModelBytes, readNamedFile, weightsBeside } from '@inter
 import { pretrainedNames, type PretrainedName } from '@interp/pretrained';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { OwnNetwork } from './own-network.js';
-import { hasFormat, modelFormats, readModel, suffixOf } from './read-model.js';
+import { expectedFile, hasFormat, readModel, suffixOf } from './read-model.js';
 
 /** Whether a model is one that ships, by its name. */
 export const isShipped = (model: string): model is PretrainedName =>
   (pretrainedNames as readonly string[]).includes(model);
 
-const expected = `${pretrainedNames.join(', ')}, a model.json, or a ${Object.keys(modelFormats).slice(1).join(', ')} file`;
+const expected = `${pretrainedNames.join(', ')}, ${expectedFile}`;
 
 /**
  * Loads a model that ships by its name, any other one from its file.

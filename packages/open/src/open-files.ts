@@ -6,7 +6,7 @@ import { givenIn } from './given-inputs.js';
 import type { ModelSource } from './model-source.js';
 import { mergedSettings, openOptions, type OpenOptions } from './open-options.js';
 import { openedModel, type OpenedModel } from './opened-model.js';
-import { hasFormat, modelFormats, readModel, suffixOf } from './read-model.js';
+import { expectedFile, hasFormat, modelFormats, readModel, suffixOf } from './read-model.js';
 
 /** Files by their names, or by their paths in a folder, with slashes. */
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -29,11 +29,10 @@ const modelFile = (files: Files): string => {
   );
   const found = all.length > 1 ? topologies : all;
   if (found.length === 1) return found[0];
-  const formats = `a model.json, or a ${Object.keys(modelFormats).slice(1).join(', ')} file`;
   throw new InterpError(
     'bad-file',
     found.length === 0
-      ? `of the files ${shownNames([...files.keys()].map(baseOf)) || '(none)'} none is a model; expected ${formats}, with the files of weights that it names`
+      ? `of the files ${shownNames([...files.keys()].map(baseOf)) || '(none)'} none is a model; expected ${expectedFile}, with the files of weights that it names`
       : `the files ${shownNames(found.map(baseOf))} are several models; expected one at a time`,
   );
 };

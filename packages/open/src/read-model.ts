@@ -68,6 +68,9 @@ export const modelFormats: Readonly<Record<string, string>> = Object.fromEntries
   Object.entries(formats).map(([suffix, { name }]) => [suffix, name]),
 );
 
+/** What a file of one of them is, for messages. */
+export const expectedFile = `a model.json, or a ${Object.keys(modelFormats).slice(1).join(', ')} file`;
+
 /** The suffix of a name, as `.onnx`; nothing where it has none. */
 export const suffixOf = (name: string): string => /(?<=[^/\\])\.[^./\\]*$/.exec(name)?.[0] ?? '';
 
