@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, normalize } from 'node:path';
 import { InterpError } from '@interp/core';
+import { modelSettingsFile } from '@interp/files/node';
 
 /** The files that a model is of: the folder that they are in, and their paths in it, the model's own first. */
 export interface ModelFiles {
@@ -35,7 +36,7 @@ export const modelFiles = (file: string): ModelFiles => {
   if (!existsSync(file) || !statSync(file).isFile())
     throw new InterpError('not-found', `there is no file ${file}; expected a model, such as model.json or net.onnx`);
   const [folder, name] = [dirname(file), basename(file)];
-  const settings = name === 'model.json' ? 'interp.json' : `${basename(name, extname(name))}.interp.json`;
+  const settings = basename(modelSettingsFile(file));
   const beside = readdirSync(folder).filter((one) => one === settings || (one.startsWith(name) && one !== name));
   const all = [...(extname(name) === '.json' ? listed(file) : []), ...beside];
   return { folder, names: [name, ...new Set(all)].filter((one) => existsSync(join(folder, one))) };
