@@ -2,9 +2,10 @@
 // node tools/make/pictures/studio.mjs: the pictures of the studio in docs/images, as Chromium shows the page that `npm run build` made.
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { chromium } from 'playwright-core';
 import { root } from '../../lib/workspace.mjs';
-import { isolating, serve } from '../../rehearse/browser/serve.mjs';
+import { engineOf } from '../../rehearse/browser/engines.mjs';
+import { openStudio } from '../../rehearse/browser/studio/page.mjs';
+import { startStudio } from '../../rehearse/browser/studio/start.mjs';
 
 /** What each picture shows, as an address, and its height in pixels. */
 const pictures = {
@@ -13,17 +14,15 @@ const pictures = {
   'studio-segments': ['segments?lit=bc', 900],
 };
 
-const { url, close } = await serve(join(root, 'apps', 'cli', 'studio'), { headers: isolating });
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
+const engine = engineOf('chromium');
+const browser = await engine.begin(engine.program);
+const { url, close } = await startStudio();
 try {
-  for (const [name, [address, height]] of Object.entries(pictures)) {
-    const page = await browser.newPage({ viewport: { width: 1280, height: Number(height) }, reducedMotion: 'reduce' });
-    await page.goto(`${url}/index.html#${address}`);
-    await page.waitForFunction(() => /\d/.test(document.querySelector('[role=status]')?.textContent ?? ''));
-    await page.waitForLoadState('networkidle');
+  const context = await browser.context();
+  for (const [name, [hash, height]] of Object.entries(pictures)) {
+    const page = await openStudio(context, url, { hash: `#${hash}` });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 1280, height: Number(height) });
     await page.waitForTimeout(3000);
     const picture = sharp(await page.screenshot()).png({ palette: true, colours: 128 });
     await picture.toFile(join(root, 'docs', 'images', `${name}.png`));
@@ -31,5 +30,5 @@ try {
   }
 } finally {
   await browser.close();
-  close();
+  await close();
 }

@@ -1,9 +1,9 @@
 import type { OpenOptions } from '@interp/open/page';
-import type { NetworkName } from '../state/studio-state.js';
+import type { ShippedNetwork } from '../state/studio-state.js';
 
 /** A network as a program or command names it: one that ships, or a file with what is said of it. */
 export type NetworkOf =
-  | { readonly network: Exclude<NetworkName, 'own'> }
+  | { readonly network: ShippedNetwork }
   | { readonly network: 'own'; readonly file: string; readonly settings: OpenOptions };
 
 /** The call that opens a model of one's own. Names of files and classes are others': as JSON they are text and nothing else. */

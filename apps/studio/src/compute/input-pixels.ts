@@ -1,4 +1,5 @@
-import { drawStrokes, prepareDigits, sampleDigits, type Picture, type Point, type PreparedDigit } from '@interp/mnist';
+import { drawStrokes, prepareDigits, sampleDigits, type Point, type PreparedDigit } from '@interp/mnist';
+import { greyRgba } from '../parts/grey-rgba.js';
 import type { Input, StrokePoints } from '../state/input.js';
 
 /** Side of the picture that strokes are drawn on before it is prepared as a photograph is. */
@@ -13,20 +14,23 @@ const pointsOf = (stroke: StrokePoints): readonly Point[] =>
     (stroke[2 * i + 1] * drawingSize) / 256,
   ]);
 
-/** White ink on black paper as a picture. */
-const pictureOf = (grey: Uint8Array): Picture => {
-  const data = new Uint8ClampedArray(4 * grey.length).fill(255);
-  for (let i = 0; i < grey.length; i++) data.fill(grey[i], 4 * i, 4 * i + 3);
-  return { data, width: drawingSize, height: drawingSize };
-};
+/** The samples, drawn once. */
+let samples: Uint8Array | undefined;
 
 const area = ({ box: [, , width, height] }: PreparedDigit): number => width * height;
+
+/** The largest of the digits of a picture; undefined where there is none. */
+export const largestDigit = (digits: readonly PreparedDigit[]): PreparedDigit | undefined => {
+  const areas = digits.map(area);
+  return digits[areas.indexOf(Math.max(...areas))];
+};
 
 /** What the network sees of an input, 784 bytes, prepared as the command line prepares pictures; undefined where there is nothing. Of several digits the largest. */
 export const inputPixels = (input: Input): Uint8Array | undefined => {
   switch (input.kind) {
     case 'sample':
-      return Uint8Array.from(sampleDigits().pixels.subarray(784 * input.digit, 784 * (input.digit + 1)));
+      samples ??= sampleDigits().pixels;
+      return samples.slice(784 * input.digit, 784 * (input.digit + 1));
     case 'pixels':
       return Uint8Array.from(input.pixels);
     case 'strokes': {
@@ -34,11 +38,7 @@ export const inputPixels = (input: Input): Uint8Array | undefined => {
         input.strokes.map((stroke) => ({ points: pointsOf(stroke) })),
         { size: drawingSize, ...pen },
       );
-      const found = prepareDigits(pictureOf(drawing), { ink: 'bright' });
-      return found.reduce<PreparedDigit | undefined>(
-        (most, one) => (most && area(most) >= area(one) ? most : one),
-        undefined,
-      )?.pixels;
+      return largestDigit(prepareDigits(greyRgba(drawing, drawingSize), { ink: 'bright' }))?.pixels;
     }
   }
 };

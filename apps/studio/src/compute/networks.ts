@@ -7,16 +7,16 @@ import { once } from './once.js';
 import { withOwnClassifier, type ModelFiles } from './own-model.js';
 
 const networks = new Map<PretrainedName, Promise<Classifier>>();
-let novelty: Promise<NoveltyDetector> | undefined;
+const detectors = new Map<PretrainedName, Promise<NoveltyDetector>>();
 
 /** A network that ships, loaded once. */
 export const network = (name: PretrainedName): Promise<Classifier> =>
   once(networks, name, async () => classifier(await pretrained(name)));
 
 /** What tells digits from other pictures, loaded once with the network that it looks into. */
-export const detector = async (): Promise<NoveltyDetector> => {
-  novelty ??= pretrainedNovelty(await network(noveltyDetectorCard.network));
-  return novelty;
+export const detector = (): Promise<NoveltyDetector> => {
+  const { network: name } = noveltyDetectorCard;
+  return once(detectors, name, async () => pretrainedNovelty(await network(name)));
 };
 
 /** The model of one's own that is meant: its files, and what is said of it. */

@@ -1,4 +1,5 @@
 import { prepareDigits } from '@interp/mnist';
+import { largestDigit } from './input-pixels.js';
 import type { Rgba } from './pictures.js';
 
 /** The largest digit of a picture, 784 bytes as the network sees it, and how many there are; prepared as the command line does. */
@@ -8,6 +9,5 @@ export const preparePicture = ({
   height,
 }: Rgba): { readonly pixels: Uint8Array | undefined; readonly count: number } => {
   const digits = prepareDigits({ data, width, height });
-  const area = digits.map(({ box: [, , boxWidth, boxHeight] }) => boxWidth * boxHeight);
-  return { pixels: digits[area.indexOf(Math.max(...area))]?.pixels, count: digits.length };
+  return { pixels: largestDigit(digits)?.pixels, count: digits.length };
 };

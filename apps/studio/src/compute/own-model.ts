@@ -1,4 +1,5 @@
 import type { OpenedClassifier, OpenedFiles } from '@interp/open/page';
+import { messageOf } from './message-of.js';
 import { openOptionsIn, type ModelTexts } from '../views/model/model-settings.js';
 
 /** Files of a model, with the number of their opening. */
@@ -34,9 +35,7 @@ const open = async ({ files }: ModelFiles, texts: ModelTexts): Promise<OwnModel>
     files.map(async ({ path, file }) => [path, new Uint8Array(await file.arrayBuffer())] as const),
   );
   const opened = await openFiles(new Map(read), openOptionsIn(texts));
-  const net = await opened
-    .classifier()
-    .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+  const net = await opened.classifier().catch((error: unknown) => messageOf(error));
   return { opened, net, bytes };
 };
 

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type * as comlink from 'comlink';
 import { ask, generation } from './client.js';
+import { messageOf } from './message-of.js';
 import type { Studio } from './worker.js';
 
 /** An answer of the worker to the latest question. */
@@ -36,7 +37,7 @@ export const useAnswer = <Q, T>(
           const value = await ask((studio) => put(studio, asked));
           setAnswer({ value, error: undefined, isBusy: answered !== now.key });
         } catch (error) {
-          setAnswer({ value: undefined, error: error instanceof Error ? error.message : String(error), isBusy: false });
+          setAnswer({ value: undefined, error: messageOf(error), isBusy: false });
         }
       }
       now.running = false;

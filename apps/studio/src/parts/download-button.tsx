@@ -21,18 +21,3 @@ export const DownloadButton = ({
     </button>
   );
 };
-
-/** A picture as the bytes of a PNG file. */
-export const pngOf = async ({
-  data,
-  width,
-  height,
-}: {
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
-  readonly width: number;
-  readonly height: number;
-}): Promise<Blob> => {
-  const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);
-  return canvas.convertToBlob({ type: 'image/png' });
-};

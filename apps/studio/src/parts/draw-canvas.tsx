@@ -3,10 +3,15 @@ import type { Rgba } from '../compute/pictures.js';
 import { withPoint, type Input } from '../state/input.js';
 import { change, state } from '../state/store.js';
 import { words } from '../words/words.js';
+import { arrowStep } from './arrow-step.js';
+import { canvasOf } from './rgba-canvas.js';
 
 /** Pixels of the canvas a side; strokes have 256. */
 const side = 280;
 const scale = side / 256;
+
+/** How far an arrow key moves the pen. */
+const keyStep = 8;
 
 const paint = (
   canvas: HTMLCanvasElement,
@@ -27,10 +32,8 @@ const paint = (
       context.stroke();
     }
   } else if (seen) {
-    const small = new OffscreenCanvas(seen.width, seen.height);
-    small.getContext('2d')?.putImageData(new ImageData(seen.data, seen.width, seen.height), 0, 0);
     context.imageSmoothingEnabled = false;
-    context.drawImage(small, 0, 0, side, side);
+    context.drawImage(canvasOf(seen), 0, 0, side, side);
   }
   if (!pen) return;
   context.strokeStyle = '#f80';
@@ -69,19 +72,16 @@ export const DrawCanvas = ({ seen }: { readonly seen: Rgba | undefined }) => {
     keys.current.isUsed = false;
   };
   const move = (event: KeyboardEvent): void => {
-    const steps: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowLeft: [-8, 0],
-      ArrowRight: [8, 0],
-      ArrowUp: [0, -8],
-      ArrowDown: [0, 8],
-    };
     const pen = keys.current;
-    const step = steps[event.key] as readonly [number, number] | undefined;
+    const step = arrowStep(event.key);
     if (event.key === ' ') pen.isDown = !pen.isDown;
     else if (!step) return;
     event.preventDefault();
     const [dx, dy] = step ?? [0, 0];
-    pen.at = [Math.max(0, Math.min(255, pen.at[0] + dx)), Math.max(0, Math.min(255, pen.at[1] + dy))];
+    pen.at = [
+      Math.max(0, Math.min(255, pen.at[0] + keyStep * dx)),
+      Math.max(0, Math.min(255, pen.at[1] + keyStep * dy)),
+    ];
     pen.isUsed = true;
     if (pen.isDown) add(...pen.at, event.key === ' ');
     repaint();

@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { ask } from '../compute/client.js';
 import { decodePicture } from '../compute/decode-picture.js';
+import { messageOf } from '../compute/message-of.js';
 import type { Rgba } from '../compute/pictures.js';
 import { change, state } from '../state/store.js';
 import { words } from '../words/words.js';
 import { DrawCanvas } from './draw-canvas.js';
+import { useTransferredFiles } from './use-transferred-files.js';
 
 /** What is to be said of the picture that was opened last. */
 const note = signal('');
@@ -19,34 +20,15 @@ const openPicture = async (file: Blob & { readonly name?: string }): Promise<voi
     note.value = pixels === undefined ? noInk : count > 1 ? moreDigits : '';
     if (pixels) change({ input: { kind: 'pixels', pixels: [...pixels] } });
   } catch (error) {
-    note.value = `${file.name ?? ''}: ${error instanceof Error ? error.message : String(error)}`;
+    note.value = `${file.name ?? ''}: ${messageOf(error)}`;
   }
 };
 
-const firstPicture = (files: Iterable<File> | undefined): File | undefined =>
-  [...(files ?? [])].find(({ type }) => type.startsWith('image/')) ?? [...(files ?? [])][0];
-
-/** Pictures that are pasted or dropped anywhere on the page are opened. */
-const usePastedPictures = (): void =>
-  useEffect(() => {
-    const open = (event: Event, files: Iterable<File> | undefined): void => {
-      const file = firstPicture(files);
-      if (!file) return;
-      event.preventDefault();
-      void openPicture(file);
-    };
-    const paste = (event: ClipboardEvent): void => open(event, event.clipboardData?.files);
-    const drop = (event: DragEvent): void => open(event, event.dataTransfer?.files);
-    const over = (event: DragEvent): void => event.preventDefault();
-    addEventListener('paste', paste);
-    addEventListener('drop', drop);
-    addEventListener('dragover', over);
-    return () => {
-      removeEventListener('paste', paste);
-      removeEventListener('drop', drop);
-      removeEventListener('dragover', over);
-    };
-  }, []);
+/** Opens the first picture of some files, or the first file where none says that it is one. */
+const openFirst = (files: Iterable<File>): void => {
+  const all = [...files];
+  void openPicture(all.find(({ type }) => type.startsWith('image/')) ?? all[0]);
+};
 
 const FileButton = ({ label, capture }: { readonly label: string; readonly capture?: 'environment' }) => (
   <label class="button">
@@ -89,7 +71,7 @@ export const SampleButtons = () => {
 
 /** What is looked at: a drawing, a sample, a picture. `seen` is what the network sees of it. */
 export const InputPanel = ({ seen }: { readonly seen: Rgba | undefined }) => {
-  usePastedPictures();
+  useTransferredFiles(({ files }) => openFirst(files));
   const { draw, drawHelp, clear, open, camera, dropHint } = words.value;
   return (
     <section class="panel input" aria-label={draw}>

@@ -3,9 +3,9 @@ export interface Parameter<T> {
   /** The value where none is given. */
   readonly initial: T;
   /** The value that a text says; undefined for a text that says none. */
-  readonly read: (text: string) => T | undefined;
+  read(text: string): T | undefined;
   /** The text of a value. */
-  readonly write: (value: T) => string;
+  write(value: T): string;
 }
 
 /** One of some names. */
@@ -25,8 +25,7 @@ export interface NumberParameter extends Parameter<number> {
 }
 
 /** The settings of a view by name. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a table holds parameters of all types
-export type Parameters = Readonly<Record<string, Parameter<any>>>;
+export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 
 /** The values of a table of settings. */
 export type ValuesOf<T extends Parameters> = { readonly [K in keyof T]: T[K]['initial'] };
@@ -79,7 +78,7 @@ export const numbers = (min: number, max: number, initial: readonly number[]): P
 
 /** The first values of a table. */
 export const initialOf = <T extends Parameters>(table: T): ValuesOf<T> =>
-  Object.fromEntries(Object.entries(table).map(([name, { initial }]) => [name, initial as unknown])) as ValuesOf<T>;
+  Object.fromEntries(Object.entries(table).map(([name, { initial }]) => [name, initial])) as ValuesOf<T>;
 
 /** Values as `name=text` pairs, those that are the first ones left out. */
 export const written = <T extends Parameters>(table: T, values: ValuesOf<T>): [string, string][] =>
@@ -97,9 +96,6 @@ export const valuesIn = <T extends Parameters>(table: T, query: URLSearchParams)
   Object.fromEntries(
     Object.entries(table).map(([name, parameter]) => {
       const given = query.get(name);
-      return [
-        name,
-        (given === null ? undefined : (parameter.read(given) as unknown)) ?? (parameter.initial as unknown),
-      ];
+      return [name, (given === null ? undefined : parameter.read(given)) ?? parameter.initial];
     }),
   ) as ValuesOf<T>;

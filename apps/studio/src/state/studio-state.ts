@@ -29,6 +29,12 @@ export const networkNames = ['lenet', 'lenet-thesis', 'lenet-relu', 'lenet-robus
 /** The name of a network. */
 export type NetworkName = (typeof networkNames)[number];
 
+/** The name of a network that ships. */
+export type ShippedNetwork = Exclude<NetworkName, 'own'>;
+
+/** The network that ships, of that name; today's in place of a model of one's own. */
+export const shippedNetwork = (name: NetworkName): ShippedNetwork => (name === 'own' ? 'lenet' : name);
+
 /** Languages of the page. */
 export const languages = ['en', 'es'] as const;
 

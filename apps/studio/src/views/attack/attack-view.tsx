@@ -1,10 +1,12 @@
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
-import { DownloadButton, pngOf } from '../../parts/download-button.js';
+import { DownloadButton } from '../../parts/download-button.js';
+import { pngOf } from '../../parts/rgba-canvas.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import type { Rgba } from '../../compute/pictures.js';
 import { state } from '../../state/store.js';
+import { shippedNetwork } from '../../state/studio-state.js';
 import { figure, percent, words } from '../../words/words.js';
 import { attackCode, attackCommand } from './attack-code.js';
 import { attackOptions } from './attack-options.js';
@@ -32,7 +34,7 @@ const Shown = ({ picture, text }: { readonly picture: Rgba; readonly text: strin
 export const AttackView = () => {
   const { input, network, values: all } = state.value;
   const values = all.attack;
-  const request: AttackRequest = { input, network: network === 'own' ? 'lenet' : network, values };
+  const request: AttackRequest = { input, network: shippedNetwork(network), values };
   const { value: found, error, isBusy } = useAnswer(request, (studio, question) => studio.attack(question));
   const { before, added, after, whyBefore, whyAfter, changed, help, attack } = attackWords.value;
   const { computing, failed, nothing } = words.value;

@@ -11,11 +11,12 @@ import type { Classifier } from '@interp/core';
 import { alphaBeta, lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
+import { greyOf } from '../../compute/grey-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
 import { network } from '../../compute/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
-import type { NetworkName, ViewValues } from '../../state/studio-state.js';
+import type { ShippedNetwork, ViewValues } from '../../state/studio-state.js';
 import { attackOptions } from './attack-options.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
 
@@ -24,7 +25,7 @@ export interface AttackRequest {
   /** What is looked at. */
   readonly input: Input;
   /** A network that ships. */
-  readonly network: Exclude<NetworkName, 'own'>;
+  readonly network: ShippedNetwork;
   /** The settings of the view. */
   readonly values: ViewValues<'attack'>;
 }
@@ -61,12 +62,10 @@ const readImage = async (net: Classifier, x: tf.Tensor): Promise<ReadImage> => {
   const { relevance, targets } = lrp(net, x, { rules: alphaBeta() });
   const shares = tf.tidy(() => tf.softmax(net.logits(x)));
   const images = await imagesOf(x, net);
-  const [low, high] = net.bounds;
-  const grey = Uint8Array.from(images.data, (value) => Math.round((255 * (value - low)) / (high - low)));
   const [why] = heatPictures(await pixelsOf(relevance), images);
   const probability = (await shares.data())[targets[0]];
   tf.dispose([relevance, shares]);
-  return { picture: greyRgba(grey, 28), class: targets[0], probability, why };
+  return { picture: greyRgba(greyOf(images.data, net.bounds), 28), class: targets[0], probability, why };
 };
 
 /** Attacks an input; undefined where nothing is drawn. */

@@ -1,5 +1,7 @@
 import type { ExplanationOptions } from '@interp/lrp';
-import { base64, literal } from '../../code/literal.js';
+import { inputArgument, inputCode } from '../../code/input-code.js';
+import { literal } from '../../code/literal.js';
+import { methodFlags } from '../../code/method-flags.js';
 import type { Input } from '../../state/input.js';
 import { networkCode, networkFlags, type NetworkOf } from '../../code/network-code.js';
 
@@ -27,10 +29,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 await startBackend('wasm');
 const net = ${value};
-// What the network sees: 28 × 28 grey values.
-const pixels = Uint8Array.from(atob('${base64(pixels)}'), (one) => one.charCodeAt(0));
-const [low, high] = net.bounds;
-const x = tf.tensor4d(Float32Array.from(pixels, (grey) => low + ((high - low) * grey) / 255), [1, 28, 28, 1]);
+${inputCode(pixels)}
 
 const explain = explanationOf(${literal(options)});
 const { relevance, targets, scores, totals } = explain(net, x);
@@ -39,12 +38,8 @@ tf.dispose([x, relevance]);
 `;
 };
 
-const names: Readonly<Record<string, string>> = { target: 'class' };
-
 /** The command that computes an explanation; where the input is no sample, of the picture that can be downloaded. */
 export const explainCommand = (given: ExplainedOf): string => {
   const { input, options } = given;
-  const of = input.kind === 'sample' ? `sample:${input.digit}` : 'digit.png --prepare fit';
-  const flags = Object.entries(options).map(([name, value]) => `--${names[name] ?? name} ${String(value)}`);
-  return ['npx interp explain', of, ...networkFlags(given), ...flags].join(' ');
+  return ['npx interp explain', inputArgument(input), ...networkFlags(given), ...methodFlags(options)].join(' ');
 };

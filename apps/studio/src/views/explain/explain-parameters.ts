@@ -1,6 +1,7 @@
+import type { ExplanationOptions } from '@interp/lrp';
 import { choice, flag, number, text } from '../../state/parameters.js';
 
-/** Methods of explanation, as `@interp/lrp` names them. */
+/** Methods of explanation. */
 export const methods = [
   'lrp',
   'sensitivity',
@@ -10,10 +11,10 @@ export const methods = [
   'smoothgrad',
   'occlusion',
   'grad-cam',
-] as const;
+] as const satisfies readonly ExplanationOptions['method'][];
 
-/** Rules of relevance propagation, then composites. */
-export const rules = [
+/** Rules of relevance propagation that all layers share. */
+const singleRules = [
   'alpha-beta',
   'epsilon',
   'gamma',
@@ -22,12 +23,19 @@ export const rules = [
   'w-square',
   'flat',
   'lrp0',
+] as const satisfies readonly ExplanationOptions['rule'][];
+
+/** Rules by layer. */
+export const composites = [
   'epsilon-plus',
   'epsilon-plus-flat',
   'epsilon-alpha2-beta1',
   'epsilon-alpha2-beta1-flat',
   'epsilon-gamma-box',
-] as const;
+] as const satisfies readonly ExplanationOptions['composite'][];
+
+/** Rules of relevance propagation, then composites. */
+export const rules = [...singleRules, ...composites] as const;
 
 /** What is explained: the class that is read, or one that is chosen. */
 const classes = ['read', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;

@@ -1,10 +1,12 @@
 import { useAnswer } from '../../compute/use-answer.js';
 import { ownAsked, ownKey } from '../../compute/own-asked.js';
 import { CodePanel } from '../../parts/code-panel.js';
-import { DownloadButton, pngOf } from '../../parts/download-button.js';
+import { DownloadButton } from '../../parts/download-button.js';
+import { pngOf } from '../../parts/rgba-canvas.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
-import { ProbabilityBars } from '../../parts/probability-bars.js';
+import { ClassBars } from '../../parts/class-bars.js';
+import { classShares } from '../../compute/class-shares.js';
 import { state } from '../../state/store.js';
 import { figure, percent, words } from '../../words/words.js';
 import { openOptionsIn } from '../model/model-settings.js';
@@ -63,7 +65,7 @@ export const ExplainView = () => {
         </p>
         {found && (
           <>
-            <ProbabilityBars logits={found.logits} probabilities={found.probabilities} names={found.classNames} />
+            <ClassBars shares={classShares(found.logits, found.probabilities, found.classNames)} most={found.class} />
             <figure>
               <PictureCanvas picture={found.seen} label={seen} className="seen" />
               <figcaption>{seen}</figcaption>

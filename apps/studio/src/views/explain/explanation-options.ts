@@ -1,16 +1,11 @@
 import type { ExplanationOptions } from '@interp/lrp';
 import type { ViewValues } from '../../state/studio-state.js';
+import { composites } from './explain-parameters.js';
 
 type Values = ViewValues<'explain'>;
-type Composite = NonNullable<ExplanationOptions['composite']>;
-
-const composites: readonly string[] = [
-  'epsilon-plus',
-  'epsilon-plus-flat',
-  'epsilon-alpha2-beta1',
-  'epsilon-alpha2-beta1-flat',
-  'epsilon-gamma-box',
-];
+/** Whether a name is that of rules by layer. */
+const isComposite = (rule: Values['rule']): rule is (typeof composites)[number] =>
+  composites.some((one) => one === rule);
 
 /** Which numbers a rule or composite takes. */
 export const numbersOf = (rule: Values['rule']): readonly ('alpha' | 'epsilon' | 'gamma')[] => {
@@ -29,8 +24,6 @@ export const explanationOptions = (values: Values, second = false): ExplanationO
   const all = { alpha, epsilon, gamma };
   const numbers = Object.fromEntries(numbersOf(rule).map((name) => [name, all[name]]));
   const beta = rule === 'alpha-beta' ? { beta: alpha - 1 } : {};
-  const rules = composites.includes(rule)
-    ? { composite: rule as Composite }
-    : { rule: rule as ExplanationOptions['rule'] };
+  const rules = isComposite(rule) ? { composite: rule } : { rule };
   return { method, ...rules, ...numbers, ...beta, ...target };
 };

@@ -1,11 +1,11 @@
-import { base64 } from '../../code/literal.js';
-import type { NetworkName } from '../../state/studio-state.js';
+import { inputCode } from '../../code/input-code.js';
+import type { ShippedNetwork } from '../../state/studio-state.js';
 import { classesOf, type AscentValues } from './ascent-values.js';
 
 /** What was imagined, and how. */
 export interface ImaginedOf {
   /** The network. */
-  readonly network: NetworkName;
+  readonly network: ShippedNetwork;
   /** The settings. */
   readonly values: AscentValues;
   /** Where it began, 784 bytes; undefined where that was noise or a blank image. */
@@ -15,10 +15,7 @@ export interface ImaginedOf {
 const startOf = ({ values, pixels }: ImaginedOf): string => {
   if (values.method === 'decoder') return '';
   if (values.start !== 'input' || !pixels) return `const start = '${values.start === 'blank' ? 'blank' : 'random'}';\n`;
-  return `const pixels = Uint8Array.from(atob('${base64(pixels)}'), (one) => one.charCodeAt(0));
-const [low, high] = net.bounds;
-const start = tf.tensor4d(Float32Array.from(pixels, (grey) => low + ((high - low) * grey) / 255), [1, 28, 28, 1]);
-`;
+  return `${inputCode(pixels, 'start')}\n`;
 };
 
 const callOf = ({ method, lambda, gamma, steps, seed, expert, decoder, ...values }: AscentValues): string => {

@@ -1,9 +1,11 @@
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
-import { DownloadButton, pngOf } from '../../parts/download-button.js';
+import { DownloadButton } from '../../parts/download-button.js';
+import { pngOf } from '../../parts/rgba-canvas.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { state } from '../../state/store.js';
+import { shippedNetwork } from '../../state/studio-state.js';
 import { percent, words } from '../../words/words.js';
 import { ascentValues } from './ascent-values.js';
 import { FramePlayer } from './frame-player.js';
@@ -23,7 +25,7 @@ const statusText = (found: readonly Imagined[]): string => {
 export const ImagineView = () => {
   const { input, network, values: all } = state.value;
   const values = ascentValues(all.imagine);
-  const shipped = network === 'own' ? 'lenet' : network;
+  const shipped = shippedNetwork(network);
   const isFromInput = values.start === 'input' && values.method !== 'decoder';
   const request = {
     ...(isFromInput ? { input } : { input: { kind: 'sample', digit: 0 } as const }),
@@ -31,7 +33,9 @@ export const ImagineView = () => {
     values,
   };
   const { value: found, error, isBusy } = useAnswer(request, (studio, question) => studio.imagine(question));
-  const { value: start } = useAnswer(request.input, (studio, question) => studio.seenPixels(question));
+  const { value: start } = useAnswer(isFromInput ? input : null, async (studio, question) =>
+    question === null ? undefined : studio.seenPixels(question),
+  );
   const { computing, failed } = words.value;
   const { imagine, help } = imagineWords.value;
   const of = { network: shipped, values, pixels: isFromInput ? start : undefined };

@@ -4,7 +4,7 @@ import { inLanguages } from '../../words/words.js';
 export const imagineWords = inLanguages({
   en: {
     imagine: 'What does it take for a perfect digit?',
-    help: 'The image climbs until the network is sure. Watch it form, or go through its steps.',
+    help: 'Gradient ascent changes the image until the network is sure. Watch it form, or go through its steps.',
     class: 'Digit',
     all: 'all ten',
     start: 'Start',
@@ -37,7 +37,7 @@ export const imagineWords = inLanguages({
   },
   es: {
     imagine: '¿Qué toma por un dígito perfecto?',
-    help: 'La imagen asciende hasta que la red está segura. Mira cómo se forma o recorre sus pasos.',
+    help: 'El ascenso por gradiente cambia la imagen hasta que la red está segura. Mira cómo se forma o recorre sus pasos.',
     class: 'Dígito',
     all: 'los diez',
     start: 'Comienzo',

@@ -15,10 +15,11 @@ import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
 import { decoder, expert } from '../../compute/generative-models.js';
+import { greyOf } from '../../compute/grey-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
 import { network } from '../../compute/networks.js';
 import type { Input } from '../../state/input.js';
-import type { NetworkName } from '../../state/studio-state.js';
+import type { ShippedNetwork } from '../../state/studio-state.js';
 import { classesOf, type AscentValues } from './ascent-values.js';
 import { watching, type Points } from './watching.js';
 
@@ -27,7 +28,7 @@ export interface ImagineRequest {
   /** Where an ascent begins if it does not begin at noise. */
   readonly input: Input;
   /** A network that ships. */
-  readonly network: Exclude<NetworkName, 'own'>;
+  readonly network: ShippedNetwork;
   /** The settings of the view that prototypes depend on. */
   readonly values: AscentValues;
 }
@@ -48,12 +49,9 @@ export interface Imagined {
   readonly judged: { readonly class: number; readonly probability: number };
 }
 
-/** The judge: a network that is not climbed. */
+/** The judge: a network that takes no part in the ascent. */
 const judgeOf = (name: ImagineRequest['network']): Promise<Classifier> =>
   network(name === 'lenet-relu' ? 'lenet' : 'lenet-relu');
-
-const bytes = (values: Float32Array, [low, high]: Classifier['bounds']): Uint8Array =>
-  Uint8Array.from(values, (value) => Math.round((255 * (value - low)) / (high - low)));
 
 /** The points of latent space as images. */
 const decoded = async (decode: Decoder, points: Points): Promise<Points> => {
@@ -125,7 +123,7 @@ export const imagine = async (request: ImagineRequest): Promise<readonly Imagine
     const kept = await found.images.data<'float32'>();
     const judged = await shares.data();
     return found.items.map(({ class: wanted, probability, objective, history }, i) => {
-      const of = (all: Float32Array): Uint8Array => bytes(all.subarray(784 * i, 784 * (i + 1)), net.bounds);
+      const of = (all: Float32Array): Uint8Array => greyOf(all.subarray(784 * i, 784 * (i + 1)), net.bounds);
       const row = Array.from(judged.subarray(10 * i, 10 * (i + 1)));
       const read = row.indexOf(Math.max(...row));
       return {

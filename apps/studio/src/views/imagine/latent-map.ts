@@ -1,6 +1,7 @@
 import { random, type Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { decoder } from '../../compute/generative-models.js';
+import { greyOf } from '../../compute/grey-of.js';
 import { network } from '../../compute/networks.js';
 import { type Rgba } from '../../compute/pictures.js';
 import type { ViewValues } from '../../state/studio-state.js';
@@ -56,8 +57,7 @@ const readCodes = async (net: Classifier, name: LatentRequest['decoder'], codes:
     const made = decode.decode(flat);
     return [made, tf.softmax(net.logits(tf.reshape(made, [-1, ...net.inputShape])))];
   });
-  const [low, high] = decode.bounds;
-  const grey = Uint8Array.from(await images.data(), (value) => Math.round((255 * (value - low)) / (high - low)));
+  const grey = greyOf(await images.data(), decode.bounds);
   const rows = await shares.data<'float32'>();
   tf.dispose([images, shares]);
   const read = codes.map((_, i) => {

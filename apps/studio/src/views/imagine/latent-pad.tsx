@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { useAnswer } from '../../compute/use-answer.js';
+import { arrowStep } from '../../parts/arrow-step.js';
 import { NumberControl } from '../../parts/controls.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { number } from '../../state/parameters.js';
@@ -11,6 +12,9 @@ import type { LatentRequest } from './latent-map.js';
 import { mapSide } from './map-side.js';
 
 const parameter = number(-3, 3, 0.05, 0);
+
+/** How far an arrow key goes on the map, which is 2 wide. */
+const keyStep = 0.05;
 
 /** A plane through the codes of a generator: digits, what is read in them, and one place of it large; single numbers by sliders. */
 export const LatentPad = ({ network }: Pick<LatentRequest, 'network'>) => {
@@ -29,16 +33,11 @@ export const LatentPad = ({ network }: Pick<LatentRequest, 'network'>) => {
     const { left, top, width, height } = place.current.getBoundingClientRect();
     go((2 * (event.clientX - left)) / width - 1, (2 * (event.clientY - top)) / height - 1);
   };
-  const steps: Readonly<Record<string, readonly [number, number]>> = {
-    ArrowLeft: [-0.05, 0],
-    ArrowRight: [0.05, 0],
-    ArrowUp: [0, -0.05],
-    ArrowDown: [0, 0.05],
-  };
   const move = (event: KeyboardEvent): void => {
-    if (!(event.key in steps)) return;
+    const step = arrowStep(event.key);
+    if (!step) return;
     event.preventDefault();
-    go(pad[0] + steps[event.key][0], pad[1] + steps[event.key][1]);
+    go(pad[0] + keyStep * step[0], pad[1] + keyStep * step[1]);
   };
   return (
     <section class="latent">

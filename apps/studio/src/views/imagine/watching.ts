@@ -1,5 +1,4 @@
 import type { AscentOptimizer } from '@interp/am';
-import * as tf from '@tensorflow/tfjs-core';
 
 /** The points of an ascent, batch by batch, the start first. */
 export type Points = Float32Array[];
@@ -23,9 +22,7 @@ export const watching = (
       return optimizer.start(from);
     },
     step: (gradient, state, count) => {
-      const next = tf.tidy(
-        () => optimizer.step(gradient, state, count) as unknown as tf.TensorContainerObject,
-      ) as unknown as ReturnType<AscentOptimizer['step']>;
+      const next = optimizer.step(gradient, state, count);
       const before = points[points.length - 1];
       const change = next.change.dataSync<'float32'>();
       if (change.length === before.length) points.push(before.map((value, i) => clip(value + change[i])));

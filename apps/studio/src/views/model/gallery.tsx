@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask, generation } from '../../compute/client.js';
+import { messageOf } from '../../compute/message-of.js';
 import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { state } from '../../state/store.js';
@@ -18,8 +19,6 @@ interface Row {
 }
 
 const sureness = ({ looked }: Row): number => looked?.top[0]?.probability ?? looked?.top[0]?.score ?? -Infinity;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Looks at each of the open pictures, one after the other. */
 const useRows = (): readonly Row[] => {

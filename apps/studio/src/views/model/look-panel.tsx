@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
 import { useAnswer, type Answer } from '../../compute/use-answer.js';
-import { DownloadButton, pngOf } from '../../parts/download-button.js';
+import { DownloadButton } from '../../parts/download-button.js';
+import { pngOf } from '../../parts/rgba-canvas.js';
+import { ClassBars } from '../../parts/class-bars.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { state } from '../../state/store.js';
 import { figure, percent, words } from '../../words/words.js';
-import { ClassBars } from './class-bars.js';
 import { RangeButtons } from './range-buttons.js';
 import { LookSettings } from './look-settings.js';
 import { modelWords } from './model-words.js';
@@ -73,7 +74,7 @@ export const LookPanel = ({
             </figcaption>
           </figure>
           <div>
-            <ClassBars top={found.top} />
+            <ClassBars shares={found.top} most={found.top[0].class} />
             <figure>
               <PictureCanvas picture={found.seen} label={seen} className="seen" />
               <figcaption>{seen}</figcaption>

@@ -4,6 +4,7 @@ import { answersByRange, inputTensor } from '@interp/images';
 import { explainedImages, explanationOf, type ExplainedImage } from '@interp/lrp';
 import type { OpenedClassifier } from '@interp/open/page';
 import * as tf from '@tensorflow/tfjs-core';
+import type { ClassShare } from '../../compute/class-shares.js';
 import { decodePicture } from '../../compute/decode-picture.js';
 import { inputPixels } from '../../compute/input-pixels.js';
 import { withOwnClassifier, type ModelFiles } from '../../compute/own-model.js';
@@ -24,18 +25,6 @@ export interface LookRequest {
   readonly values: ViewValues<'model'>;
   /** Whether the map is drawn at the size of the network's input, as for a gallery. */
   readonly isSmall?: boolean;
-}
-
-/** A class, how sure it is, and its score. */
-export interface ClassShare {
-  /** Its number. */
-  readonly class: number;
-  /** Its name. */
-  readonly name: string;
-  /** Its probability; undefined where values have none. */
-  readonly probability: number | undefined;
-  /** Its score. */
-  readonly score: number;
 }
 
 /** What a model takes a picture for, and why. */

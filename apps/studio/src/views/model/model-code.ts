@@ -1,6 +1,7 @@
 import type { ExplanationOptions } from '@interp/lrp';
 import type { OpenOptions } from '@interp/open/page';
 import { base64 } from '../../code/literal.js';
+import { methodFlags } from '../../code/method-flags.js';
 import { openingCode, ownFlags, shellWord } from '../../code/network-code.js';
 
 /** What an explanation by a model of one's own was computed of. */
@@ -51,14 +52,12 @@ export const modelCode = ({ file, settings, picture, options }: OwnExplainedOf):
   return lines.join('\n');
 };
 
-const flags: Readonly<Record<string, string>> = { target: 'class' };
-
 /** The command that does the same; 28 by 28 pixels are those of the picture that can be downloaded. */
 export const modelCommand = ({ file, settings, picture, options }: OwnExplainedOf): string => {
   return [
     'npx interp explain',
     shellWord(typeof picture === 'string' ? picture : 'picture.png'),
     ...ownFlags(file, settings),
-    ...Object.entries(options).map(([name, value]) => `--${flags[name] ?? name} ${String(value as number)}`),
+    ...methodFlags(options),
   ].join(' ');
 };

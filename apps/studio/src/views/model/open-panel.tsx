@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { modelFiles, openAll } from '../../compute/opened-files.js';
 import { servedModel } from '../../compute/served-model.js';
 import { chosenFiles, droppedFiles, type PathedFile } from '../../parts/dropped-files.js';
+import { useTransferredFiles } from '../../parts/use-transferred-files.js';
 import { change, state } from '../../state/store.js';
 import { modelWords } from './model-words.js';
 
@@ -16,27 +17,6 @@ const show = (files: readonly PathedFile[]): void => {
   };
   change({ network: 'own', values: { ...values, model: { ...values.model, ...patch } } });
 };
-
-/** Files that are pasted or dropped anywhere on the page are opened. */
-const useDroppedFiles = (): void =>
-  useEffect(() => {
-    const take = (event: Event, transfer: DataTransfer | null): void => {
-      if (!transfer || transfer.files.length === 0) return;
-      event.preventDefault();
-      void droppedFiles(transfer).then(show);
-    };
-    const paste = (event: ClipboardEvent): void => take(event, event.clipboardData);
-    const drop = (event: DragEvent): void => take(event, event.dataTransfer);
-    const over = (event: DragEvent): void => event.preventDefault();
-    addEventListener('paste', paste);
-    addEventListener('drop', drop);
-    addEventListener('dragover', over);
-    return () => {
-      removeEventListener('paste', paste);
-      removeEventListener('drop', drop);
-      removeEventListener('dragover', over);
-    };
-  }, []);
 
 /** The model that the address names is opened where `interp studio --model` serves it. */
 const useServedModel = (): void =>
@@ -72,7 +52,7 @@ const FilesButton = ({
 
 /** Where models and pictures are opened. */
 export const OpenPanel = () => {
-  useDroppedFiles();
+  useTransferredFiles((transfer) => void droppedFiles(transfer).then(show));
   useServedModel();
   const { open, openFiles, openFolder, openPictures, formats, again, noModel } = modelWords.value;
   const { file } = state.value.values.model;

@@ -1,8 +1,8 @@
-import type { NetworkName, ViewValues } from '../../state/studio-state.js';
+import type { ShippedNetwork, ViewValues } from '../../state/studio-state.js';
 
 /** A program that shows a display to a network in Node.js. */
 export const segmentsCode = (
-  network: NetworkName,
+  network: ShippedNetwork,
   { lit, thickness, slant, right, down }: ViewValues<'segments'>,
 ): string =>
   `import { startBackend } from '@interp/backend';
@@ -22,7 +22,7 @@ images.dispose();
 
 /** The command that shows all displays to a network. */
 export const segmentsCommand = (
-  network: NetworkName,
+  network: ShippedNetwork,
   { thickness, slant, right, down }: ViewValues<'segments'>,
 ): string =>
   `npx interp sevenseg --model ${network} --thickness ${thickness} --slant ${slant} --shift ${right},${down} --json`;

@@ -3,8 +3,10 @@ import { CodePanel } from '../../parts/code-panel.js';
 import { NumberControl } from '../../parts/controls.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
-import { ProbabilityBars } from '../../parts/probability-bars.js';
+import { ClassBars } from '../../parts/class-bars.js';
+import { classShares } from '../../compute/class-shares.js';
 import { changeValues, state } from '../../state/store.js';
+import { shippedNetwork } from '../../state/studio-state.js';
 import { percent, words } from '../../words/words.js';
 import { SegmentDisplay } from './segment-display.js';
 import { segmentsCode, segmentsCommand } from './segments-code.js';
@@ -42,7 +44,7 @@ const Read = ({ read: { network, answer, logits, why, flips } }: { readonly read
       <p class="answer">
         {answer.class} · {percent(answer.probability)}
       </p>
-      <ProbabilityBars logits={logits} probabilities={answer.probabilities} names={digits} />
+      <ClassBars shares={classShares(logits, answer.probabilities, digits)} most={answer.class} />
       <figure>
         <PictureCanvas picture={why} label={`${whyWord}: ${answer.class}`} />
         <figcaption>
@@ -70,7 +72,7 @@ const jsonOf = (values: SegmentsRequest['values'], read: readonly ReadSegments[]
 export const SegmentsView = () => {
   const { network, values: all } = state.value;
   const values = all.segments;
-  const own = network === 'own' ? 'lenet' : network;
+  const own = shippedNetwork(network);
   const request: SegmentsRequest = {
     networks: own === 'lenet-thesis' ? [own, 'lenet'] : [own, 'lenet-thesis'],
     values,

@@ -10,18 +10,16 @@ import {
 } from '@interp/sevenseg';
 import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { greyOf } from '../../compute/grey-of.js';
 import { network } from '../../compute/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
-import type { NetworkName, ViewValues } from '../../state/studio-state.js';
+import type { ShippedNetwork, ViewValues } from '../../state/studio-state.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
-
-/** A network that ships. */
-type Shipped = Exclude<NetworkName, 'own'>;
 
 /** What is shown to which networks. */
 export interface SegmentsRequest {
   /** The networks, side by side. */
-  readonly networks: readonly Shipped[];
+  readonly networks: readonly ShippedNetwork[];
   /** The settings of the view. */
   readonly values: ViewValues<'segments'>;
 }
@@ -29,7 +27,7 @@ export interface SegmentsRequest {
 /** What one network reads in the display, why, and how far another answer is. */
 export interface ReadSegments {
   /** The network. */
-  readonly network: Shipped;
+  readonly network: ShippedNetwork;
   /** Its answer. */
   readonly answer: SegmentAnswer;
   /** One score for each class. */
@@ -52,7 +50,7 @@ export interface Segments {
 
 const readSegments = async (
   net: Classifier,
-  name: Shipped,
+  name: ShippedNetwork,
   values: SegmentsRequest['values'],
 ): Promise<[ReadSegments, Rgba]> => {
   const { thickness, slant, right, down } = values;
@@ -65,8 +63,6 @@ const readSegments = async (
   const { relevance } = lrp(net, x, { rules: alphaBeta() });
   try {
     const seen = await imagesOf(x, net);
-    const [low, high] = net.bounds;
-    const grey = Uint8Array.from(seen.data, (value) => Math.round((255 * (value - low)) / (high - low)));
     const read = {
       network: name,
       answer,
@@ -79,7 +75,7 @@ const readSegments = async (
       ),
       map: stateMap().states.map((row) => row.map((other) => answers[other])),
     };
-    return [read, greyRgba(grey, 28)];
+    return [read, greyRgba(greyOf(seen.data, net.bounds), 28)];
   } finally {
     tf.dispose([images, x, logits, relevance]);
   }

@@ -1,13 +1,13 @@
-import { figure, percent, words } from '../../words/words.js';
-import type { ClassShare } from './look.js';
+import type { ClassShare } from '../compute/class-shares.js';
+import { figure, percent, words } from '../words/words.js';
 
-/** A bar for each of the first classes, the surest first. */
-export const ClassBars = ({ top }: { readonly top: readonly ClassShare[] }) => (
+/** A bar for each of some classes, with its probability and its score; `most`, the class that is read, stands out. */
+export const ClassBars = ({ shares, most }: { readonly shares: readonly ClassShare[]; readonly most: number }) => (
   <table class="bars">
     <caption>{words.value.probabilities}</caption>
     <tbody>
-      {top.map(({ class: number, name, probability, score }, i) => (
-        <tr key={number} class={i === 0 ? 'most' : ''}>
+      {shares.map(({ class: number, name, probability, score }) => (
+        <tr key={number} class={number === most ? 'most' : ''}>
           <th scope="row" title={name}>
             {name.slice(0, 40)}
           </th>

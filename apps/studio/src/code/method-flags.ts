@@ -1,0 +1,6 @@
+/** Options that a flag has another name for. */
+const flags: Readonly<Record<string, string>> = { target: 'class' };
+
+/** Options of a method, of an explanation or an attack, as the flags of a command. */
+export const methodFlags = (options: object): string[] =>
+  Object.entries(options).map(([name, value]) => `--${flags[name] ?? name} ${String(value)}`);
