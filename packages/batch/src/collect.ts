@@ -2,7 +2,7 @@ import { InterpError, optionsTable, withFunctions } from '@interp/checks';
 import { readSafetensors, type SafetensorsEntry } from '@interp/files';
 import { readStored } from './computing/chunk-images.js';
 import { pagesOf } from './job/chunks.js';
-import { readJob, type StoredJob } from './job/stored-job.js';
+import { modelName, readJob, type StoredJob } from './job/stored-job.js';
 import { recordsOfPage, refuseMissing } from './manifest.js';
 import { openStorage } from './storage/open-storage.js';
 import type { TaskRow } from './tasks/task.js';
@@ -21,6 +21,8 @@ const collectOptions = optionsTable<CollectOptions>()({
 export interface CollectedBatch {
   /** The job. */
   readonly job: StoredJob;
+  /** What people call its model. */
+  readonly model: string;
   /** A row an image, and one an input that gives none, in the order of the inputs. */
   readonly results: readonly TaskRow[];
   /** The names of the images that the tensors are of, in order. */
@@ -88,5 +90,5 @@ export const collectBatch = async (place: string, options: CollectOptions = {}):
     }
   if (missing > 0) refuseMissing(missing, job);
   const tensors = [...parts].map(([name, all]) => [name, concatEntries(all)] as const);
-  return { job, results, inputs, tensors, ...(labels && { labels }) };
+  return { job, model: modelName(job), results, inputs, tensors, ...(labels && { labels }) };
 };

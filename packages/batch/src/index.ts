@@ -3,7 +3,7 @@ export type { TaskName, TaskOptions } from './tasks/tasks.js';
 export type { TaskRow } from './tasks/task.js';
 export type { ExplainTaskOptions } from './tasks/explain.js';
 export type { AttackTaskOptions } from './tasks/attack.js';
-export type { StoredFile, StoredJob, StoredWork } from './job/stored-job.js';
+export type { ModelFile, StoredFile, StoredJob, StoredWork } from './job/stored-job.js';
 export { submitBatch, type SubmitOptions } from './submit.js';
 export { workOnBatch, type BatchProgress, type WorkOptions, type WorkSummary } from './work.js';
 export { batchStatus, type BatchStatus } from './status.js';

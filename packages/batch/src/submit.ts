@@ -1,4 +1,4 @@
-import { dirname, join, posix } from 'node:path';
+import { dirname, join } from 'node:path';
 import { startBackend } from '@interp/backend';
 import { callback, InterpError, optionsTable, shownPath, withFunctions } from '@interp/checks';
 import { readPlainFile } from '@interp/files/internal';
@@ -12,7 +12,7 @@ import {
   readJob,
   version,
   workOf,
-  type StoredFile,
+  type ModelFile,
   type StoredJob,
   type StoredWork,
 } from './job/stored-job.js';
@@ -35,18 +35,15 @@ const submitOptions = optionsTable<SubmitOptions>()({
 });
 
 /** Stores the files of a model; a network that ships is known by its weights. */
-const storeModel = async (
-  model: string,
-  opened: OpenedModel,
-  { replace }: JobStorage,
-): Promise<StoredWork['model']> => {
+const storeModel = async (model: string, opened: OpenedModel, { create }: JobStorage): Promise<StoredWork['model']> => {
   if (opened.files.length === 0) return { name: model, sha256: weightsHash(opened) };
-  const files: StoredFile[] = [];
+  const files: ModelFile[] = [];
   for (const path of opened.files) {
     const bytes = await readPlainFile(join(dirname(model), path));
-    const file = `model/${posix.normalize(path.replaceAll('\\', '/'))}`;
-    await replace(file, bytes);
-    files.push({ file, sha256: sha256(bytes) });
+    const hash = sha256(bytes);
+    const file = `model/${hash}${/\.\w+$/.exec(path)?.[0] ?? ''}`;
+    await create(file, bytes);
+    files.push({ path, file, sha256: hash });
   }
   return { files };
 };

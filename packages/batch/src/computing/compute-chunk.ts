@@ -2,6 +2,7 @@ import { writeSafetensors } from '@interp/files';
 import { mapBatches, type Images } from '@interp/images';
 import { recordName, type Chunk } from '../job/chunks.js';
 import { sha256 } from '../job/hash.js';
+import { modelName } from '../job/stored-job.js';
 import type { TaskRow } from '../tasks/task.js';
 import { chunkImages } from './chunk-images.js';
 import type { ChunkRecord } from './chunk-record.js';
@@ -33,11 +34,10 @@ const withMissing = ({ missing }: Images, rows: readonly TaskRow[]): readonly Ta
 /** What tensors of a chunk are of, as metadata of their file. */
 const metadataOf = ({ job, classifier }: OpenedJob, chunk: Chunk, rows: readonly TaskRow[]) => {
   const { labels } = classifier.settings;
-  const model = 'name' in job.model ? job.model.name : job.model.files[0].file.slice('model/'.length);
   return [
     ['inputs', JSON.stringify(rows.map(({ input }) => input))],
     ...(labels ? [['labels', JSON.stringify(labels)] as const] : []),
-    ['model', model],
+    ['model', modelName(job)],
     ['task', job.task],
     ['options', JSON.stringify(job.options)],
     ['seed', String(job.seed)],

@@ -38,8 +38,7 @@ const openStoredModel = async ({ model, modelOptions }: StoredJob, storage: JobS
     );
   }
   const files = new Map<string, Uint8Array>();
-  for (const { file, sha256 } of model.files)
-    files.set(file.slice('model/'.length), await readStored(storage, file, sha256));
+  for (const { path, file, sha256 } of model.files) files.set(path, await readStored(storage, file, sha256));
   return openFiles(files, modelOptions);
 };
 

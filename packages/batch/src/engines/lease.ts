@@ -45,11 +45,20 @@ export const leases = ({ create, read, remove, replace }: JobStorage, worker: st
     // Taken over by somebody who thought that this worker is dead: it is theirs.
     if (!own.has(index) || !there || (JSON.parse(new TextDecoder().decode(there)) as Lease).worker !== worker) return;
     await replace(name, textOf(count));
-    own.set(index, count);
+    if (own.has(index)) own.set(index, count);
   };
+  /** Signs of life on the way: one that is written after its lease was let go of would be a lease of nobody. */
+  const beating = new Map<number, Promise<void>>();
   const timer = setInterval(
     () => {
-      for (const [index, count] of own) void beat(index, count + 1).catch(() => undefined);
+      for (const [index, count] of own)
+        if (!beating.has(index)) {
+          const sign = beat(index, count + 1).catch(() => undefined);
+          beating.set(
+            index,
+            sign.finally(() => beating.delete(index)),
+          );
+        }
     },
     (seconds / 4) * 1000,
   );
@@ -65,6 +74,7 @@ export const leases = ({ create, read, remove, replace }: JobStorage, worker: st
     claim,
     release: async (index) => {
       own.delete(index);
+      await beating.get(index);
       await remove(sideName('leases', index));
     },
     takeOver: async (index) => {

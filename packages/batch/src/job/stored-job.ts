@@ -14,6 +14,12 @@ export interface StoredFile {
   readonly sha256: string;
 }
 
+/** A file of the model of a job. */
+export interface ModelFile extends StoredFile {
+  /** Its path in the folder that it was in. */
+  readonly path: string;
+}
+
 /** Whatever results depend on, other than the images: what the names of chunks are made of. */
 export interface StoredWork {
   /** What is done. */
@@ -21,7 +27,7 @@ export interface StoredWork {
   /** How, with classes as numbers. */
   readonly options: unknown;
   /** The model: its name where it ships, with a hash of its weights; else its files, the model's own first. */
-  readonly model: { readonly name: string; readonly sha256: string } | { readonly files: readonly StoredFile[] };
+  readonly model: { readonly name: string; readonly sha256: string } | { readonly files: readonly ModelFile[] };
   /** All that is known of the model. */
   readonly modelOptions: Omit<OpenOptions, 'signal'>;
   /** How pictures are read. */
@@ -56,6 +62,10 @@ export const workOf = (job: StoredWork): StoredWork => {
   const { task, options, model, modelOptions, imageOptions, seed, backend, version: by } = job;
   return { task, options, model, modelOptions, imageOptions, seed, backend, version: by };
 };
+
+/** What people call the model of a job: its name, or that of its file. */
+export const modelName = ({ model }: Pick<StoredWork, 'model'>): string =>
+  'name' in model ? model.name : model.files[0].path;
 
 /** The hash by which a job is known. */
 export const jobHash = (job: Omit<StoredJob, 'job'>): string =>

@@ -14,6 +14,6 @@ export const openStorage = (place: string): JobStorage => {
   if (place !== '' && !/^[a-z][a-z\d+.-]+:\/\//i.test(place)) return folderStorage(place);
   throw new InterpError(
     'bad-option',
-    `the option job is ${shownName(place)}; expected the path of a folder that all workers reach`,
+    `${shownName(place)} is no place for a job; expected the path of a folder that all workers reach`,
   );
 };
