@@ -10,7 +10,7 @@ export { batchStatus, type BatchStatus } from './status.js';
 export { cancelBatch, resumeBatch, type ResumeOptions } from './resume.js';
 export { collectBatch, type CollectedBatch, type CollectOptions } from './collect.js';
 export { localEngine, type LocalEngineOptions } from './engines/local-engine.js';
-export type { BatchEngine, ChunkOutcome, EngineWork } from './engines/engine.js';
+export type { BatchEngine, ChunkOutcome, EngineWork, SharedJob } from './engines/engine.js';
 export type { ComputedChunk } from './computing/compute-chunk.js';
 export type { Chunk, ChunkPiece } from './job/chunks.js';
 export type { JobStorage } from './storage/job-storage.js';

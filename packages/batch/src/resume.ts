@@ -1,6 +1,7 @@
 import { optionsTable } from '@interp/checks';
 import { engineRule, type BatchEngine } from './engines/engine.js';
 import { markCancelled, unmarkCancelled } from './engines/cancelled.js';
+import { sharedJob } from './engines/shared-job.js';
 import { localEngine } from './engines/local-engine.js';
 import { aboutPage, pagesOf, sideName } from './job/chunks.js';
 import { readJob } from './job/stored-job.js';
@@ -36,7 +37,7 @@ export const resumeBatch = async (place: string, options: ResumeOptions = {}): P
     }
   }
   await unmarkCancelled(storage);
-  await engine.enqueue(job, storage);
+  await engine.enqueue(sharedJob(storage, job));
   return again;
 };
 
@@ -52,5 +53,5 @@ export const cancelBatch = async (place: string, options: ResumeOptions = {}): P
   const storage = openStorage(place);
   const job = await readJob(storage);
   await markCancelled(storage);
-  await engine.withdraw(job, storage);
+  await engine.withdraw(sharedJob(storage, job));
 };

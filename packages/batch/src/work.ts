@@ -4,6 +4,7 @@ import { runHere, runInProcesses, processEnded, type ChunkRunner } from './compu
 import { countAttempt, readAttempts } from './engines/attempts.js';
 import { engineRule, type BatchEngine, type ChunkOutcome } from './engines/engine.js';
 import { localEngine } from './engines/local-engine.js';
+import { sharedJob } from './engines/shared-job.js';
 import { readWorkers, workerName, writeWorker } from './engines/worker-file.js';
 import { readJob } from './job/stored-job.js';
 import type { Chunk } from './job/chunks.js';
@@ -144,7 +145,7 @@ export const workOnBatch = async (place: string, options: WorkOptions = {}): Pro
     const [concurrency, given] = [Math.max(1, processes), signal ?? new AbortController().signal];
     try {
       await report();
-      await engine.work({ job, storage, worker, concurrency, untilDone, signal: given, compute });
+      await engine.work({ ...sharedJob(storage, job), worker, concurrency, untilDone, signal: given, compute });
     } finally {
       clearInterval(timer);
       await runner.close();

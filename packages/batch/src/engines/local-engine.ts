@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { number, optionsTable } from '@interp/checks';
-import { aboutPage, doneOnPage, pagesOf, readPage, type Chunk } from '../job/chunks.js';
+import { aboutPage, type Chunk } from '../job/chunks.js';
 import { countAttempt } from './attempts.js';
 import type { BatchEngine, EngineWork } from './engine.js';
-import { isCancelled } from './cancelled.js';
 import { leases, type Leases } from './lease.js';
 
 /** Options of {@link localEngine}. */
@@ -30,16 +29,13 @@ interface Claims {
   isOver(): boolean;
 }
 
-const claimsOf = ({ job, storage }: EngineWork, held: Leases): Claims => {
-  const pages = pagesOf(job);
+const claimsOf = ({ storage, pages, missing, isSettled }: EngineWork, held: Leases): Claims => {
   let [first, page, at] = [0, 0, 0];
   let open: readonly Chunk[] | undefined;
   let leased: ReadonlySet<number> = new Set();
   const enter = async (): Promise<void> => {
-    const chunks = await readPage(storage, job, page);
-    const [done, failed] = [await doneOnPage(storage, page), await aboutPage(storage, 'failed', page)];
     leased = await aboutPage(storage, 'leases', page);
-    open = chunks.filter(({ index }) => !done.has(index) && !failed.has(index));
+    open = await missing(page);
     if (open.length === 0 && page === first) first++;
     at = 0;
   };
@@ -48,16 +44,14 @@ const claimsOf = ({ job, storage }: EngineWork, held: Leases): Claims => {
     if (!(await held.takeOver(index))) return false;
     return !(await countAttempt(storage, index, 'deaths', 'who computed it died'));
   };
-  /** Whether it is still to be done: somebody may have done it since the page was looked at. */
-  const isMissing = async ({ index }: Chunk): Promise<boolean> =>
-    !(await doneOnPage(storage, page)).has(index) && !(await aboutPage(storage, 'failed', page)).has(index);
   const find = async (): Promise<Chunk | undefined> => {
     for (page = Math.max(page, first); page < pages; page++, open = undefined) {
       if (!open) await enter();
       while (at < open!.length) {
         const chunk = open![at++];
         if (!(await take(chunk))) continue;
-        if (await isMissing(chunk)) return chunk;
+        // Somebody may have done it since the page was looked at.
+        if (!(await isSettled(chunk))) return chunk;
         await held.release(chunk.index);
       }
     }
@@ -89,7 +83,7 @@ export const localEngine = (options: LocalEngineOptions = {}): BatchEngine => {
     enqueue: () => Promise.resolve(),
     withdraw: () => Promise.resolve(),
     work: async (work) => {
-      const { storage, worker, concurrency, untilDone, signal, compute } = work;
+      const { storage, worker, concurrency, untilDone, signal, compute, isCancelled } = work;
       const held = leases(storage, worker, leaseSeconds);
       const claims = claimsOf(work, held);
       const rest = (milliseconds: number): Promise<unknown> =>
@@ -109,9 +103,9 @@ export const localEngine = (options: LocalEngineOptions = {}): BatchEngine => {
       let failed = false;
       const slot = async (): Promise<void> => {
         while (!signal.aborted && !failed) {
-          const chunk = (await isCancelled(storage)) ? undefined : await claims.next();
+          const chunk = (await isCancelled()) ? undefined : await claims.next();
           if (chunk) await settle(chunk);
-          else if (untilDone && (claims.isOver() || (await isCancelled(storage)))) return;
+          else if (untilDone && (claims.isOver() || (await isCancelled()))) return;
           else await rest(pause);
         }
       };

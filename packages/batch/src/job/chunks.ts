@@ -32,7 +32,7 @@ export interface Chunk {
 export const pageName = (page: number): string => String(page).padStart(5, '0');
 
 /** The page that a chunk is on. */
-const pageOf = (index: number): number => Math.floor(index / pageSize);
+export const pageOf = (index: number): number => Math.floor(index / pageSize);
 
 /** The number of a chunk as the names of files have it. */
 const indexName = (index: number): string => String(index).padStart(9, '0');
