@@ -2,6 +2,7 @@ import { defineConfig } from 'vite';
 import { policy } from '../cli/src/commands/studio/headers.ts';
 import { licences } from './offline/licences.mjs';
 import { offline } from './offline/offline.mjs';
+import { weights } from './offline/weights.mjs';
 
 const { see, write } = licences();
 
@@ -20,5 +21,5 @@ export default defineConfig({
   },
   worker: { format: 'es', plugins: () => [see], rolldownOptions: { output: { codeSplitting: startInOne } } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [see, write, offline(policy)],
+  plugins: [see, write, weights(), offline(policy)],
 });
