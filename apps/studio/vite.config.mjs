@@ -5,6 +5,9 @@ import { offline } from './offline/offline.mjs';
 
 const { see, write } = licences();
 
+/** What the worker starts with is one file: each of forty would be a request. */
+const startInOne = { groups: [{ name: 'start', tags: ['$initial'] }] };
+
 /** Addresses are relative, so that the built page can lie under any path of any static host. */
 export default defineConfig({
   base: './',
@@ -15,7 +18,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  worker: { format: 'es', plugins: () => [see] },
+  worker: { format: 'es', plugins: () => [see], rolldownOptions: { output: { codeSplitting: startInOne } } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [see, write, offline(policy)],
 });

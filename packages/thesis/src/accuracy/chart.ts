@@ -54,15 +54,9 @@ const panels: Readonly<Record<Exclude<keyof NetworkMeasures, 'accuracy'>, Panel>
 
 /** The means of some networks. */
 const meansOf = (points: readonly TrainedPoint[]): NetworkMeasures => {
-  const of = (key: keyof NetworkMeasures): number => mean(points.map((point) => point[key]));
-  return {
-    accuracy: of('accuracy'),
-    misread: of('misread'),
-    expert: of('expert'),
-    onStrokes: of('onStrokes'),
-    rho: of('rho'),
-    letters: of('letters'),
-  };
+  const names = ['accuracy', ...Object.keys(panels)] as (keyof NetworkMeasures)[];
+  const means = names.map((name) => [name, mean(points.map((point) => point[name]))]);
+  return Object.fromEntries(means) as Record<keyof NetworkMeasures, number>;
 };
 
 /** The means over the seeds of networks that were trained alike and as long. */
