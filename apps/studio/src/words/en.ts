@@ -49,6 +49,7 @@ export const en = {
   tryAgain: 'Try again',
   total: 'sum of the map',
   score: 'score',
-  ownElsewhere:
-    'This view looks at networks that ship; today’s network is shown in place of your model, which Explain and Your model take.',
+  noModelHere: 'No model is open yet.',
+  linkOfModel: 'This link is of the model in a file that a link cannot carry:',
+  openIt: 'Open it under',
 };

@@ -49,6 +49,7 @@ export const es = {
   tryAgain: 'Intentar de nuevo',
   total: 'suma del mapa',
   score: 'puntuación',
-  ownElsewhere:
-    'Esta vista mira las redes incluidas; en lugar de tu modelo se muestra la red de hoy. Explicar y Tu modelo sí lo toman.',
+  noModelHere: 'Todavía no hay ningún modelo abierto.',
+  linkOfModel: 'Este enlace es del modelo de un archivo que un enlace no puede llevar:',
+  openIt: 'Ábrelo en',
 };

@@ -1,5 +1,5 @@
 import { ChoiceControl, FlagControl } from '../../parts/controls.js';
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, settings } from '../../state/store.js';
 import { words } from '../../words/words.js';
 import { explainParameters as parameters } from './explain-parameters.js';
 import { explainWords } from './explain-words.js';
@@ -7,7 +7,7 @@ import { MethodSettings } from './method-settings.js';
 
 /** The method, its rule and their numbers; a second method beside it. */
 export const ExplainSettings = () => {
-  const values = state.value.values.explain;
+  const values = settings.explain.value;
   const { rule, class: chosen, read, compare } = explainWords.value;
   const { method } = words.value;
   return (

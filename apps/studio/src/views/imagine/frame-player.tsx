@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { greyRgba } from '../../parts/grey-rgba.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, settings } from '../../state/store.js';
 import { percent } from '../../words/words.js';
 import { AscentChart } from './ascent-chart.js';
 import type { Imagined } from './imagine.js';
@@ -21,7 +21,7 @@ const judgedText = ({ class: wanted, judged }: Imagined, isOneOfMany: boolean): 
 /** Prototypes as they form: played, paused, step by step, or at any step of the chart. */
 export const FramePlayer = ({ found }: { readonly found: readonly Imagined[] }) => {
   const last = Math.max(...found.map(({ frames }) => frames.length)) - 1;
-  const { frame: chosen } = state.value.values.imagine;
+  const { frame: chosen } = settings.imagine.value;
   const [playing, setPlaying] = useState<number | undefined>(undefined);
   const frame = playing ?? (chosen < 0 ? last : Math.min(chosen, last));
   const { play, pause, step, frame: frameWord } = imagineWords.value;

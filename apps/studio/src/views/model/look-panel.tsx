@@ -5,7 +5,7 @@ import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
-import { state } from '../../state/store.js';
+import { input, settings } from '../../state/store.js';
 import { figure, percent, words } from '../../words/words.js';
 import { RangeButtons } from './range-buttons.js';
 import { LookSettings } from './look-settings.js';
@@ -13,7 +13,7 @@ import { modelWords } from './model-words.js';
 import type { Looked } from './look.js';
 import type { Described } from './model.js';
 
-const statusText = ({ value: found, error }: Answer<Looked | undefined>): string => {
+const statusText = ({ value: found, error }: Answer<unknown, Looked | undefined>): string => {
   const { computing, failed } = words.value;
   if (error !== undefined) return `${failed} ${error}`;
   if (!found) return computing;
@@ -24,12 +24,13 @@ const statusText = ({ value: found, error }: Answer<Looked | undefined>): string
 };
 
 /** The question of the picture that is chosen, and its answer. */
-export const useLook = (index: number, isOpen: boolean): Answer<Looked | undefined> => {
-  const { input, values } = state.value;
+export const useLook = (index: number, isOpen: boolean): Answer<unknown, Looked | undefined> => {
+  const values = settings.model.value;
   const picture = pictureFiles.value?.files[index];
-  const ids = [modelFiles.value?.id, values.model.picture === 'files' ? [pictureFiles.value?.id, index] : 0, isOpen];
-  const answer = useAnswer({ input, values: values.model, ids }, async (studio, question) =>
-    isOpen ? studio.lookByOwn(modelFiles.value, question, picture?.file) : undefined,
+  const ids = [modelFiles.value?.id, values.picture === 'files' ? [pictureFiles.value?.id, index] : 0, isOpen];
+  const answer = useAnswer(
+    () => ({ input: input.value, values: settings.model.value, ids }),
+    async (studio, question) => (isOpen ? studio.lookByOwn(modelFiles.value, question, picture?.file) : undefined),
   );
   return answer.value && answer.value.id !== modelFiles.value?.id ? { ...answer, value: undefined } : answer;
 };
@@ -43,7 +44,7 @@ export const LookPanel = ({
 }: {
   readonly model: Described;
   readonly index: number;
-  readonly answer: Answer<Looked | undefined>;
+  readonly answer: Answer<unknown, Looked | undefined>;
   readonly refused: Parameters<typeof LookSettings>[0]['refused'];
 }) => {
   const { value: found, isBusy } = answer;
