@@ -1,23 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '@interp/backend';
-import { classifier } from '@interp/core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
-import type { Recording, RecordingTools } from '../src/recording/recording.js';
+import type { Recording, RecordingTools } from '../src/recording/recorded-work.js';
 import type { WasmBackend } from '../src/wasm-backend.js';
-import { refused } from '@interp/testing/refusal';
 import { valuesOf } from './random-cases.js';
 
 const backendOf = (): WasmBackend => tf.backend() as unknown as WasmBackend;
 const bits = (x: tf.Tensor): Uint32Array => new Uint32Array(Float32Array.from(x.dataSync()).buffer);
 const held = (): number => (backendOf() as unknown as { numDataIds(): number }).numDataIds();
 const tensor = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
-
-/** What is read of tensors, which are freed then. */
-const inTidy = <T>(work: () => T): T => {
-  let found: T;
-  tf.tidy(() => void (found = work()));
-  return found!;
-};
 
 /** What `work` makes of a tensor, recorded. */
 const recorded = (shape: readonly number[], work: (x: tf.Tensor) => tf.Tensor) => {
@@ -37,17 +27,6 @@ const played = (recording: Recording, [input, output]: readonly tf.TensorInfo[],
   recording.play(0);
   return Float32Array.from(heap.typedArrayFromHeap(output));
 };
-
-const lenetLike = (filters: number) =>
-  sequential({
-    layers: [
-      layers.conv2d({ inputShape: [12, 12, 1], filters, kernelSize: 5, activation: 'sigmoid' }),
-      layers.maxPooling2d({ poolSize: 2 }),
-      layers.flatten(),
-      layers.dense({ units: 12, activation: 'relu' }),
-      layers.dense({ units: 4, activation: 'softmax' }),
-    ],
-  });
 
 beforeAll(async () => {
   await startBackend('wasm', { threads: 2 });
@@ -90,85 +69,5 @@ describe('recorded kernels', () => {
     expect(recorded([3], work).recording).toBeUndefined();
     expect([held(), tf.memory().numTensors]).toEqual([before, tensors]);
     expect(tf.tidy(() => [...tf.add([1], [2]).dataSync()])).toEqual([3]);
-  });
-});
-
-describe('the gradient of a network, repeated', () => {
-  const start = (logits: tf.Tensor2D): tf.Tensor2D => tf.mul(logits, 0.5);
-  /** Bits of scores and gradient of a batch, without and with what is recorded. */
-  const both = (network: ReturnType<typeof classifier>, n: number, seed: number) => {
-    const x = tf.tensor(Float32Array.from(valuesOf([n, 12, 12, 1], seed).dataSync()), [n, 12, 12, 1]);
-    const run = (): Uint32Array[] =>
-      inTidy(() => {
-        const { logits, gradient } = network.gradient(x, start);
-        return [bits(logits), bits(gradient), bits(network.logits(x))];
-      });
-    const record = backendOf().recordKernels;
-    const again = run();
-    delete backendOf().recordKernels;
-    const once = run();
-    backendOf().recordKernels = record!;
-    x.dispose();
-    return { once, again };
-  };
-
-  it('has the bits of the first, for one image and several, and follows the weights', async () => {
-    const model = lenetLike(6);
-    const network = classifier(model);
-    const copies: tf.Tensor[] = [];
-    for (const n of [1, 7, 1])
-      for (let run = 0; run < 7; run++) {
-        const { once, again } = both(network, n, 100 * n + run);
-        expect(again).toEqual(once);
-        if (run === 4) {
-          // An old value that somebody keeps must not be taken for the weight.
-          copies.push(...model.getWeights().map((weight) => tf.clone(weight)));
-          model.setWeights(model.getWeights().map((weight) => tf.tidy(() => tf.mul(weight, 1.5))));
-        }
-      }
-    tf.dispose(copies);
-    model.dispose();
-    const x = valuesOf([1, 12, 12, 1], 1);
-    expect(await refused(() => network.logits(x))).toMatchObject({ code: 'unsupported-model' });
-    x.dispose();
-  });
-
-  it('is right where its start asks for another gradient of the same network', () => {
-    const model = lenetLike(5);
-    const network = classifier(model);
-    const [x, other] = [valuesOf([2, 12, 12, 1], 5), valuesOf([2, 12, 12, 1], 6)];
-    const find = (): Uint32Array =>
-      inTidy(() => {
-        const nested = (logits: tf.Tensor2D): tf.Tensor2D => {
-          network.gradient(other, start);
-          return start(logits);
-        };
-        return bits(network.gradient(x, nested).gradient);
-      });
-    const first = find();
-    for (let run = 0; run < 6; run++) expect(find()).toEqual(first);
-    model.dispose();
-  });
-
-  it('holds no more than a few recordings', () => {
-    /** How many tensors more the backend holds after some networks: variants of weights live until garbage is collected. */
-    const growth = (networks: number): number => {
-      const before = held();
-      for (let i = 0; i < networks; i++) {
-        const model = lenetLike(4);
-        const network = classifier(model);
-        const x = valuesOf([1, 12, 12, 1], i);
-        for (let run = 0; run < 6; run++) tf.dispose(Object.values(network.gradient(x, start)));
-        tf.dispose(x);
-        model.dispose();
-      }
-      return held() - before;
-    };
-    growth(6);
-    const record = backendOf().recordKernels;
-    delete backendOf().recordKernels;
-    const without = growth(5);
-    backendOf().recordKernels = record!;
-    expect(growth(5)).toBe(without);
   });
 });
