@@ -72,6 +72,7 @@ export const layers = {
     '@interp/adversarial',
     '@interp/open',
   ],
+  '@interp/bullmq': ['@interp/checks', '@interp/batch'],
   '@interp/diagrams': ['@interp/core', '@interp/files', '@interp/viz', '@interp/lrp', '@interp/rbm', '@interp/report'],
   '@interp/thesis': [
     '@interp/checks',

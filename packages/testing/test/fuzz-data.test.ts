@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
 import * as batch from '@interp/batch';
+import * as bullmq from '@interp/bullmq';
 import * as core from '@interp/core';
 import { float32Entry } from '@interp/files';
 import * as images from '@interp/images';
@@ -173,6 +174,12 @@ fuzzPackage(
   },
   { slow: ['openModel', 'openClassifier'] },
 );
+
+fuzzPackage('bullmq', {
+  bullmqEngine: (options) => {
+    bullmq.bullmqEngine(around({ redis: 'redis://127.0.0.1:1' }, options));
+  },
+});
 
 const sample: batch.BatchJob = { task: 'classify', inputs: ['sample:1'], backend: 'wasm' };
 const place = (): string => join(folder, 'job');

@@ -1,0 +1,1 @@
+export { bullmqEngine, bullmqEngineOptions, type BullmqEngineOptions } from './bullmq-engine.js';

@@ -1,0 +1,92 @@
+import { InterpError, shownName } from '@interp/checks';
+import { Redis } from 'ioredis';
+
+/** The oldest version of Redis that BullMQ is meant for. */
+const oldest = [6, 2] as const;
+
+/** Milliseconds that a server has to answer the first time. */
+const patience = 5000;
+
+/** An address without what must not be seen: the user and the password. Throws InterpError `bad-option` for what is no address. */
+const hostOf = (address: string): string => {
+  try {
+    const { protocol, host } = new URL(address);
+    if ((protocol === 'redis:' || protocol === 'rediss:') && host !== '') return host;
+  } catch {
+    // Said below, without the address: it may hold a password.
+  }
+  throw new InterpError(
+    'bad-option',
+    'the address of Redis is none; expected redis://host:6379 or rediss://user:password@host:6379',
+  );
+};
+
+/** What a server means, by the beginning of what it says. */
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/^WRONGPASS|^ERR invalid password|^ERR AUTH/i, 'refuses the user or the password; expected those of the server'],
+  [/^NOAUTH|NOAUTH/, 'asks for a password; give it in the address, as INTERP_REDIS=redis://:PASSWORD@host:6379'],
+  [/^NOPERM/, 'allows this user too little; expected all commands on keys that begin with interp (ACL SETUSER)'],
+  [
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|timed? ?out|closed/i,
+    'does not answer; expected Redis or Valkey there',
+  ],
+  [
+    /certificate|TLS|SSL|wrong version number/i,
+    'has no TLS that is trusted; expected rediss:// and its authority in NODE_EXTRA_CA_CERTS',
+  ],
+];
+
+const refusal = (host: string, cause: unknown): InterpError => {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const [, reason = `says ${shownName(said)}; expected Redis or Valkey there`] =
+    reasons.find(([pattern]) => pattern.test(said)) ?? [];
+  return new InterpError('network', `Redis at ${host} ${reason}`);
+};
+
+/** The version that a server tells of itself; Valkey tells that of the Redis that it is like. */
+const checkVersion = (host: string, info: string): void => {
+  const version = /redis_version:(\S+)/.exec(info)?.[1] ?? '0';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return;
+  throw new InterpError(
+    'network',
+    `Redis at ${host} has the version ${version}; expected ${oldest.join('.')} or later, or Valkey`,
+  );
+};
+
+/** What a queue does: keys, lists, scripts. */
+const checkPermission = async (redis: Redis, key: string): Promise<void> => {
+  await redis.eval("redis.call('SET', KEYS[1], '1', 'PX', 1000); return redis.call('DEL', KEYS[1])", 1, key);
+};
+
+/**
+ * Connects to Redis, and looks whether it is one that a queue can live in. Once it is connected, the connection is made anew whenever it is cut.
+ *
+ * @param address - as `redis://host:6379`, or `rediss://` with TLS; its password is in no message
+ * @param prefix - of the keys
+ * @returns the connection; who asked for it ends it
+ * @throws InterpError `bad-option` for what is no address; `network` for a server that does not answer, is too old, refuses the password or allows too little
+ */
+export const connectRedis = async (address: string, prefix: string): Promise<Redis> => {
+  const host = hostOf(address);
+  let [isConnected, last]: [boolean, unknown] = [false, undefined];
+  const redis = new Redis(address, {
+    lazyConnect: true,
+    connectTimeout: patience,
+    disconnectTimeout: 100,
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => (isConnected ? Math.min(50 * 2 ** times, 2000) : null),
+  });
+  // Without a listener an error of a connection ends the process; what is done about it is to connect again.
+  redis.on('error', (error) => (last = error));
+  try {
+    await redis.connect();
+    checkVersion(host, await redis.info('server'));
+    await checkPermission(redis, `${prefix}:permission`);
+    isConnected = true;
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw error instanceof InterpError ? error : refusal(host, /closed/i.test(String(error)) ? (last ?? error) : error);
+  }
+};

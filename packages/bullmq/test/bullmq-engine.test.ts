@@ -1,0 +1,179 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startBackend } from '@interp/backend';
+import { batchStatus, cancelBatch, resumeBatch, submitBatch, workOnBatch, type BatchJob } from '@interp/batch';
+import { bullmqEngine } from '@interp/bullmq';
+import { refused } from '@interp/testing/refusal';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { hasRedis, startRedis, type TestServer } from './redis-server.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'interp-bullmq-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeAll(() => startBackend('wasm'));
+
+const digits: BatchJob<'explain'> = { task: 'explain', inputs: ['drawn:test/0-47'], chunk: 4, backend: 'wasm' };
+let count = 0;
+const submitted = async (job: BatchJob = digits): Promise<string> => {
+  const place = join(folder, `job-${count++}`);
+  await submitBatch(job, place);
+  return place;
+};
+const here = { processes: 0, untilDone: true } as const;
+
+/** The bytes of all results of a job. */
+const resultsOf = (place: string): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(join(place, 'results/00000'))
+      .sort()
+      .map((file) => [file, readFileSync(join(place, 'results/00000', file)).toString('base64')]),
+  );
+const doneIn = (place: string): number =>
+  existsSync(join(place, 'results/00000'))
+    ? readdirSync(join(place, 'results/00000')).filter((file) => file.endsWith('.json')).length
+    : 0;
+const until = async (isSo: () => boolean): Promise<void> => {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+// Where no Redis is installed, what needs one is left out; .ci/run installs it.
+(hasRedis ? describe : describe.skip)('with redis-server (apt-get install redis-server)', () => {
+  let server: TestServer;
+  let alone: ReadonlyMap<string, string>;
+  beforeAll(async () => {
+    server = await startRedis(mkdtempSync(join(folder, 'redis-')));
+    const place = await submitted();
+    await workOnBatch(place, here);
+    alone = resultsOf(place);
+  });
+  afterAll(() => server.kill());
+  const engine = () => bullmqEngine({ redis: server.url, waiting: 5, lockSeconds: 1 });
+
+  test('two workers share a job, whose results are those of one without a queue, and leave little in Redis', async () => {
+    const place = await submitted();
+    const work = () => workOnBatch(place, { ...here, engine: engine() });
+    const both = await Promise.all([work(), work()]);
+    expect(both.map(({ isComplete }) => isComplete)).toEqual([true, true]);
+    expect(both[0].done + both[1].done).toBe(12);
+    expect(resultsOf(place)).toEqual(alone);
+    const redis = new Redis(server.url);
+    const keys = await redis.keys('*');
+    redis.disconnect();
+    expect(keys.filter((key) => key.includes('chunk-'))).toEqual([]);
+  });
+
+  /** A worker in a process of its own. */
+  const worker = (place: string): ChildProcess =>
+    spawn(
+      process.execPath,
+      [
+        '--conditions=@interp/source',
+        '--import',
+        new URL('../../../tools/lib/typescript.mjs', import.meta.url).href,
+        fileURLToPath(new URL('child/worker.ts', import.meta.url)),
+        ...[place, server.url],
+      ],
+      { stdio: ['ignore', 'inherit', 'inherit'] },
+    );
+
+  test('nothing is lost when a worker is killed, Redis is killed and started again, and all that it knew is deleted', async () => {
+    const place = await submitted();
+    await resumeBatch(place, { engine: engine() });
+    const killed = worker(place);
+    await until(() => doneIn(place) >= 2);
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    const work = workOnBatch(place, { ...here, engine: engine() });
+    await until(() => doneIn(place) >= 4);
+    await server.restart();
+    await until(() => doneIn(place) >= 7);
+    const redis = new Redis(server.url);
+    await redis.flushall();
+    redis.disconnect();
+    expect(await work).toMatchObject({ isComplete: true, failed: 0 });
+    expect(resultsOf(place)).toEqual(alone);
+  });
+
+  test('a chunk that fails is tried three times and set aside; what others write into the queue means nothing', async () => {
+    const place = await submitted({ ...digits, inputs: ['drawn:test/0-7'] });
+    const { pieces } = (JSON.parse(readFileSync(join(place, 'chunks/00000.json'), 'utf8')) as { pieces: { file: string }[] }[])[1]; // prettier-ignore
+    writeFileSync(join(place, pieces[0].file), 'something else');
+    const redis = new Redis(server.url, { maxRetriesPerRequest: null });
+    const { job } = JSON.parse(readFileSync(join(place, 'job.json'), 'utf8')) as { readonly job: string };
+    const queue = new Queue(`batch-${job.slice(0, 16)}`, { connection: redis, prefix: 'interp' });
+    for (const data of [{ index: 0, hash: 'x' }, { index: -1 }, { index: '../../x', hash: 1 }, {}, { run: 'rm -r /' }])
+      await queue.add('chunk', data);
+    await queue.close();
+    redis.disconnect();
+    const summary = await workOnBatch(place, { ...here, engine: engine() });
+    expect(summary).toMatchObject({ done: 1, failed: 1, isComplete: false });
+    expect(JSON.parse(readFileSync(join(place, 'failed/00000/000000001.json'), 'utf8'))).toMatchObject({ failures: 3 });
+  });
+
+  test('a cancelled job is left alone, and resumed', async () => {
+    const place = await submitted();
+    await resumeBatch(place, { engine: engine() });
+    await cancelBatch(place, { engine: engine() });
+    expect(await workOnBatch(place, { ...here, engine: engine() })).toMatchObject({ done: 0 });
+    await resumeBatch(place, { engine: engine() });
+    const stop = new AbortController();
+    const work = workOnBatch(place, { processes: 0, engine: engine(), signal: stop.signal });
+    await until(() => doneIn(place) >= 1);
+    stop.abort();
+    expect((await work).done).toBe((await batchStatus(place)).done);
+  });
+
+  test.each([
+    ['a wrong password', 'redis://:wrong-secret@', [], /refuses the user or the password/],
+    ['no password', 'redis://', [], /asks for a password/],
+    ['a user who may do nothing', 'redis://nobody:secret@', ['--user', 'nobody', 'on', '>secret', '+ping', '+info'], /allows this user too little/], // prettier-ignore
+  ])('%s is said in a sentence, without any password', async (_, address, more, message) => {
+    const guarded = await startRedis(mkdtempSync(join(folder, 'redis-')), '--requirepass', 'secret', ...more);
+    try {
+      const place = await submitted({ ...digits, inputs: ['sample:1'] });
+      const redis = guarded.url.replace('redis://', address);
+      const refusal = await refused(() => workOnBatch(place, { ...here, engine: bullmqEngine({ redis }) }));
+      expect([refusal.code, refusal.message]).toEqual(['network', expect.stringMatching(message)]);
+      expect(refusal.message).not.toMatch(/secret/);
+    } finally {
+      await guarded.kill();
+    }
+  });
+});
+
+/** A server that says what it is told, whatever it is asked. */
+const pretending = async <Value>(says: (command: string) => string, work: (url: string) => Promise<Value>) => {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (bytes) => {
+      for (const command of bytes.toString().split(/^\*\d+\r\n/m).filter(Boolean)) socket.write(says(command)); // prettier-ignore
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    return await work(`redis://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+};
+
+test('an old version is refused, and so is what does not answer, and what is no address', async () => {
+  const place = await submitted({ ...digits, inputs: ['sample:1'] });
+  const refusal = (redis: string) => refused(() => workOnBatch(place, { ...here, engine: bullmqEngine({ redis }) }));
+  const bulk = (text: string): string => `$${text.length}\r\n${text}\r\n`;
+  const old = await pretending((command) => (/info/i.test(command) ? bulk('redis_version:5.0.7\r\nloading:0') : '+OK\r\n'), refusal); // prettier-ignore
+  expect([old.code, old.message]).toEqual(['network', expect.stringMatching(/has the version 5\.0\.7; expected 6\.2/)]);
+  expect((await refusal('redis://:secret@127.0.0.1:1')).message).toBe(
+    'Redis at 127.0.0.1:1 does not answer; expected Redis or Valkey there',
+  );
+  for (const address of ['http://:secret@127.0.0.1', 'secret', 'redis:secret']) {
+    const { code, message } = await refusal(address);
+    expect([code, message]).toEqual(['bad-option', expect.not.stringMatching(/secret/)]);
+  }
+  expect((await refused(() => bullmqEngine({ redis: 'redis://x', waiting: 0 }))).code).toBe('bad-option');
+});
