@@ -5,7 +5,8 @@ import { openStorage } from '../storage/open-storage.js';
 import { runHere, type ChunkRunner, type FromCompute, type ToCompute } from './runner.js';
 
 const say = (message: FromCompute): void => {
-  if (process.connected) process.send?.(message);
+  // Whoever started it may be gone by now: there is nobody to tell then.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 };
 
 const refusal = (error: unknown) =>
@@ -16,7 +17,6 @@ const refusal = (error: unknown) =>
         message: `unexpected failure: ${error instanceof Error ? error.message : String(error)}`,
       };
 
-process.on('disconnect', () => process.exit(0));
 // The process that started it says when it ends: a terminal's Ctrl-C must not cut a chunk in two.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
@@ -31,6 +31,10 @@ const start = async (): Promise<ChunkRunner | undefined> => {
 };
 
 const runner = await start();
+// What is being computed is stored first, also where whoever wanted it is gone.
+const end = (): void => void (runner?.close() ?? Promise.resolve()).finally(() => process.exit(0));
+process.on('disconnect', end);
+if (!process.connected) end();
 if (runner) {
   process.on('message', ({ chunk }: ToCompute) => {
     runner.run({ index: chunk }).then(

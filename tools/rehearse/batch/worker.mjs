@@ -1,0 +1,6 @@
+// A worker of loss.mjs, in a process of its own, to be killed: worker.mjs PLACE REDIS
+import { workOnBatch } from '@interp/batch';
+import { bullmqEngine } from '@interp/bullmq';
+
+const [place, redis] = process.argv.slice(2);
+await workOnBatch(place, { engine: bullmqEngine({ redis, lockSeconds: 5 }), processes: 1, untilDone: true });
