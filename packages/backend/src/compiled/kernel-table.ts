@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
 import { recorderOf } from '../recording/recorded-calls.js';
-import { recordKernels } from '../recording/recording.js';
+import { recordKernels } from '../recording/record-kernels.js';
 import { kernelPool } from '../threads/kernel-pool.js';
 import { setPool } from '../threads/pools.js';
 import { withSharedMemory } from '../threads/shared-memory.js';
@@ -183,7 +183,7 @@ export const loadKernelTable = async (
         },
       ]),
     ) as unknown as KernelTable;
-    backend.recordKernels = (work) => recordKernels(backend, work);
+    backend.recordKernels = (work, mostBytes) => recordKernels(backend, work, mostBytes);
     loaded.set(backend, { table, recorded, prepared, source: { kernels: bound ? 'native' : 'wasm', ...why } });
     if (isShared(memory) && threads > 1)
       setPool(backend, kernelPool({ module, memory, native, check: bound?.check }, table as never, threads));
