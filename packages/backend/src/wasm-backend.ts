@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { RecordKernels } from './recording/recording.js';
+import type { RecordKernels } from './recording/recorded-work.js';
 import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 
 /** The part of TensorFlow.js' WebAssembly backend that the kernels here use. */

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
 import { recorderOf } from '../recording/recorded-calls.js';
-import { recordKernels } from '../recording/record-kernels.js';
+import { recordKernels } from '../recording/recording.js';
 import { kernelPool } from '../threads/kernel-pool.js';
 import { setPool } from '../threads/pools.js';
 import { withSharedMemory } from '../threads/shared-memory.js';

@@ -1,26 +1,77 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import type { WasmBackend } from '../wasm-backend.js';
+import { noteTensors } from './noted-tensors.js';
+import { recordedBy, type RecordedCall } from './recorded-calls.js';
+import { reusedMemory, type ReusedMemory } from './reused-memory.js';
+import type { Recording, RecordingTools } from './recorded-work.js';
 
-/** Kernels that ran once, to be run again on what is then in the same places. */
-export interface Recording {
-  /** How many bytes it holds. */
-  readonly bytes: number;
-  /** Whether it may be played: it was not disposed of, and the tensors that it reads besides its own, such as weights, still have their memory. */
-  isPlayable(): boolean;
-  /** Runs the kernels of a part again; only if it is playable. */
-  play(part: number): void;
-  /** Frees its memory. */
-  dispose(): void;
-}
+const refuse = (): never => {
+  throw new Error('only compiled kernels can be recorded');
+};
 
-/** What work under recording may do besides running kernels. */
-export interface RecordingTools {
-  /** A float32 tensor whose values are 0 now; whoever plays the recording fills its place. */
-  readonly given: (shape: readonly number[]) => TensorInfo;
-  /** Keeps the place of a tensor from being used for others: another name of its values, by which they are read or written before or after a part is played. */
-  readonly keep: (tensor: TensorInfo) => TensorInfo;
-  /** Ends a part: kernels that follow belong to the next. */
-  readonly nextPart: () => void;
-}
+/** The methods of the backend that are others while something is recorded. */
+const methods = (memory: ReusedMemory) => ({
+  makeOutput: (shape: readonly number[], dtype: DataType, offset?: number, values?: object): TensorInfo =>
+    offset === undefined && values === undefined ? memory.take(shape, dtype) : refuse(),
+  write: refuse,
+  move: refuse,
+  read: refuse,
+  readSync: refuse,
+  typedArrayFromHeap: refuse,
+});
 
-/** Records what work does, in at most so many bytes; see `record-kernels.ts`. */
-export type RecordKernels = (work: (tools: RecordingTools) => void, mostBytes?: number) => Recording | undefined;
+/**
+ * Runs work and records its compiled kernels with their arguments, so that the same can be done again without the JavaScript around them and
+ * without allocating: its tensors lie in a memory of the recording's own, in which places are used again as soon as tensors are freed. Work
+ * that reads values, uploads some or runs a kernel of TensorFlow.js is given up, as what it does cannot be told from its kernels; so is what
+ * needs too much memory, before it is allocated.
+ *
+ * @param backend - the backend, which has compiled kernels
+ * @param work - synchronous; all tensors that it makes are freed when it returns. It must do the same whatever the values are, which it cannot
+ *   see, and may not call this function
+ * @param mostBytes - the most that the recording may hold. Default Infinity
+ * @returns the recording; nothing if work cannot be recorded, or fails
+ */
+export const recordKernels = (
+  backend: WasmBackend,
+  work: (tools: RecordingTools) => void,
+  mostBytes = Infinity,
+): Recording | undefined => {
+  const parts: RecordedCall[][] = [[]];
+  const memory = reusedMemory(backend, refuse, mostBytes);
+  const own = backend as unknown as Record<string, unknown>;
+  const others = methods(memory);
+  const values = backend.typedArrayFromHeap.bind(backend);
+  Object.assign(own, others);
+  recordedBy(backend, (call) => parts.at(-1)!.push(call));
+  const read = noteTensors(backend);
+  const end = (): void => {
+    read.stop();
+    for (const name of Object.keys(others)) Reflect.deleteProperty(own, name);
+    recordedBy(backend, undefined);
+  };
+  const given: RecordingTools['given'] = (shape) => {
+    const info = memory.take(shape, 'float32');
+    values(info).fill(0);
+    return info;
+  };
+  try {
+    work({ given, keep: memory.keep, nextPart: () => void parts.push([]) });
+  } catch {
+    end();
+    memory.free();
+    return undefined;
+  }
+  end();
+  return {
+    bytes: memory.bytes(),
+    isPlayable: () => parts.length > 0 && read.areThere(),
+    play: (part) => {
+      for (const call of parts[part]) call();
+    },
+    dispose: () => {
+      parts.length = 0;
+      memory.free();
+    },
+  };
+};
