@@ -6,7 +6,7 @@ import { askAgain, backend, chooseBackend, failure, generation, waiting } from '
 import { modelFiles } from './compute/opened-files.js';
 import { messageOf } from './compute/message-of.js';
 import { ChoiceControl } from './parts/controls.js';
-import { canRedo, canUndo, change, language, network, redo, settings, stop, undo, view } from './state/store.js';
+import { canRedo, canUndo, change, language, network, redo, stop, undo, view } from './state/store.js';
 import { languages, networkNames, viewNames, type ViewName } from './state/studio-state.js';
 import { words } from './words/words.js';
 
@@ -79,7 +79,7 @@ const Header = () => {
   );
 };
 
-/** The views and the panel of a stop, each fetched where it is first shown. */
+/** The views, the panel of a stop, and what opens a model where one is wanted and none is open; each is fetched where it is first shown. */
 const parts = {
   explain: async () => (await import('./views/explain/explain-view.js')).ExplainView,
   imagine: async () => (await import('./views/imagine/imagine-view.js')).ImagineView,
@@ -88,7 +88,8 @@ const parts = {
   thesis: async () => (await import('./views/thesis/thesis-view.js')).ThesisView,
   model: async () => (await import('./views/model/model-view.js')).ModelView,
   stop: async () => (await import('./views/thesis/stop-panel.js')).StopPanel,
-} satisfies Readonly<Record<ViewName | 'stop', () => Promise<() => JSX.Element | null>>>;
+  missing: async () => (await import('./views/model/open-panel.js')).OpenPanel,
+} satisfies Readonly<Record<ViewName | 'stop' | 'missing', () => Promise<() => JSX.Element | null>>>;
 
 /** Those that have been fetched. */
 const fetched = signal<Partial<Record<keyof typeof parts, () => JSX.Element | null>>>({});
@@ -96,7 +97,8 @@ const fetched = signal<Partial<Record<keyof typeof parts, () => JSX.Element | nu
 const fetchPart = async (name: keyof typeof parts): Promise<void> => {
   waiting.value++;
   try {
-    fetched.value = { ...fetched.peek(), [name]: await parts[name]() };
+    const part = await parts[name]();
+    fetched.value = { ...fetched.peek(), [name]: part };
   } catch (error) {
     failure.value = messageOf(error);
   }
@@ -114,20 +116,6 @@ const Part = ({ name }: { readonly name: keyof typeof parts }) => {
 
 const busy = computed(() => waiting.value > 0);
 
-/** What is said where a link is of a model of one's own: its file has to be opened. */
-const MissingModel = () => {
-  const { noModelHere, linkOfModel, openIt, views } = words.value;
-  const { file } = settings.model.value;
-  return (
-    <p class="note missing">
-      {file === '' ? noModelHere : `${linkOfModel} ${file}.`}{' '}
-      <button type="button" onClick={() => change({ view: 'model' })}>
-        {openIt} “{views.model}”
-      </button>
-    </p>
-  );
-};
-
 /** The page. */
 export const App = () => {
   document.documentElement.lang = language.value;
@@ -144,7 +132,7 @@ export const App = () => {
       )}
       <main aria-busy={busy}>
         {stop.value > 0 && <Part name="stop" />}
-        {network.value === 'own' && view.value !== 'model' && !modelFiles.value && <MissingModel />}
+        {network.value === 'own' && view.value !== 'model' && !modelFiles.value && <Part name="missing" />}
         <Part name={view.value} />
       </main>
     </>

@@ -36,7 +36,8 @@ const lazily =
   <A extends readonly unknown[], T>(load: () => Promise<(...given: A) => T | Promise<T>>) =>
   async (...given: A): Promise<T> => {
     const answer = await (await load())(...given);
-    return comlink.transfer(answer, [...new Set(pictureBytes(answer))]);
+    const isObject = typeof answer === 'object' && answer !== null;
+    return isObject ? comlink.transfer(answer, [...new Set(pictureBytes(answer))]) : answer;
   };
 
 const ofAttack = () => import('../views/attack/attack.js');
@@ -44,6 +45,11 @@ const ofImagine = () => import('../views/imagine/imagine.js');
 const ofLatent = () => import('../views/imagine/latent-map.js');
 const ofModel = () => import('../views/model/model.js');
 const ofLook = () => import('../views/model/look.js');
+
+/** Fetches what models of one's own need, before there is one. */
+const prepareForOwn = async (): Promise<void> => {
+  await Promise.all([ofModel(), ofLook(), import('@interp/open/page')]);
+};
 
 /** What the page can ask for. Models of one's own need all front ends, which are fetched with the first of them. */
 const studio = {
@@ -59,6 +65,7 @@ const studio = {
   imagine: lazily(async () => (await ofImagine()).imagine),
   latentMap: lazily(async () => (await ofLatent()).latentMap),
   latentPoint: lazily(async () => (await ofLatent()).latentPoint),
+  prepareForOwn,
   describeOwn: lazily(async () => (await ofModel()).describeOwn),
   supportedByOwn: lazily(async () => (await ofModel()).supportedByOwn),
   rangesByOwn: lazily(async () => (await ofLook()).rangesByOwn),

@@ -76,7 +76,8 @@ export const followAddress = (): void => {
     const address = location.hash.slice(1);
     if (address !== addressOf(state.value)) history.value = changed(history.value, stateAt(address, state.value));
   };
-  restore();
+  // What the page was opened with is the first state: there is nothing before it to go back to.
+  history.value = historyOf(stateAt(location.hash.slice(1)));
   addEventListener('hashchange', restore);
   let waiting = 0;
   // Browsers refuse more than some changes of the address in a few seconds.

@@ -49,7 +49,4 @@ export const en = {
   tryAgain: 'Try again',
   total: 'sum of the map',
   score: 'score',
-  noModelHere: 'No model is open yet.',
-  linkOfModel: 'This link is of the model in a file that a link cannot carry:',
-  openIt: 'Open it under',
 };

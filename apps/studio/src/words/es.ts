@@ -49,7 +49,4 @@ export const es = {
   tryAgain: 'Intentar de nuevo',
   total: 'suma del mapa',
   score: 'puntuación',
-  noModelHere: 'Todavía no hay ningún modelo abierto.',
-  linkOfModel: 'Este enlace es del modelo de un archivo que un enlace no puede llevar:',
-  openIt: 'Ábrelo en',
 };

@@ -34,4 +34,5 @@ export const figure = (value: number, digits: number): string => {
 };
 
 /** A share as a percentage. */
-export const percent = (share: number): string => `${figure(100 * share, share > 0.995 || share < 0.01 ? 2 : 1)} %`;
+export const percent = (share: number): string =>
+  `${figure(100 * share, share > 0.995 || share < 0.01 ? 2 : 1)}\u00a0%`;

@@ -7,13 +7,15 @@ import { attackWords } from './attack-words.js';
 /** The attack, its norm and ε, and what the image is to be taken for. */
 export const AttackSettings = () => {
   const values = settings.attack.value;
-  const { attack, norm, epsilon, target, any, seed } = attackWords.value;
+  const { attack, norm, epsilon, target, any, seed, noise, withMomentum } = attackWords.value;
+  const names = { fgsm: 'FGSM', bim: 'BIM', pgd: 'PGD', 'momentum-pgd': withMomentum, deepfool: 'DeepFool', noise };
   return (
     <div class="settings">
       <ChoiceControl
         label={attack}
         parameter={parameters.method}
         value={values.method}
+        labels={{ ...names, 'carlini-wagner': 'Carlini & Wagner' }}
         onChange={(method) => changeValues('attack', { method })}
       />
       <ChoiceControl

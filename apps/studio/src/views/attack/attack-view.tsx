@@ -3,6 +3,7 @@ import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
+import { Status } from '../../parts/status.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { input, network, settings } from '../../state/store.js';
 import { figure, words } from '../../words/words.js';
@@ -37,16 +38,14 @@ export const AttackView = () => {
     (studio, question) => studio.attack(question, ownAsked()),
   );
   const { changed, help, attack } = attackWords.value;
-  const { computing, failed, nothing } = words.value;
+  const { computing, nothing } = words.value;
   return (
     <div class="view attack">
       <InputPanel seen={found?.before.picture} />
       <section class="panel wide">
         <h2>{attack}</h2>
         <AttackSettings />
-        <p role="status" class="answer">
-          {error !== undefined ? `${failed} ${error}` : found ? attackedText(found) : isBusy ? computing : nothing}
-        </p>
+        <Status text={found ? attackedText(found) : isBusy ? computing : nothing} error={error} />
         {found && (
           <>
             <AttackedPictures found={found} />

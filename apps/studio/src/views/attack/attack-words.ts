@@ -26,6 +26,8 @@ export const attackWords = inLanguages({
     besideIt: 'A second network beside it',
     sameAttack: 'The same attack on',
     alone: 'none',
+    noise: 'noise',
+    withMomentum: 'PGD with momentum',
   },
   es: {
     attack: 'Ataque',
@@ -51,5 +53,7 @@ export const attackWords = inLanguages({
     besideIt: 'Una segunda red al lado',
     sameAttack: 'El mismo ataque a',
     alone: 'ninguna',
+    noise: 'ruido',
+    withMomentum: 'PGD con momento',
   },
 });

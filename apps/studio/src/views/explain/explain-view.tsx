@@ -5,6 +5,7 @@ import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { Status } from '../../parts/status.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { classShares } from '../../compute/class-shares.js';
 import { input, network, settings } from '../../state/store.js';
@@ -15,29 +16,26 @@ import { explainCode, explainCommand } from './explain-code.js';
 import { ExplainSettings } from './explain-settings.js';
 import { explanationOptions } from './explanation-options.js';
 import { LayerFlow } from './layer-flow.js';
-import { explainWords } from './explain-words.js';
+import { explainWords, ruleNames } from './explain-words.js';
+
+type Values = ExplainRequest['values'];
 
 /** The answer to the view's question. */
 type Found = Answer<ExplainRequest, Explained | undefined>;
 
 /** What is said first: the class that is read, how surely, and whether it looks like a digit at all, which only networks that ship tell. */
 const Belief = ({ answer: { value: found, asked, error, isBusy } }: { readonly answer: Found }) => {
-  const { value: isNovel } = useAnswer(
+  const { value: isNovel, error: unknown } = useAnswer(
     () => (found && asked && asked.network !== 'own' ? asked.input : null),
     async (studio, question) => question !== null && studio.looksNovel(question),
   );
-  const { computing, failed, nothing } = words.value;
+  const { computing, nothing } = words.value;
   const text = (): string => {
-    if (error !== undefined) return `${failed} ${error}`;
     if (!found) return isBusy ? computing : nothing;
     const said = `${found.classNames[found.class]} · ${percent(found.probabilities[found.class])}`;
     return isNovel ? `${said}, ${explainWords.value.noDigit}` : said;
   };
-  return (
-    <p role="status" class="answer">
-      {text()}
-    </p>
-  );
+  return <Status text={text()} error={error ?? unknown} />;
 };
 
 const MapFigure = ({ found, title }: { readonly found: DrawnExplanation; readonly title: string }) => {
@@ -52,7 +50,8 @@ const MapFigure = ({ found, title }: { readonly found: DrawnExplanation; readonl
   );
 };
 
-const titleOf = (method: string, rule: string): string => (method === 'lrp' ? `${method} ${rule}` : method);
+const titleOf = (method: Values['method'], rule: Values['rule']): string =>
+  method === 'lrp' ? `LRP ${ruleNames[rule]}` : explainWords.value.methods[method];
 
 const Codes = ({
   asked: { input: of, values, ...rest },

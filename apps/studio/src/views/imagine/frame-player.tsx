@@ -39,7 +39,7 @@ export const FramePlayer = ({ found }: { readonly found: readonly Imagined[] }) 
   }, [playing, last]);
   const isPlaying = playing !== undefined;
   return (
-    <>
+    <div class={found.length > 1 ? '' : 'forming'}>
       <div class={found.length > 1 ? 'maps many' : 'maps'}>
         {found.map((one) => {
           const at = Math.min(frame, one.frames.length - 1);
@@ -66,7 +66,7 @@ export const FramePlayer = ({ found }: { readonly found: readonly Imagined[] }) 
           </button>
           <label class="control scrubber">
             <span>
-              {frameWord} <output>{frame}</output> / {last}
+              {frameWord} <span class="value">{frame}</span> / {last}
             </span>
             <input
               type="range"
@@ -81,6 +81,6 @@ export const FramePlayer = ({ found }: { readonly found: readonly Imagined[] }) 
       {found.length === 1 && found[0].history.length > 1 && (
         <AscentChart history={found[0].history} frame={Math.min(frame, found[0].history.length - 1)} onFrame={show} />
       )}
-    </>
+    </div>
   );
 };

@@ -1,6 +1,7 @@
 import { ChoiceControl, NumberControl } from '../../parts/controls.js';
 import type { ViewValues } from '../../state/studio-state.js';
 import { changeValues, settings } from '../../state/store.js';
+import { words } from '../../words/words.js';
 import { imagineParameters as parameters } from './imagine-parameters.js';
 import { imagineWords } from './imagine-words.js';
 
@@ -24,7 +25,7 @@ export const ImagineSettings = () => {
   return (
     <div class="settings">
       <ChoiceControl
-        label={text.imagine}
+        label={words.value.method}
         parameter={parameters.method}
         value={values.method}
         labels={text.methods}

@@ -4,6 +4,7 @@ import { CodePanel } from '../../parts/code-panel.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
+import { Status } from '../../parts/status.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { input, network, settings } from '../../state/store.js';
 import { percent, words } from '../../words/words.js';
@@ -46,7 +47,7 @@ export const ImagineView = () => {
     () => (isFromInput ? input.value : null),
     async (studio, given) => (given === null ? undefined : studio.seenPixels(given)),
   );
-  const { computing, failed } = words.value;
+  const { computing } = words.value;
   const { imagine, help } = imagineWords.value;
   const of = { ...networkOf(network.value), values: question().values, pixels: isFromInput ? start : undefined };
   return (
@@ -56,9 +57,7 @@ export const ImagineView = () => {
         <h2>{imagine}</h2>
         <p class="help">{help}</p>
         <ImagineSettings />
-        <p role="status" class="answer">
-          {error !== undefined ? `${failed} ${error}` : found && !isBusy ? statusText(found) : computing}
-        </p>
+        <Status text={found && !isBusy ? statusText(found) : computing} error={error} />
         {found && <FramePlayer found={found} />}
         {found && (
           <div class="row">

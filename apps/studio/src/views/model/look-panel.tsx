@@ -3,6 +3,7 @@ import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
 import { useAnswer, type Answer } from '../../compute/use-answer.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
+import { Status } from '../../parts/status.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { input, settings } from '../../state/store.js';
@@ -13,10 +14,8 @@ import { modelWords } from './model-words.js';
 import type { Looked } from './look.js';
 import type { Described } from './model.js';
 
-const statusText = ({ value: found, error }: Answer<unknown, Looked | undefined>): string => {
-  const { computing, failed } = words.value;
-  if (error !== undefined) return `${failed} ${error}`;
-  if (!found) return computing;
+const statusText = ({ value: found }: Answer<unknown, Looked | undefined>): string => {
+  if (!found) return words.value.computing;
   const [first] = found.top;
   return first.probability === undefined
     ? `${first.name} · ${figure(first.score, 3)}`
@@ -53,9 +52,7 @@ export const LookPanel = ({
   const [isLarge, setLarge] = useState(false);
   return (
     <section class="panel full">
-      <p role="status" class="answer">
-        {statusText(answer)}
-      </p>
+      <Status text={statusText(answer)} error={answer.error} />
       <LookSettings classNames={model.classNames} refused={refused} />
       {found && (
         <div class="look" aria-busy={isBusy}>

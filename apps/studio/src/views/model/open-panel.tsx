@@ -1,3 +1,5 @@
+import { useEffect } from 'preact/hooks';
+import { ask } from '../../compute/client.js';
 import { modelFiles, openAll } from '../../compute/opened-files.js';
 import { chosenFiles, droppedFiles, type PathedFile } from '../../parts/dropped-files.js';
 import { useTransferredFiles } from '../../parts/use-transferred-files.js';
@@ -43,6 +45,7 @@ const FilesButton = ({
 
 /** Where models and pictures are opened. */
 export const OpenPanel = () => {
+  useEffect(() => void ask((studio) => studio.prepareForOwn()).catch(() => undefined), []);
   useTransferredFiles((transfer) => void droppedFiles(transfer).then(show));
   const { open, openFiles, openFolder, openPictures, formats, again, noModel } = modelWords.value;
   const { file } = settings.model.value;
