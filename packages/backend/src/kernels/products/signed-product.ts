@@ -163,7 +163,8 @@ export const signedRelevance: KernelConfig = {
     const { x } = params.inputs as { x: TensorInfo };
     const backend = params.backend as WasmBackend;
     const places = sizeOf(x) / x.shape.at(-1)!;
-    const isQuick = places <= few && !(params.attrs as { isMixed: boolean }).isMixed && kernelSource(backend).kernels === 'native';
+    const isQuick =
+      places <= few && !(params.attrs as { isMixed: boolean }).isMixed && kernelSource(backend).kernels === 'native';
     const isShared = !isQuick && partsAtMost(backend) > 1 && places < 2 * together;
     return (isShared ? inSteps : inOnePass.kernelFunc)(params);
   },
