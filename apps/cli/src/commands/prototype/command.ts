@@ -8,7 +8,21 @@ const loadDefaults = async () => {
   const { steps: expertSteps, gamma } = expertOptions.defaults;
   const { steps: decoderSteps, threshold, pick } = decoderOptions.defaults;
   const { side, order } = backgroundOptions.defaults;
-  return { objective, lambda, tv, jitter, expertSteps, gamma, decoderSteps, threshold, pick, side, order };
+  const { namedPrototypeDefaults } = await import('@interp/open');
+  return {
+    ...namedPrototypeDefaults,
+    objective,
+    lambda,
+    tv,
+    jitter,
+    expertSteps,
+    gamma,
+    decoderSteps,
+    threshold,
+    pick,
+    side,
+    order,
+  };
 };
 
 /** `interp prototype` */
