@@ -96,5 +96,9 @@ describe('namedPrototypeMethodOf', () => {
     expect(typeof namedPrototypeMethodOf({ method: 'am', pick: 'best' })).toBe('function');
     const find = namedPrototypeMethodOf({ method: 'decoder', decoder: 'nobody' });
     expect(await refusal(() => find(lenet, { classes: [1] }))).toBe('not-found');
+    const before = tf.memory().numTensors;
+    const byBinary = namedPrototypeMethodOf({ method: 'expert', expert: 'rbm-binary' });
+    expect(await refusal(() => byBinary(lenet, { classes: [1] }))).toBe('unsupported-model');
+    expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -14,7 +14,7 @@ import {
   type Prediction,
   type RobustCurve,
 } from '@interp/adversarial';
-import { boolean, number, optionsTable } from '@interp/checks';
+import { boolean, checkedOptions, number, optionsTable } from '@interp/checks';
 import { predictedClasses, type DriveOptions } from '@interp/core';
 import { meanOfKnown, splitDriveOptions } from '@interp/core/internal';
 import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/files';
@@ -192,7 +192,7 @@ export const attackCurve = async (
   method: AttackMethod,
   options: AttackCurveOptions & DriveOptions<AttackStep>,
 ): Promise<ImageCurve> => {
-  const { target, ...others } = options;
+  const { target, ...others } = checkedOptions(options);
   const x = images.tensor();
   try {
     const criterion = criterionOf(images, 0, images.size, target);

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { InterpError, optionsTable, text, withFunctions } from '@interp/checks';
 import type { Classifier, Density } from '@interp/core';
 import { convertInputs } from '@interp/images';
 import { density } from '@interp/rbm';
@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { openClassifier } from '../open-model.js';
 import { openRbm } from '../open-rbm.js';
 import type { OpenedClassifier } from '../opened-classifier.js';
+import { withOpened } from './with-opened.js';
 
 /** A network that says what prototypes are. */
 export interface Judge {
@@ -26,6 +27,12 @@ export interface JudgeOptions {
   /** Ends the wait for a file that stays silent. */
   readonly signal?: AbortSignal;
 }
+
+const judgeOptions = optionsTable<JudgeOptions>()({
+  model: text({ required: true }),
+  judge: text(),
+  signal: withFunctions<AbortSignal>(['throwIfAborted']),
+});
 
 const takingInputsOf = (classifier: OpenedClassifier, network: OpenedClassifier): Classifier => ({
   ...network,
@@ -49,7 +56,7 @@ const formOf = ({ inputShape, classes }: Classifier): string => `[${inputShape.j
  * @throws InterpError `bad-option` for a judge that was asked for and takes other images or knows other classes, and as `openClassifier`
  */
 export const openJudge = async (classifier: OpenedClassifier, options: JudgeOptions): Promise<Judge> => {
-  const { model, judge, signal } = options;
+  const { model, judge, signal } = judgeOptions.withDefaults(options);
   const name = judge ?? (model === 'lenet-relu' ? 'lenet' : 'lenet-relu');
   const network = await openClassifier(name, { signal });
   const dispose = (): void => network.dispose();
@@ -94,15 +101,13 @@ export const withPickers = async <Value>(
   { model, judge = 'lenet-relu', expert, byExpert, pick, restarts, threshold, signal }: PickingOptions,
   work: (pickers: Pickers) => Promise<Value>,
 ): Promise<Value> => {
-  const withExpert = async (picker?: Classifier): Promise<Value> => {
-    const rbm = await openRbm(expert, { signal });
-    return work({ judge: picker, expert: density(rbm) }).finally(() => rbm.dispose());
-  };
+  const withExpert = async (picker?: Classifier): Promise<Value> =>
+    withOpened(await openRbm(expert, { signal }), (rbm) => work({ judge: picker, expert: density(rbm) }));
   if (byExpert) return withExpert();
   if (pick !== 'odd' && (restarts === 1 || threshold === 0)) return work({});
   const name = ['lenet-robust', 'lenet-relu'].find((one) => one !== model && one !== judge)!;
-  const network = await openClassifier(name, { signal });
-  const picked =
-    formOf(network) === formOf(classifier) ? withExpert(network) : pick === 'odd' ? withExpert() : work({});
-  return picked.finally(() => network.dispose());
+  return withOpened(await openClassifier(name, { signal }), (network) => {
+    if (formOf(network) === formOf(classifier)) return withExpert(network);
+    return pick === 'odd' ? withExpert() : work({});
+  });
 };

@@ -1,10 +1,17 @@
-import { prototypeMethodOf, type PrototypeMethod, type PrototypeMethodOptions, type PrototypeTask } from '@interp/am';
-import { InterpError } from '@interp/checks';
+import {
+  prototypeMethodOf,
+  prototypeMethodOptions,
+  type PrototypeMethod,
+  type PrototypeMethodOptions,
+  type PrototypeTask,
+} from '@interp/am';
+import { InterpError, optionsTable, text } from '@interp/checks';
 import type { Classifier } from '@interp/core';
 import { density } from '@interp/rbm';
 import { openDecoder } from '../open-decoder.js';
 import { openRbm } from '../open-rbm.js';
 import { withPickers, type JudgeOptions } from './judges.js';
+import { withOpened } from './with-opened.js';
 
 /** A way to find prototypes as plain data, with what it goes by named. */
 export interface NamedPrototypeOptions extends PrototypeMethodOptions, Partial<Omit<JudgeOptions, 'signal'>> {
@@ -16,6 +23,14 @@ export interface NamedPrototypeOptions extends PrototypeMethodOptions, Partial<O
 
 /** What is opened where none is named. */
 export const namedPrototypeDefaults = { expert: 'rbm-8', decoder: 'generator' } as const;
+
+const namedPrototypeOptions = optionsTable<NamedPrototypeOptions>()({
+  ...prototypeMethodOptions.rules,
+  expert: text(),
+  decoder: text(),
+  model: text({ default: '' }),
+  judge: text(),
+});
 
 /** Which methods take what is named. */
 const takers = { expert: ['expert', 'decoder'], decoder: ['decoder'] };
@@ -45,7 +60,7 @@ const takers = { expert: ['expert', 'decoder'], decoder: ['decoder'] };
  * ```
  */
 export const namedPrototypeMethodOf = (options: NamedPrototypeOptions): PrototypeMethod => {
-  const { expert, decoder = namedPrototypeDefaults.decoder, model = '', judge, ...own } = options;
+  const { expert, decoder, model, judge, ...own } = namedPrototypeOptions.withDefaults(options);
   const { method, pick, gamma, restarts, threshold } = own;
   const find = prototypeMethodOf({ ...own, pick: method === 'decoder' ? pick : undefined });
   for (const name of ['expert', 'decoder'] as const)
@@ -57,17 +72,18 @@ export const namedPrototypeMethodOf = (options: NamedPrototypeOptions): Prototyp
       `{ pick: "odd" } means nothing to ${method}; leave it out or take { method: "decoder" }`,
     );
   const rbmName = expert ?? namedPrototypeDefaults.expert;
-  const byExpert = async (classifier: Classifier, task: PrototypeTask) => {
-    const rbm = await openRbm(rbmName, { signal: task.signal });
-    return find(classifier, { ...task, expert: density(rbm) }).finally(() => rbm.dispose());
-  };
+  const byExpert = async (classifier: Classifier, task: PrototypeTask) =>
+    withOpened(await openRbm(rbmName, { signal: task.signal }), (rbm) =>
+      find(classifier, { ...task, expert: density(rbm) }),
+    );
   const byDecoder = async (classifier: Classifier, task: PrototypeTask) => {
-    const generator = await openDecoder(decoder);
     const isOfExpert = expert !== undefined || gamma !== undefined;
     const picking = { model, judge, expert: rbmName, byExpert: isOfExpert, pick, restarts, threshold };
-    return withPickers(classifier, { ...picking, signal: task.signal }, (pickers) =>
-      find(classifier, { ...task, ...pickers, decoder: generator }),
-    ).finally(() => generator.dispose());
+    return withOpened(await openDecoder(decoder ?? namedPrototypeDefaults.decoder), (generator) =>
+      withPickers(classifier, { ...picking, signal: task.signal }, (pickers) =>
+        find(classifier, { ...task, ...pickers, decoder: generator }),
+      ),
+    );
   };
   const ways = { am: find, background: find, expert: byExpert, decoder: byDecoder };
   return (classifier, task = {}) => ways[method](classifier, task);

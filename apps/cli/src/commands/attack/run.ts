@@ -9,7 +9,7 @@ import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { withProgress } from '../../shell/terminal/progress.js';
 import { inFlags } from '../../shell/flags.js';
-import { ownOptions, radii, type AttackOptions } from './options.js';
+import { ownOptions, type AttackOptions } from './options.js';
 import { attackPicture, attackText, curvePicture, curveText } from './view.js';
 
 /** What is to be attacked, and by what. */
@@ -30,7 +30,7 @@ interface AttackTask {
 const attackOf = (options: AttackOptions): Pick<AttackTask, 'method' | 'epsilons'> => {
   const { method, norm, restarts } = options;
   const isMinimal = method === 'deepfool' || method === 'carlini-wagner';
-  const epsilons = options.epsilon ?? (isMinimal ? [] : [radii[norm ?? 'linf']]);
+  const epsilons = options.epsilon ?? (isMinimal ? [] : [adversarial.usualRadii[norm ?? 'linf']]);
   const own = Object.fromEntries(ownOptions.map((name) => [name, options[name]]));
   const isPgd = method === 'pgd' || method === 'momentum-pgd';
   // `--restarts 0`, the default, is one run from the image itself.

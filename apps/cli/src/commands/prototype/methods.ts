@@ -17,12 +17,7 @@ export interface PrototypeMethod {
 }
 
 /** Steps by default, where they are known before. */
-const usualSteps = {
-  am: amSteps,
-  background: undefined,
-  expert: am.expertOptions.defaults.steps,
-  decoder: am.decoderOptions.defaults.steps,
-};
+const usualSteps = { ...am.prototypeMethodDefaults.steps, am: amSteps, background: undefined };
 
 /** The method that the options ask for; throws UsageError for an option of another method. */
 export const prototypeMethodOf = (options: PrototypeOptions): PrototypeMethod => {
