@@ -26,8 +26,8 @@ interface AttackTask {
   readonly target: number | undefined;
 }
 
-/** The attack that the options ask for, and how far it may go. */
-const attackOf = (options: AttackOptions): Pick<AttackTask, 'method' | 'epsilons'> => {
+/** The attack that the options ask for as plain data, and how far it may go: several lengths for a curve, none for the smallest change that is enough. */
+export const attackData = (options: AttackOptions) => {
   const { method, norm, restarts } = options;
   const isMinimal = method === 'deepfool' || method === 'carlini-wagner';
   const epsilons = options.epsilon ?? (isMinimal ? [] : [adversarial.usualRadii[norm ?? 'linf']]);
@@ -36,8 +36,14 @@ const attackOf = (options: AttackOptions): Pick<AttackTask, 'method' | 'epsilons
   // `--restarts 0`, the default, is one run from the image itself.
   const starts = isPgd ? { randomStart: (restarts ?? 0) > 0, restarts: restarts || 1 } : { restarts };
   const repeats = method === 'noise' ? { draws: restarts === 0 ? 1 : restarts } : starts;
-  const all = { method, norm, epsilon: isMinimal ? undefined : epsilons[0], ...own, ...repeats };
-  return { method: inFlags(() => adversarial.attackMethodOf(all)), epsilons };
+  return { data: { method, norm, epsilon: isMinimal ? undefined : epsilons[0], ...own, ...repeats }, epsilons };
+};
+
+/** The class that images are to be mistaken for, as it was given; with --index, that is a side of the threshold. */
+export const wantedTarget = (options: AttackOptions): string | undefined => {
+  if (options.index && options.threshold === undefined)
+    throw new UsageError('--index of an attack is a value, no class; expected --threshold with the number that it is to cross'); // prettier-ignore
+  return options.index ? options.target : (hiddenClass(options) ?? options.target);
 };
 
 const attackBy = async (task: AttackTask, { seed, round }: AttackOptions, job: Job): Promise<Result> => {
@@ -88,15 +94,14 @@ const curveBy = async (task: AttackTask, { seed, round }: AttackOptions, job: Jo
 
 /** Attacks images, or draws accuracy over how far an attack may go. */
 export const run = async (inputs: readonly string[], options: AttackOptions, job: Job): Promise<Result> => {
-  const { method, epsilons } = attackOf(options);
+  const { data, epsilons } = attackData(options);
+  const method = inFlags(() => adversarial.attackMethodOf(data));
   const isCurve = epsilons.length > 1 || (epsilons.length > 0 && method.epsilon === undefined);
   return job.withClassifier(
     options.model,
     async (classifier) => {
       checkNamed(classifier);
-      if (options.index && options.threshold === undefined)
-        throw new UsageError('--index of an attack is a value, no class; expected --threshold with the number that it is to cross'); // prettier-ignore
-      const wanted = options.index ? options.target : (hiddenClass(options) ?? options.target);
+      const wanted = wantedTarget(options);
       const target = wanted === undefined ? undefined : wantedClass(classifier, wanted, job);
       const images = await job.readInputs(inputs, { ...classifier, takesMissing: isCurve ? 'some' : 'all' }, options);
       return (isCurve ? curveBy : attackBy)({ method, epsilons, classifier, images, target }, options, job);

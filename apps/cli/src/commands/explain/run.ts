@@ -12,18 +12,18 @@ import { optionsIn } from '../../shell/options-in.js';
 import type { ExplainOptions } from './options.js';
 import * as view from './view.js';
 
-/** The explained class, and the one that it is told from, by their numbers. */
-interface Classes {
-  readonly target?: number;
-  readonly versus?: number;
+/** The explained class, and the one that it is told from: by their numbers or, to be looked up later, as they were given. */
+interface Classes<Class = number> {
+  readonly target?: Class;
+  readonly versus?: Class;
 }
 
-/** What the options say of a method, in the words of the package. Those of `lrp` alone that mean nothing to others are accepted with them. */
-const methodOptionsOf = (options: ExplainOptions, { target, versus }: Classes) => {
+/** What the options say of a method, in the words of the package. Those of `lrp` that mean nothing to others are accepted with them. */
+export const methodOptionsOf = <Class>(options: ExplainOptions, { target, versus }: Classes<Class>) => {
   const { method, channel, unit, layer, bias, emptyBranch } = options;
   return {
-    ...optionsIn(lrp.explanationOptions, options),
-    ...{ target, versus, seed: undefined },
+    ...optionsIn(lrp.explanationOptions, { ...options, seed: undefined }),
+    ...{ target, versus },
     layer: (channel ?? unit) === undefined ? layer : undefined,
     bias: method === 'lrp' ? bias : undefined,
     emptyBranch: method === 'lrp' ? emptyBranch : undefined,
