@@ -119,7 +119,7 @@ export const shipNovelty = async (detector, { recipe, test }) => {
     network,
     parameters:
       gaussians.whitening.length + gaussians.means.length + head.arrays.reduce((sum, { length }) => sum + length, 0),
-    data: `MNIST's training digits (LeCun, Cortes, Burges), ${detector.parameters.known.distance.length} of them for thresholds only, which the network was not trained on either, and ${recipe.drawnDigits} drawn by code; ${recipe.drawn} outliers drawn by code and ${recipe.spoilt + recipe.marred} made of training digits; ${recipe.photographs} of the digits and ${recipe.photographedOutliers} of the outliers once more, as they are prepared from photographs; no letters, and no pictures of anything`,
+    data: `MNIST's training digits (LeCun, Cortes, Burges), ${detector.parameters.known.distance.length} of them for thresholds only, which the network was not trained on either, and ${recipe.drawnDigits} drawn by code; ${recipe.drawn} outliers of all kinds and the strokes among ${recipe.strokes} more, drawn by code, and ${recipe.spoilt + recipe.marred} made of training digits; the digits, ${recipe.photographedOutliers} of the outliers and all those strokes once more, as they are prepared from photographs; no letters, and no pictures of anything`,
     seed,
     options,
     command: 'node tools/make/pretrain/novelty-detector.mjs',
