@@ -12,7 +12,7 @@ import { filesUnder, root } from '../lib/workspace.mjs';
 const attw = join(root, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
 
 /** What the command line serves, built by the studio, and the licences of what is bundled in it. */
-const page = ['studio/index.html', 'studio/service-worker.js', 'studio/licences.md'];
+const page = ['studio/index.html', 'studio/service-worker.js', 'studio/licences.md', 'studio/weights.json'];
 
 /** What is missing from a package's archive, or should not be in it. */
 function archiveProblems({ folder, path, files }) {
@@ -22,7 +22,9 @@ function archiveProblems({ folder, path, files }) {
     .map((file) => `${folder}: ${file} is not in the archive`);
   for (const file of filesUnder(join(path, 'src'), (name) => name.endsWith('.ts')).map((name) => name.slice(0, -3)))
     if (!files.includes(`dist/${file}.js`)) problems.push(`${folder}: dist/${file}.js is not in the archive`);
-  for (const file of files.filter((name) => /(^|\/)(test|fixtures|node_modules)\/|\.tsbuildinfo$/.test(name)))
+  for (const file of files.filter((name) =>
+    /(^|\/)(test|fixtures|node_modules)\/|\.tsbuildinfo$|studio\/.*\.(bin|safetensors)$/.test(name),
+  ))
     problems.push(`${folder}: ${file} should not be in the archive`);
   const licence = join(path, 'LICENSE');
   if (existsSync(licence) && readFileSync(licence, 'utf8') !== readFileSync(join(root, 'LICENSE'), 'utf8'))

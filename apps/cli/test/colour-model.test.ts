@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBackend } from '@interp/backend';
+import { float32Entry, int32Entry, writeSafetensors } from '@interp/files';
 import { readModelSettings, saveModel } from '@interp/files/node';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
@@ -212,6 +213,20 @@ test('a folder of classes is evaluated, its subfolders known by the names of the
   mkdirSync(join(folder.path, 'odd', 'fifth'), { recursive: true });
   const odd = await run(['evaluate', folder.at('odd'), '--model', model]);
   expect(odd.err).toMatch(/^interp: the subfolder "fifth" is no class of the model; expected one of first, second/);
+});
+
+test('images with labels have the names of their classes', async () => {
+  const colours = Float32Array.of(1, 0, 0, 0, 1, 0);
+  const file = folder.at('labelled.safetensors');
+  const entries = { images: float32Entry([2, 1, 1, 3], colours), labels: int32Entry([2], [0, 2]) };
+  writeFileSync(file, writeSafetensors(Object.entries(entries)));
+  const args = ['classify', file, '--model', model, '--size', '1x1'];
+  const rows = await json<{ labelName: string; name: string }[]>(...args);
+  expect(rows.map(({ labelName, name }) => [labelName, name])).toEqual([
+    ['first', 'first'],
+    ['third', 'second'],
+  ]);
+  expect((await run(args)).out).toContain('is third');
 });
 
 test('where the range matters and nobody has said it, one line warns', async () => {

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { refused } from '@interp/testing/refusal';
 import { browserCommand } from '../src/commands/studio/browser.js';
 import { run } from '../src/commands/studio/run.js';
 import { servePage } from '../src/commands/studio/server.js';
+import { weightsFolder } from '../src/commands/studio/site.js';
 import { modelFiles } from '../src/models/model-files.js';
 import * as program from './run.js';
 
@@ -13,6 +14,7 @@ mkdirSync(`${page}/assets`, { recursive: true });
 writeFileSync(`${page}/index.html`, '<!doctype html><title>page</title>');
 writeFileSync(`${page}/assets/digits-0a1b2c3d.wasm`, 'wasm');
 writeFileSync(`${page}/.hidden`, 'hidden');
+writeFileSync(`${page}/weights.json`, JSON.stringify({ 'assets/model-1a2b.json': 'lenet/model.json' }));
 writeFileSync(folder.at('secret.txt'), 'secret');
 
 interface Answer {
@@ -109,6 +111,36 @@ describe('a page that is served', () => {
       code: 'bad-option',
       message: expect.stringMatching(/^port \d+ is in use; expected a free one; choose another with --port/) as string,
     });
+  });
+});
+
+describe('weights that lie in @interp/pretrained alone', () => {
+  const model = readFileSync(`${weightsFolder()}/lenet/model.json`, 'utf8');
+
+  test('are served under the names that the page has for them, and nothing else of that package', async () => {
+    const { url, close } = await servePage(page, 0);
+    const { body, headers } = await ask(url, '/assets/model-1a2b.json');
+    expect(body).toBe(model);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    for (const path of ['/lenet/model.json', '/assets/lenet/model.json', '/assets/../lenet/model.json'])
+      expect((await ask(url, path)).status).toBe(404);
+    close();
+  });
+
+  test('are written with the page for a static host, into a folder that is new or empty', async () => {
+    const terminal = {
+      ...{ stdout: program.memory(), stderr: program.memory() },
+      ...{ env: {}, signal: new AbortController().signal },
+    };
+    const to = (out: string): Promise<void> => run({ port: 0, open: false, out }, terminal, page);
+    await to(folder.at('site'));
+    expect(readFileSync(folder.at('site/index.html'), 'utf8')).toContain('page');
+    expect(readFileSync(folder.at('site/assets/model-1a2b.json'), 'utf8')).toBe(model);
+    expect(await refused(() => to(folder.at('site')))).toMatchObject({
+      code: 'bad-option',
+      message: expect.stringMatching(/site is not empty; expected a new folder/) as string,
+    });
+    expect(readdirSync(folder.at('')).filter((name) => name.includes('.part'))).toEqual([]);
   });
 });
 

@@ -1,16 +1,13 @@
+import { computed, signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
 import { backendChoices, type BackendChoice } from './compute/backend-choice.js';
-import { askAgain, backend, chooseBackend, failure, waiting } from './compute/client.js';
+import { askAgain, backend, chooseBackend, failure, generation, waiting } from './compute/client.js';
+import { modelFiles } from './compute/opened-files.js';
+import { messageOf } from './compute/message-of.js';
 import { ChoiceControl } from './parts/controls.js';
-import { canRedo, canUndo, change, redo, state, undo } from './state/store.js';
+import { canRedo, canUndo, change, language, network, redo, stop, undo, view } from './state/store.js';
 import { languages, networkNames, viewNames, type ViewName } from './state/studio-state.js';
-import { AttackView } from './views/attack/attack-view.js';
-import { ExplainView } from './views/explain/explain-view.js';
-import { ImagineView } from './views/imagine/imagine-view.js';
-import { ModelView } from './views/model/model-view.js';
-import { SegmentsView } from './views/segments/segments-view.js';
-import { StopPanel } from './views/thesis/stop-panel.js';
-import { ThesisView } from './views/thesis/thesis-view.js';
 import { words } from './words/words.js';
 
 const Backend = () => {
@@ -34,8 +31,8 @@ const Backend = () => {
 };
 
 const Header = () => {
-  const { title, tagline, views, networks, network, language, undo: undoWord, redo: redoWord } = words.value;
-  const { view } = state.value;
+  const said = words.value;
+  const { title, tagline, views, networks, undo: undoWord, redo: redoWord } = said;
   return (
     <header>
       <h1>{title}</h1>
@@ -45,7 +42,7 @@ const Header = () => {
           <a
             key={name}
             href={`#${name}`}
-            aria-current={name === view ? 'page' : undefined}
+            aria-current={name === view.value ? 'page' : undefined}
             onClick={(event) => {
               event.preventDefault();
               change({ view: name, stop: 0 });
@@ -57,17 +54,17 @@ const Header = () => {
       </nav>
       <div class="row settings">
         <ChoiceControl
-          label={network}
+          label={said.network}
           parameter={{ choices: networkNames }}
-          value={state.value.network}
+          value={network.value}
           labels={networks}
           onChange={(value) => change({ network: value })}
         />
         <Backend />
         <ChoiceControl
-          label={language}
+          label={said.language}
           parameter={{ choices: languages }}
-          value={state.value.language}
+          value={language.value}
           labels={{ en: 'English', es: 'Español' }}
           onChange={(value) => change({ language: value })}
         />
@@ -82,26 +79,46 @@ const Header = () => {
   );
 };
 
-const shown: Readonly<Record<ViewName, () => JSX.Element>> = {
-  explain: ExplainView,
-  imagine: ImagineView,
-  attack: AttackView,
-  segments: SegmentsView,
-  thesis: ThesisView,
-  model: ModelView,
+/** The views, the panel of a stop, and what opens a model where one is wanted and none is open; each is fetched where it is first shown. */
+const parts = {
+  explain: async () => (await import('./views/explain/explain-view.js')).ExplainView,
+  imagine: async () => (await import('./views/imagine/imagine-view.js')).ImagineView,
+  attack: async () => (await import('./views/attack/attack-view.js')).AttackView,
+  segments: async () => (await import('./views/segments/segments-view.js')).SegmentsView,
+  thesis: async () => (await import('./views/thesis/thesis-view.js')).ThesisView,
+  model: async () => (await import('./views/model/model-view.js')).ModelView,
+  stop: async () => (await import('./views/thesis/stop-panel.js')).StopPanel,
+  missing: async () => (await import('./views/model/open-panel.js')).OpenPanel,
+} satisfies Readonly<Record<ViewName | 'stop' | 'missing', () => Promise<() => JSX.Element | null>>>;
+
+/** Those that have been fetched. */
+const fetched = signal<Partial<Record<keyof typeof parts, () => JSX.Element | null>>>({});
+
+const fetchPart = async (name: keyof typeof parts): Promise<void> => {
+  waiting.value++;
+  try {
+    const part = await parts[name]();
+    fetched.value = { ...fetched.peek(), [name]: part };
+  } catch (error) {
+    failure.value = messageOf(error);
+  }
+  waiting.value--;
 };
 
-/** Views that take the networks that ship, not a model of one's own. */
-const shippedAlone: readonly ViewName[] = ['imagine', 'attack', 'segments'];
-
-const View = () => {
-  const Shown = shown[state.value.view];
-  return <Shown />;
+/** A part of the page; until it has been fetched, that it is coming. */
+const Part = ({ name }: { readonly name: keyof typeof parts }) => {
+  const Shown = fetched.value[name];
+  useLayoutEffect(() => {
+    if (!Shown) void fetchPart(name);
+  }, [name, generation.value]);
+  return Shown ? <Shown /> : <p role="status">{words.value.computing}</p>;
 };
+
+const busy = computed(() => waiting.value > 0);
 
 /** The page. */
 export const App = () => {
-  document.documentElement.lang = state.value.language;
+  document.documentElement.lang = language.value;
   return (
     <>
       <Header />
@@ -113,12 +130,10 @@ export const App = () => {
           </button>
         </p>
       )}
-      <main aria-busy={waiting.value > 0}>
-        {state.value.stop > 0 && <StopPanel />}
-        {state.value.network === 'own' && shippedAlone.includes(state.value.view) && (
-          <p class="note">{words.value.ownElsewhere}</p>
-        )}
-        <View />
+      <main aria-busy={busy}>
+        {stop.value > 0 && <Part name="stop" />}
+        {network.value === 'own' && view.value !== 'model' && !modelFiles.value && <Part name="missing" />}
+        <Part name={view.value} />
       </main>
     </>
   );

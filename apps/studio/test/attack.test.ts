@@ -2,10 +2,11 @@ import { startBackend } from '@interp/backend';
 import { initialOf } from '../src/state/parameters.js';
 import type { Input } from '../src/state/input.js';
 import type { ViewValues } from '../src/state/studio-state.js';
-import { attack, waysOut, type Attacked } from '../src/views/attack/attack.js';
+import { attack, type Attacked } from '../src/views/attack/attack.js';
 import { attackCode, attackCommand } from '../src/views/attack/attack-code.js';
 import { attackOptions, hasBall, normsOf } from '../src/views/attack/attack-options.js';
 import { attackParameters, attacks } from '../src/views/attack/attack-parameters.js';
+import { waysOut } from '../src/views/attack/ways-out.js';
 import { runCode } from './as-code.js';
 
 beforeAll(async () => {
@@ -28,6 +29,7 @@ test.each(attacks.flatMap((method) => normsOf(method).map((norm) => [method, nor
     expect(before.class).toBe(4);
     expect(after.class).toBe(item.after.class);
     expect(after.probability).toBeCloseTo(item.after.probability, 4);
+    expect(after.name).toBe(String(after.class));
     expect(adversarial.every((value) => value >= -1 && value <= 1)).toBe(true);
     const { epsilon } = attackOptions({ ...initial, method, norm, epsilon: 0.1 });
     if (hasBall(method)) expect(item[norm]).toBeLessThanOrEqual((epsilon ?? 0) * 1.0001);
@@ -41,11 +43,12 @@ test('a target is reached, and no change at all changes nothing', async () => {
 });
 
 test('the way out of the robust network is longer than that of the plain one in L∞', async () => {
-  const ways = await waysOut(input);
-  expect(ways.map(({ network }) => network)).toEqual(['lenet', 'lenet-robust', 'lenet-thesis']);
+  const networks = ['lenet', 'lenet-robust', 'lenet-thesis'] as const;
+  const ways = await waysOut(input, networks);
+  expect(ways.map(({ network }) => network)).toEqual(networks);
   const [plain, robust] = ways.map(({ ways: { linf } }) => linf?.length ?? Infinity);
   expect(robust).toBeGreaterThan(plain);
-  expect(await waysOut({ kind: 'strokes', strokes: [] })).toEqual([]);
+  expect(await waysOut({ kind: 'strokes', strokes: [] }, networks)).toEqual([]);
 });
 
 test('the program that is shown computes the same in Node.js, and the command has its options', async () => {

@@ -5,6 +5,7 @@ import { explainCode, explainCommand } from '../src/views/explain/explain-code.j
 import { explainParameters, methods, rules } from '../src/views/explain/explain-parameters.js';
 import { explanationOptions } from '../src/views/explain/explanation-options.js';
 import { layerChannels } from '../src/views/explain/layer-channels.js';
+import { looksNovel } from '../src/views/explain/looks-novel.js';
 import { initialOf } from '../src/state/parameters.js';
 import type { Input } from '../src/state/input.js';
 import type { ViewValues } from '../src/state/studio-state.js';
@@ -28,16 +29,18 @@ test.each([
   [7, [[70, 50, 180, 50, 110, 210]]],
   [5, [[180, 40, 90, 40, 85, 115, 150, 115, 180, 160, 150, 205, 82, 210]]],
 ])('a drawn %d is read, and is no stranger', async (digit, strokes) => {
-  const found = await explained({}, { kind: 'strokes', strokes });
+  const input: Input = { kind: 'strokes', strokes };
+  const found = await explained({}, input);
   expect(found.class).toBe(digit);
-  expect(found.isNovel).toBe(false);
+  expect(await looksNovel(input)).toBe(false);
   expect(found.first.total).toBeCloseTo(found.first.score, 3);
 });
 
 test('nothing drawn is nothing explained; a sheet that is black all over is neither', async () => {
-  expect(await explain({ input: { kind: 'strokes', strokes: [] }, network: 'lenet', values: initial })).toBeUndefined();
-  const found = await explained({}, { kind: 'pixels', pixels: Array<number>(784).fill(0) });
-  expect(found.isNovel).toBe(true);
+  const nothing: Input = { kind: 'strokes', strokes: [] };
+  expect(await explain({ input: nothing, network: 'lenet', values: initial })).toBeUndefined();
+  expect(await looksNovel(nothing)).toBe(false);
+  expect(await looksNovel({ kind: 'pixels', pixels: Array<number>(784).fill(0) })).toBe(true);
 });
 
 test('every method and every rule gives a map of what is seen', async () => {

@@ -39,12 +39,12 @@ test('the segments of an address are letters, each once', () => {
 test('the program that is shown computes the same in Node.js', async () => {
   const values = { ...initial, lit: 'bc', thickness: 4, slant: 0.2, right: 1, down: -2 };
   const { read } = await segments({ networks: ['lenet-thesis'], values });
-  expect(runCode(segmentsCode('lenet-thesis', values))).toEqual({
+  expect(runCode(segmentsCode({ network: 'lenet-thesis' }, values))).toEqual({
     class: read[0].answer.class,
     probability: expect.closeTo(read[0].answer.probability, 5) as number,
     flips: read[0].flips?.flips,
   });
-  expect(segmentsCommand('lenet', values)).toBe(
+  expect(segmentsCommand({ network: 'lenet' }, values)).toBe(
     'npx interp sevenseg --model lenet --thickness 4 --slant 0.2 --shift 1,-2 --json',
   );
 });

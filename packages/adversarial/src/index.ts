@@ -87,6 +87,7 @@ export {
   type MeasuredDrift,
   type MeasureDriftOptions,
 } from './robustness/measure-drift.js';
+export { matchedNoise, type MatchedNoiseOptions } from './robustness/matched-noise.js';
 export { predictionRho } from './robustness/prediction-rho.js';
 export { rankCorrelation } from '@interp/core/internal';
 export { topOverlap } from './robustness/similarity.js';

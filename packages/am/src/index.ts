@@ -45,5 +45,6 @@ export {
   type PrototypeMethodOptions,
   type PrototypeTask,
 } from './prototype-method-of.js';
+export { ascentShape, type AscentShape } from './ascent-shape.js';
 export { contrast } from './contrast.js';
 export { judgePrototypes, type JudgedPrototypes, type Judgement } from './judge-prototypes.js';

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { RecordKernels } from './recording/recorded-work.js';
 import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 
 /** The part of TensorFlow.js' WebAssembly backend that the kernels here use. */
@@ -13,6 +14,8 @@ export interface WasmBackend {
   incRef(dataId: object): void;
   /** Where each tensor's values begin in the wasm memory, in bytes. */
   readonly dataIdMap: { get(dataId: object): { memoryOffset: number } };
+  /** Records compiled kernels; see `recordKernels`. @interp/core finds it here. */
+  recordKernels?: RecordKernels;
   /** Emscripten's module, with what the wasm binary exports. */
   readonly wasm?: { readonly asm?: { readonly memory?: WebAssembly.Memory } };
 }

@@ -6,6 +6,8 @@ export { classifier } from './classifier/classifier.js';
 export type { ClassifierOptions, ClassifierSource, GraphModelLike } from './classifier/options.js';
 export type { Returns } from './network/parts/scores-of-values.js';
 export type { Probabilities } from './scores/probabilities.js';
+export { classify, type Classification } from './scores/classify.js';
+export type { Prediction } from './scores/predictions.js';
 export { predictedClasses } from './scores/predicted-classes.js';
 export { canWalk, type Network } from './network/network.js';
 export { networkOf } from './network/network-of.js';

@@ -4,7 +4,7 @@ import { classifier, random, type Classifier } from '@interp/core';
 import { loadModel } from '@interp/files/node';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { findDigits, prepareDigits, sampleDigits, type PreparedDigit } from '../src/index.js';
+import { drawStrokes, findDigits, prepareDigits, sampleDigits, type PreparedDigit } from '../src/index.js';
 import { drawnPhotograph, type Photograph } from './drawn-photograph.js';
 import { onCpu } from './on-cpu.js';
 import { codeOf } from '@interp/testing/refusal';
@@ -373,4 +373,39 @@ test.each<[string, unknown, string]>([
   ['half a pixel', { data: new Uint8Array(4), width: 0.5, height: 2 }, 'bad-option'],
 ])('%s is refused', (_, picture, code) => {
   expect(codeOf(() => prepareDigits(picture as never))).toBe(code);
+});
+
+/** Strokes on a black canvas of 112 by 112, as a page has them. */
+const drawing = (strokes: readonly (readonly [number, number][])[]): Uint8Array => {
+  const grey = drawStrokes(
+    strokes.map((points) => ({ points })),
+    { size: 112, thickness: 10, softness: 2 },
+  );
+  return Uint8Array.from({ length: 4 * grey.length }, (_, i) => (i % 4 === 3 ? 255 : grey[i >> 2]));
+};
+
+test('on flat paper a drawn digit is prepared as where the paper has to be found, to two grey levels', () => {
+  const seven: [number, number][] = [
+    [31, 22],
+    [79, 22],
+    [48, 92],
+  ];
+  const picture = { data: drawing([seven]), width: 112, height: 112 };
+  const [found] = prepareDigits(picture, { ink: 'bright' });
+  const [flat, ...others] = prepareDigits(picture, { ink: 'bright', paper: 'flat' });
+  expect(others).toEqual([]);
+  expect(flat.box).toEqual(found.box);
+  flat.pixels.forEach((grey, i) => expect(Math.abs(grey - found.pixels[i])).toBeLessThanOrEqual(2));
+});
+
+test('on flat paper ink is what differs from most of the picture, on either side, however much of it there is', () => {
+  const zigzag = Array.from({ length: 12 }, (_, i): [number, number] => [i % 2 === 0 ? 22 : 90, 22 + 6 * i]);
+  const bright = { data: drawing([zigzag]), width: 112, height: 112 };
+  const dark = { ...bright, data: bright.data.map((value, i) => (i % 4 === 3 ? value : 255 - value)) };
+  const [one, another] = [bright, dark].map((picture) => prepareDigits(picture, { paper: 'flat' }));
+  expect(one.map(({ ink, box }) => [ink, ...box])).toEqual([['bright', 17, 17, 78, 76]]);
+  expect(another[0].ink).toBe('dark');
+  expect(another[0].pixels).toEqual(one[0].pixels);
+  const blank = { data: drawing([]), width: 112, height: 112 };
+  expect(findDigits(blank, { paper: 'flat' })).toEqual({ digits: [], hasInk: false });
 });

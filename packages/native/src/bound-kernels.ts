@@ -50,6 +50,8 @@ export interface BoundKernels {
   readonly kernels: Readonly<Record<string, Kernel>>;
   /** Checks the arguments of a kernel that another thread is to run. */
   readonly check: (kernel: string, values: readonly number[]) => void;
+  /** A kernel with its arguments, which are checked now and no more when it runs: a memory never shrinks. Undefined for one that is not here. */
+  readonly prepared: (kernel: string, values: readonly number[]) => (() => void) | undefined;
 }
 
 /**
@@ -83,6 +85,15 @@ export const boundKernels = (raw: RawKernels, memory: WebAssembly.Memory): Bound
   );
   return {
     kernels,
+    prepared: (kernel, values) => {
+      if (!Object.hasOwn(kernelBounds, kernel)) return undefined;
+      checkBy(kernel, kernelBounds[kernel], values);
+      const run = raw[kernel];
+      return () => {
+        if (bytes.length === 0) bytes = new Uint8Array(memory.buffer);
+        run(bytes, ...values);
+      };
+    },
     check: (kernel, values) => {
       // WebAssembly, which runs all others, checks by itself what it reads and writes.
       if (Object.hasOwn(kernelBounds, kernel)) checkBy(kernel, kernelBounds[kernel], values);

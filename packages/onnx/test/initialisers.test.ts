@@ -1,4 +1,4 @@
-import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import { codeOf, refusedNow } from '@interp/testing/refusal';
 import {
   TensorProto_DataLocation,
@@ -6,9 +6,14 @@ import {
   type TensorProto,
   TensorProtoSchema,
 } from 'onnx-buf';
-import { externalReader } from '../src/file/external-data.js';
-import { storedTensor, type StoredTensor } from '../src/file/stored-tensor.js';
+import { externalReader, type ReadExternal } from '../src/file/external-data.js';
+import { readMessage } from '../src/file/fields.js';
+import { tensorFields } from '../src/file/messages.js';
+import { storedTensor as ofMessage, type StoredTensor } from '../src/file/stored-tensor.js';
 import { floats, ints, tensor } from './onnx-file.js';
+
+const storedTensor = (from: TensorProto, external: ReadExternal): StoredTensor =>
+  ofMessage(readMessage(tensorFields, toBinary(TensorProtoSchema, from)), external);
 
 const read = (from: TensorProto, files: Readonly<Record<string, Uint8Array>> = {}): StoredTensor =>
   storedTensor(

@@ -64,6 +64,7 @@ fuzzPackage('adversarial', {
     ),
   predictionRho: (options) =>
     adversarial.predictionRho(digits.net, digits.x, fgsm, [leftAlone, leftAlone], around({}, options)),
+  matchedNoise: (options) => adversarial.matchedNoise(digits.x, digits.x, options),
   attack: (options) => adversarial.attack(digits.net, digits.x, fgsm, around({}, options, soon())),
   perturbed: (options) => adversarial.perturbed(digits.net, digits.x, fgsm, options),
   robustAccuracy: (options) =>

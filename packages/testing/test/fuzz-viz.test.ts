@@ -27,6 +27,7 @@ const atlas: viz.AtlasData = {
 fuzzPackage('viz', {
   imageGrid: (options) => viz.imageGrid(raster, options),
   imageRows: (options) => viz.imageRows([{ images: raster }, { images: raster }], options),
+  contrastTwins: (options) => viz.contrastTwins(raster, options),
   snapshotGrid: (options) => viz.snapshotGrid(series, options),
   snapshotFrames: (options) => viz.snapshotFrames(series, options),
   filterGrid: (options) => viz.filterGrid(raster, options),

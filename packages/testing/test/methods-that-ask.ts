@@ -1,6 +1,6 @@
 import * as adversarial from '@interp/adversarial';
 import * as am from '@interp/am';
-import type { Classifier } from '@interp/core';
+import { classify, type Classifier } from '@interp/core';
 import { evaluate } from '@interp/lenet';
 import * as lrp from '@interp/lrp';
 import { energyScore } from '@interp/rbm';
@@ -49,6 +49,7 @@ export const methodsThatAsk = (digits: () => SmallDigits): Readonly<Record<strin
   decoderPrototypes: (net) => am.decoderPrototypes(net, decoder, { classes: [1, 2], steps: 1, restarts: 1 }),
   backgroundAddition: (net) => am.backgroundAddition(net, 'blank', { classes: [1, 2], side: 14, passes: 1 }),
   // Prototypes may lie outside of the bounds, where that was asked for.
+  classify: (net) => classify(net, digits().x),
   judgePrototypes: (net) => am.judgePrototypes({ images: tf.clone(digits().x), items: [], stopped: false }, net),
   evaluate: (net) => evaluate(net, digits().data, { limit: 2 }),
   energyScore: (net, x) => energyScore(net)(x),

@@ -1,7 +1,6 @@
-import { predictedClasses, type Classifier } from '@interp/core';
+import { classify as classifyTensor, type Classification, type Classifier } from '@interp/core';
 import { float32Entry, type SafetensorsEntry } from '@interp/files';
-import { concatFloats, probabilitiesOf } from '@interp/core/internal';
-import type { Prediction } from '@interp/adversarial';
+import { concatFloats } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** The values of a tensor, in memory of their own. */
@@ -50,30 +49,15 @@ export const gather = ({ shape, data }: HostTensor, indices: readonly number[]):
 /** Values as an entry of a safetensors file. */
 export const entryOf = ({ shape, data }: HostTensor): SafetensorsEntry => float32Entry(shape, data);
 
-/** All scores of a classifier for an image. */
-export interface Classification extends Prediction {
-  /** The probability of each class. */
-  readonly probabilities: Float32Array;
-  /** The logit of each class. */
-  readonly logits: Float32Array;
-}
-
-/** All scores of a classifier (borrowed) for each image. */
-export const classify = (classifier: Classifier, { shape, data }: HostTensor): readonly Classification[] =>
-  tf.tidy(() => {
-    const { classes } = classifier;
-    const scores = classifier.logits(tf.tensor(data, [...shape]));
-    const predicted = predictedClasses(scores);
-    const [logits, probabilities] = [scores, probabilitiesOf(scores, classifier.probabilities)].map((tensor) =>
-      tensor.dataSync<'float32'>(),
-    );
-    return Array.from(predicted, (best, i) => ({
-      class: best,
-      probability: probabilities[i * classes + best],
-      probabilities: probabilities.slice(i * classes, (i + 1) * classes),
-      logits: logits.slice(i * classes, (i + 1) * classes),
-    }));
-  });
+/** What a classifier (borrowed) says of each image. */
+export const classify = (classifier: Classifier, { shape, data }: HostTensor): readonly Classification[] => {
+  const x = tf.tensor(data, [...shape]);
+  try {
+    return classifyTensor(classifier, x);
+  } finally {
+    x.dispose();
+  }
+};
 
 /** The Euclidean norm of all values. */
 export const normOf = ({ data }: HostTensor): number => Math.sqrt(data.reduce((sum, value) => sum + value * value, 0));

@@ -6,6 +6,7 @@ export {
   type SnapshotImages,
 } from './grids/snapshot-grid.js';
 export { imageRows, type ImageRow, type ImageRowsOptions } from './grids/image-rows.js';
+export { contrastTwins, type ContrastTwinsOptions } from './grids/contrast-twins.js';
 export { filterGrid, type FilterGridOptions } from './grids/filter-grid.js';
 export {
   heatmapOverPicture,

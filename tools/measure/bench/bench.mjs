@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// npm run bench -- [--peers] [--python PROGRAM] [--tfjs-node FOLDER] [--threads 1,2] [--only NAME,…] [--quick] [--rounds N] [--data FOLDER]
+// npm run bench -- [--peers] [--python PROGRAM] [--tfjs-node FOLDER] [--threads 1,2] [--processor-time] [--only NAME,…] [--quick] [--rounds N] [--data FOLDER]
 // Times what people do with the packages. With --peers beside the best Python tools for it, into docs/benchmarks.md and .json; without into
-// out/. FOLDER has @tensorflow/tfjs-node in its node_modules. With --quick it only sees that the benchmarks run and that their results are
+// out/. With --processor-time it reads the processor's time instead of the clock, for a machine with other work. FOLDER has @tensorflow/tfjs-node in its node_modules. With --quick it only sees that the benchmarks run and that their results are
 // the same each time (and the peers' the same, with --peers), and writes nothing.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,8 @@ const { values: options } = parseArgs({
     peers: { type: 'boolean', default: false },
     python: { type: 'string', default: process.env.INTERP_BENCH_PYTHON ?? 'python3' },
     'tfjs-node': { type: 'string', default: process.env.INTERP_TFJS_NODE ?? '' },
-    threads: { type: 'string', default: '1,2' },
+    threads: { type: 'string' },
+    'processor-time': { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
@@ -27,6 +28,8 @@ const { values: options } = parseArgs({
   },
 });
 const { quick, data } = options;
+const clock = options['processor-time'] ? 'processor' : 'wall';
+const counts = (options.threads ?? (clock === 'wall' ? '1,2' : '1')).split(',').map(Number);
 const rounds = Number(options.rounds ?? (quick ? 1 : 7));
 
 /** The benchmarks whose names begin as asked for. */
@@ -40,16 +43,17 @@ async function chosenBenchmarks() {
 
 /** Starts what takes part, ours first; what is started is in `sides` even where a later one fails. */
 async function startSides(sides) {
-  for (const threads of options.threads.split(',').map(Number))
-    sides.push(await ourSide(threads, { data, quick, writes: sides.length === 0 }));
-  if (options.peers) sides.push(...(await pythonSides(options.python)));
+  for (const threads of counts)
+    sides.push(await ourSide(threads, { native: true, data, quick, writes: sides.length === 0 }));
+  sides.push(await ourSide(counts[0], { native: false, data, quick, writes: false }));
+  if (options.peers) sides.push(...(await pythonSides(options.python, counts)));
   const folder = options['tfjs-node'];
   if (folder && existsSync(join(folder, 'node_modules', '@tensorflow', 'tfjs-node')))
     sides.push(await tfjsNodeSide(folder));
   else if (options.peers) console.log('without @tensorflow/tfjs-node: no --tfjs-node FOLDER that has it');
 }
 
-const shown = ({ name, threads, median }) => `${name} ${median.toFixed(3)} ms (${threads})`;
+const shown = ({ name, threads, time }) => `${name} ${time.toFixed(3)} ms (${threads})`;
 const judged = ({ than, atMost, under, ratio, held }) =>
   [
     than ?? `under ${under} ms`,
@@ -67,7 +71,7 @@ try {
   await startSides(sides);
   const rows = [];
   for (const benchmark of chosen) {
-    const row = await measure(benchmark, { sides, folder, rounds, quick, before: rows });
+    const row = await measure(benchmark, { sides, folder, rounds, quick, clock, before: rows });
     rows.push(row);
     const judgements = quick ? '' : row.verdicts.map((verdict) => `; ${judged(verdict)}`).join('');
     console.log(`${row.title}: ${[...row.ours, ...row.peers].map(shown).join(', ')}${judgements}`);
@@ -77,7 +81,7 @@ try {
     const to = join(root, options.peers ? 'docs' : 'out');
     mkdirSync(to, { recursive: true });
     const versions = Object.assign({}, ...sides.map((side) => side.versions));
-    const record = { machine: describeMachine(versions), images: sides[0].source, rounds, rows };
+    const record = { machine: describeMachine(versions), clock, images: sides[0].source, rounds, rows };
     writeRecord(to, readRecord(to), record);
   }
 } catch (error) {

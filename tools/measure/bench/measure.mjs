@@ -25,25 +25,28 @@ async function compared({ name, tolerance }, sides, folder) {
  * One benchmark: prepared on all sides, results compared, then timed in turn, side by side, round by round.
  *
  * @param {object} benchmark - as in `allBenchmarks`
- * @param {object} options - sides, ours first; folder for tensors; rounds; whether one run of each is enough; the rows measured before
+ * @param {object} options - sides, ours first; folder for tensors; rounds; whether one run of each is enough; the rows measured before;
+ *   which clock, `wall` or `processor`, of which the least sample is judged, because others only disturb it
  * @returns {Promise<object>} a row of the record
  */
-export async function measure(benchmark, { sides: all, folder, rounds, quick, before = [] }) {
+export async function measure(benchmark, { sides: all, folder, rounds, quick, before = [], clock = 'wall' }) {
   const { name, title, parts = 1, limits } = benchmark;
   const repeats = quick ? 1 : benchmark.repeats;
   const sides = all.filter((side) => side.takes(benchmark));
   const inputs = join(folder, `${name}.safetensors`);
   for (const side of sides) await side.prepare(benchmark, inputs);
   const difference = await compared(benchmark, sides, folder);
+  // The processor time of a process that this one starts is not known.
+  const used = benchmark.alone ? 'wall' : clock;
   const samples = sides.map(() => []);
   if (!quick) for (const side of sides) await side.sample(repeats);
   for (let round = 0; round < rounds; round++)
-    for (const [i, side] of sides.entries()) samples[i].push((await side.sample(repeats)) / parts);
+    for (const [i, side] of sides.entries()) samples[i].push((await side.sample(repeats))[used] / parts);
   for (const side of sides) await side.release();
   const times = sides.map((side, i) => ({
     name: side.nameFor(benchmark),
     threads: side.threads,
-    ...summary(samples[i]),
+    ...summary(samples[i], used === 'wall' ? 'median' : 'low'),
   }));
   const ours = times.filter((_, i) => sides[i].ours);
   const peers = times.filter((_, i) => !sides[i].ours);

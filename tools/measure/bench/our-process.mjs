@@ -7,14 +7,14 @@ import { benchImages } from './bench-images.mjs';
 import { serveParent } from './serve-parent.mjs';
 import { timeRuns } from './time-runs.mjs';
 
-const { threads, data, quick } = JSON.parse(process.argv[2]);
-await startBackend('wasm', { threads });
+const { threads, native, data, quick } = JSON.parse(process.argv[2]);
+const { kernels } = await startBackend('wasm', { threads, native });
 const benchmarks = new Map((await allBenchmarks()).map((benchmark) => [benchmark.name, benchmark]));
 const images = await benchImages({ data, quick });
 let prepared;
 
 serveParent({
-  images: () => ({ source: images.source }),
+  images: () => ({ source: images.source, kernels }),
   prepare: async ({ name, inputs }) => {
     prepared = await benchmarks.get(name).prepare(images);
     if (inputs) writeFileSync(inputs, writeSafetensors(prepared.inputs));
@@ -23,6 +23,6 @@ serveParent({
     const values = Float32Array.from(await prepared.check());
     writeFileSync(result, writeSafetensors([['result', float32Entry([values.length], values)]]));
   },
-  sample: async ({ repeats }) => ({ milliseconds: await timeRuns(() => prepared.run(), repeats) }),
+  sample: ({ repeats }) => timeRuns(() => prepared.run(), repeats),
   dispose: () => prepared.dispose(),
 });

@@ -1,8 +1,13 @@
 import { markdownTable } from '../../lib/markdown-table.mjs';
 
 const digits = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
-const time = (one) => (one ? `${digits(one.median)} (${digits(one.low)}–${digits(one.high)})` : '–');
+const time = (one) => (one ? `${digits(one.time)} (${digits(one.low)}–${digits(one.high)})` : '–');
 const threadsOf = (times) => [...new Set(times.map(({ threads }) => threads))].sort((a, b) => a - b);
+const kindsOf = (times) =>
+  [...new Map(times.map((one) => [`${one.name} ${one.threads}`, one])).values()].sort(
+    (a, b) => a.name.localeCompare(b.name) || a.threads - b.threads,
+  );
+const called = { native: 'native', wasm: 'WebAssembly', plain: 'WebAssembly without our kernels' };
 const counted = (n) => (n === 1 ? 'one thread' : `${n} threads`);
 const duration = (milliseconds) => `${milliseconds / 1000} s`;
 
@@ -20,7 +25,7 @@ const limitOf = ({ atMost, under, threads }) => {
 const linesOf = ({ verdicts, peers, ours }) => {
   const named = new Set(verdicts.map(({ than }) => than));
   const others = [...new Set(peers.map(({ name }) => name))].filter((name) => !named.has(name));
-  const fastest = (times) => Math.min(...times.map(({ median }) => median));
+  const fastest = (times) => Math.min(...times.map(({ time: milliseconds }) => milliseconds));
   const free = others.map((than) => ({
     than,
     ratio: fastest(ours) / fastest(peers.filter(({ name }) => name === than)),
@@ -29,18 +34,24 @@ const linesOf = ({ verdicts, peers, ours }) => {
   return lines.length > 0 ? lines : [{}];
 };
 
+const clocks = {
+  wall: 'Medians',
+  processor:
+    'The machine had other work, so these are milliseconds of processor time, one thread each (whole processes: by the clock, medians). The least',
+};
+
 /**
  * docs/benchmarks.md.
  *
  * @param {object} record - as in docs/benchmarks.json
  * @returns {string} Markdown
  */
-export function page({ machine, images, rounds, rows }) {
-  const mine = threadsOf(rows.flatMap(({ ours }) => ours));
+export function page({ machine, images, rounds, rows, clock = 'wall' }) {
+  const mine = kindsOf(rows.flatMap(({ ours }) => ours));
   const theirs = threadsOf(rows.flatMap(({ peers }) => peers));
   const header = [
     'work',
-    ...mine.map((n) => `here, ${counted(n)}, ms`),
+    ...mine.map(({ name, threads }) => `${called[name]}, ${counted(threads)}, ms`),
     'peer',
     ...theirs.map((n) => `${counted(n)}, ms`),
     'ratio',
@@ -50,7 +61,7 @@ export function page({ machine, images, rounds, rows }) {
   const body = rows.flatMap((row) =>
     linesOf(row).map((line) => [
       row.title,
-      ...mine.map((n) => time(row.ours.find(({ threads }) => threads === n))),
+      ...mine.map((kind) => time(row.ours.find((one) => one.name === kind.name && one.threads === kind.threads))),
       line.published ? `${line.than}: ${duration(line.published)}` : (line.than ?? '–'),
       ...theirs.map((n) => time(row.peers.find(({ name, threads }) => name === line.than && threads === n))),
       ratioOf(line.ratio),
@@ -61,9 +72,9 @@ export function page({ machine, images, rounds, rows }) {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return `# Benchmarks
 
-Times of the packages on the WebAssembly backend, and of the best tools elsewhere, the peers, for the same work: the same weights, images and parameters. Results are
-compared before anything is timed; ours and theirs run alternately, each in its own process. Medians of ${rounds} samples with the lowest and the highest in brackets;
-_ratio_ is our median divided by the peer's, each with the number of threads that suits it better. \`@tensorflow/tfjs-node\` chooses its threads itself.
+Times of the packages, with kernels in machine code (\`@interp/native\`) and in WebAssembly, and of the best tools elsewhere, the peers, for the same work: the same weights,
+images and parameters. Results are compared before anything is timed; ours and theirs run alternately, each in its own process. ${clocks[clock]} of ${rounds} samples, with the
+lowest and the highest in brackets; _ratio_ is our time divided by the peer's, each with the kernels and the number of threads that suit it better. \`@tensorflow/tfjs-node\` chooses its threads itself.
 
 ${markdownTable(header, body)}
 
@@ -78,7 +89,7 @@ python3 -m venv ~/interp-peers
 npm run bench -- --peers --python ~/interp-peers/bin/python --tfjs-node FOLDER
 \`\`\`
 
-Without \`--peers\` no Python is needed. FOLDER is one with \`@tensorflow/tfjs-node\` in its \`node_modules\`; without it those rows are left out. \`--only lenet-epoch\` measures
+Without \`--peers\` no Python is needed. \`--processor-time\` measures one thread's processor time instead of the clock, for machines that have other work. FOLDER is one with \`@tensorflow/tfjs-node\` in its \`node_modules\`; without it those rows are left out. \`--only lenet-epoch\` measures
 one row, \`--threads 1,2\` sets the threads that ours run on, \`--quick\` only checks that the benchmarks run and that their results agree. It writes this page and
 [benchmarks.json](benchmarks.json), which has every sample. It uses MNIST where that is found, otherwise random pixels. [Growth](growth.md) shows how time and memory
 grow with batch, image and model, and [what limits the speed](speed.md) why some limits are missed.

@@ -14,15 +14,19 @@ export function readRecord(folder) {
 }
 
 /**
- * Writes benchmarks.json and benchmarks.md. Rows of an older record that were not measured again stay, if the machine is the same
- * and they have the form of today.
+ * Writes benchmarks.json and benchmarks.md. Rows of an older record that were not measured again stay, if the machine and the clock
+ * are the same and they have the form of today.
  *
  * @param {string} folder
  * @param {object | undefined} before - the older record
- * @param {object} now - machine, source of the images, rounds, rows
+ * @param {object} now - machine, clock, source of the images, rounds, rows
  */
 export function writeRecord(folder, before, now) {
-  const same = before && before.machine.cpu === now.machine.cpu && before.machine.cores === now.machine.cores;
+  const same =
+    before &&
+    before.machine.cpu === now.machine.cpu &&
+    before.machine.cores === now.machine.cores &&
+    before.clock === now.clock;
   const again = new Set(now.rows.map(({ name }) => name));
   const kept = same ? before.rows.filter(({ name, verdicts }) => verdicts && !again.has(name)) : [];
   const date = new Date().toISOString().slice(0, 10);

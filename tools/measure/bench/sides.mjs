@@ -15,7 +15,7 @@ const child = ({ ask, stop }, rest) => ({
     await ask({ do: 'check', result: file });
     return resultOf(file);
   },
-  sample: async (repeats) => (await ask({ do: 'sample', repeats })).milliseconds,
+  sample: (repeats) => ask({ do: 'sample', repeats }),
   release: () => ask({ do: 'dispose' }),
   stop,
   ...rest,
@@ -24,18 +24,19 @@ const child = ({ ask, stop }, rest) => ({
 /**
  * Our side with so many threads. A side is `{ ours, threads, nameFor, takes, prepare, check, sample, release, stop, versions, source? }`:
  * `takes(benchmark)` says whether it has part in one, `prepare(benchmark, file)` gets it ready, `file` being where the first of our sides
- * writes the tensors that the others read; `check(file)` gives the result, by way of a file; `sample(repeats)` the mean milliseconds of a run.
+ * writes the tensors that the others read; `check(file)` gives the result, by way of a file; `sample(repeats)` the mean milliseconds of a run,
+ * `{ wall, processor }`.
  */
-export async function ourSide(threads, { data, quick, writes }) {
-  const process = await startChild('our-process.mjs', { threads, data, quick });
-  const { source } = await process.ask({ do: 'images' });
+export async function ourSide(threads, { native, data, quick, writes }) {
+  const process = await startChild('our-process.mjs', { threads, native, data, quick });
+  const { source, kernels } = await process.ask({ do: 'images' });
   return child(process, {
     ours: true,
     threads,
     source,
     versions: {},
-    nameFor: () => 'ours',
-    takes: ({ alone = false }) => threads === 1 || !alone,
+    nameFor: () => kernels,
+    takes: ({ alone = false }) => !alone || (threads === 1 && native),
     prepare: ({ name }, file) => process.ask({ do: 'prepare', name, ...(writes && { inputs: file }) }),
   });
 }
@@ -53,9 +54,9 @@ export async function tfjsNodeSide(folder) {
 }
 
 /** The sides of Python's tools, one for each number of threads, in one process. */
-export async function pythonSides(python) {
+export async function pythonSides(python, counts) {
   const { versions, ask, stop } = await startPeer(python);
-  return [1, 2].map((threads, i) => ({
+  return counts.map((threads, i) => ({
     threads,
     versions,
     nameFor: ({ peer }) => peer ?? 'PyTorch',
@@ -67,9 +68,9 @@ export async function pythonSides(python) {
       return resultOf(file);
     },
     sample: async (repeats) => {
-      const { milliseconds } = await ask({ do: 'sample', repeats, threads });
+      const times = await ask({ do: 'sample', repeats, threads });
       await sleep(settle);
-      return milliseconds;
+      return times;
     },
     release: () => undefined,
     stop: () => i === 0 && stop(),

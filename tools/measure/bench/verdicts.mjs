@@ -1,11 +1,11 @@
-const fastest = (times) => Math.min(...times.map(({ median }) => median));
+const fastest = (times) => Math.min(...times.map(({ time }) => time));
 
 /**
  * Whether a benchmark kept within its limits. The better number of threads counts on both sides, unless a limit names ours.
  *
- * @param {readonly object[]} limits - `{ than, atMost, threads? }` our median over that peer's, `{ than, row, atMost }` over that of another row of ours, or `{ under, than?, published? }` milliseconds of
+ * @param {readonly object[]} limits - `{ than, atMost, threads? }` our time over that peer's, `{ than, row, atMost }` over that of another row of ours, or `{ under, than?, published? }` milliseconds of
  *   ours, and what was published by whom
- * @param {readonly object[]} ours - `{ threads, median }` for each number of threads
+ * @param {readonly object[]} ours - `{ threads, time }` for each number of threads
  * @param {readonly object[]} peers - `{ name, threads, median }` for each
  * @param {readonly object[]} [before] - the rows measured before
  * @returns {object[]} each limit with `ratio` (over the peer's or what was published) and `held`, where there is what it asks for

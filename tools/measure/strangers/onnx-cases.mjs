@@ -8,7 +8,9 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { startBackend } from '@interp/backend';
 import { onnxNetwork } from '@interp/onnx';
 import * as tf from '@tensorflow/tfjs-core';
-import { ModelProtoSchema, TensorProtoSchema } from 'onnx-buf';
+import { ModelProtoSchema } from 'onnx-buf';
+import { readMessage } from '../../../packages/onnx/dist/file/fields.js';
+import { tensorFields } from '../../../packages/onnx/dist/file/messages.js';
 import { storedTensor } from '../../../packages/onnx/dist/file/stored-tensor.js';
 
 const version = '1.23.0';
@@ -33,7 +35,7 @@ const noExternal = () => {
 
 /** A recorded tensor. */
 const recorded = (/** @type {string} */ file) => {
-  const { shape, type, values } = storedTensor(fromBinary(TensorProtoSchema, readFileSync(file)), noExternal, file);
+  const { shape, type, values } = storedTensor(readMessage(tensorFields, readFileSync(file)), noExternal, file);
   return tf.tensor(Array.from(values()), [...shape], type.dtype);
 };
 

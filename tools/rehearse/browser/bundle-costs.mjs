@@ -21,7 +21,7 @@ globalThis.all = { startBackend, classifier, lrp, loadLayersModel, http: tf.io.h
  */
 const additions = {
   '@interp/graph': ["import { graphModelNetwork } from '@interp/graph';", 'graphModelNetwork', 45_000],
-  '@interp/onnx': ["import { onnxNetwork } from '@interp/onnx';", 'onnxNetwork', 66_000],
+  '@interp/onnx': ["import { onnxNetwork } from '@interp/onnx';", 'onnxNetwork', 60_000],
   '@interp/keras': ["import { kerasModel } from '@interp/keras';", 'kerasModel', 120_000],
   '@interp/images': [
     "import { inputTensor, mapOnPicture, pictureClassifier, pictureFrom, takingPictures } from '@interp/images';",

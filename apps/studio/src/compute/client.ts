@@ -52,13 +52,23 @@ const stop = (reason: Error): void => {
   refuse(reason);
 };
 
+/** The worker, begun where there is none. */
+const running = (): Promise<comlink.Remote<Studio>> => {
+  if (studio) return studio;
+  const begun = begin();
+  studio = begun;
+  begun.catch((reason: unknown) => {
+    if (studio === begun) stop(reason instanceof Error ? reason : new Error(String(reason)));
+  });
+  return begun;
+};
+
+/** Begins the worker before it is asked anything, so that it loads while the page does. */
+export const startComputing = (): void => void running();
+
 /** Asks the worker; begins one where there is none. */
 export const ask = async <T>(question: (studio: comlink.Remote<Studio>) => Promise<T>): Promise<T> => {
-  studio ??= begin();
-  const asked = studio;
-  asked.catch((reason: unknown) => {
-    if (studio === asked) stop(reason instanceof Error ? reason : new Error(String(reason)));
-  });
+  const asked = running();
   waiting.value++;
   try {
     const remote = await asked;

@@ -38,7 +38,7 @@ export const inputPixels = (input: Input): Uint8Array | undefined => {
         input.strokes.map((stroke) => ({ points: pointsOf(stroke) })),
         { size: drawingSize, ...pen },
       );
-      return largestDigit(prepareDigits(greyRgba(drawing, drawingSize), { ink: 'bright' }))?.pixels;
+      return largestDigit(prepareDigits(greyRgba(drawing, drawingSize), { ink: 'bright', paper: 'flat' }))?.pixels;
     }
   }
 };

@@ -1,23 +1,15 @@
 import { classifier, type Classifier } from '@interp/core';
-import { noveltyDetectorCard, pretrained, pretrainedNovelty, type PretrainedName } from '@interp/pretrained';
-import type { NoveltyDetector } from '@interp/novelty';
+import { pretrained, type PretrainedName } from '@interp/pretrained';
 import type { NetworkName } from '../state/studio-state.js';
 import type { ModelTexts } from '../views/model/model-settings.js';
 import { once } from './once.js';
 import { withOwnClassifier, type ModelFiles } from './own-model.js';
 
 const networks = new Map<PretrainedName, Promise<Classifier>>();
-const detectors = new Map<PretrainedName, Promise<NoveltyDetector>>();
 
 /** A network that ships, loaded once. */
 export const network = (name: PretrainedName): Promise<Classifier> =>
   once(networks, name, async () => classifier(await pretrained(name)));
-
-/** What tells digits from other pictures, loaded once with the network that it looks into. */
-export const detector = (): Promise<NoveltyDetector> => {
-  const { network: name } = noveltyDetectorCard;
-  return once(detectors, name, async () => pretrainedNovelty(await network(name)));
-};
 
 /** The model of one's own that is meant: its files, and what is said of it. */
 export interface OwnAsked {
@@ -27,11 +19,14 @@ export interface OwnAsked {
   readonly texts: ModelTexts;
 }
 
+/** A network, and the names of its classes where it has any. */
+export type NamedClassifier = Classifier & { readonly labels?: readonly string[] };
+
 /** Does work with the network of a name, that of one's own where it takes digits: inputs of 28 by 28 grey pixels. */
 export const withNetwork = async <T>(
   name: NetworkName,
   own: OwnAsked | undefined,
-  work: (net: Classifier & { readonly labels?: readonly string[] }) => T | Promise<T>,
+  work: (net: NamedClassifier) => T | Promise<T>,
 ): Promise<T> => {
   if (name !== 'own') return work(await network(name));
   if (!own) throw new Error('no model is open; open its files under “Your model”');

@@ -1,14 +1,7 @@
 import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
 import * as comlink from 'comlink';
-import { attack, waysOut } from '../views/attack/attack.js';
 import { explain } from '../views/explain/explain.js';
-import { layerChannels } from '../views/explain/layer-channels.js';
-import { imagine } from '../views/imagine/imagine.js';
-import { latentMap, latentPoint } from '../views/imagine/latent-map.js';
-import type { lookByOwn, rangesByOwn } from '../views/model/look.js';
-import type { describeOwn, supportedByOwn } from '../views/model/model.js';
-import { segments } from '../views/segments/segments.js';
 import { inputPixels } from './input-pixels.js';
 import { preparePicture } from './open-picture.js';
 import { wasmPaths } from './wasm-paths.js';
@@ -31,29 +24,52 @@ const start = async (name: BackendChoice, life: string): Promise<StartedBackend>
   return { name: started, threads };
 };
 
-/** Models of one's own need all front ends, which are fetched with the first of them. */
-const ofOwn = async () => ({
-  ...(await import('../views/model/model.js')),
-  ...(await import('../views/model/look.js')),
-});
+/** The bytes of all pictures in an answer, which the page gets without a copy. */
+const pictureBytes = (answer: unknown): ArrayBuffer[] => {
+  if (answer instanceof Uint8ClampedArray) return [answer.buffer as ArrayBuffer];
+  if (answer === null || typeof answer !== 'object' || ArrayBuffer.isView(answer)) return [];
+  return Object.values(answer).flatMap(pictureBytes);
+};
 
-/** What the page can ask for. */
+/** Work of a view, whose code is fetched with the first question; pictures in its answers are handed over. */
+const lazily =
+  <A extends readonly unknown[], T>(load: () => Promise<(...given: A) => T | Promise<T>>) =>
+  async (...given: A): Promise<T> => {
+    const answer = await (await load())(...given);
+    const isObject = typeof answer === 'object' && answer !== null;
+    return isObject ? comlink.transfer(answer, [...new Set(pictureBytes(answer))]) : answer;
+  };
+
+const ofAttack = () => import('../views/attack/attack.js');
+const ofImagine = () => import('../views/imagine/imagine.js');
+const ofLatent = () => import('../views/imagine/latent-map.js');
+const ofModel = () => import('../views/model/model.js');
+const ofLook = () => import('../views/model/look.js');
+
+/** Fetches what models of one's own need, before there is one. */
+const prepareForOwn = async (): Promise<void> => {
+  await Promise.all([ofModel(), ofLook(), import('@interp/open/page')]);
+};
+
+/** What the page can ask for. Models of one's own need all front ends, which are fetched with the first of them. */
 const studio = {
   start,
   preparePicture,
-  explain,
-  layerChannels,
-  attack,
-  waysOut,
-  segments,
-  imagine,
-  latentMap,
-  latentPoint,
   seenPixels: inputPixels,
-  describeOwn: async (...given: Parameters<typeof describeOwn>) => (await ofOwn()).describeOwn(...given),
-  supportedByOwn: async (...given: Parameters<typeof supportedByOwn>) => (await ofOwn()).supportedByOwn(...given),
-  rangesByOwn: async (...given: Parameters<typeof rangesByOwn>) => (await ofOwn()).rangesByOwn(...given),
-  lookByOwn: async (...given: Parameters<typeof lookByOwn>) => (await ofOwn()).lookByOwn(...given),
+  explain: lazily(() => Promise.resolve(explain)),
+  looksNovel: lazily(async () => (await import('../views/explain/looks-novel.js')).looksNovel),
+  layerChannels: lazily(async () => (await import('../views/explain/layer-channels.js')).layerChannels),
+  attack: lazily(async () => (await ofAttack()).attack),
+  waysOut: lazily(async () => (await import('../views/attack/ways-out.js')).waysOut),
+  segments: lazily(async () => (await import('../views/segments/segments.js')).segments),
+  imagine: lazily(async () => (await ofImagine()).imagine),
+  latentMap: lazily(async () => (await ofLatent()).latentMap),
+  latentPoint: lazily(async () => (await ofLatent()).latentPoint),
+  prepareForOwn,
+  describeOwn: lazily(async () => (await ofModel()).describeOwn),
+  supportedByOwn: lazily(async () => (await ofModel()).supportedByOwn),
+  rangesByOwn: lazily(async () => (await ofLook()).rangesByOwn),
+  lookByOwn: lazily(async () => (await ofLook()).lookByOwn),
 };
 
 /** What the page can ask for. */

@@ -68,7 +68,7 @@ export const NumberControl = ({
   return (
     <label class="control">
       <span>
-        {label} <output>{value}</output>
+        {label} <span class="value">{value}</span>
       </span>
       <input
         type="range"

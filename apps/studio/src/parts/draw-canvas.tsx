@@ -1,7 +1,8 @@
+import { effect } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Rgba } from '../compute/pictures.js';
 import { withPoint, type Input } from '../state/input.js';
-import { change, state } from '../state/store.js';
+import { change, input } from '../state/store.js';
 import { words } from '../words/words.js';
 import { arrowStep } from './arrow-step.js';
 import { canvasOf } from './rgba-canvas.js';
@@ -15,17 +16,18 @@ const keyStep = 8;
 
 const paint = (
   canvas: HTMLCanvasElement,
-  input: Input,
+  drawn: Input,
   seen: Rgba | undefined,
   pen: readonly [number, number] | undefined,
 ): void => {
-  const context = canvas.getContext('2d');
+  // A canvas in memory: for so small a one the graphics card costs more than it saves, a tenth of a second to begin with.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) return;
   context.fillStyle = '#000';
   context.fillRect(0, 0, side, side);
-  if (input.kind === 'strokes') {
+  if (drawn.kind === 'strokes') {
     Object.assign(context, { strokeStyle: '#fff', lineWidth: 25, lineCap: 'round', lineJoin: 'round' });
-    for (const stroke of input.strokes) {
+    for (const stroke of drawn.strokes) {
       context.beginPath();
       context.moveTo(stroke[0] * scale, stroke[1] * scale);
       for (let i = 0; i < stroke.length; i += 2) context.lineTo(stroke[i] * scale, stroke[i + 1] * scale);
@@ -53,17 +55,15 @@ interface Pen {
 export const DrawCanvas = ({ seen }: { readonly seen: Rgba | undefined }) => {
   const canvas = useRef<HTMLCanvasElement>(null);
   const keys = useRef<Pen>({ at: [128, 128], isDown: false, isUsed: false, stroke: 0 });
-  const { input } = state.value;
   const repaint = (): void => {
-    if (canvas.current)
-      paint(canvas.current, state.value.input, seen, keys.current.isUsed ? keys.current.at : undefined);
+    if (canvas.current) paint(canvas.current, input.value, seen, keys.current.isUsed ? keys.current.at : undefined);
   };
-  useLayoutEffect(repaint, [input, seen]);
+  useLayoutEffect(() => effect(repaint), [seen]);
 
   const add = (x: number, y: number, isNew: boolean): void => {
     if (isNew) keys.current.stroke++;
-    const next = withPoint(state.value.input, x, y, isNew);
-    if (next !== state.value.input) change({ input: next }, `stroke ${keys.current.stroke}`);
+    const next = withPoint(input.value, x, y, isNew);
+    if (next !== input.value) change({ input: next }, `stroke ${keys.current.stroke}`);
   };
   const draw = (event: PointerEvent, isNew: boolean): void => {
     if (!canvas.current || (!isNew && event.buttons === 0)) return;

@@ -1,9 +1,9 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { ask } from '../compute/client.js';
 import { decodePicture } from '../compute/decode-picture.js';
 import { messageOf } from '../compute/message-of.js';
 import type { Rgba } from '../compute/pictures.js';
-import { change, state } from '../state/store.js';
+import { change, input } from '../state/store.js';
 import { words } from '../words/words.js';
 import { DrawCanvas } from './draw-canvas.js';
 import { useTransferredFiles } from './use-transferred-files.js';
@@ -47,10 +47,12 @@ const FileButton = ({ label, capture }: { readonly label: string; readonly captu
   </label>
 );
 
+/** The sample that is looked at. */
+const chosen = computed(() => (input.value.kind === 'sample' ? input.value.digit : undefined));
+
 /** A button for each sample. */
 export const SampleButtons = () => {
   const { samples, sample } = words.value;
-  const { input } = state.value;
   return (
     <fieldset class="samples">
       <legend>{samples}</legend>
@@ -59,7 +61,7 @@ export const SampleButtons = () => {
           type="button"
           key={digit}
           aria-label={`${sample} ${digit}`}
-          aria-pressed={input.kind === 'sample' && input.digit === digit}
+          aria-pressed={chosen.value === digit}
           onClick={() => change({ input: { kind: 'sample', digit } })}
         >
           {digit}

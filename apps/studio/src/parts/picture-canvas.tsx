@@ -14,8 +14,13 @@ export const PictureCanvas = ({
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     if (!canvas.current || !picture) return;
-    Object.assign(canvas.current, { width: picture.width, height: picture.height });
-    canvas.current.getContext('2d')?.putImageData(new ImageData(picture.data, picture.width, picture.height), 0, 0);
+    const { width, height, data } = picture;
+    // A canvas that is given its size anew is empty and has to be laid out, even where the size is the same.
+    if (canvas.current.width !== width) canvas.current.width = width;
+    if (canvas.current.height !== height) canvas.current.height = height;
+    // What is computed here is put into a canvas in memory; one on the graphics card would be sent every picture.
+    const context = canvas.current.getContext('2d', { willReadFrequently: true });
+    context?.putImageData(new ImageData(data, width, height), 0, 0);
   }, [picture]);
   return <canvas ref={canvas} class={className} role="img" aria-label={label} width={1} height={1} />;
 };

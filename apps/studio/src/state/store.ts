@@ -1,11 +1,43 @@
-import { computed, signal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { changed, historyOf, redone, undone } from './history.js';
-import { addressOf, initialState, stateAt, type StudioState, type ViewName, type ViewValues } from './studio-state.js';
+import {
+  addressOf,
+  initialState,
+  stateAt,
+  viewNames,
+  type StudioState,
+  type ViewName,
+  type ViewValues,
+} from './studio-state.js';
 
 const history = signal(historyOf(initialState));
 
 /** The state of the page. */
 export const state = computed(() => history.value.present);
+
+/** A part of the state by itself: what shows it is drawn again where it changes, not wherever anything does. */
+const part = <K extends keyof StudioState>(name: K): ReadonlySignal<StudioState[K]> =>
+  computed(() => state.value[name]);
+
+/** The view that is open. */
+export const view = part('view');
+
+/** What is looked at. */
+export const input = part('input');
+
+/** The network that is looked at. */
+export const network = part('network');
+
+/** The language of the page. */
+export const language = part('language');
+
+/** The stop of the path through the thesis. */
+export const stop = part('stop');
+
+/** The settings of each view. */
+export const settings = Object.fromEntries(
+  viewNames.map((name) => [name, computed(() => state.value.values[name])]),
+) as unknown as { readonly [V in ViewName]: ReadonlySignal<ViewValues<V>> };
 
 /** Whether there is something to undo. */
 export const canUndo = computed(() => history.value.past.length > 0);
@@ -44,7 +76,8 @@ export const followAddress = (): void => {
     const address = location.hash.slice(1);
     if (address !== addressOf(state.value)) history.value = changed(history.value, stateAt(address, state.value));
   };
-  restore();
+  // What the page was opened with is the first state: there is nothing before it to go back to.
+  history.value = historyOf(stateAt(location.hash.slice(1)));
   addEventListener('hashchange', restore);
   let waiting = 0;
   // Browsers refuse more than some changes of the address in a few seconds.

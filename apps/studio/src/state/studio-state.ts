@@ -1,7 +1,7 @@
 import { attackParameters } from '../views/attack/attack-parameters.js';
 import { explainParameters } from '../views/explain/explain-parameters.js';
 import { imagineParameters } from '../views/imagine/imagine-parameters.js';
-import { modelParameters } from '../views/model/model-parameters.js';
+import { modelParameters, ownParameters } from '../views/model/model-parameters.js';
 import { segmentsParameters } from '../views/segments/segments-parameters.js';
 import { thesisParameters } from '../views/thesis/thesis-parameters.js';
 import { inputIn, inputText, type Input } from './input.js';
@@ -31,9 +31,6 @@ export type NetworkName = (typeof networkNames)[number];
 
 /** The name of a network that ships. */
 export type ShippedNetwork = Exclude<NetworkName, 'own'>;
-
-/** The network that ships, of that name; today's in place of a model of one's own. */
-export const shippedNetwork = (name: NetworkName): ShippedNetwork => (name === 'own' ? 'lenet' : name);
 
 /** Languages of the page. */
 export const languages = ['en', 'es'] as const;
@@ -69,6 +66,10 @@ export const initialState: StudioState = {
   ) as unknown as StudioState['values'],
 };
 
+/** Whether a view other than that of the model itself looks at a model of one's own, whose file and settings its address has too. */
+const hasOwn = ({ network, view }: Pick<StudioState, 'network' | 'view'>): boolean =>
+  network === 'own' && view !== 'model';
+
 /** The part of an address after `#` that restores a state: its view, what is shared, and the settings of that view. */
 export const addressOf = (state: StudioState): string => {
   const { view } = state;
@@ -77,6 +78,7 @@ export const addressOf = (state: StudioState): string => {
     ...(input === inputText(initialState.input) ? [] : [['in', input]]),
     ...written(shared, state),
     ...written(views[view] as Parameters, state.values[view]),
+    ...(hasOwn(state) ? written(ownParameters, state.values.model) : []),
   ]);
   return [view, ...(query.size > 0 ? [query.toString()] : [])].join('?');
 };
@@ -87,11 +89,17 @@ export const stateAt = (address: string, before: StudioState = initialState): St
   const name = at < 0 ? address : address.slice(0, at);
   const view = viewNames.find((one) => one === name) ?? before.view;
   const query = new URLSearchParams(at < 0 ? '' : address.slice(at + 1));
+  const common = valuesIn(shared, query);
+  const model = hasOwn({ ...common, view }) ? { ...before.values.model, ...valuesIn(ownParameters, query) } : {};
   return {
     ...before,
-    ...valuesIn(shared, query),
+    ...common,
     view,
     input: inputIn(query.get('in') ?? '') ?? initialState.input,
-    values: { ...before.values, [view]: valuesIn(views[view] as Parameters, query) },
+    values: {
+      ...before.values,
+      model: { ...before.values.model, ...model },
+      [view]: valuesIn(views[view] as Parameters, query),
+    },
   };
 };

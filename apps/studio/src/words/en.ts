@@ -49,6 +49,4 @@ export const en = {
   tryAgain: 'Try again',
   total: 'sum of the map',
   score: 'score',
-  ownElsewhere:
-    'This view looks at networks that ship; today’s network is shown in place of your model, which Explain and Your model take.',
 };

@@ -49,6 +49,4 @@ export const es = {
   tryAgain: 'Intentar de nuevo',
   total: 'suma del mapa',
   score: 'puntuación',
-  ownElsewhere:
-    'Esta vista mira las redes incluidas; en lugar de tu modelo se muestra la red de hoy. Explicar y Tu modelo sí lo toman.',
 };

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
-import { state } from '../state/store.js';
+import { language } from '../state/store.js';
 import { en } from './en.js';
 import { es } from './es.js';
 
@@ -15,15 +15,24 @@ type Translated<T> = { readonly [K in keyof T]: T[K] extends string ? string : T
 export const inLanguages = <T extends Texts>(texts: {
   readonly en: T;
   readonly es: Translated<NoInfer<T>>;
-}): ReadonlySignal<Translated<T>> =>
-  computed(() => (state.value.language === 'en' ? (texts.en as Translated<T>) : texts.es));
+}): ReadonlySignal<Translated<T>> => computed(() => (language.value === 'en' ? (texts.en as Translated<T>) : texts.es));
 
 /** What all of the page says. */
 export const words = inLanguages({ en, es });
 
+/** What writes numbers, by language and digits: to make one takes longer than to use it a hundred times. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** A number as the language writes it. */
-export const figure = (value: number, digits: number): string =>
-  value.toLocaleString(state.value.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+export const figure = (value: number, digits: number): string => {
+  const key = `${language.value} ${digits}`;
+  const known = formats.get(key);
+  if (known) return known.format(value);
+  const made = new Intl.NumberFormat(language.value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  formats.set(key, made);
+  return made.format(value);
+};
 
 /** A share as a percentage. */
-export const percent = (share: number): string => `${figure(100 * share, share > 0.995 || share < 0.01 ? 2 : 1)} %`;
+export const percent = (share: number): string =>
+  `${figure(100 * share, share > 0.995 || share < 0.01 ? 2 : 1)}\u00a0%`;

@@ -1,5 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
+import { recorderOf } from '../recording/recorded-calls.js';
+import { recordKernels } from '../recording/recording.js';
 import { kernelPool } from '../threads/kernel-pool.js';
 import { setPool } from '../threads/pools.js';
 import { withSharedMemory } from '../threads/shared-memory.js';
@@ -117,6 +119,10 @@ export interface KernelSource {
 /** The kernels of a backend. */
 interface Loaded {
   readonly table: KernelTable;
+  /** The same, each call told to who records. */
+  readonly recorded: KernelTable;
+  /** A kernel with its arguments, checked once. */
+  readonly prepared: (kernel: keyof KernelTable, values: readonly number[]) => () => void;
   readonly source: KernelSource;
 }
 
@@ -165,7 +171,20 @@ export const loadKernelTable = async (
     const bound = native?.bind(memory);
     const table = { ...exports, ...bound?.kernels } as unknown as KernelTable;
     const why = opened && 'reason' in opened ? { whyNotNative: opened.reason } : {};
-    loaded.set(backend, { table, source: { kernels: bound ? 'native' : 'wasm', ...why } });
+    const run = table as unknown as Record<string, (...values: number[]) => void>;
+    const prepared: Loaded['prepared'] = (kernel, values) =>
+      bound?.prepared?.(kernel, values) ?? (() => run[kernel](...values));
+    const recorded = Object.fromEntries(
+      Object.keys(run).map((kernel) => [
+        kernel,
+        (...values: number[]) => {
+          run[kernel](...values);
+          recorderOf(backend)!(prepared(kernel as keyof KernelTable, values));
+        },
+      ]),
+    ) as unknown as KernelTable;
+    backend.recordKernels = (work) => recordKernels(backend, work);
+    loaded.set(backend, { table, recorded, prepared, source: { kernels: bound ? 'native' : 'wasm', ...why } });
     if (isShared(memory) && threads > 1)
       setPool(backend, kernelPool({ module, memory, native, check: bound?.check }, table as never, threads));
   } catch {
@@ -180,6 +199,7 @@ export const loadKernelTable = async (
  */
 export const unloadKernelTable = (backend: WasmBackend): void => {
   loaded.delete(backend);
+  delete backend.recordKernels;
 };
 
 /**
@@ -188,7 +208,36 @@ export const unloadKernelTable = (backend: WasmBackend): void => {
  * @param backend - the wasm backend
  * @returns the kernels, or nothing
  */
-export const kernelTable = (backend: WasmBackend): KernelTable | undefined => loaded.get(backend)?.table;
+export const kernelTable = (backend: WasmBackend): KernelTable | undefined => {
+  const found = loaded.get(backend);
+  return found && (recorderOf(backend) ? found.recorded : found.table);
+};
+
+/**
+ * Runs a compiled kernel, and gives nothing to who records.
+ *
+ * @param backend - the backend, which has compiled kernels
+ * @param kernel - its name
+ * @param values - its arguments
+ */
+export const runUnrecorded = (backend: WasmBackend, kernel: keyof KernelTable, values: readonly number[]): void => {
+  const run: (...given: number[]) => void = loaded.get(backend)!.table[kernel];
+  run(...values);
+};
+
+/**
+ * A compiled kernel with its arguments, to be run many times. They are checked here and not when it runs.
+ *
+ * @param backend - the backend, which has compiled kernels
+ * @param kernel - its name
+ * @param values - its arguments
+ * @returns what runs it
+ */
+export const preparedKernel = (
+  backend: WasmBackend,
+  kernel: keyof KernelTable,
+  values: readonly number[],
+): (() => void) => loaded.get(backend)!.prepared(kernel, values);
 
 /**
  * Where a backend's compiled kernels come from.

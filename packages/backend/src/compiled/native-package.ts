@@ -11,10 +11,11 @@ export interface NativeKernels {
   readonly fused: boolean;
   /** The addon's file, for other threads to load. */
   readonly file: string;
-  /** Binds them to a memory: the kernels by name, and what checks arguments for another thread. */
+  /** Binds them to a memory: the kernels by name, what checks arguments for another thread, and kernels with arguments that are checked once. */
   bind(memory: WebAssembly.Memory): {
     readonly kernels: Kernels;
     readonly check: (kernel: string, values: readonly number[]) => void;
+    readonly prepared?: (kernel: string, values: readonly number[]) => (() => void) | undefined;
   };
 }
 

@@ -1,4 +1,5 @@
-import { kernelTable, type KernelTable } from '../compiled/kernel-table.js';
+import { preparedKernel, runUnrecorded, type KernelTable } from '../compiled/kernel-table.js';
+import { recorderOf } from '../recording/recorded-calls.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import { mostParts } from './board.js';
 import { poolOf } from './pools.js';
@@ -37,15 +38,17 @@ export const partsAtMost = (backend: WasmBackend): number => (poolOf(backend) ? 
 export const divide = (
   backend: WasmBackend,
   kernel: keyof KernelTable,
-  { length, unit = 1, work, again }: Division,
+  division: Division,
   of: PartArguments,
 ): void => {
+  const { length, unit = 1, work, again } = division;
   const pool = poolOf(backend);
+  const record = recorderOf(backend);
+  if (record) record(pool ? () => divide(backend, kernel, division, of) : preparedKernel(backend, kernel, of(0, length, 0))); // prettier-ignore
   const units = Math.ceil(length / unit);
   const count = Math.min(units, pool?.parts(work, again) ?? 1);
   if (!pool || count < 2) {
-    const run: (...values: number[]) => void = kernelTable(backend)![kernel];
-    run(...of(0, length, 0));
+    runUnrecorded(backend, kernel, of(0, length, 0));
     return;
   }
   const begins = Array.from({ length: count + 1 }, (_, i) => Math.min(length, Math.floor((units * i) / count) * unit));

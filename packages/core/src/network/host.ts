@@ -4,6 +4,38 @@ import * as tf from '@tensorflow/tfjs-core';
 interface HeapBackend {
   typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
   makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
+  /** From @interp/backend: records the kernels of work that does nothing but run compiled ones. */
+  recordKernels?: (work: (tools: RecordingTools) => void) => Recording | undefined;
+}
+
+/** Kernels that ran once and can run again on what is then in the same places. */
+export interface Recording {
+  /** How many bytes it holds. */
+  readonly bytes: number;
+  /** Runs the kernels of a part again. */
+  play(part: number): void;
+  /** Frees its memory. */
+  dispose(): void;
+}
+
+/** What recorded work may do besides running kernels. */
+interface RecordingTools {
+  /** A float32 tensor whose place is filled before a part is played. */
+  readonly given: (shape: readonly number[]) => tf.TensorInfo;
+  /** A name for the place of a tensor's values, which nothing else is written to. */
+  readonly keep: (tensor: tf.TensorInfo) => tf.TensorInfo;
+  /** Ends a part. */
+  readonly nextPart: () => void;
+}
+
+/** A backend that records. */
+export interface Recorder {
+  /** Records work. */
+  readonly record: NonNullable<HeapBackend['recordKernels']>;
+  /** Copies a float32 tensor's values to a kept place of its size. */
+  readonly write: (place: tf.TensorInfo, from: tf.Tensor) => void;
+  /** Copies the values of a kept place to a new tensor, the caller's. */
+  readonly read: (place: tf.TensorInfo) => tf.Tensor;
 }
 
 /** The part of the cpu backend that holds its arrays. */
@@ -61,6 +93,26 @@ export const hostTensor = (shape: readonly number[], fill: (out: Float32Array) =
   const out = new Float32Array(tf.util.sizeFromShape([...shape]));
   fill(out);
   return tf.tensor(out, [...shape]);
+};
+
+const recorders = new WeakMap<object, Recorder>();
+
+/** The current backend, if it records kernels now: one and the same object as long as its recordings hold. Tapes and profilers need the engine. */
+export const recorder = (): Recorder | undefined => {
+  const record = heapOf(tf.backend())?.recordKernels;
+  const { gradientDepth, profiling } = tf.engine().state;
+  if (!record || gradientDepth > 0 || profiling) return undefined;
+  let known = recorders.get(record);
+  if (!known) {
+    const heap = tf.backend() as unknown as HeapBackend;
+    const write: Recorder['write'] = (place, from) => {
+      const values = hostValues(from);
+      heap.typedArrayFromHeap(place).set(values);
+    };
+    const read: Recorder['read'] = (place) => hostTensor(place.shape, (out) => out.set(heap.typedArrayFromHeap(place)));
+    recorders.set(record, (known = { record, write, read }));
+  }
+  return known;
 };
 
 /**

@@ -1,4 +1,4 @@
-import { InterpError, shownValue } from '@interp/checks';
+import { InterpError, isObject, shownName, shownValue } from '@interp/checks';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** An attribute of a node of TensorFlow, as `model.json` has it. */
@@ -57,9 +57,58 @@ export interface GraphDef {
   readonly signature?: RawSignature | undefined;
 }
 
+type Test = (value: unknown) => boolean;
+
+const isText: Test = (value) => typeof value === 'string';
+const isNumber: Test = (value) => typeof value === 'number' || (typeof value === 'string' && value !== '' && !Number.isNaN(Number(value))); // prettier-ignore
+const listOf =
+  (test: Test): Test =>
+  (value) =>
+    Array.isArray(value) && value.every(test);
+/** Whether a value is an object whose entries are right where they are there. */
+const having =
+  (tests: Readonly<Record<string, Test>>): Test =>
+  (value) =>
+    isObject(value) && Object.entries(tests).every(([key, test]) => value[key] === undefined || test(value[key]));
+const valuesOf =
+  (test: Test): Test =>
+  (value) =>
+    isObject(value) && Object.values(value).every(test);
+
+const isBytes: Test = (value) => isText(value) || listOf((one) => typeof one === 'number')(value);
+const isShape = having({ dim: listOf(having({ size: isNumber })) });
+const isAttribute = having({
+  s: isBytes,
+  i: isNumber,
+  f: isNumber,
+  b: (value) => typeof value === 'boolean',
+  type: (value) => isText(value) || isNumber(value),
+  shape: isShape,
+  list: having({ s: listOf(isBytes), i: listOf(isNumber), f: listOf(isNumber) }),
+});
+const tensorInfos = valuesOf(having({ name: isText, tensorShape: isShape }));
+
+/** Whether a value of JSON is a node: has a name, an operation, a list of what it takes. */
+export const isNode = (node: unknown): node is RawNode =>
+  isObject(node) && isText(node['name']) && isText(node['op']) && having({ input: listOf(isText), attr: isObject })(node); // prettier-ignore
+
+/** Checks that the attributes of a node are such as TensorFlow writes. Throws InterpError `unsupported-model`. */
+export const checkAttributes = ({ name, attr = {} }: RawNode): void => {
+  const wrong = Object.entries(attr).find(([, value]) => !isAttribute(value));
+  if (wrong)
+    throw new InterpError(
+      'unsupported-model',
+      `the node ${shownName(name)} has an attribute ${shownName(wrong[0], 40)} that is not as TensorFlow writes it; the file is damaged`,
+    );
+};
+
+/** Whether a value of JSON says what is given and taken. */
+export const isSignature = (value: unknown): value is RawSignature =>
+  isObject(value) && having({ inputs: tensorInfos, outputs: tensorInfos })(value);
+
 const decoded = (text: string | readonly number[]): string => {
   if (typeof text !== 'string') return String.fromCharCode(...text);
-  return /^[\w+/]*={0,2}$/.test(text) && text.length % 4 === 0 ? atob(text) : text;
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0 ? atob(text) : text;
 };
 
 /** Sizes of a shape, null for one that is open; undefined where not even their number is known. */

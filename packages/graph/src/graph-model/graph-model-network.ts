@@ -1,4 +1,4 @@
-import { InterpError, shownValue } from '@interp/checks';
+import { InterpError, isObject, shownValue } from '@interp/checks';
 import type { Network } from '@interp/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Graph, GraphInput, GraphNode } from '../graph.js';
@@ -7,11 +7,13 @@ import { convolutionTranslations } from './convolution-translations.js';
 import { elementwiseTranslations } from './elementwise-translations.js';
 import { emitterOf, type Translation } from './emitter.js';
 import {
+  checkAttributes,
   type GraphDef,
+  isNode,
+  isSignature,
   type NodeReader,
   type RawNode,
   readNode,
-  type RawSignature,
   sizesOf,
   valueName,
 } from './graph-def.js';
@@ -39,23 +41,16 @@ export interface GraphModelSource {
 
 type Parts = Pick<GraphModelSource, 'modelTopology' | 'signature' | 'userDefinedMetadata'>;
 
-const isNode = (node: unknown): node is RawNode => {
-  const { name, op, input = [], attr = {} } = (node ?? {}) as Record<keyof RawNode, unknown>;
-  return typeof name === 'string' && typeof op === 'string' && Array.isArray(input) && input.every((one) => typeof one === 'string') && typeof attr === 'object'; // prettier-ignore
-};
-
 const definitionOf = (source: GraphModelSource): GraphDef => {
   // `tf.GraphModel` keeps its artifacts to itself, and has no other way to its nodes.
   const parts: Parts = source.modelTopology ? source : ((source as { artifacts?: Parts }).artifacts ?? {});
   const nodes: unknown = (parts.modelTopology as { node?: unknown } | undefined)?.node;
-  if (!Array.isArray(nodes) || !nodes.every(isNode) || typeof source.weights !== 'object')
+  if (!Array.isArray(nodes) || !nodes.every(isNode) || !isObject(source.weights))
     throw new InterpError('unsupported-model', 'the source is no graph model of TensorFlow.js: it has no nodes; load it by tf.loadGraphModel first'); // prettier-ignore
-  const metadata = parts.userDefinedMetadata as { readonly signature?: RawSignature } | undefined;
-  return {
-    nodes,
-    weights: source.weights,
-    signature: (parts.signature as RawSignature | undefined) ?? metadata?.signature,
-  };
+  for (const node of nodes) checkAttributes(node);
+  const metadata = isObject(parts.userDefinedMetadata) ? parts.userDefinedMetadata : {};
+  const signature = parts.signature ?? metadata['signature'];
+  return { nodes, weights: source.weights, signature: isSignature(signature) ? signature : undefined };
 };
 
 const isInput = ({ op }: RawNode): boolean => op === 'Placeholder' || op === 'PlaceholderWithDefault';

@@ -37,10 +37,10 @@ const matching = async (spec: string): Promise<readonly string[]> => {
 
 const isPattern = (spec: string): boolean => /[*?[{]/.test(spec);
 
-const none = (what: string, spec: string): InterpError =>
+const none = (what: string, spec: string, hasFolders = false): InterpError =>
   new InterpError(
     'not-found',
-    `${what} ${shownName(spec)} ${what === 'the folder' ? 'holds' : 'fits'} no picture; expected PNG, JPEG or WebP files`,
+    `${what} ${shownName(spec)} ${what === 'the folder' ? 'holds' : 'fits'} no picture; expected PNG, JPEG or WebP files${hasFolders ? '; for those of its subfolders give a pattern, as "folder/**/*.png"' : ''}`,
   );
 
 /**
@@ -54,8 +54,14 @@ const none = (what: string, spec: string): InterpError =>
 export const expandInput = async (spec: string): Promise<readonly string[]> => {
   const kind = await kindOf(spec);
   if (kind === 'folder') {
-    const names = (await readdir(spec)).filter(isPicture);
-    if (names.length === 0) throw none('the folder', spec);
+    const entries = await readdir(spec, { withFileTypes: true });
+    const names = entries.map(({ name }) => name).filter(isPicture);
+    if (names.length === 0)
+      throw none(
+        'the folder',
+        spec,
+        entries.some((entry) => entry.isDirectory()),
+      );
     return inOrder(names).map((name) => join(spec, name));
   }
   if (kind === 'file' || !isPattern(spec)) return [spec];

@@ -206,3 +206,15 @@ export const paperOf = (plane: Plane, mostCells = usualCells): Float32Array => {
         );
   return enlargeCells(plain(paper.map((value, cell) => value + smooth[cell])), factor, width, height);
 };
+
+/**
+ * The paper of a drawing: one grey everywhere, that of most of its pixels.
+ *
+ * @param plane - the picture
+ * @returns as many numbers, all the same
+ */
+export const flatPaper = ({ values }: Plane): Float32Array => {
+  const counts = new Uint32Array(256);
+  for (let at = 0; at < values.length; at++) counts[(values[at] + 0.5) | 0]++;
+  return new Float32Array(values.length).fill(counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0)));
+};

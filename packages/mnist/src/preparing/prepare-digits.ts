@@ -11,13 +11,18 @@ import { isOnSheet, sheetAlone, sheetIn } from './sheet.js';
 import { soloInk } from './solo-ink.js';
 import { liesOnPaper } from './lies-on-paper.js';
 import { looksLikeTwo } from './looks-like-two.js';
-import { paperOf } from './paper.js';
-import { checkPicture, lookAt, opacity, reducePicture, type Picture, type Plane } from './picture.js';
+import { flatPaper, paperOf } from './paper.js';
+import { brightness, checkPicture, lookAt, opacity, reducePicture, type Picture, type Plane } from './picture.js';
 
 /** Options of {@link prepareDigits}. */
 export interface PrepareDigitsOptions {
   /** Which strokes are looked for: darker than what they are on, brighter, or those with the greater contrast. Default `auto`. */
   readonly ink?: 'auto' | InkSide;
+  /**
+   * What the strokes are on: `found`, as photographs and scans need it, whose light is uneven and which show more than the sheet, or `flat`,
+   * the one grey that most pixels have, as on a canvas that was drawn on, which takes a tenth of the time. Default `found`.
+   */
+  readonly paper?: 'found' | 'flat';
   /** The most digits that are returned, the first in reading order. Default 1000. */
   readonly most?: number;
 }
@@ -25,6 +30,7 @@ export interface PrepareDigitsOptions {
 /** Checks and defaults of {@link PrepareDigitsOptions}. */
 export const prepareDigitsOptions = optionsTable<PrepareDigitsOptions>()({
   ink: choice(['auto', 'dark', 'bright'], { default: 'auto' }),
+  paper: choice(['found', 'flat'], { default: 'found' }),
   most: number({ min: 1, integer: true, default: 1000 }),
 });
 
@@ -88,24 +94,28 @@ const findOn = (side: InkSide, plane: Plane, paper: Float32Array): Finding => {
   };
 };
 
+/** Which ink is wanted, and on what. */
+type Wanted = Required<Pick<PrepareDigitsOptions, 'ink' | 'paper'>>;
+
 /** What was found in a picture reduced by a factor: on the side of the greater contrast, and whether there is ink on any. */
 interface Look extends Finding {
   readonly factor: number;
   readonly isOpacity: boolean;
 }
 
-const lookFor = (picture: Picture, wanted: InkSide | 'auto', factor: number): Look => {
+const lookFor = (picture: Picture, { ink: wanted, paper: given }: Wanted, factor: number): Look => {
   const small = reducePicture(picture, factor);
-  const look = looksOf(small);
+  const isFlat = given === 'flat';
+  const look = isFlat ? { weights: brightness, paper: 255 } : looksOf(small);
   const isOpacity = look === opacity;
   const sides = (['dark', 'bright'] as const).filter((side) => isOpacity || wanted === 'auto' || wanted === side);
   const find = (shown: Picture): Omit<Look, 'factor'> => {
     const plane = lookAt(shown, look);
-    const paper = paperOf(plane);
+    const paper = isFlat ? flatPaper(plane) : paperOf(plane);
     const findings = sides.map((side) => findOn(side, plane, paper)).sort((a, b) => b.contrast - a.contrast);
     return { ...findings[0], hasInk: findings.some(({ hasInk }) => hasInk), isOpacity };
   };
-  const sheet = isOpacity ? undefined : sheetIn(lookAt(small, look));
+  const sheet = isOpacity || isFlat ? undefined : sheetIn(lookAt(small, look));
   if (sheet === undefined) return { ...find(small), factor };
   const written = find(sheetAlone(small, sheet));
   if (written.groups.length > 0) return { ...written, factor };
@@ -115,7 +125,7 @@ const lookFor = (picture: Picture, wanted: InkSide | 'auto', factor: number): Lo
 };
 
 /** Looks for ink; where noise hides it, as in the dark, in the picture reduced by half again and again, which halves the noise each time. */
-const lookThroughNoise = (picture: Picture, wanted: InkSide | 'auto'): Look => {
+const lookThroughNoise = (picture: Picture, wanted: Wanted): Look => {
   const factor = Math.max(1, Math.ceil(Math.sqrt((picture.width * picture.height) / mostPixels)));
   const first = lookFor(picture, wanted, factor);
   if (first.hasInk) return first;
@@ -145,7 +155,7 @@ const lookThroughNoise = (picture: Picture, wanted: InkSide | 'auto'): Look => {
  */
 export function findDigits(picture: Picture, options: PrepareDigitsOptions = {}): FoundDigits {
   checkPicture(picture);
-  const { ink: wanted, most } = prepareDigitsOptions.withDefaults(options);
+  const { most, ...wanted } = prepareDigitsOptions.withDefaults(options);
   const best = lookThroughNoise(picture, wanted);
   const { factor } = best;
   const place = (at: number, end: number): number => Math.min(end, at * factor);

@@ -1,7 +1,7 @@
 import { InterpError, shownName } from '@interp/checks';
 import type { Attribute } from '@interp/graph';
-import { type AttributeProto, AttributeProto_AttributeType as Type, type GraphProto } from 'onnx-buf';
 import type { ReadExternal } from '../file/external-data.js';
+import { type AttributeProto, attributeTypes, type GraphProto } from '../file/messages.js';
 import { type StoredTensor, storedTensor } from '../file/stored-tensor.js';
 
 /** The attributes of an operation. */
@@ -32,30 +32,30 @@ const wholeNumber = (value: bigint): number => {
 };
 
 /** The type of an attribute; files of before 2017 do not say it. */
-const typeOf = (attribute: AttributeProto): Type => {
-  if (attribute.type !== Type.UNDEFINED) return attribute.type;
-  if (attribute.t) return Type.TENSOR;
-  if (attribute.g) return Type.GRAPH;
-  if (attribute.floats.length > 0) return Type.FLOATS;
-  if (attribute.ints.length > 0) return Type.INTS;
-  if (attribute.strings.length > 0) return Type.STRINGS;
-  if (attribute.s.length > 0) return Type.STRING;
-  return attribute.f === 0 ? Type.INT : Type.FLOAT;
+const typeOf = (attribute: AttributeProto): number => {
+  if (attribute.type !== attributeTypes.undefined) return attribute.type;
+  if (attribute.t) return attributeTypes.tensor;
+  if (attribute.g) return attributeTypes.graph;
+  if (attribute.floats.length > 0) return attributeTypes.floats;
+  if (attribute.ints.length > 0) return attributeTypes.ints;
+  if (attribute.strings.length > 0) return attributeTypes.strings;
+  if (attribute.s.length > 0) return attributeTypes.string;
+  return attribute.f === 0 ? attributeTypes.int : attributeTypes.float;
 };
 
 const plainValue = (attribute: AttributeProto): Attribute | undefined => {
   switch (typeOf(attribute)) {
-    case Type.FLOAT:
+    case attributeTypes.float:
       return attribute.f;
-    case Type.INT:
+    case attributeTypes.int:
       return wholeNumber(attribute.i);
-    case Type.STRING:
+    case attributeTypes.string:
       return decoder.decode(attribute.s);
-    case Type.FLOATS:
+    case attributeTypes.floats:
       return attribute.floats;
-    case Type.INTS:
+    case attributeTypes.ints:
       return attribute.ints.map(wholeNumber);
-    case Type.STRINGS:
+    case attributeTypes.strings:
       return attribute.strings.map((text) => decoder.decode(text));
     default:
       return undefined;

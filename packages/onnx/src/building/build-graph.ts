@@ -1,8 +1,8 @@
 import { InterpError, shownName } from '@interp/checks';
 import { type GraphInput, type GraphNode, knownValue } from '@interp/graph';
 import * as tf from '@tensorflow/tfjs-core';
-import type { FunctionProto, GraphProto, NodeProto, ValueInfoProto } from 'onnx-buf';
 import type { ReadExternal } from '../file/external-data.js';
+import type { FunctionProto, GraphProto, NodeProto, ValueInfoProto } from '../file/messages.js';
 import { domainOf, type ModelFile, opsetsOf } from '../file/read-model.js';
 import { constantTensor } from '../file/constant-tensor.js';
 import { storedTensor } from '../file/stored-tensor.js';
@@ -145,12 +145,8 @@ const addInitializers = (graph: GraphProto, scope: Scope, { builder, external }:
 /** Shapes that the file says of values within, as far as it says them. */
 const noteShapes = (values: readonly ValueInfoProto[], builder: GraphBuilder): void => {
   for (const { name, type } of values) {
-    const tensor = type?.value.case === 'tensorType' ? type.value.value : undefined;
-    if (!tensor?.shape) continue;
-    const shape = tensor.shape.dim.map(({ value }) =>
-      value.case === 'dimValue' && value.value >= 0n ? Number(value.value) : null,
-    );
-    builder.setShape(name, shape);
+    const shape = type?.tensorType?.shape?.dim.map(({ dimValue = -1n }) => (dimValue >= 0n ? Number(dimValue) : null));
+    if (shape) builder.setShape(name, shape);
   }
 };
 

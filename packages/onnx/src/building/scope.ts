@@ -1,5 +1,5 @@
 import { InterpError, shownName } from '@interp/checks';
-import type { AttributeProto, FunctionProto } from 'onnx-buf';
+import type { AttributeProto, FunctionProto } from '../file/messages.js';
 import type { Opsets } from '../file/read-model.js';
 
 /** Names within a graph, the body of a function or a branch, and how the values are called in the whole graph. */

@@ -1,5 +1,4 @@
 import { fromHalf } from '@interp/core/internal';
-import { TensorProto_DataType as DataType } from 'onnx-buf';
 
 /** How elements of one type of ONNX are stored in raw bytes, and what they become here. */
 export interface ElementType {
@@ -41,40 +40,49 @@ const whole = (name: string, bytes: number, read: ElementType['read'], isSigned:
   return { name, dtype: 'int32', bytes, read, range };
 };
 
-/** Those that are read, by their number in the format. */
-export const elementTypes: Readonly<Partial<Record<number, ElementType>>> = {
-  [DataType.FLOAT]: { name: 'float', dtype: 'float32', bytes: 4, read: (buffer) => new Float32Array(buffer) },
-  [DataType.DOUBLE]: { name: 'double', dtype: 'float32', bytes: 8, read: (buffer) => new Float64Array(buffer) },
-  [DataType.FLOAT16]: {
+const readTypes: readonly ElementType[] = [
+  { name: 'float', dtype: 'float32', bytes: 4, read: (buffer) => new Float32Array(buffer) },
+  { name: 'double', dtype: 'float32', bytes: 8, read: (buffer) => new Float64Array(buffer) },
+  {
     name: 'float16',
     dtype: 'float32',
     bytes: 2,
     read: (buffer) => Float32Array.from(new Uint16Array(buffer), fromHalf),
   },
-  [DataType.BFLOAT16]: {
+  {
     name: 'bfloat16',
     dtype: 'float32',
     bytes: 2,
     read: (buffer) => fromUpperHalves(new Uint16Array(buffer)),
   },
-  [DataType.BOOL]: { name: 'bool', dtype: 'bool', bytes: 1, read: (buffer) => new Uint8Array(buffer) },
-  [DataType.INT8]: whole('int8', 1, (buffer) => new Int8Array(buffer), true),
-  [DataType.UINT8]: whole('uint8', 1, (buffer) => new Uint8Array(buffer), false),
-  [DataType.INT16]: whole('int16', 2, (buffer) => new Int16Array(buffer), true),
-  [DataType.UINT16]: whole('uint16', 2, (buffer) => new Uint16Array(buffer), false),
-  [DataType.INT32]: whole('int32', 4, (buffer) => new Int32Array(buffer), true),
-  [DataType.UINT32]: whole('uint32', 4, (buffer) => new Uint32Array(buffer), false),
-  [DataType.INT64]: whole('int64', 8, (buffer) => new BigInt64Array(buffer), true),
-  [DataType.UINT64]: whole('uint64', 8, (buffer) => new BigUint64Array(buffer), false),
-  [DataType.INT4]: whole('int4', 0.5, packed(4, true), true),
-  [DataType.UINT4]: whole('uint4', 0.5, packed(4, false), false),
-  [DataType.INT2]: whole('int2', 0.25, packed(2, true), true),
-  [DataType.UINT2]: whole('uint2', 0.25, packed(2, false), false),
-};
+  { name: 'bool', dtype: 'bool', bytes: 1, read: (buffer) => new Uint8Array(buffer) },
+  whole('int8', 1, (buffer) => new Int8Array(buffer), true),
+  whole('uint8', 1, (buffer) => new Uint8Array(buffer), false),
+  whole('int16', 2, (buffer) => new Int16Array(buffer), true),
+  whole('uint16', 2, (buffer) => new Uint16Array(buffer), false),
+  whole('int32', 4, (buffer) => new Int32Array(buffer), true),
+  whole('uint32', 4, (buffer) => new Uint32Array(buffer), false),
+  whole('int64', 8, (buffer) => new BigInt64Array(buffer), true),
+  whole('uint64', 8, (buffer) => new BigUint64Array(buffer), false),
+  whole('int4', 0.5, packed(4, true), true),
+  whole('uint4', 0.5, packed(4, false), false),
+  whole('int2', 0.25, packed(2, true), true),
+  whole('uint2', 0.25, packed(2, false), false),
+];
+
+/** ONNX' names of element types, each at its number in the format. */
+const typeNames: readonly (string | undefined)[] = (
+  'undefined float uint8 int8 uint16 int16 int32 int64 string bool float16 double uint32 uint64 complex64 complex128 bfloat16 ' +
+  'float8e4m3fn float8e4m3fnuz float8e5m2 float8e5m2fnuz uint4 int4 float4e2m1 float8e8m0 uint2 int2'
+).split(' ');
+
+/** Those that are read, by their number in the format. */
+export const elementTypes: Readonly<Partial<Record<number, ElementType>>> = typeNames.map((name) =>
+  readTypes.find((type) => type.name === name),
+);
 
 /** ONNX' name of an element type, also of one that is not read. */
-export const elementTypeName = (type: number): string =>
-  (DataType[type] as string | undefined)?.toLowerCase() ?? `of number ${type}`;
+export const elementTypeName = (type: number): string => typeNames[type] ?? `of number ${type}`;
 
 /** What an element type is here, by its number. */
 export const dtypeOf = (type: number): ElementType['dtype'] | undefined => elementTypes[type]?.dtype;

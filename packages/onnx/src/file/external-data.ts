@@ -1,5 +1,5 @@
 import { InterpError, isInterpError, plainText, shownName } from '@interp/checks';
-import type { StringStringEntryProto } from 'onnx-buf';
+import type { StringStringEntryProto } from './messages.js';
 
 /** Gives the bytes of a file beside the model, by the path that the model has for it. */
 export type ExternalData = (path: string) => Uint8Array;

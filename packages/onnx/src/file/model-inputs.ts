@@ -1,7 +1,7 @@
 import { InterpError, shownName, shownNames } from '@interp/checks';
 import type { GraphInput } from '@interp/graph';
-import type { GraphProto, ValueInfoProto } from 'onnx-buf';
 import { dtypeOf, elementTypeName } from './element-types.js';
+import type { GraphProto, TypeProto, ValueInfoProto } from './messages.js';
 
 /** Sizes that a model leaves open. */
 export interface OpenSizes {
@@ -16,20 +16,24 @@ export interface OpenSizes {
 /** A size of an input: a number, or the name that the model has for it, empty where it has none. */
 type Size = number | string;
 
+/** What a value is that is no tensor. */
+const kindOf = (type: TypeProto | undefined): string => {
+  const kinds = ['sequence', 'map', 'optional', 'sparseTensor'] as const;
+  const kind = kinds.find((one) => type?.[`${one}Type`] !== undefined);
+  return kind === undefined ? 'of no type' : `a ${kind}`;
+};
+
 const sizesOf = ({
   name,
   type,
 }: ValueInfoProto): { readonly elements: number; readonly sizes: readonly Size[] | undefined } => {
-  if (type?.value.case !== 'tensorType')
+  if (!type?.tensorType)
     throw new InterpError(
       'unsupported-model',
-      `the input ${shownName(name)} is no tensor but ${type?.value.case === undefined ? 'of no type' : `a ${type.value.case.replace('Type', '')}`}, which is not supported`,
+      `the input ${shownName(name)} is no tensor but ${kindOf(type)}, which is not supported`,
     );
-  const { elemType: elements, shape } = type.value.value;
-  const sizes = shape?.dim.map(({ value }): Size => {
-    if (value.case === 'dimParam') return value.value;
-    return value.case === 'dimValue' && value.value > 0n ? Number(value.value) : '';
-  });
+  const { elemType: elements, shape } = type.tensorType;
+  const sizes = shape?.dim.map(({ dimValue = 0n, dimParam }): Size => (dimValue > 0n ? Number(dimValue) : dimParam));
   return { elements, sizes };
 };
 

@@ -1,6 +1,12 @@
-import { fromBinary } from '@bufbuild/protobuf';
 import { InterpError, plainText, shownName } from '@interp/checks';
-import { type GraphProto, type ModelProto, ModelProtoSchema, type OperatorSetIdProto } from 'onnx-buf';
+import { readMessage } from './fields.js';
+import {
+  type FunctionProto,
+  type GraphProto,
+  modelFields,
+  type ModelProto,
+  type OperatorSetIdProto,
+} from './messages.js';
 
 /** The operator sets that are understood, and those of which nothing is known yet. */
 const oldestOpset = 6;
@@ -14,7 +20,7 @@ export const domainOf = (domain: string): string => (domain === 'ai.onnx' ? '' :
 
 const parse = (bytes: Uint8Array): ModelProto => {
   try {
-    return fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false });
+    return readMessage(modelFields, bytes);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InterpError(
@@ -42,7 +48,7 @@ export interface ModelFile {
   /** Its graph. */
   readonly graph: GraphProto;
   /** Functions of its own. */
-  readonly functions: ModelProto['functions'];
+  readonly functions: readonly FunctionProto[];
   /** The operator sets that it is written in. */
   readonly opsets: Opsets;
 }

@@ -1,8 +1,8 @@
 import { InterpError, shownName } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
-import { type TensorProto, TensorProto_DataLocation } from 'onnx-buf';
 import { elementTypeName, elementTypes, type ElementType } from './element-types.js';
 import type { ReadExternal } from './external-data.js';
+import { dataLocations, type TensorProto } from './messages.js';
 
 /** A tensor of a file: an initialiser, or the value of an attribute. */
 export interface StoredTensor {
@@ -110,7 +110,7 @@ export const storedTensor = (tensor: TensorProto, external: ReadExternal, name =
     throw new InterpError('unsupported-model', `${what} is stored in segments; store it in one piece`);
   const size = sizeOfShape(shape);
   const expected = Math.ceil(size * type.bytes);
-  const isExternal = tensor.dataLocation === TensorProto_DataLocation.EXTERNAL;
+  const isExternal = tensor.dataLocation === dataLocations.external;
   if (!isExternal && tensor.rawData.length === 0 && (size > 0 || typedField(tensor, type).length > 0)) {
     const values = fromTypedField(what, tensor, type, shape);
     return { shape, type, values: () => values };

@@ -19,14 +19,14 @@ interface Panel {
 
 const panels: Readonly<Record<Exclude<keyof NetworkMeasures, 'accuracy'>, Panel>> = {
   misread: {
-    title: { en: 'seven-segment digits misread, of 10', es: 'dígitos de siete segmentos mal leídos, de 10' },
+    title: { en: 'segment digits misread, of 10', es: 'segmentos mal leídos, de 10' },
     value: ({ misread }) => misread,
     shown: (value) => decimal(value, 1),
     thesis: 4,
     range: [0, 6],
   },
   expert: {
-    title: { en: 'P(5) of Figure 3.5, by one expert', es: 'P(5) de la Figura 3.5, con un solo experto' },
+    title: { en: 'P(5) of Figure 3.5', es: 'P(5) de la Figura 3.5' },
     value: ({ expert }) => expert,
     shown: (value) => value.toFixed(3),
     thesis: 0.0535,
@@ -54,15 +54,9 @@ const panels: Readonly<Record<Exclude<keyof NetworkMeasures, 'accuracy'>, Panel>
 
 /** The means of some networks. */
 const meansOf = (points: readonly TrainedPoint[]): NetworkMeasures => {
-  const of = (key: keyof NetworkMeasures): number => mean(points.map((point) => point[key]));
-  return {
-    accuracy: of('accuracy'),
-    misread: of('misread'),
-    expert: of('expert'),
-    onStrokes: of('onStrokes'),
-    rho: of('rho'),
-    letters: of('letters'),
-  };
+  const names = ['accuracy', ...Object.keys(panels)] as (keyof NetworkMeasures)[];
+  const means = names.map((name) => [name, mean(points.map((point) => point[name]))]);
+  return Object.fromEntries(means) as Record<keyof NetworkMeasures, number>;
 };
 
 /** The means over the seeds of networks that were trained alike and as long. */

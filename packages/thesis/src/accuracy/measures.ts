@@ -1,7 +1,7 @@
 import { attack, deepFool, misclassified } from '@interp/adversarial';
 import { decoderPrototypes, expertPrototypes } from '@interp/am';
 import type { Classifier } from '@interp/core';
-import { mean } from '@interp/core/internal';
+import { mean, range } from '@interp/core/internal';
 import { evaluate } from '@interp/lenet';
 import { alphaBeta, lrp } from '@interp/lrp';
 import { pretrainedRbm } from '@interp/pretrained';
@@ -55,7 +55,7 @@ const onStrokesOf = async (network: Classifier, { decoder, seed, signal }: Figur
 
 const rhoOf = async (network: Classifier, { digits, seed, signal }: FigureContext): Promise<number> => {
   const test = await digits('test');
-  const chosen = Uint32Array.from({ length: Math.min(attacked, test.size) }, (_, i) => i);
+  const chosen = range(0, Math.min(attacked, test.size));
   const x = test.images(chosen);
   const criterion = misclassified([...chosen].map((i) => test.labels[i]));
   const { adversarial, perturbation, summary } = await attack(network, x, deepFool(), { criterion, seed, signal });

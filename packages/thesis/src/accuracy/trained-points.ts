@@ -1,4 +1,5 @@
 import { classifier } from '@interp/core';
+import { range } from '@interp/core/internal';
 import { adam, constantRate, lenet, trainSteps } from '@interp/lenet';
 import { subset } from '@interp/mnist';
 import type { FigureContext } from '../context.js';
@@ -61,10 +62,7 @@ export const trainedPoints = async (
 ): Promise<readonly TrainedPoint[]> => {
   const { measuredAfter, seeds, augment, batch, rate } = recipe;
   const all = await context.digits('train');
-  const digits = subset(
-    all,
-    Uint32Array.from({ length: Math.min(recipe.digits, all.size) }, (_, i) => i),
-  );
+  const digits = subset(all, range(0, Math.min(recipe.digits, all.size)));
   const runs = [false, true].flatMap((augmented) => seeds.map((seed) => ({ augmented, seed })));
   const points: TrainedPoint[] = [];
   for (const { augmented, seed } of runs) {

@@ -60,21 +60,15 @@ export const bestLambdaClaim: Figure = {
         for (const from of ['random', 'real'] as const) {
           const start: Start = from === 'real' ? real : 'random';
           const options = { lambda, start, threshold: 0, steps: 200, restarts: 1, seed, signal };
-          const found = await prototypes(network, options);
-          const [norms, logs] = tf.tidy(() => [
-            tf.sqrt(tf.sum(tf.square(found.images), [1, 2, 3])).dataSync<'float32'>(),
-            expert.logDensity(found.images).dataSync<'float32'>(),
-          ]);
-          found.images.dispose();
-          const sure = found.items.map((item) => item.probability);
-          tried.push({
-            lambda,
-            from,
-            least: Math.min(...sure),
-            mean: mean(sure),
-            norm: mean([...norms]),
-            logDensity: mean([...logs]),
-          });
+          const { images: ends, items } = await prototypes(network, options);
+          const [norm, logDensity] = tf.tidy(() =>
+            [tf.sqrt(tf.sum(tf.square(ends), [1, 2, 3])), expert.logDensity(ends)].map((all) =>
+              mean([...all.dataSync<'float32'>()]),
+            ),
+          );
+          ends.dispose();
+          const sure = items.map((item) => item.probability);
+          tried.push({ lambda, from, least: Math.min(...sure), mean: mean(sure), norm, logDensity });
           progress((2 * i + (from === 'real' ? 2 : 1)) / 8);
         }
     } finally {

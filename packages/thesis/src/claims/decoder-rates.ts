@@ -1,9 +1,9 @@
 import { condition, drawing, inBoth, table } from '@interp/report';
-import { decoderPrototypes, plain } from '@interp/am';
+import { ascentShape, decoderPrototypes, plain } from '@interp/am';
 import { lineChart } from '@interp/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Figure } from '../figure.js';
-import { ascentMethods, ascents, highRate, jumpsOf, roughness, smoothnessRule } from '../figures/ascents.js';
+import { ascentMethods, ascents, highRate, jumpsOf, smoothnessRule } from '../figures/ascents.js';
 import { randomCodes } from '../figures/prototypes.js';
 import { smallChart } from '../figures/small-chart.js';
 
@@ -55,8 +55,7 @@ export const decoderRatesClaim: Figure = {
       }).finally(() => start.dispose());
       tf.dispose([images, latents]);
       shares.push(items.filter(({ probability }) => probability > 0.99).length / starts);
-      const each = items.map(({ history }) => roughness(history.map((record) => record.objective)));
-      rough.push(each.reduce((sum, value) => sum + value, 0) / starts);
+      rough.push(items.reduce((sum, { history }) => sum + ascentShape(history).roughness, 0) / starts);
       progress((i + 2) / (rates.length + 1));
     }
     const steepnessText = curves.map(({ method }) => steepness[method].toFixed(2)).join(', ');

@@ -65,32 +65,22 @@ export const expertStartsClaim: Figure = {
       random: tf.tensor(random(seed).uniforms(n * 784, -1, 1), [n, 28, 28, 1]),
       real: ofClass(images, 5).images(Array.from({ length: n }, (_, i) => i)),
     };
-    const found: Record<'random' | 'real', { probability: number; logDensity: number; judged: number }[]> = {
-      random: [],
-      real: [],
-    };
+    type End = Readonly<Record<'probability' | 'logDensity' | 'judged', number>>;
+    const found: Record<'random' | 'real', End[]> = { random: [], real: [] };
     const moved: number[] = [];
     let rose = 0;
     try {
       for (const from of ['random', 'real'] as const) {
-        const result = await expertPrototypes(network, expert, {
-          classes: Array.from({ length: n }, () => 5),
-          start: starts[from],
-          seed,
-          signal,
-        });
-        const { images: ends, items } = await judge(context, result);
+        const options = { classes: Array.from({ length: n }, () => 5), start: starts[from], seed, signal };
+        const { images: ends, items } = await judge(context, await expertPrototypes(network, expert, options));
         if (from === 'real') {
           const begun = await toHost(tf.clone(starts.real));
           const at = (batch: HostTensor, i: number): HostTensor => gather(batch, [i]);
           moved.push(...items.map((_, i) => distance(at(begun, i), at(ends, i)) / normOf(at(begun, i))));
           rose = items.filter(({ history, logDensity }) => logDensity > history[0].logDensity).length;
         }
-        found[from] = items.map(({ probability, logDensity, judge: { class: judged } }) => ({
-          probability,
-          logDensity,
-          judged,
-        }));
+        for (const { probability, logDensity, judge: judged } of items)
+          found[from].push({ probability, logDensity, judged: judged.class });
         progress(from === 'random' ? 0.5 : 1);
       }
     } finally {

@@ -1,6 +1,6 @@
 import { condition, drawing, inBoth, percentage } from '@interp/report';
 import { crossEntropy, constantRate, lenet, meanSquaredError, sgd, train, type Loss } from '@interp/lenet';
-import { mean } from '@interp/core/internal';
+import { mean, range } from '@interp/core/internal';
 import { subset } from '@interp/mnist';
 import { lineChart } from '@interp/viz';
 import type { Figure } from '../figure.js';
@@ -23,11 +23,7 @@ const accuraciesOf = async (
   const n = Math.min(images.size, mode === 'quick' ? 1500 : 4000);
   const model = lenet({ seed });
   try {
-    const data = subset(
-      images,
-      Uint32Array.from({ length: n }, (_, i) => i),
-    );
-    const { history } = await train(model, data, {
+    const { history } = await train(model, subset(images, range(0, n)), {
       epochs: 5,
       batch: 20,
       rate,

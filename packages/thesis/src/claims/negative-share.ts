@@ -1,5 +1,5 @@
 import { condition, drawing, inBoth } from '@interp/report';
-import { mean } from '@interp/core/internal';
+import { mean, range } from '@interp/core/internal';
 import { lineChart } from '@interp/viz';
 import type { Figure } from '../figure.js';
 import { explain } from '../figures/explanations.js';
@@ -36,7 +36,7 @@ export const negativeShareClaim: Figure = {
   draw: async (context) => {
     const images = await context.digits('test');
     const n = context.mode === 'quick' ? 50 : 500;
-    const chosen = Uint32Array.from({ length: n }, (_, i) => i);
+    const chosen = range(0, n);
     const x = await toHost(images.images(chosen));
     const classes = [...chosen].map((i) => images.labels[i]);
     const shares: number[] = [];

@@ -61,18 +61,10 @@ export const oddOnesClaim: Figure = {
     tf.dispose(found.latents);
     const sure = found.items.map((item) => item.probability);
     const agreed = classify(judge, images).filter((answer) => answer.class === digit).length;
-    const logs = await withTensor(images, async (x) => {
-      const log = expert.logDensity(x);
-      const values = Array.from(await log.data<'float32'>());
-      log.dispose();
-      return values;
-    });
-    const recognised = await withTensor(images, async (x) => {
-      const shares = tf.tidy(() => tf.gather(tf.softmax(ranker.logits(x)), digit, 1));
-      const values = Array.from(await shares.data<'float32'>());
-      shares.dispose();
-      return values;
-    });
+    const valuesOf = async (measure: (x: tf.Tensor) => tf.Tensor): Promise<readonly number[]> =>
+      Array.from((await withTensor(images, (x) => toHost(tf.tidy(() => measure(x))))).data);
+    const logs = await valuesOf((x) => expert.logDensity(x));
+    const recognised = await valuesOf((x) => tf.gather(tf.softmax(ranker.logits(x)), digit, 1));
     const sureOnes = sure.flatMap((p, i) => (p > 0.99 ? [i] : []));
     const middle = sureOnes.map((i) => logs[i]).toSorted((a, b) => a - b)[sureOnes.length >> 1];
     const odd = sureOnes.toSorted((a, b) => recognised[a] - recognised[b]).slice(0, 5);

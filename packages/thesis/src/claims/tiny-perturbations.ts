@@ -1,15 +1,12 @@
 import { condition, percentage, table } from '@interp/report';
-import { attack, deepFool, misclassified } from '@interp/adversarial';
-import type { Classifier } from '@interp/core';
+import { attack, deepFool, matchedNoise, misclassified } from '@interp/adversarial';
+import { classify, type Classifier } from '@interp/core';
+import { range } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Figure } from '../figure.js';
-import { classify } from '../tensors.js';
-import { noisy } from '../figures/noise.js';
 
 const changed = (network: Classifier, images: tf.Tensor, labels: readonly number[]): number =>
-  classify(network, { shape: images.shape, data: images.dataSync<'float32'>() }).filter(
-    (answer, i) => answer.class !== labels[i],
-  ).length / labels.length;
+  classify(network, images).filter((answer, i) => answer.class !== labels[i]).length / labels.length;
 
 /** Section 4.2: tiny perturbations change sure answers; retraining on them adds robustness. */
 export const tinyPerturbationsClaim: Figure = {
@@ -48,12 +45,12 @@ export const tinyPerturbationsClaim: Figure = {
     const [network, robust] = [await classifier(), await classifier('robust')];
     const images = await digits('test');
     const n = mode === 'quick' ? 50 : 1000;
-    const chosen = Uint32Array.from({ length: n }, (_, i) => i);
+    const chosen = range(0, n);
     const labels = [...chosen].map((i) => images.labels[i]);
     const x = images.images(chosen);
     const run = (of: Classifier) => attack(of, x, deepFool(), { criterion: misclassified(labels), seed, signal });
     const [before, after] = [await run(network), await run(robust)];
-    const noise = noisy(x, before.perturbation, seed);
+    const noise = matchedNoise(x, before.perturbation, { seed });
     const byNoise = changed(
       network,
       noise,

@@ -1,5 +1,5 @@
 import { condition, type Numbers, type Rule, same, type Text } from '@interp/report';
-import { adam, decoderPrototypes, expertPrototypes, plain, prototypes } from '@interp/am';
+import { adam, ascentShape, decoderPrototypes, expertPrototypes, plain, prototypes } from '@interp/am';
 import { median } from '@interp/core/internal';
 import { density } from '@interp/rbm';
 import type { FigureContext } from '../context.js';
@@ -63,7 +63,7 @@ export const ascents = async (
 export const jumpsOf = (all: readonly Ascents[]): Numbers =>
   Object.fromEntries(
     all.flatMap(({ method, items }) => {
-      const jumps = items.map(({ history }) => largestJump(history.map(({ objective }) => objective)));
+      const jumps = items.map(({ history }) => ascentShape(history).largestStep);
       return [
         [method, median(jumps)],
         [`${method}Most`, Math.max(...jumps)],
@@ -92,26 +92,6 @@ export const smoothnessRule: Rule = [
     ({ decoderMost }) => decoderMost >= 0.5,
   ),
 ];
-
-const riseOf = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
-
-/** The roughness of a curve: the sum of its decreases divided by its rise, 0 if it only rises. */
-export const roughness = (values: readonly number[]): number => {
-  const falls = values.slice(1).reduce((sum, value, i) => sum + Math.max(0, values[i] - value), 0);
-  return falls === 0 ? 0 : falls / riseOf(values);
-};
-
-/** The largest change of a curve in one step, as a fraction of its rise. */
-export const largestJump = (values: readonly number[]): number => {
-  const jump = Math.max(...values.slice(1).map((value, i) => Math.abs(value - values[i])));
-  return jump === 0 ? 0 : jump / riseOf(values);
-};
-
-/** A curve as fractions of its rise, from 0 to 1. */
-export const onOneScale = (values: readonly number[]): readonly number[] => {
-  const [low, rise] = [Math.min(...values), riseOf(values)];
-  return values.map((value) => (rise === 0 ? 0 : (value - low) / rise));
-};
 
 /** A method of prototypes by gradient ascent, as section 4.3 of the thesis compares them. */
 export interface AscentMethod {

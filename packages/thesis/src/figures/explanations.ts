@@ -3,7 +3,7 @@ import { alphaBeta, lrp, sparseness } from '@interp/lrp';
 import { density } from '@interp/rbm';
 import type { FigureContext } from '../context.js';
 import { gather, toHost, withTensor, type HostTensor } from '../tensors.js';
-import { testDigits } from './digits.js';
+import { firstOfEach, testDigits } from './digits.js';
 import { amOptions, randomCodes } from './prototypes.js';
 
 /** The three ways to prototypes. */
@@ -27,10 +27,8 @@ export const findBy = async (
   const network = await context.classifier();
   const byExpert = async () => {
     const expert = density(await context.rbm());
-    const { images } = await testDigits(
-      context,
-      classes.map((c, i) => [c, 1 + classes.slice(0, i).filter((other) => other === c).length]),
-    );
+    const seconds = firstOfEach(classes).map(([c, position]) => [c, position + 1] as const);
+    const { images } = await testDigits(context, seconds);
     return withTensor(images, (start) => expertPrototypes(network, expert, { classes, start, signal }));
   };
   const byDecoder = async () => {

@@ -37,6 +37,6 @@ const benchmark = (name, title, method, atMost) => ({
 });
 
 export default [
-  benchmark('deepfool', 'DeepFool', deepFool(), 0.3),
-  benchmark('pgd', 'PGD, 40 steps', pgd({ epsilon: 0.2, randomStart: false }), 0.8),
+  benchmark('deepfool', 'DeepFool', deepFool(), 0.2),
+  benchmark('pgd', 'PGD, 40 steps', pgd({ epsilon: 0.2, randomStart: false }), 0.45),
 ];

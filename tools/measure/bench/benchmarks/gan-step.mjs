@@ -44,7 +44,7 @@ export default {
   module: 'gan_step',
   repeats: 60,
   tolerance: 1e-4,
-  atMost: 1.5,
+  atMost: 0.9,
   async prepare({ train: set }) {
     const [generatorModel, discriminatorModel] = pair();
     const weights = Object.entries({ generator: generatorModel, discriminator: discriminatorModel }).flatMap(

@@ -24,8 +24,7 @@ export default {
   parts: 1 / epochSteps,
   tolerance: 1e-4,
   limits: [
-    { than: 'PyTorch', atMost: 2 },
-    { than: 'PyTorch', atMost: 3, threads: 1 },
+    { than: 'PyTorch', atMost: 0.8 },
     { than: 'tfjs-node', atMost: 1 },
   ],
   async prepare({ train: set }) {

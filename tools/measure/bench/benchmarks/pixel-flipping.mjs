@@ -24,7 +24,7 @@ export default {
   peer: 'Quantus',
   repeats: 1,
   tolerance: 1e-3,
-  atMost: 0.2,
+  atMost: 0.08,
   async prepare({ test: set, batch: n }) {
     const model = await pretrained('lenet');
     const network = classifier(model);

@@ -26,4 +26,4 @@ const benchmark = (name, args, under) => ({
   },
 });
 
-export default [benchmark('help', ['--help'], 200), benchmark('classify', ['classify', 'sample:5'], 1000)];
+export default [benchmark('help', ['--help'], 200), benchmark('classify', ['classify', 'sample:5'], 250)];

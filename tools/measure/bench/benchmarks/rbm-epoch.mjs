@@ -11,7 +11,7 @@ export default {
   module: 'rbm_epoch',
   repeats: 1,
   tolerance: 0.03,
-  atMost: 1.5,
+  atMost: 0.8,
   async prepare({ epoch: set }) {
     const start = await initialRbm(set, { hidden: 100, seed: 1 });
     const { weights, visibleBias, hiddenBias, sigma } = start.parameters;

@@ -17,7 +17,7 @@ export async function openStudio(context, url, { hash = '', expected = /^$/ } = 
   const page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected.test(message.text()))
-      report('studio', [`the console says ${message.text()}`]);
+      report('studio', [`the console says ${message.text()} ${message.location().url}`]);
   });
   page.on('pageerror', ({ stack, message }) => {
     if (!expected.test(message)) report('studio', [stack]);

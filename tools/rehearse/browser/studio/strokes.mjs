@@ -1,12 +1,21 @@
 // Digits as strokes, in shares of the canvas.
 
-/** The strokes of a drawn digit, each a list of places. */
+/** The strokes of a drawn digit, or of a letter that is none, each a list of places. */
 export const strokesOf = {
   1: [
     [
       [0.5, 0.16],
       [0.5, 0.5],
       [0.5, 0.84],
+    ],
+  ],
+  M: [
+    [
+      [0.15, 0.85],
+      [0.25, 0.15],
+      [0.5, 0.6],
+      [0.75, 0.15],
+      [0.85, 0.85],
     ],
   ],
   5: [

@@ -47,6 +47,7 @@ const classifyBy = async (
         trueLabels: images.labelSet(from + i),
         class: best,
         name: classifier.settings.labels?.[best],
+        labelName: classifier.settings.labels?.[images.label(from + i) ?? NaN],
         probability: probabilities[first + best],
         probabilities: Array.from(probabilities.subarray(first, last)),
         logits: Array.from(own),

@@ -9,6 +9,8 @@ export interface ClassifiedImage extends ReturnType<typeof preparedOf> {
   readonly input: string;
   /** Its class, where that is known. */
   readonly label?: number;
+  /** The name of that class, where it has one. */
+  readonly labelName?: string;
   /** All its classes, where they are known and each class is decided by itself. */
   readonly trueLabels?: readonly number[];
   /** The predicted class. */
@@ -50,7 +52,7 @@ export const classesText = (rows: readonly ClassifiedImage[]): string => {
   const lines = rows.map((row) => [
     row.input,
     ...(isRejected(row) ? [`no digit (says ${row.name ?? row.class})`, percent(row.probability)] : verdictOf(row)),
-    row.label === undefined ? '' : isRight(row) ? 'right' : `is ${row.label}`,
+    row.label === undefined ? '' : isRight(row) ? 'right' : `is ${row.labelName ?? row.label}`,
   ]);
   return [
     table(lines),

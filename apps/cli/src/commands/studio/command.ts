@@ -16,6 +16,7 @@ Serves the page to this machine alone, until Ctrl-C. Everything is computed in t
 Examples:
   interp studio
   interp studio --model my-net/model.json
-  interp studio --port 8080 --no-open`,
+  interp studio --port 8080 --no-open
+  interp studio --out site`,
     )
     .action(async (options: StudioOptions) => (await import('./run.js')).run(options, terminal));

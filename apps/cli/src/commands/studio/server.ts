@@ -6,6 +6,7 @@ import { InterpError } from '@interp/checks';
 import sirv from 'sirv';
 import type { ModelFiles } from '../../models/model-files.js';
 import { headers } from './headers.js';
+import { weightsFolder, weightsOf } from './site.js';
 
 /** The page is on this machine alone. */
 const host = '127.0.0.1';
@@ -30,6 +31,8 @@ const serverOf = (folder: string, model: ModelFiles | undefined): Server => {
     dev: true,
     setHeaders: (one) => one.setHeader('cache-control', 'no-cache'),
   });
+  const weights = weightsOf(folder);
+  const kept = sirv(weightsFolder(), { setHeaders: (one) => one.setHeader('cache-control', lasting) });
   return createServer((request, response) => {
     const end = (status: number, text: string, more = {}): void =>
       void response.writeHead(status, { 'content-type': 'text/plain', ...more }).end(`${text}\n`);
@@ -38,6 +41,8 @@ const serverOf = (folder: string, model: ModelFiles | undefined): Server => {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return end(405, 'expected GET or HEAD', { allow: 'GET, HEAD' });
     const none = (): void => end(404, 'there is no such file');
+    const file = weights.get(request.url?.slice(1) ?? '');
+    if (file !== undefined) return kept(Object.assign(request, { url: `/${file}` }), response, none);
     if (!model || !request.url?.startsWith(place)) return files(request, response, none);
     const path = request.url.slice(place.length);
     if (path === 'files.json') return void response.end(JSON.stringify(model.names));

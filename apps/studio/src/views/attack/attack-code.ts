@@ -2,18 +2,15 @@ import type { AttackMethodOptions } from '@interp/adversarial';
 import { inputArgument, inputCode } from '../../code/input-code.js';
 import { literal } from '../../code/literal.js';
 import { methodFlags } from '../../code/method-flags.js';
-import { networkCode, networkFlags } from '../../code/network-code.js';
+import { networkCode, networkFlags, type NetworkOf } from '../../code/network-code.js';
 import type { Input } from '../../state/input.js';
-import type { ShippedNetwork } from '../../state/studio-state.js';
 
-/** What was attacked, and how. */
-export interface AttackedOf {
+/** What an input was attacked with. */
+interface AttackedInput {
   /** What was looked at. */
   readonly input: Input;
   /** What the network saw of it, 784 bytes. */
   readonly pixels: Uint8Array;
-  /** The network. */
-  readonly network: ShippedNetwork;
   /** The attack and its options. */
   readonly options: AttackMethodOptions;
   /** The class that was wanted; undefined for any other. */
@@ -22,9 +19,13 @@ export interface AttackedOf {
   readonly seed: number;
 }
 
+/** The same, with the network that was attacked. */
+export type AttackedOf = AttackedInput & NetworkOf;
+
 /** A program that computes an attack in Node.js. */
-export const attackCode = ({ pixels, network, options, target, seed }: AttackedOf): string => {
-  const { imports, value } = networkCode({ network });
+export const attackCode = (of: AttackedOf): string => {
+  const { pixels, options, target, seed } = of;
+  const { imports, value } = networkCode(of);
   const criterion = target === undefined ? 'misclassified()' : `targeted(${target})`;
   return `import { attack, attackMethodOf, ${criterion.replace(/\(.*/, '')} } from '@interp/adversarial';
 import { startBackend } from '@interp/backend';
@@ -44,11 +45,12 @@ tf.dispose([x, adversarial, perturbation]);
 };
 
 /** The command that computes an attack; where the input is no sample, of the picture that can be downloaded. */
-export const attackCommand = ({ input, network, options, target, seed }: AttackedOf): string => {
+export const attackCommand = (of: AttackedOf): string => {
+  const { input, options, target, seed } = of;
   return [
     'npx interp attack',
     inputArgument(input),
-    ...networkFlags({ network }),
+    ...networkFlags(of),
     ...methodFlags(options),
     ...(target === undefined ? [] : [`--target ${target}`]),
     ...(seed === 0 ? [] : [`--seed ${seed}`]),

@@ -16,4 +16,5 @@ export const attackParameters = {
   epsilon: number(0, 1, 0.01, 0.3),
   target: choice(targets, 'any'),
   seed: number(0, 99, 1, 0),
+  beside: choice(['lenet-robust', 'lenet', 'lenet-thesis', 'lenet-relu', 'none'], 'lenet-robust'),
 };

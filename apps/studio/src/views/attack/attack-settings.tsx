@@ -1,19 +1,21 @@
 import { ChoiceControl, NumberControl } from '../../parts/controls.js';
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, settings } from '../../state/store.js';
 import { hasBall, normOf, normsOf } from './attack-options.js';
 import { attackParameters as parameters } from './attack-parameters.js';
 import { attackWords } from './attack-words.js';
 
 /** The attack, its norm and ε, and what the image is to be taken for. */
 export const AttackSettings = () => {
-  const values = state.value.values.attack;
-  const { attack, norm, epsilon, target, any, seed } = attackWords.value;
+  const values = settings.attack.value;
+  const { attack, norm, epsilon, target, any, seed, noise, withMomentum } = attackWords.value;
+  const names = { fgsm: 'FGSM', bim: 'BIM', pgd: 'PGD', 'momentum-pgd': withMomentum, deepfool: 'DeepFool', noise };
   return (
     <div class="settings">
       <ChoiceControl
         label={attack}
         parameter={parameters.method}
         value={values.method}
+        labels={{ ...names, 'carlini-wagner': 'Carlini & Wagner' }}
         onChange={(method) => changeValues('attack', { method })}
       />
       <ChoiceControl

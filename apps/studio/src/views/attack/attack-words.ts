@@ -19,10 +19,15 @@ export const attackWords = inLanguages({
     unchanged: 'It reads that class already',
     ways: 'The shortest ways out',
     waysHelp:
-      'How much has to change before another class is read (DeepFool), for three networks. Longer is more robust.',
+      'How much has to change before another class is read (DeepFool), network by network. Longer is more robust.',
     nowhere: 'none found',
     changed: 'length of r',
     help: 'Pixels go from −1 (black) to 1 (white). Draw another digit, or move ε.',
+    besideIt: 'A second network beside it',
+    sameAttack: 'The same attack on',
+    alone: 'none',
+    noise: 'noise',
+    withMomentum: 'PGD with momentum',
   },
   es: {
     attack: 'Ataque',
@@ -41,9 +46,14 @@ export const attackWords = inLanguages({
     unchanged: 'Ya lee esa clase',
     ways: 'Las salidas más cortas',
     waysHelp:
-      'Cuánto tiene que cambiar para que se lea otra clase (DeepFool), en tres redes. Cuanto más largo, más robusta.',
+      'Cuánto tiene que cambiar para que se lea otra clase (DeepFool), red por red. Cuanto más largo, más robusta.',
     nowhere: 'no se encontró',
     changed: 'longitud de r',
     help: 'Los píxeles van de −1 (negro) a 1 (blanco). Dibuja otro dígito o mueve ε.',
+    besideIt: 'Una segunda red al lado',
+    sameAttack: 'El mismo ataque a',
+    alone: 'ninguna',
+    noise: 'ruido',
+    withMomentum: 'PGD con momento',
   },
 });

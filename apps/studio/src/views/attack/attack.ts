@@ -1,22 +1,21 @@
 import {
   attack as attackImages,
   attackMethodOf,
-  deepFool,
-  linf,
   misclassified,
   targeted,
   type AttackedImage,
 } from '@interp/adversarial';
 import type { Classifier } from '@interp/core';
+import { probabilitiesOf } from '@interp/core/internal';
 import { alphaBeta, lrp } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
 import { greyOf } from '../../compute/grey-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
-import { network } from '../../compute/networks.js';
+import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
-import type { ShippedNetwork, ViewValues } from '../../state/studio-state.js';
+import type { NetworkName, ViewValues } from '../../state/studio-state.js';
 import { attackOptions } from './attack-options.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
 
@@ -24,8 +23,8 @@ import { greyRgba } from '../../parts/grey-rgba.js';
 export interface AttackRequest {
   /** What is looked at. */
   readonly input: Input;
-  /** A network that ships. */
-  readonly network: ShippedNetwork;
+  /** The network. */
+  readonly network: NetworkName;
   /** The settings of the view. */
   readonly values: ViewValues<'attack'>;
 }
@@ -36,8 +35,10 @@ export interface ReadImage {
   readonly picture: Rgba;
   /** The class that is read. */
   readonly class: number;
-  /** Its probability. */
-  readonly probability: number;
+  /** Its name. */
+  readonly name: string;
+  /** Its probability; undefined where a network gives none. */
+  readonly probability: number | undefined;
   /** Relevance for that class, over the image. */
   readonly why: Rgba;
 }
@@ -58,21 +59,36 @@ export interface Attacked {
   readonly adversarial: Float32Array;
 }
 
-const readImage = async (net: Classifier, x: tf.Tensor): Promise<ReadImage> => {
-  const { relevance, targets } = lrp(net, x, { rules: alphaBeta() });
-  const shares = tf.tidy(() => tf.softmax(net.logits(x)));
-  const images = await imagesOf(x, net);
-  const [why] = heatPictures(await pixelsOf(relevance), images);
-  const probability = (await shares.data())[targets[0]];
-  tf.dispose([relevance, shares]);
-  return { picture: greyRgba(greyOf(images.data, net.bounds), 28), class: targets[0], probability, why };
+const probabilityOf = async (net: Classifier, x: tf.Tensor, of: number): Promise<number | undefined> => {
+  if (net.probabilities === 'none') return undefined;
+  const shares = tf.tidy(() => probabilitiesOf(net.logits(x), net.probabilities));
+  const all = await shares.data();
+  shares.dispose();
+  return all[of];
 };
 
-/** Attacks an input; undefined where nothing is drawn. */
-export const attack = async ({ input, network: name, values }: AttackRequest): Promise<Attacked | undefined> => {
-  const pixels = inputPixels(input);
-  if (pixels === undefined) return undefined;
-  const net = await network(name);
+const readImage = async (net: NamedClassifier, x: tf.Tensor): Promise<ReadImage> => {
+  const {
+    relevance,
+    targets: [read],
+  } = lrp(net, x, { rules: alphaBeta() });
+  const images = await imagesOf(x, net);
+  const [why] = heatPictures(await pixelsOf(relevance), images);
+  relevance.dispose();
+  return {
+    picture: greyRgba(greyOf(images.data, net.bounds), 28),
+    class: read,
+    name: net.labels?.[read] ?? String(read),
+    probability: await probabilityOf(net, x, read),
+    why,
+  };
+};
+
+const attackNetwork = async (
+  net: NamedClassifier,
+  pixels: Uint8Array,
+  values: AttackRequest['values'],
+): Promise<Attacked> => {
   const x = batchOf(pixels, net);
   const { target, seed } = values;
   const criterion = target === 'any' ? misclassified() : targeted(Number(target));
@@ -91,34 +107,11 @@ export const attack = async ({ input, network: name, values }: AttackRequest): P
   }
 };
 
-/** How far an image is from being misread by a network. */
-export interface WayOut {
-  /** The network. */
-  readonly network: AttackRequest['network'];
-  /** The class that is read. */
-  readonly class: number;
-  /** The class on the other side, and the length of the way there, by norm; undefined where none was found. */
-  readonly ways: Readonly<Record<'l2' | 'linf', { readonly class: number; readonly length: number } | undefined>>;
-}
-
-/** The shortest ways out of the class that is read, by DeepFool, for the plain and the robust network. */
-export const waysOut = async (input: Input): Promise<readonly WayOut[]> => {
+/** Attacks an input; undefined where nothing is drawn. */
+export const attack = async (
+  { input, network, values }: AttackRequest,
+  own?: OwnAsked,
+): Promise<Attacked | undefined> => {
   const pixels = inputPixels(input);
-  if (pixels === undefined) return [];
-  const found: WayOut[] = [];
-  for (const name of ['lenet', 'lenet-robust', 'lenet-thesis'] as const) {
-    const net = await network(name);
-    const x = batchOf(pixels, net);
-    const way = async (norm: 'l2' | 'linf'): Promise<AttackedImage> => {
-      const result = await attackImages(net, x, norm === 'l2' ? deepFool() : deepFool({ norm: linf }));
-      tf.dispose([result.adversarial, result.perturbation]);
-      return result.items[0];
-    };
-    const items = { l2: await way('l2'), linf: await way('linf') };
-    x.dispose();
-    const end = (norm: 'l2' | 'linf') =>
-      items[norm].outcome === 'succeeded' ? { class: items[norm].after.class, length: items[norm][norm] } : undefined;
-    found.push({ network: name, class: items.l2.before.class, ways: { l2: end('l2'), linf: end('linf') } });
-  }
-  return found;
+  return pixels && withNetwork(network, own, (net) => attackNetwork(net, pixels, values));
 };

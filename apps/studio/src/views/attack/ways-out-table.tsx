@@ -1,13 +1,25 @@
+import { ownAsked, ownKey } from '../../compute/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
-import type { Input } from '../../state/input.js';
+import { input, network } from '../../state/store.js';
+import type { NetworkName } from '../../state/studio-state.js';
 import { figure, words } from '../../words/words.js';
 import { attackWords } from './attack-words.js';
 
+/** The networks that are always compared. */
+const usual = ['lenet', 'lenet-robust', 'lenet-thesis'] as const satisfies readonly NetworkName[];
+
+/** How long the pen has to rest before the ways are looked for, in ms: there are six searches. */
+const rest = 400;
+
 /** How far the image is from being misread, network by network. */
-export const WaysOutTable = ({ input }: { readonly input: Input }) => {
-  const { value: ways = [], error } = useAnswer(input, (studio, question) => studio.waysOut(question));
+export const WaysOutTable = () => {
+  const { value: ways = [], error } = useAnswer(
+    () => ({ input: input.value, networks: [...new Set([network.value, ...usual])], own: ownKey() }),
+    (studio, question) => studio.waysOut(question.input, question.networks, ownAsked()),
+    rest,
+  );
   const { ways: title, waysHelp, nowhere } = attackWords.value;
-  const { networks, network } = words.value;
+  const { networks, network: networkWord } = words.value;
   if (error !== undefined) return <p class="note">{error}</p>;
   return (
     <section class="ways">
@@ -16,7 +28,7 @@ export const WaysOutTable = ({ input }: { readonly input: Input }) => {
       <table>
         <thead>
           <tr>
-            <th scope="col">{network}</th>
+            <th scope="col">{networkWord}</th>
             <th scope="col">L2</th>
             <th scope="col">L∞</th>
           </tr>

@@ -1,22 +1,23 @@
 import { useAnswer } from '../../compute/use-answer.js';
 import { ownAsked, ownKey } from '../../compute/own-asked.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
-import { changeValues } from '../../state/store.js';
+import { changeValues, settings } from '../../state/store.js';
 import type { ExplainRequest } from './explain.js';
 import { explainWords } from './explain-words.js';
 
 /** The channels of the layer that is chosen: what they answer, what that is worth; choosing one explains it. */
 export const ChannelGrid = ({ request }: { readonly request: ExplainRequest }) => {
   const { activations, relevance, channel, explainChannel } = explainWords.value;
-  const { value, error } = useAnswer({ ...request, own: ownKey() }, (studio, question) =>
-    studio.layerChannels(question, ownAsked()),
+  const { value, error } = useAnswer(
+    () => ({ ...request, values: settings.explain.value, own: ownKey() }),
+    (studio, question) => studio.layerChannels(question, ownAsked()),
   );
   if (error !== undefined) return <p class="note">{error}</p>;
   if (!value) return null;
-  const chosen = request.values.channel;
+  const { channel: chosen, layer } = settings.explain.value;
   return (
     <section class="channels">
-      <h3>{request.values.layer}</h3>
+      <h3>{layer}</h3>
       {(['activations', 'relevance'] as const).map((what) => (
         <div key={what}>
           <h4>{{ activations, relevance }[what]}</h4>

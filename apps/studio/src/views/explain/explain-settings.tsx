@@ -1,14 +1,14 @@
 import { ChoiceControl, FlagControl } from '../../parts/controls.js';
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, settings } from '../../state/store.js';
 import { words } from '../../words/words.js';
 import { explainParameters as parameters } from './explain-parameters.js';
-import { explainWords } from './explain-words.js';
+import { explainWords, ruleNames } from './explain-words.js';
 import { MethodSettings } from './method-settings.js';
 
 /** The method, its rule and their numbers; a second method beside it. */
 export const ExplainSettings = () => {
-  const values = state.value.values.explain;
-  const { rule, class: chosen, read, compare } = explainWords.value;
+  const values = settings.explain.value;
+  const { rule, class: chosen, read, compare, methods } = explainWords.value;
   const { method } = words.value;
   return (
     <div class="settings">
@@ -34,6 +34,7 @@ export const ExplainSettings = () => {
           label={`${method} 2`}
           parameter={parameters.with}
           value={values.with}
+          labels={methods}
           onChange={(value) => changeValues('explain', { with: value })}
         />
       )}
@@ -42,6 +43,7 @@ export const ExplainSettings = () => {
           label={`${rule} 2`}
           parameter={parameters.rule2}
           value={values.rule2}
+          labels={ruleNames}
           onChange={(value) => changeValues('explain', { rule2: value })}
         />
       )}

@@ -1,31 +1,41 @@
-import { useAnswer } from '../../compute/use-answer.js';
-import { ownAsked, ownKey } from '../../compute/own-asked.js';
+import { useAnswer, type Answer } from '../../compute/use-answer.js';
+import { networkOf, ownAsked, ownKey } from '../../compute/own-asked.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { Status } from '../../parts/status.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { classShares } from '../../compute/class-shares.js';
-import { state } from '../../state/store.js';
+import { input, network, settings } from '../../state/store.js';
 import { figure, percent, words } from '../../words/words.js';
-import { openOptionsIn } from '../model/model-settings.js';
 import { ChannelGrid } from './channel-grid.js';
 import type { DrawnExplanation, Explained, ExplainRequest } from './explain.js';
 import { explainCode, explainCommand } from './explain-code.js';
 import { ExplainSettings } from './explain-settings.js';
 import { explanationOptions } from './explanation-options.js';
 import { LayerFlow } from './layer-flow.js';
-import { explainWords } from './explain-words.js';
+import { explainWords, ruleNames } from './explain-words.js';
 
-/** What is said first: the class that is read, how surely, and whether it looks like a digit at all. */
-const statusText = (found: Explained | undefined, error: string | undefined): string => {
-  const { noDigit } = explainWords.value;
-  const { failed, nothing } = words.value;
-  if (error !== undefined) return `${failed} ${error}`;
-  if (!found) return nothing;
-  const said = `${found.classNames[found.class]} · ${percent(found.probabilities[found.class])}`;
-  return found.isNovel ? `${said}, ${noDigit}` : said;
+type Values = ExplainRequest['values'];
+
+/** The answer to the view's question. */
+type Found = Answer<ExplainRequest, Explained | undefined>;
+
+/** What is said first: the class that is read, how surely, and whether it looks like a digit at all, which only networks that ship tell. */
+const Belief = ({ answer: { value: found, asked, error, isBusy } }: { readonly answer: Found }) => {
+  const { value: isNovel, error: unknown } = useAnswer(
+    () => (found && asked && asked.network !== 'own' ? asked.input : null),
+    async (studio, question) => question !== null && studio.looksNovel(question),
+  );
+  const { computing, nothing } = words.value;
+  const text = (): string => {
+    if (!found) return isBusy ? computing : nothing;
+    const said = `${found.classNames[found.class]} · ${percent(found.probabilities[found.class])}`;
+    return isNovel ? `${said}, ${explainWords.value.noDigit}` : said;
+  };
+  return <Status text={text()} error={error ?? unknown} />;
 };
 
 const MapFigure = ({ found, title }: { readonly found: DrawnExplanation; readonly title: string }) => {
@@ -40,29 +50,39 @@ const MapFigure = ({ found, title }: { readonly found: DrawnExplanation; readonl
   );
 };
 
+const titleOf = (method: Values['method'], rule: Values['rule']): string =>
+  method === 'lrp' ? `LRP ${ruleNames[rule]}` : explainWords.value.methods[method];
+
+const Codes = ({
+  asked: { input: of, values, ...rest },
+  found,
+}: {
+  readonly asked: ExplainRequest;
+  readonly found: Explained;
+}) => {
+  const explained = {
+    ...networkOf(rest.network),
+    input: of,
+    pixels: found.pixels,
+    options: explanationOptions(values),
+  };
+  return <CodePanel code={explainCode(explained)} command={explainCommand(explained)} />;
+};
+
 /** Draw, see what the network believes, and why. */
 export const ExplainView = () => {
-  const { input, network, values: all } = state.value;
-  const values = all.explain;
-  const request: ExplainRequest = { input, network, values };
-  const {
-    value: found,
-    error,
-    isBusy,
-  } = useAnswer({ ...request, own: ownKey() }, (studio, question) => studio.explain(question, ownAsked()));
+  const answer: Found = useAnswer(
+    () => ({ input: input.value, network: network.value, values: settings.explain.value, own: ownKey() }),
+    (studio, question) => studio.explain(question, ownAsked()),
+  );
+  const { value: found, asked } = answer;
   const { why, speaksFor, difference } = explainWords.value;
   const { seen } = words.value;
-  const of = found && {
-    ...(network === 'own' ? { network, file: all.model.file, settings: openOptionsIn(all.model) } : { network }),
-    ...{ input, pixels: found.pixels, options: explanationOptions(values) },
-  };
   return (
     <div class="view explain">
       <InputPanel seen={found?.seen} />
       <section class="panel belief">
-        <p role="status" class="answer">
-          {isBusy && !found && error === undefined ? words.value.computing : statusText(found, error)}
-        </p>
+        <Belief answer={answer} />
         {found && (
           <>
             <ClassBars shares={classShares(found.logits, found.probabilities, found.classNames)} most={found.class} />
@@ -77,12 +97,12 @@ export const ExplainView = () => {
       <section class="panel why">
         <h2>{why}</h2>
         <ExplainSettings />
-        {found && (
+        {found && asked && (
           <>
             <div class="maps">
-              <MapFigure found={found.first} title={`${values.method} ${values.method === 'lrp' ? values.rule : ''}`} />
+              <MapFigure found={found.first} title={titleOf(asked.values.method, asked.values.rule)} />
               {found.second && (
-                <MapFigure found={found.second} title={`${values.with} ${values.with === 'lrp' ? values.rule2 : ''}`} />
+                <MapFigure found={found.second} title={titleOf(asked.values.with, asked.values.rule2)} />
               )}
               {found.difference && (
                 <figure>
@@ -99,7 +119,7 @@ export const ExplainView = () => {
                 type="application/json"
                 make={() =>
                   JSON.stringify({
-                    ...request,
+                    ...{ ...asked, own: undefined },
                     ...found.first,
                     picture: undefined,
                     relevance: [...found.first.relevance],
@@ -110,13 +130,13 @@ export const ExplainView = () => {
           </>
         )}
       </section>
-      {found && found.first.ledger.length > 0 && (
+      {found && asked && found.first.ledger.length > 0 && (
         <section class="panel full">
-          <LayerFlow ledger={found.first.ledger} chosen={values.layer} />
-          <ChannelGrid request={request} />
+          <LayerFlow ledger={found.first.ledger} chosen={settings.explain.value.layer} />
+          {settings.explain.value.layer !== '' && <ChannelGrid request={asked} />}
         </section>
       )}
-      {of && <CodePanel code={explainCode(of)} command={explainCommand(of)} />}
+      {found && asked && <Codes asked={asked} found={found} />}
     </div>
   );
 };

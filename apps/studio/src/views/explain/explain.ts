@@ -5,7 +5,7 @@ import { probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
-import { detector, withNetwork, type OwnAsked } from '../../compute/networks.js';
+import { withNetwork, type OwnAsked } from '../../compute/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';
@@ -46,8 +46,6 @@ export interface Explained {
   readonly probabilities: readonly number[];
   /** The names of the classes. */
   readonly classNames: readonly string[];
-  /** Whether it looks like no digit at all. */
-  readonly isNovel: boolean;
   /** The explanation. */
   readonly first: DrawnExplanation;
   /** A second one, where two are compared. */
@@ -97,8 +95,6 @@ export const explain = async (
       const logits = Array.from(await scores.data());
       const first = await drawn(net, x, images, explanationOptions(values));
       const second = values.compare ? await drawn(net, x, images, explanationOptions(values, true)) : undefined;
-      // Whether it is a digit is told by what a network that ships answers; of others nothing is known.
-      const [{ rejected }] = name === 'own' ? [{ rejected: false }] : await (await detector()).detect(x);
       return {
         pixels,
         seen: greyRgba(pixels, 28),
@@ -106,7 +102,6 @@ export const explain = async (
         logits,
         probabilities: Array.from(await shares.data()),
         classNames: net.labels ?? logits.map((_, i) => String(i)),
-        isNovel: rejected,
         first,
         second,
         difference: second && differenceOf(first.relevance, second.relevance),

@@ -3,7 +3,7 @@ import type { ValuesOf } from '../../state/parameters.js';
 import { words } from '../../words/words.js';
 import { methodParameters as parameters } from './explain-parameters.js';
 import { numbersOf } from './explanation-options.js';
-import { explainWords } from './explain-words.js';
+import { explainWords, numberNames, ruleNames } from './explain-words.js';
 
 /** A method, its rule, and the numbers of rules. */
 export type MethodValues = ValuesOf<typeof parameters>;
@@ -20,7 +20,7 @@ export const MethodSettings = ({
   readonly refused?: readonly MethodValues['method'][];
   readonly onChange: (patch: Partial<MethodValues>) => void;
 }) => {
-  const { rule } = explainWords.value;
+  const { rule, methods } = explainWords.value;
   const rules = [...(values.method === 'lrp' ? [values.rule] : []), ...others];
   return (
     <>
@@ -28,6 +28,7 @@ export const MethodSettings = ({
         label={words.value.method}
         parameter={parameters.method}
         value={values.method}
+        labels={methods}
         refused={refused}
         onChange={(value) => onChange({ method: value })}
       />
@@ -36,13 +37,14 @@ export const MethodSettings = ({
           label={rule}
           parameter={parameters.rule}
           value={values.rule}
+          labels={ruleNames}
           onChange={(value) => onChange({ rule: value })}
         />
       )}
       {[...new Set(rules.flatMap(numbersOf))].map((name) => (
         <NumberControl
           key={name}
-          label={name}
+          label={numberNames[name]}
           parameter={parameters[name]}
           value={values[name]}
           onChange={(value) => onChange({ [name]: value })}

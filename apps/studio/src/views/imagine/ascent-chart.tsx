@@ -1,8 +1,24 @@
+import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Imagined } from './imagine.js';
 import { imagineWords } from './imagine-words.js';
+
+/** What draws charts, fetched with the first of them. It throws while it is loaded where the browser's language is none, as `C`: there is no chart then. */
+const plot = signal<typeof uPlot | undefined>(undefined);
+const fetchPlot = async (): Promise<void> => {
+  if (plot.peek()) return;
+  plot.value = await import('uplot').then(
+    (found) => found.default,
+    () => undefined,
+  );
+};
+
+/** Whether the page is dark: a chart is drawn in the colours of the page. */
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const isDark = signal(dark.matches);
+dark.addEventListener('change', () => (isDark.value = dark.matches));
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name);
 
@@ -20,9 +36,11 @@ export const AscentChart = ({
   const chart = useRef<uPlot | undefined>(undefined);
   const { objective, probability, frame: step } = imagineWords.value;
   useEffect(() => {
-    if (!place.current) return;
+    void fetchPlot();
+    const Plot = plot.value;
+    if (!place.current || !Plot) return undefined;
     const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line') }, ticks: { stroke: colour('--line') } };
-    const made = new uPlot(
+    const made = new Plot(
       {
         ...{ width: place.current.clientWidth || 320, height: 180 },
         cursor: { y: false, drag: { x: false, y: false } },
@@ -48,9 +66,9 @@ export const AscentChart = ({
     });
     chart.current = made;
     return () => made.destroy();
-  }, [history, objective]);
+  }, [history, objective, isDark.value, plot.value]);
   useEffect(() => {
     chart.current?.setCursor({ left: chart.current.valToPos(frame, 'x'), top: 0 });
-  }, [frame, history]);
+  }, [frame, history, objective, isDark.value, plot.value]);
   return <div ref={place} class="chart" role="img" aria-label={`${probability}, ${objective}`} />;
 };

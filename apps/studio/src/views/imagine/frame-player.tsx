@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { greyRgba } from '../../parts/grey-rgba.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, settings } from '../../state/store.js';
 import { percent } from '../../words/words.js';
 import { AscentChart } from './ascent-chart.js';
 import type { Imagined } from './imagine.js';
@@ -21,7 +21,7 @@ const judgedText = ({ class: wanted, judged }: Imagined, isOneOfMany: boolean): 
 /** Prototypes as they form: played, paused, step by step, or at any step of the chart. */
 export const FramePlayer = ({ found }: { readonly found: readonly Imagined[] }) => {
   const last = Math.max(...found.map(({ frames }) => frames.length)) - 1;
-  const { frame: chosen } = state.value.values.imagine;
+  const { frame: chosen } = settings.imagine.value;
   const [playing, setPlaying] = useState<number | undefined>(undefined);
   const frame = playing ?? (chosen < 0 ? last : Math.min(chosen, last));
   const { play, pause, step, frame: frameWord } = imagineWords.value;
@@ -39,7 +39,7 @@ export const FramePlayer = ({ found }: { readonly found: readonly Imagined[] }) 
   }, [playing, last]);
   const isPlaying = playing !== undefined;
   return (
-    <>
+    <div class={found.length > 1 ? '' : 'forming'}>
       <div class={found.length > 1 ? 'maps many' : 'maps'}>
         {found.map((one) => {
           const at = Math.min(frame, one.frames.length - 1);
@@ -66,7 +66,7 @@ export const FramePlayer = ({ found }: { readonly found: readonly Imagined[] }) 
           </button>
           <label class="control scrubber">
             <span>
-              {frameWord} <output>{frame}</output> / {last}
+              {frameWord} <span class="value">{frame}</span> / {last}
             </span>
             <input
               type="range"
@@ -81,6 +81,6 @@ export const FramePlayer = ({ found }: { readonly found: readonly Imagined[] }) 
       {found.length === 1 && found[0].history.length > 1 && (
         <AscentChart history={found[0].history} frame={Math.min(frame, found[0].history.length - 1)} onFrame={show} />
       )}
-    </>
+    </div>
   );
 };

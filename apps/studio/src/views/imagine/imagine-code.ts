@@ -1,16 +1,17 @@
 import { inputCode } from '../../code/input-code.js';
-import type { ShippedNetwork } from '../../state/studio-state.js';
+import { networkCode, networkFlags, type NetworkOf } from '../../code/network-code.js';
 import { classesOf, type AscentValues } from './ascent-values.js';
 
-/** What was imagined, and how. */
-export interface ImaginedOf {
-  /** The network. */
-  readonly network: ShippedNetwork;
+/** What was imagined for a network, and how. */
+interface ImaginedFor {
   /** The settings. */
   readonly values: AscentValues;
   /** Where it began, 784 bytes; undefined where that was noise or a blank image. */
   readonly pixels: Uint8Array | undefined;
 }
+
+/** The same, with the network. */
+export type ImaginedOf = ImaginedFor & NetworkOf;
 
 const startOf = ({ values, pixels }: ImaginedOf): string => {
   if (values.method === 'decoder') return '';
@@ -33,34 +34,32 @@ const callOf = ({ method, lambda, gamma, steps, seed, expert, decoder, ...values
 };
 
 const imported = {
-  am: { from: 'prototypes', others: '', pretrained: 'pretrained' },
-  background: { from: 'backgroundAddition', others: '', pretrained: 'pretrained' },
+  am: { from: 'prototypes', others: '' },
+  background: { from: 'backgroundAddition', others: '' },
   expert: {
     from: 'expertPrototypes',
-    others: "import { density } from '@interp/rbm';\n",
-    pretrained: 'pretrained, pretrainedRbm',
+    others: "import { pretrainedRbm } from '@interp/pretrained';\nimport { density } from '@interp/rbm';\n",
   },
   decoder: {
     from: 'decoderPrototypes',
-    others: "import { decoder } from '@interp/gan';\n",
-    pretrained: 'pretrained, pretrainedGenerator',
+    others: "import { decoder } from '@interp/gan';\nimport { pretrainedGenerator } from '@interp/pretrained';\n",
   },
 } as const;
 
 /** A program that computes prototypes in Node.js. */
 export const imagineCode = (of: ImaginedOf): string => {
-  const { from, others, pretrained } = imported[of.values.method];
+  const { from, others } = imported[of.values.method];
+  const { imports, value } = networkCode(of);
   const tf =
     of.values.start === 'input' && of.pixels && of.values.method !== 'decoder'
       ? "import * as tf from '@tensorflow/tfjs-core';\n"
       : '';
   return `import { ${from} } from '@interp/am';
 import { startBackend } from '@interp/backend';
-import { classifier } from '@interp/core';
-${others}import { ${pretrained} } from '@interp/pretrained';
-${tf}
+${imports}
+${others}${tf}
 await startBackend('wasm');
-const net = classifier(await pretrained('${of.network}'));
+const net = ${value};
 ${startOf(of)}const { images, items } = await ${callOf(of.values)};
 console.log(JSON.stringify(items.map(({ class: wanted, probability }) => ({ class: wanted, probability }))));
 images.dispose();
@@ -68,7 +67,8 @@ images.dispose();
 };
 
 /** The command that computes prototypes; where they begin at a drawing, of the picture that can be downloaded. */
-export const imagineCommand = ({ network, values }: ImaginedOf): string => {
+export const imagineCommand = (of: ImaginedOf): string => {
+  const { values } = of;
   const { method, lambda, gamma, steps, seed, expert, decoder, start } = values;
   const init = start === 'input' ? ' --init digit.png --prepare fit' : ` --init ${start}`;
   const own = {
@@ -77,5 +77,5 @@ export const imagineCommand = ({ network, values }: ImaginedOf): string => {
     expert: `${init} --expert ${expert} --gamma ${gamma} --steps ${steps}`,
     decoder: ` --decoder ${decoder} --lambda ${lambda} --steps ${steps} --restarts 1`,
   }[method];
-  return `npx interp prototype --model ${network} --method ${method} --class ${values.class}${own} --seed ${seed}`;
+  return `npx interp prototype ${networkFlags(of).join(' ')} --method ${method} --class ${values.class}${own} --seed ${seed}`;
 };

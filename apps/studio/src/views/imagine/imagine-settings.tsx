@@ -1,6 +1,7 @@
 import { ChoiceControl, NumberControl } from '../../parts/controls.js';
 import type { ViewValues } from '../../state/studio-state.js';
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, settings } from '../../state/store.js';
+import { words } from '../../words/words.js';
 import { imagineParameters as parameters } from './imagine-parameters.js';
 import { imagineWords } from './imagine-words.js';
 
@@ -19,12 +20,12 @@ const change = (patch: Partial<Values>): void => changeValues('imagine', { frame
 
 /** The method, the digit, where it begins, and the numbers of the method. */
 export const ImagineSettings = () => {
-  const values = state.value.values.imagine;
+  const values = settings.imagine.value;
   const text = imagineWords.value;
   return (
     <div class="settings">
       <ChoiceControl
-        label={text.imagine}
+        label={words.value.method}
         parameter={parameters.method}
         value={values.method}
         labels={text.methods}

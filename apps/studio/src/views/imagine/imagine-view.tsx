@@ -1,18 +1,19 @@
+import { networkOf, ownAsked, ownKey } from '../../compute/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
+import { Status } from '../../parts/status.js';
 import { InputPanel } from '../../parts/input-panel.js';
-import { state } from '../../state/store.js';
-import { shippedNetwork } from '../../state/studio-state.js';
+import { input, network, settings } from '../../state/store.js';
 import { percent, words } from '../../words/words.js';
-import { ascentValues } from './ascent-values.js';
+import { ascentValues, type AscentValues } from './ascent-values.js';
 import { FramePlayer } from './frame-player.js';
 import { imagineCode, imagineCommand } from './imagine-code.js';
 import { ImagineSettings } from './imagine-settings.js';
 import { imagineWords } from './imagine-words.js';
-import type { Imagined } from './imagine.js';
+import type { Imagined, ImagineRequest } from './imagine.js';
 import { LatentPad } from './latent-pad.js';
 
 /** The class and how sure the network is of it; of several the least sure. */
@@ -21,24 +22,34 @@ const statusText = (found: readonly Imagined[]): string => {
   return `${found.map((one) => one.class).join(' ')} · ${found.length > 1 ? '≥ ' : ''}${percent(least)}`;
 };
 
+/** Whether the ascent that settings say begins at what is drawn. */
+const beginsAtInput = ({ start, method }: AscentValues): boolean => start === 'input' && method !== 'decoder';
+
+const question = (): ImagineRequest => {
+  const values = ascentValues(settings.imagine.value);
+  const start = beginsAtInput(values) ? input.value : ({ kind: 'sample', digit: 0 } as const);
+  return { input: start, network: network.value, values };
+};
+
 /** What the network takes for perfect. */
 export const ImagineView = () => {
-  const { input, network, values: all } = state.value;
-  const values = ascentValues(all.imagine);
-  const shipped = shippedNetwork(network);
-  const isFromInput = values.start === 'input' && values.method !== 'decoder';
-  const request = {
-    ...(isFromInput ? { input } : { input: { kind: 'sample', digit: 0 } as const }),
-    network: shipped,
-    values,
-  };
-  const { value: found, error, isBusy } = useAnswer(request, (studio, question) => studio.imagine(question));
-  const { value: start } = useAnswer(isFromInput ? input : null, async (studio, question) =>
-    question === null ? undefined : studio.seenPixels(question),
+  const isFromInput = beginsAtInput(ascentValues(settings.imagine.value));
+  const {
+    value: found,
+    asked,
+    error,
+    isBusy,
+  } = useAnswer(
+    () => ({ ...question(), own: ownKey() }),
+    (studio, given) => studio.imagine(given, ownAsked()),
   );
-  const { computing, failed } = words.value;
+  const { value: start } = useAnswer(
+    () => (isFromInput ? input.value : null),
+    async (studio, given) => (given === null ? undefined : studio.seenPixels(given)),
+  );
+  const { computing } = words.value;
   const { imagine, help } = imagineWords.value;
-  const of = { network: shipped, values, pixels: isFromInput ? start : undefined };
+  const of = { ...networkOf(network.value), values: question().values, pixels: isFromInput ? start : undefined };
   return (
     <div class="view imagine">
       {isFromInput && <InputPanel seen={start && greyRgba(start, 28)} />}
@@ -46,9 +57,7 @@ export const ImagineView = () => {
         <h2>{imagine}</h2>
         <p class="help">{help}</p>
         <ImagineSettings />
-        <p role="status" class="answer">
-          {error !== undefined ? `${failed} ${error}` : found && !isBusy ? statusText(found) : computing}
-        </p>
+        <Status text={found && !isBusy ? statusText(found) : computing} error={error} />
         {found && <FramePlayer found={found} />}
         {found && (
           <div class="row">
@@ -64,7 +73,7 @@ export const ImagineView = () => {
               type="application/json"
               make={() =>
                 JSON.stringify({
-                  ...request,
+                  ...{ ...asked, own: undefined },
                   prototypes: found.map(({ frames, ...rest }) => ({ ...rest, pixels: [...frames[frames.length - 1]] })),
                 })
               }
@@ -73,7 +82,7 @@ export const ImagineView = () => {
         )}
       </section>
       <section class="panel full">
-        <LatentPad network={shipped} />
+        <LatentPad />
       </section>
       <CodePanel code={imagineCode(of)} command={imagineCommand(of)} />
     </div>

@@ -17,9 +17,10 @@ import { batchOf } from '../../compute/batch-of.js';
 import { decoder, expert } from '../../compute/generative-models.js';
 import { greyOf } from '../../compute/grey-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
-import { network } from '../../compute/networks.js';
+import { rescaled } from '../../compute/rescaled.js';
+import { network, withNetwork, type OwnAsked } from '../../compute/networks.js';
 import type { Input } from '../../state/input.js';
-import type { ShippedNetwork } from '../../state/studio-state.js';
+import type { NetworkName } from '../../state/studio-state.js';
 import { classesOf, type AscentValues } from './ascent-values.js';
 import { watching, type Points } from './watching.js';
 
@@ -27,8 +28,8 @@ import { watching, type Points } from './watching.js';
 export interface ImagineRequest {
   /** Where an ascent begins if it does not begin at noise. */
   readonly input: Input;
-  /** A network that ships. */
-  readonly network: ShippedNetwork;
+  /** The network. */
+  readonly network: NetworkName;
   /** The settings of the view that prototypes depend on. */
   readonly values: AscentValues;
 }
@@ -113,12 +114,10 @@ const ascend = async (
   }
 };
 
-/** Imagines what the network takes for perfect, and every step on the way. */
-export const imagine = async (request: ImagineRequest): Promise<readonly Imagined[]> => {
-  const net = await network(request.network);
+const imagineFor = async (net: Classifier, request: ImagineRequest): Promise<readonly Imagined[]> => {
   const judge = await judgeOf(request.network);
   const { found, points } = await ascend(net, request);
-  const shares = tf.tidy(() => tf.softmax(judge.logits(found.images)));
+  const shares = tf.tidy(() => tf.softmax(judge.logits(rescaled(found.images, net, judge))));
   try {
     const kept = await found.images.data<'float32'>();
     const judged = await shares.data();
@@ -136,3 +135,7 @@ export const imagine = async (request: ImagineRequest): Promise<readonly Imagine
     tf.dispose([found.images, shares]);
   }
 };
+
+/** Imagines what the network takes for perfect, and every step on the way. */
+export const imagine = (request: ImagineRequest, own?: OwnAsked): Promise<readonly Imagined[]> =>
+  withNetwork(request.network, own, (net) => imagineFor(net, request));

@@ -1,9 +1,11 @@
-import { random, type Classifier } from '@interp/core';
+import { random } from '@interp/core';
+import { probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { decoder } from '../../compute/generative-models.js';
 import { greyOf } from '../../compute/grey-of.js';
-import { network } from '../../compute/networks.js';
+import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/networks.js';
 import { type Rgba } from '../../compute/pictures.js';
+import { rescaled } from '../../compute/rescaled.js';
 import type { ViewValues } from '../../state/studio-state.js';
 import type { ImagineRequest } from './imagine.js';
 import { mapSide } from './map-side.js';
@@ -36,6 +38,8 @@ export interface LatentPoint {
   readonly picture: Rgba;
   /** The class that is read. */
   readonly class: number;
+  /** Its name. */
+  readonly name: string;
   /** Its probability. */
   readonly probability: number;
 }
@@ -50,34 +54,34 @@ const planeOf = (size: number, seed: number): readonly Float32Array[] => {
 const codeAt = ([middle, right, down]: readonly Float32Array[], [x, y]: readonly number[]): Float32Array =>
   middle.map((value, i) => 0.5 * value + (reach * (x * right[i] + y * down[i])) / Math.sqrt(2));
 
-const readCodes = async (net: Classifier, name: LatentRequest['decoder'], codes: readonly Float32Array[]) => {
+const readCodes = async (net: NamedClassifier, name: LatentRequest['decoder'], codes: readonly Float32Array[]) => {
   const decode = await decoder(name);
   const [images, shares] = tf.tidy(() => {
     const flat = tf.tensor2d(Float32Array.from(codes.flatMap((code) => [...code])), [codes.length, decode.latentSize]);
     const made = decode.decode(flat);
-    return [made, tf.softmax(net.logits(tf.reshape(made, [-1, ...net.inputShape])))];
+    const seen = rescaled(tf.reshape(made, [-1, 28, 28, 1]), decode, net);
+    return [made, probabilitiesOf(net.logits(seen), net.probabilities)];
   });
   const grey = greyOf(await images.data(), decode.bounds);
   const rows = await shares.data<'float32'>();
   tf.dispose([images, shares]);
   const read = codes.map((_, i) => {
-    const row = Array.from(rows.subarray(10 * i, 10 * (i + 1)));
+    const row = Array.from(rows.subarray(net.classes * i, net.classes * (i + 1)));
     const best = row.indexOf(Math.max(...row));
-    return { class: best, probability: row[best] };
+    return { class: best, name: net.labels?.[best] ?? String(best), probability: row[best] };
   });
   return { grey, read };
 };
 
 /** The plane of a seed as digits, and what is read in them. */
-export const latentMap = async ({
-  decoder: name,
-  seed,
-  network: reader,
-}: Omit<LatentRequest, 'pad' | 'set'>): Promise<LatentMap> => {
+export const latentMap = async (
+  { decoder: name, seed, network: reader }: Omit<LatentRequest, 'pad' | 'set'>,
+  own?: OwnAsked,
+): Promise<LatentMap> => {
   const plane = planeOf((await decoder(name)).latentSize, seed);
   const places = Array.from({ length: mapSide }, (_, i) => (2 * i) / (mapSide - 1) - 1);
   const codes = places.flatMap((y) => places.map((x) => codeAt(plane, [x, y])));
-  const { grey, read } = await readCodes(await network(reader), name, codes);
+  const { grey, read } = await withNetwork(reader, own, (net) => readCodes(net, name, codes));
   const width = 28 * mapSide;
   const mosaic = new Uint8Array(grey.length);
   for (let i = 0; i < codes.length; i++) {
@@ -89,15 +93,12 @@ export const latentMap = async ({
 };
 
 /** One point of the plane, with latent numbers that are set by hand. */
-export const latentPoint = async ({
-  decoder: name,
-  seed,
-  network: reader,
-  pad,
-  set,
-}: LatentRequest): Promise<LatentPoint> => {
+export const latentPoint = async (
+  { decoder: name, seed, network: reader, pad, set }: LatentRequest,
+  own?: OwnAsked,
+): Promise<LatentPoint> => {
   const code = codeAt(planeOf((await decoder(name)).latentSize, seed), pad);
   for (const [place, value] of Object.entries(set)) if (Number(place) < code.length) code[Number(place)] = value;
-  const { grey, read } = await readCodes(await network(reader), name, [code]);
+  const { grey, read } = await withNetwork(reader, own, (net) => readCodes(net, name, [code]));
   return { code: [...code], picture: greyRgba(grey, 28), ...read[0] };
 };

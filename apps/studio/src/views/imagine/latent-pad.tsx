@@ -1,10 +1,11 @@
 import { useRef } from 'preact/hooks';
+import { ownAsked, ownKey } from '../../compute/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { arrowStep } from '../../parts/arrow-step.js';
 import { NumberControl } from '../../parts/controls.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { number } from '../../state/parameters.js';
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, network, settings } from '../../state/store.js';
 import { figure, percent } from '../../words/words.js';
 import { imagineWords } from './imagine-words.js';
 import { latentNumbers, latentText } from './latent-numbers.js';
@@ -16,13 +17,23 @@ const parameter = number(-3, 3, 0.05, 0);
 /** How far an arrow key goes on the map, which is 2 wide. */
 const keyStep = 0.05;
 
+/** Which plane, and who reads what is on it. */
+const planeOf = (): Pick<LatentRequest, 'network' | 'decoder' | 'seed'> => {
+  const { decoder, seed } = settings.imagine.value;
+  return { network: network.value, decoder, seed };
+};
+
 /** A plane through the codes of a generator: digits, what is read in them, and one place of it large; single numbers by sliders. */
-export const LatentPad = ({ network }: Pick<LatentRequest, 'network'>) => {
-  const { decoder, seed, pad, set } = state.value.values.imagine;
+export const LatentPad = () => {
+  const { pad, set } = settings.imagine.value;
   const numbers = latentNumbers(set);
-  const { value: map } = useAnswer({ network, decoder, seed }, (studio, question) => studio.latentMap(question));
-  const { value: point } = useAnswer({ network, decoder, seed, pad, set: numbers }, (studio, question) =>
-    studio.latentPoint(question),
+  const { value: map, error } = useAnswer(
+    () => ({ ...planeOf(), own: ownKey() }),
+    (studio, question) => studio.latentMap(question, ownAsked()),
+  );
+  const { value: point } = useAnswer(
+    () => ({ ...planeOf(), pad: settings.imagine.value.pad, set: numbers, own: ownKey() }),
+    (studio, question) => studio.latentPoint(question, ownAsked()),
   );
   const place = useRef<HTMLDivElement>(null);
   const { latent, latentHelp, place: placeWord, single, another } = imagineWords.value;
@@ -45,6 +56,7 @@ export const LatentPad = ({ network }: Pick<LatentRequest, 'network'>) => {
       <p class="help">
         {latentHelp} {another}
       </p>
+      {error !== undefined && <p class="note">{error}</p>}
       <div class="pair">
         <div
           ref={place}
@@ -73,9 +85,9 @@ export const LatentPad = ({ network }: Pick<LatentRequest, 'network'>) => {
         </div>
         {point && (
           <figure>
-            <PictureCanvas picture={point.picture} label={String(point.class)} />
+            <PictureCanvas picture={point.picture} label={point.name} />
             <figcaption>
-              {point.class} · {percent(point.probability)}
+              {point.name} · {percent(point.probability)}
             </figcaption>
           </figure>
         )}

@@ -3,7 +3,7 @@ import { ask, generation } from '../../compute/client.js';
 import { messageOf } from '../../compute/message-of.js';
 import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
-import { state } from '../../state/store.js';
+import { input, settings } from '../../state/store.js';
 import { percent } from '../../words/words.js';
 import { modelWords } from './model-words.js';
 import type { Looked } from './look.js';
@@ -23,16 +23,16 @@ const sureness = ({ looked }: Row): number => looked?.top[0]?.probability ?? loo
 /** Looks at each of the open pictures, one after the other. */
 const useRows = (): readonly Row[] => {
   const [rows, setRows] = useState<readonly Row[]>([]);
-  const { values, input } = state.value;
+  const values = settings.model.value;
   const [model, pictures] = [modelFiles.value, pictureFiles.value];
-  const key = JSON.stringify([values.model, model?.id, pictures?.id, generation.value]);
+  const key = JSON.stringify([values, model?.id, pictures?.id, generation.value]);
   useEffect(() => {
     const now = { isOver: false };
     const run = async (): Promise<void> => {
       const found: Row[] = [];
       setRows([]);
       for (const [index, { path, file }] of (pictures?.files ?? []).slice(0, most).entries()) {
-        const request = { input, values: { ...values.model, picture: 'files' as const }, isSmall: true };
+        const request = { input: input.peek(), values: { ...values, picture: 'files' as const }, isSmall: true };
         const row = await ask((studio) => studio.lookByOwn(model, request, file)).then(
           (looked): Row => ({ index, name: path, looked }),
           (error: unknown): Row => ({ index, name: path, error: messageOf(error) }),

@@ -3,9 +3,10 @@ import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
 import { useAnswer, type Answer } from '../../compute/use-answer.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
+import { Status } from '../../parts/status.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
-import { state } from '../../state/store.js';
+import { input, settings } from '../../state/store.js';
 import { figure, percent, words } from '../../words/words.js';
 import { RangeButtons } from './range-buttons.js';
 import { LookSettings } from './look-settings.js';
@@ -13,10 +14,8 @@ import { modelWords } from './model-words.js';
 import type { Looked } from './look.js';
 import type { Described } from './model.js';
 
-const statusText = ({ value: found, error }: Answer<Looked | undefined>): string => {
-  const { computing, failed } = words.value;
-  if (error !== undefined) return `${failed} ${error}`;
-  if (!found) return computing;
+const statusText = ({ value: found }: Answer<unknown, Looked | undefined>): string => {
+  if (!found) return words.value.computing;
   const [first] = found.top;
   return first.probability === undefined
     ? `${first.name} · ${figure(first.score, 3)}`
@@ -24,12 +23,13 @@ const statusText = ({ value: found, error }: Answer<Looked | undefined>): string
 };
 
 /** The question of the picture that is chosen, and its answer. */
-export const useLook = (index: number, isOpen: boolean): Answer<Looked | undefined> => {
-  const { input, values } = state.value;
+export const useLook = (index: number, isOpen: boolean): Answer<unknown, Looked | undefined> => {
+  const values = settings.model.value;
   const picture = pictureFiles.value?.files[index];
-  const ids = [modelFiles.value?.id, values.model.picture === 'files' ? [pictureFiles.value?.id, index] : 0, isOpen];
-  const answer = useAnswer({ input, values: values.model, ids }, async (studio, question) =>
-    isOpen ? studio.lookByOwn(modelFiles.value, question, picture?.file) : undefined,
+  const ids = [modelFiles.value?.id, values.picture === 'files' ? [pictureFiles.value?.id, index] : 0, isOpen];
+  const answer = useAnswer(
+    () => ({ input: input.value, values: settings.model.value, ids }),
+    async (studio, question) => (isOpen ? studio.lookByOwn(modelFiles.value, question, picture?.file) : undefined),
   );
   return answer.value && answer.value.id !== modelFiles.value?.id ? { ...answer, value: undefined } : answer;
 };
@@ -43,7 +43,7 @@ export const LookPanel = ({
 }: {
   readonly model: Described;
   readonly index: number;
-  readonly answer: Answer<Looked | undefined>;
+  readonly answer: Answer<unknown, Looked | undefined>;
   readonly refused: Parameters<typeof LookSettings>[0]['refused'];
 }) => {
   const { value: found, isBusy } = answer;
@@ -52,9 +52,7 @@ export const LookPanel = ({
   const [isLarge, setLarge] = useState(false);
   return (
     <section class="panel full">
-      <p role="status" class="answer">
-        {statusText(answer)}
-      </p>
+      <Status text={statusText(answer)} error={answer.error} />
       <LookSettings classNames={model.classNames} refused={refused} />
       {found && (
         <div class="look" aria-busy={isBusy}>

@@ -1,5 +1,5 @@
 import { ChoiceControl } from '../../parts/controls.js';
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, settings } from '../../state/store.js';
 import { MethodSettings, type MethodValues } from '../explain/method-settings.js';
 import { modelParameters as parameters } from './model-parameters.js';
 import { modelWords } from './model-words.js';
@@ -15,7 +15,7 @@ export const LookSettings = ({
   readonly classNames: readonly string[];
   readonly refused: readonly MethodValues['method'][];
 }) => {
-  const values = state.value.values.model;
+  const values = settings.model.value;
   const { picture, drawn, scene, files, class: chosen, read } = modelWords.value;
   const numbers = classNames.slice(0, most).map((_, i) => String(i));
   const names = Object.fromEntries(numbers.map((one) => [one, classNames[Number(one)].slice(0, 60)]));

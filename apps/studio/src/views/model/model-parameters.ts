@@ -4,12 +4,9 @@ import { methodParameters } from '../explain/explain-parameters.js';
 /** What pictures are looked at: what is drawn or sampled, a scene drawn by code, or files that were opened. */
 const pictureKinds = ['input', 'scene', 'files'] as const;
 
-/** Settings of the view: the name of the model's file, the class, how it is explained, and what is known of the model. Empty is as its file says. */
-export const modelParameters = {
-  ...methodParameters,
+/** The name of the model's file, and what is known of the model; empty is as its file says. Views that look at the model have them in their addresses too. */
+export const ownParameters = {
   file: text(),
-  class: text('read', 8),
-  picture: choice(pictureKinds, 'scene'),
   bounds: text('', 40),
   mean: text('', 80),
   std: text('', 80),
@@ -18,4 +15,12 @@ export const modelParameters = {
   channels: choice(['', 'rgb', 'bgr', 'grey'], ''),
   returns: choice(['', 'logits', 'probabilities', 'sigmoid', 'values'], ''),
   labels: text('', 2000),
+};
+
+/** Settings of the view: those of the model, the picture, the class and how it is explained. */
+export const modelParameters = {
+  ...methodParameters,
+  class: text('read', 8),
+  picture: choice(pictureKinds, 'scene'),
+  ...ownParameters,
 };

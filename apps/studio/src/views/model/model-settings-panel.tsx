@@ -1,5 +1,5 @@
 import { ChoiceControl, TextControl } from '../../parts/controls.js';
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, settings } from '../../state/store.js';
 import { modelParameters as parameters } from './model-parameters.js';
 import { modelWords } from './model-words.js';
 import type { Described } from './model.js';
@@ -8,7 +8,7 @@ const listed = (value: unknown): string => (Array.isArray(value) ? value.join(',
 
 /** What is known of how the model takes pictures, to be changed. What is empty is as its file says. */
 export const ModelSettingsPanel = ({ known }: { readonly known: Described['settings'] }) => {
-  const values = state.value.values.model;
+  const values = settings.model.value;
   const words = modelWords.value;
   const labels = { '': words.asFile };
   const texts = [

@@ -5,7 +5,7 @@ import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DrawCanvas } from '../../parts/draw-canvas.js';
 import { SampleButtons } from '../../parts/input-panel.js';
-import { state } from '../../state/store.js';
+import { settings } from '../../state/store.js';
 import { words } from '../../words/words.js';
 import { methods } from '../explain/explain-parameters.js';
 import { AboutModel } from './about-model.js';
@@ -30,7 +30,7 @@ const refusedBy = (supported: Readonly<Record<string, true | string>> | undefine
 };
 
 const Codes = ({ looked, index }: { readonly looked: Looked; readonly index: number }) => {
-  const values = state.value.values.model;
+  const values = settings.model.value;
   const { path = 'picture.png' } = (values.picture === 'files' && pictureFiles.value?.files[index]) || {};
   const grey = (): Uint8Array => Uint8Array.from({ length: 784 }, (_, i) => looked.picture.data[4 * i]);
   const of = {
@@ -44,22 +44,25 @@ const Codes = ({ looked, index }: { readonly looked: Looked; readonly index: num
 
 /** A model of one's own: what it is, what it takes a picture for, and why. */
 export const ModelView = () => {
-  const { values: all } = state.value;
-  const values = all.model;
+  const values = settings.model.value;
   const files = modelFiles.value;
   const [index, setIndex] = useState(0);
   useEffect(() => setIndex(0), [pictureFiles.value?.id]);
   const texts = ownTexts();
-  const described = useAnswer({ texts, id: files?.id }, async (studio, question) =>
-    question.id === undefined ? undefined : studio.describeOwn(modelFiles.value, question.texts),
+  const described = useAnswer(
+    () => ({ texts, id: files?.id }),
+    async (studio, question) =>
+      question.id === undefined ? undefined : studio.describeOwn(modelFiles.value, question.texts),
   );
   // What is said of the model before is not said of this one.
   const model = files && described.value?.id === files.id ? described.value : undefined;
   const isClassifier = model !== undefined && model.problem === undefined;
   const looked = useLook(index, isClassifier);
   const isReady = files !== undefined && isClassifier && (looked.value !== undefined || looked.error !== undefined);
-  const supported = useAnswer({ texts, id: isReady ? files.id : undefined }, async (studio, question) =>
-    question.id === undefined ? undefined : studio.supportedByOwn(modelFiles.value, question.texts),
+  const supported = useAnswer(
+    () => ({ texts, id: isReady ? files.id : undefined }),
+    async (studio, question) =>
+      question.id === undefined ? undefined : studio.supportedByOwn(modelFiles.value, question.texts),
   );
   return (
     <div class="view model">

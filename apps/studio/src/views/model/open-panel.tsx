@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
+import { ask } from '../../compute/client.js';
 import { modelFiles, openAll } from '../../compute/opened-files.js';
-import { servedModel } from '../../compute/served-model.js';
 import { chosenFiles, droppedFiles, type PathedFile } from '../../parts/dropped-files.js';
 import { useTransferredFiles } from '../../parts/use-transferred-files.js';
-import { change, state } from '../../state/store.js';
+import { change, settings, state } from '../../state/store.js';
 import { modelWords } from './model-words.js';
 
 /** Opens files, and shows what they are. */
@@ -17,13 +17,6 @@ const show = (files: readonly PathedFile[]): void => {
   };
   change({ network: 'own', values: { ...values, model: { ...values.model, ...patch } } });
 };
-
-/** The model that the address names is opened where `interp studio --model` serves it. */
-const useServedModel = (): void =>
-  useEffect(() => {
-    const { file } = state.value.values.model;
-    if (file !== '' && !modelFiles.value) void servedModel(file).then((files) => files.length > 0 && openAll(files));
-  }, []);
 
 const FilesButton = ({
   label,
@@ -52,10 +45,10 @@ const FilesButton = ({
 
 /** Where models and pictures are opened. */
 export const OpenPanel = () => {
+  useEffect(() => void ask((studio) => studio.prepareForOwn()).catch(() => undefined), []);
   useTransferredFiles((transfer) => void droppedFiles(transfer).then(show));
-  useServedModel();
   const { open, openFiles, openFolder, openPictures, formats, again, noModel } = modelWords.value;
-  const { file } = state.value.values.model;
+  const { file } = settings.model.value;
   return (
     <section class="panel full" aria-label={open}>
       <h2>{open}</h2>

@@ -1,6 +1,6 @@
 import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
 import { useAnswer } from '../../compute/use-answer.js';
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, input, settings } from '../../state/store.js';
 import { modelWords } from './model-words.js';
 
 const choose = (range: string): void => {
@@ -14,11 +14,11 @@ const choose = (range: string): void => {
 
 /** Ranges of pixels in which the answer is another one, each to be chosen. */
 export const RangeButtons = ({ index }: { readonly index: number }) => {
-  const { input, values } = state.value;
   const { ranges: title, rangesHelp } = modelWords.value;
   const ids = [modelFiles.value?.id, pictureFiles.value?.id, index];
-  const { value: ranges = [] } = useAnswer({ input, values: values.model, ids }, (studio, question) =>
-    studio.rangesByOwn(modelFiles.value, question, pictureFiles.value?.files[index]?.file),
+  const { value: ranges = [] } = useAnswer(
+    () => ({ input: input.value, values: settings.model.value, ids }),
+    (studio, question) => studio.rangesByOwn(modelFiles.value, question, pictureFiles.value?.files[index]?.file),
   );
   if (new Set(ranges.map(({ answer }) => answer)).size < 2) return null;
   return (

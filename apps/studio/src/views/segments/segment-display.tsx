@@ -1,4 +1,4 @@
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, settings } from '../../state/store.js';
 import { letters } from './segments-parameters.js';
 import { segmentsWords } from './segments-words.js';
 
@@ -9,7 +9,7 @@ const light = (lit: string): void => changeValues('segments', { lit: Array.from(
 
 /** The display as seven buttons, and the ten digits. */
 export const SegmentDisplay = () => {
-  const { lit } = state.value.values.segments;
+  const { lit } = settings.segments.value;
   const { display, displayHelp, segment, digit } = segmentsWords.value;
   return (
     <>

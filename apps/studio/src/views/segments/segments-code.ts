@@ -1,17 +1,15 @@
-import type { ShippedNetwork, ViewValues } from '../../state/studio-state.js';
+import { networkCode, networkFlags, type NetworkOf } from '../../code/network-code.js';
+import type { ViewValues } from '../../state/studio-state.js';
 
 /** A program that shows a display to a network in Node.js. */
-export const segmentsCode = (
-  network: ShippedNetwork,
-  { lit, thickness, slant, right, down }: ViewValues<'segments'>,
-): string =>
-  `import { startBackend } from '@interp/backend';
-import { classifier } from '@interp/core';
-import { pretrained } from '@interp/pretrained';
+export const segmentsCode = (of: NetworkOf, { lit, thickness, slant, right, down }: ViewValues<'segments'>): string => {
+  const { imports, value } = networkCode(of);
+  return `import { startBackend } from '@interp/backend';
+${imports}
 import { classifySegments, segmentImages, shortestFlips, stateOf } from '@interp/sevenseg';
 
 await startBackend('wasm');
-const net = classifier(await pretrained('${network}'));
+const net = ${value};
 const images = segmentImages({ thickness: ${thickness}, slant: ${slant}, shift: [${right}, ${down}], bounds: net.bounds });
 const answers = classifySegments(net, images);
 const state = stateOf('${lit}');
@@ -19,10 +17,8 @@ const flips = shortestFlips(state, (other) => answers[other].class !== answers[s
 console.log(JSON.stringify({ class: answers[state].class, probability: answers[state].probability, flips: flips?.flips ?? '' }));
 images.dispose();
 `;
+};
 
 /** The command that shows all displays to a network. */
-export const segmentsCommand = (
-  network: ShippedNetwork,
-  { thickness, slant, right, down }: ViewValues<'segments'>,
-): string =>
-  `npx interp sevenseg --model ${network} --thickness ${thickness} --slant ${slant} --shift ${right},${down} --json`;
+export const segmentsCommand = (of: NetworkOf, { thickness, slant, right, down }: ViewValues<'segments'>): string =>
+  `npx interp sevenseg ${networkFlags(of).join(' ')} --thickness ${thickness} --slant ${slant} --shift ${right},${down} --json`;

@@ -1,3 +1,4 @@
+import { networkOf, ownAsked, ownKey } from '../../compute/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { NumberControl } from '../../parts/controls.js';
@@ -5,8 +6,8 @@ import { DownloadButton } from '../../parts/download-button.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { classShares } from '../../compute/class-shares.js';
-import { changeValues, state } from '../../state/store.js';
-import { shippedNetwork } from '../../state/studio-state.js';
+import { changeValues, network, settings } from '../../state/store.js';
+import type { NetworkName } from '../../state/studio-state.js';
 import { percent, words } from '../../words/words.js';
 import { SegmentDisplay } from './segment-display.js';
 import { segmentsCode, segmentsCommand } from './segments-code.js';
@@ -15,10 +16,8 @@ import { segmentsWords } from './segments-words.js';
 import type { ReadSegments, SegmentsRequest } from './segments.js';
 import { StateMapTable } from './state-map-table.js';
 
-const digits = Array.from({ length: 10 }, (_, i) => String(i));
-
 const Geometry = () => {
-  const values = state.value.values.segments;
+  const values = settings.segments.value;
   return (
     <div class="settings">
       {(['thickness', 'slant', 'right', 'down'] as const).map((name) => (
@@ -35,20 +34,20 @@ const Geometry = () => {
 };
 
 /** What one network reads, why, and which flips change that. */
-const Read = ({ read: { network, answer, logits, why, flips } }: { readonly read: ReadSegments }) => {
+const Read = ({ read: { network: of, classNames, answer, logits, why, flips } }: { readonly read: ReadSegments }) => {
   const { flips: title, none, why: whyWord } = segmentsWords.value;
-  const name = words.value.networks[network];
+  const name = words.value.networks[of];
   return (
     <section class="panel">
       <h2>{name}</h2>
       <p class="answer">
-        {answer.class} · {percent(answer.probability)}
+        {classNames[answer.class]} · {percent(answer.probability)}
       </p>
-      <ClassBars shares={classShares(logits, answer.probabilities, digits)} most={answer.class} />
+      <ClassBars shares={classShares(logits, answer.probabilities, classNames)} most={answer.class} />
       <figure>
-        <PictureCanvas picture={why} label={`${whyWord}: ${answer.class}`} />
+        <PictureCanvas picture={why} label={`${whyWord}: ${classNames[answer.class]}`} />
         <figcaption>
-          {whyWord}: {answer.class}
+          {whyWord}: {classNames[answer.class]}
         </figcaption>
       </figure>
       <p>
@@ -68,16 +67,20 @@ const jsonOf = (values: SegmentsRequest['values'], read: readonly ReadSegments[]
   return JSON.stringify({ ...values, ...networks[0], networks });
 };
 
+/** The network that is chosen, and beside it the thesis'; beside that one today's. */
+const pairOf = (name: NetworkName): SegmentsRequest['networks'] => [
+  name,
+  name === 'lenet-thesis' ? 'lenet' : 'lenet-thesis',
+];
+
 /** Seven segments, shown to the network of today and to the thesis'. */
 export const SegmentsView = () => {
-  const { network, values: all } = state.value;
-  const values = all.segments;
-  const own = shippedNetwork(network);
-  const request: SegmentsRequest = {
-    networks: own === 'lenet-thesis' ? [own, 'lenet'] : [own, 'lenet-thesis'],
-    values,
-  };
-  const { value: found, error } = useAnswer(request, (studio, question) => studio.segments(question));
+  const values = settings.segments.value;
+  const { value: found, error } = useAnswer(
+    () => ({ networks: pairOf(network.value), values: settings.segments.value, own: ownKey() }),
+    (studio, question) => studio.segments(question, ownAsked()),
+  );
+  const of = networkOf(network.value);
   const { computing, failed, networks } = words.value;
   return (
     <div class="view segments">
@@ -89,7 +92,7 @@ export const SegmentsView = () => {
           {error !== undefined
             ? `${failed} ${error}`
             : found
-              ? found.read.map(({ answer }) => answer.class).join(' · ')
+              ? found.read.map(({ answer, classNames }) => classNames[answer.class]).join(' · ')
               : computing}
         </p>
         {found && (
@@ -104,7 +107,7 @@ export const SegmentsView = () => {
           <StateMapTable key={name} map={map} title={networks[name]} />
         ))}
       </section>
-      <CodePanel code={segmentsCode(own, values)} command={segmentsCommand(own, values)} />
+      <CodePanel code={segmentsCode(of, values)} command={segmentsCommand(of, values)} />
     </div>
   );
 };

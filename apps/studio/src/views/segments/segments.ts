@@ -8,18 +8,17 @@ import {
   type FlipPath,
   type SegmentAnswer,
 } from '@interp/sevenseg';
-import type { Classifier } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { greyOf } from '../../compute/grey-of.js';
-import { network } from '../../compute/networks.js';
+import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
-import type { ShippedNetwork, ViewValues } from '../../state/studio-state.js';
+import type { NetworkName, ViewValues } from '../../state/studio-state.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
 
 /** What is shown to which networks. */
 export interface SegmentsRequest {
   /** The networks, side by side. */
-  readonly networks: readonly ShippedNetwork[];
+  readonly networks: readonly NetworkName[];
   /** The settings of the view. */
   readonly values: ViewValues<'segments'>;
 }
@@ -27,7 +26,9 @@ export interface SegmentsRequest {
 /** What one network reads in the display, why, and how far another answer is. */
 export interface ReadSegments {
   /** The network. */
-  readonly network: ShippedNetwork;
+  readonly network: NetworkName;
+  /** The names of its classes. */
+  readonly classNames: readonly string[];
   /** Its answer. */
   readonly answer: SegmentAnswer;
   /** One score for each class. */
@@ -49,8 +50,8 @@ export interface Segments {
 }
 
 const readSegments = async (
-  net: Classifier,
-  name: ShippedNetwork,
+  net: NamedClassifier,
+  name: NetworkName,
   values: SegmentsRequest['values'],
 ): Promise<[ReadSegments, Rgba]> => {
   const { thickness, slant, right, down } = values;
@@ -65,6 +66,7 @@ const readSegments = async (
     const seen = await imagesOf(x, net);
     const read = {
       network: name,
+      classNames: net.labels ?? Array.from({ length: net.classes }, (_, i) => String(i)),
       answer,
       logits: Array.from(await logits.data()),
       why: heatPictures(await pixelsOf(relevance), seen)[0],
@@ -82,8 +84,8 @@ const readSegments = async (
 };
 
 /** Shows a display to networks. */
-export const segments = async ({ networks, values }: SegmentsRequest): Promise<Segments> => {
+export const segments = async ({ networks, values }: SegmentsRequest, own?: OwnAsked): Promise<Segments> => {
   const found = [];
-  for (const name of networks) found.push(await readSegments(await network(name), name, values));
+  for (const name of networks) found.push(await withNetwork(name, own, (net) => readSegments(net, name, values)));
   return { picture: found[0][1], read: found.map(([read]) => read) };
 };

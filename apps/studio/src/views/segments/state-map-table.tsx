@@ -1,5 +1,5 @@
 import type { SegmentAnswer } from '@interp/sevenseg';
-import { changeValues, state } from '../../state/store.js';
+import { changeValues, settings } from '../../state/store.js';
 import { percent } from '../../words/words.js';
 import { segmentsWords } from './segments-words.js';
 
@@ -13,7 +13,7 @@ export const StateMapTable = ({
   readonly map: readonly (readonly SegmentAnswer[])[];
   readonly title: string;
 }) => {
-  const { lit } = state.value.values.segments;
+  const { lit } = settings.segments.value;
   const { map: heading, mapHelp } = segmentsWords.value;
   return (
     <section>

@@ -1,11 +1,11 @@
-import { state } from '../../state/store.js';
+import { stop as stopNow } from '../../state/store.js';
 import { openStop } from './open-stop.js';
 import { stops } from './stops.js';
 import { stopText, thesisWords } from './thesis-words.js';
 
 /** Beside a view that a stop has set up: what it is about, and the ways on and back. */
 export const StopPanel = () => {
-  const { stop } = state.value;
+  const stop = stopNow.value;
   const { stop: word, of, next, previous, leave, figure, tryIt, then, today } = thesisWords.value;
   return (
     <section class="panel stop" aria-label={`${word} ${stop} ${of} ${stops.length}`}>

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { WeightCache, Weight } from '../maps/weights.js';
+import { readVariable, type WeightCache, type Weight } from '../maps/weights.js';
 import type { Operator, Sides } from '../steps.js';
 
 /** One number for all axes, or one each. */
@@ -92,7 +92,8 @@ export const readLayer = (layer: Layer, rank: number, cache: WeightCache, known:
     config,
     weight: (index) => {
       const variable = layer.weights[index];
-      return { key: `${layer.id}.${index}`, read: () => variable.read(), sources: () => [variable.read()] };
+      const read = (): Tensor => readVariable(variable);
+      return { key: `${layer.id}.${index}`, read, sources: () => [read()] };
     },
     refuse: (reason) => [
       {

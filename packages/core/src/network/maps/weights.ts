@@ -10,6 +10,38 @@ export interface Weight {
   sources(): readonly tf.Tensor[];
 }
 
+/** The variables that work has read, with the values that they had. */
+export interface NotedWeights {
+  /** Whether none of them has been assigned another value since. */
+  areUnchanged(): boolean;
+}
+
+/** A variable of a layer. */
+interface Variable {
+  read(): tf.Tensor;
+}
+
+let noted: Map<Variable, object> | undefined;
+
+/** Reads a variable of a layer, and notes it for {@link noteWeights}. */
+export const readVariable = (variable: Variable): tf.Tensor => {
+  const tensor = variable.read();
+  noted?.set(variable, tensor.dataId);
+  return tensor;
+};
+
+/** Does work and notes the variables of layers that it reads, directly or as variants. */
+export const noteWeights = (work: () => void): NotedWeights => {
+  const notes = (noted = new Map<Variable, object>());
+  try {
+    work();
+  } finally {
+    noted = undefined;
+  }
+  const variables = [...notes];
+  return { areUnchanged: () => variables.every(([variable, dataId]) => variable.read().dataId === dataId) };
+};
+
 interface Variant {
   readonly from: readonly object[];
   readonly tensor: tf.Tensor;

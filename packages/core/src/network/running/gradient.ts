@@ -4,12 +4,15 @@ import type { ScoresAndGradient } from '../../contracts.js';
 import { maxPoolingFirst } from './max-pooling-first.js';
 import { graphVjp } from './backward.js';
 import { canWalk, type Network, stepGraphOf } from '../network.js';
+import { recordedGradient, recordedLogits } from './recorded-walk.js';
 import { runFused, runSteps } from './run.js';
 
 /** The logits of a network by direct kernel calls, `[n, classes]`, owned by the caller. */
 export const networkLogits = (network: Network, x: tf.Tensor): tf.Tensor2D =>
   tf.tidy(() => {
     const graph = maxPoolingFirst(stepGraphOf(network));
+    const recorded = recordedLogits(graph, x);
+    if (recorded) return recorded;
     const logits = runFused(graph, x).get(graph.output)!;
     return (logits === x ? tf.clone(x) : logits) as tf.Tensor2D;
   });
@@ -29,6 +32,8 @@ export const networkGradient = (
 ): ScoresAndGradient =>
   tf.tidy(() => {
     const graph = maxPoolingFirst(stepGraphOf(network));
+    const recorded = recordedGradient(graph, x, start);
+    if (recorded) return recorded;
     const values = runFused(graph, x);
     const logits = values.get(graph.output) as tf.Tensor2D;
     const gradient = graphVjp(graph, values, start(logits));

@@ -52,6 +52,41 @@ const sides = (
   });
 };
 
+/** Lengths of what windows give. */
+export const outputLengths = (
+  lengths: readonly number[],
+  { size, strides, dilations, sides: around }: Geometry,
+): number[] =>
+  lengths.map(
+    (length, i) =>
+      Math.floor((length + around[i][0] + around[i][1] - (size[i] - 1) * dilations[i] - 1) / strides[i]) + 1,
+  );
+
+/** The most places of an input with the cells around it: those of 1 GiB of float32. */
+const mostPlaces = 2 ** 28;
+
+/**
+ * Checks that steps are whole, and that windows fit into the input with the cells around it, which is of a size that can be held: backends
+ * trust what they are given.
+ *
+ * @throws InterpError `unsupported-layer`, naming the operation
+ */
+export const checkGeometry = (attributes: Attributes, lengths: readonly number[], geometry: Geometry): void => {
+  const { size, strides, dilations, sides: around } = geometry;
+  const steps = [...size, ...strides, ...dilations];
+  const places = lengths.reduce((all, length, i) => all * (length + around[i][0] + around[i][1]), 1);
+  if (
+    steps.every((step) => Number.isInteger(step) && step >= 1) &&
+    around.flat().every(Number.isInteger) &&
+    places <= mostPlaces &&
+    outputLengths(lengths, geometry).every((length) => length >= 1)
+  )
+    return;
+  throw attributes.refusal(
+    `has windows of ${size.join(' × ')} cells with strides ${strides.join(', ')}, dilations ${dilations.join(', ')} and ${around.map((pair) => pair.join(' and ')).join(', ')} cells around ${lengths.join(' × ')}; expected whole steps, and windows that fit`,
+  );
+};
+
 /**
  * Reads the window of a convolution or of pooling.
  *
@@ -89,18 +124,10 @@ export const geometryOf = (
     const outputs = (lengths[i] + before + after + more - reach) / strides[i] + 1;
     return (outputs - 1) * strides[i] >= lengths[i] + before ? [before, after - rest] : [before, after + more];
   });
-  return { spatial, size, strides, dilations, sides: ceiled, said: found };
+  const geometry = { spatial, size, strides, dilations, sides: ceiled, said: found };
+  checkGeometry(attributes, lengths, geometry);
+  return geometry;
 };
-
-/** Lengths of what windows give. */
-export const outputLengths = (
-  lengths: readonly number[],
-  { size, strides, dilations, sides: around }: Geometry,
-): number[] =>
-  lengths.map(
-    (length, i) =>
-      Math.floor((length + around[i][0] + around[i][1] - (size[i] - 1) * dilations[i] - 1) / strides[i]) + 1,
-  );
 
 /** A window over images of two axes; one over a signal is that over an image of one column. */
 export const planeWindow = ({ spatial, strides, dilations, sides: around }: Geometry): Window => {

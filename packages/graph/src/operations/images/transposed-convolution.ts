@@ -4,7 +4,7 @@ import type { Attributes } from '../../attributes.js';
 import type { Site } from '../../lowering/site.js';
 import type { Live } from '../../lowering/value.js';
 import { groupedMap } from './grouped-map.js';
-import { asPlane, asStoredImage, fromChannelsLast, fromPlane, imageAxes, planeSize, planeWindow, toChannelsLast, type Geometry } from './images.js'; // prettier-ignore
+import { asPlane, asStoredImage, checkGeometry, fromChannelsLast, fromPlane, imageAxes, planeSize, planeWindow, toChannelsLast, type Geometry } from './images.js'; // prettier-ignore
 import { kernelLast, kernelSides, planeKernel } from './kernels.js';
 import type { Operation, Operations } from '../operation.js';
 import { volumeMap } from './volume-map.js';
@@ -37,7 +37,9 @@ const geometryOf = (
   });
   if (lengths.length !== size.length || outputs.some((length) => !(length >= 1)))
     throw at.refusal(`makes [${outputs.join(', ')}] of [${lengths.join(', ')}]; expected an image`);
-  return { geometry: { spatial: size.length, size, strides, dilations, sides }, outputs };
+  const geometry = { spatial: size.length, size, strides, dilations, sides };
+  checkGeometry(at, outputs, geometry);
+  return { geometry, outputs };
 };
 
 /** A kernel `[...window, out / groups, in]`, one of a signal as one of images. */

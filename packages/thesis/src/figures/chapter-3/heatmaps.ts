@@ -76,11 +76,8 @@ export const threeHeatmapsFigure: Figure = {
     const all: (readonly StrokeCoverage[])[] = [];
     for (const method of prototypeMethods) {
       const { images, probabilities } = await severalBy(context, method, 5, several);
-      const { maps } = await explain(
-        context,
-        images,
-        Array.from(probabilities, () => 5),
-      );
+      const fives = probabilities.map(() => 5);
+      const { maps } = await explain(context, images, fives);
       all.push(coverages(images, maps));
       firstMaps.push(gather(maps, [0]));
       found.push({ images: gather(images, [0]), probabilities });
@@ -144,13 +141,9 @@ export const tenHeatmapsFigure: Figure = {
     const { images, probabilities } = await findBy(context, 'decoder', tenClasses);
     const { maps } = await explain(context, images, tenClasses);
     const all = coverages(images, maps);
-    const meanOf = (value: (one: StrokeCoverage) => number): number => mean(all.map(value));
-    const [covered, chance, onStroke, area] = [
-      meanOf((one) => one.covered),
-      meanOf((one) => one.chance),
-      meanOf((one) => one.onStroke),
-      meanOf((one) => one.area),
-    ];
+    const [covered, chance, onStroke, area] = (['covered', 'chance', 'onStroke', 'area'] as const).map((measure) =>
+      mean(all.map((one) => one[measure])),
+    );
     const captions = all.map((one) => percentage(one.covered));
     return {
       pictures: pixels(

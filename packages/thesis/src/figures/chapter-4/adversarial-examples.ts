@@ -1,12 +1,19 @@
 import { atLeast, condition, pixels, probability, same } from '@interp/report';
-import { attack, deepFool, fgsm, misclassified, type AttackMethod, type Prediction } from '@interp/adversarial';
+import {
+  attack,
+  deepFool,
+  fgsm,
+  matchedNoise,
+  misclassified,
+  type AttackMethod,
+  type Prediction,
+} from '@interp/adversarial';
 import { ofClass } from '@interp/mnist';
 import { imageGrid } from '@interp/viz';
 import type { Figure } from '../../figure.js';
 import type { FigureContext } from '../../context.js';
 import { classify, concatenate, entryOf, gather, normOf, toHost, withTensor } from '../../tensors.js';
 import { testDigits } from '../digits.js';
-import { noisy } from '../noise.js';
 
 /** The first test digit of a label that the network is sure of, or the surest of all. */
 const firstSure = async (
@@ -80,7 +87,9 @@ export const adversarialFigure: Figure = {
     const [{ results }, { results: quick }] = [deep, fast];
     const columns = [originals, deep.perturbation, deep.adversarial, fast.perturbation, fast.adversarial];
     const images = concatenate(...labels.flatMap((_, i) => columns.map((column) => gather(column, [i]))));
-    const noise = await withTensor(originals, (x) => withTensor(deep.perturbation, (r) => toHost(noisy(x, r, seed))));
+    const noise = await withTensor(originals, (x) =>
+      withTensor(deep.perturbation, (r) => toHost(matchedNoise(x, r, { seed }))),
+    );
     const byNoise = classify(network, noise).filter((answer, i) => answer.class !== labels[i]).length;
     const label = ({ class: c, probability: p }: Prediction): string => `${c}: P ${probability(p)}`;
     const fooled = results.filter((row) => row.outcome === 'succeeded').length;

@@ -1,17 +1,9 @@
 import { condition, decimal, drawing, inBoth } from '@interp/report';
+import { ascentShape } from '@interp/am';
 import { median } from '@interp/core/internal';
 import { lineChart } from '@interp/viz';
 import type { Figure } from '../../figure.js';
-import {
-  ascentMethods,
-  ascents,
-  highRate,
-  jumpsOf,
-  largestJump,
-  onOneScale,
-  roughness,
-  smoothnessRule,
-} from '../ascents.js';
+import { ascentMethods, ascents, highRate, jumpsOf, smoothnessRule } from '../ascents.js';
 import { smallChart } from '../small-chart.js';
 
 /** How many ascents by each method. */
@@ -42,28 +34,25 @@ export const historiesFigure: Figure = {
   },
   draw: async (context) => {
     const all = await ascents(context, starts);
-    const curves = all.map(({ method, items }) => ({
-      method,
-      ys: items.map(({ history }) => history.map(({ objective }) => objective)),
-    }));
+    const shapes = all.map(({ items }) => items.map(({ history }) => ascentShape(history)));
     const numbers = jumpsOf(all);
-    const [amEnd, expertEnd, decoderEnd] = curves.map(({ ys }) => median(ys.map((y) => onOneScale(y).at(-1)!)));
-    const falls = curves.map(({ ys }) => median(ys.map(roughness)).toFixed(2)).join(', ');
-    const sums = curves.map(({ method }) => numbers[method].toFixed(2)).join(', ');
-    const most = curves.map(({ method }) => numbers[`${method}Most`].toFixed(2)).join(', ');
+    const [amEnd, expertEnd, decoderEnd] = shapes.map((some) => median(some.map(({ parts }) => parts.at(-1)!)));
+    const falls = shapes.map((some) => median(some.map(({ roughness }) => roughness)).toFixed(2)).join(', ');
+    const sums = all.map(({ method }) => numbers[method].toFixed(2)).join(', ');
+    const most = all.map(({ method }) => numbers[`${method}Most`].toFixed(2)).join(', ');
+    const firsts = all.map(({ items: [{ history }] }) => history.map(({ objective }) => objective));
     const span = (to: string): string =>
-      curves.map(({ ys: [y] }) => `${decimal(y[0], 2)} ${to} ${decimal(Math.max(...y), 2)}`).join('; ');
-    const jumps = curves[2].ys.map(largestJump);
-    const steepest = curves[2].ys[jumps.indexOf(Math.max(...jumps))];
+      firsts.map((first) => `${decimal(first[0], 2)} ${to} ${decimal(Math.max(...first), 2)}`).join('; ');
+    const steepest = shapes[2].reduce((most, shape) => (shape.largestStep > most.largestStep ? shape : most));
     const svg = await inBoth((say) =>
       lineChart(
         [
-          ...curves.map(({ method, ys: [y] }) => ({
+          ...all.map(({ method }, i) => ({
             name: say(ascentMethods[method].name.en, ascentMethods[method].name.es),
-            y,
+            y: shapes[i][0].parts,
           })),
-          { name: say('decoder, steepest', 'decodificador, el más abrupto'), y: steepest },
-        ].map(({ name, y }) => ({ name, y: [...onOneScale(y)] })),
+          { name: say('decoder, steepest', 'decodificador, el más abrupto'), y: steepest.parts },
+        ],
         {
           xTitle: say('step', 'paso'),
           yTitle: say('objective, part of its rise', 'función objetivo, parte de su subida'),

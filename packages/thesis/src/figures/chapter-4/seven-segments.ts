@@ -133,6 +133,7 @@ export const segmentColumnsFigure: Figure = {
     const sure = answers.filter(isSure).length;
     const sureOfNone = answers.filter((answer, state) => isSure(answer) && !digitStates.includes(state)).length;
     const spread = spreadOf(columns.map(({ length }) => length));
+    const probabilities = answers.flatMap((answer) => answer.probabilities);
     const { class: black, probability: blackSure } = answers[0];
     const cell = (columns: readonly (readonly number[])[], i: number): readonly string[] =>
       columns.map((column) => (i < column.length ? column[i].toFixed(2) : '–'));
@@ -156,13 +157,7 @@ export const segmentColumnsFigure: Figure = {
       data: answers,
       tensors: [
         ['images', entryOf(images)],
-        [
-          'probabilities',
-          float32Entry(
-            [answers.length, 10],
-            answers.flatMap((answer) => answer.probabilities),
-          ),
-        ],
+        ['probabilities', float32Entry([answers.length, 10], probabilities)],
       ],
       ours: {
         en: `${sure} of 128 with P > 0.9; with under three images: ${listed(few)}`,

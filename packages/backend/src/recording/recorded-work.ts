@@ -1,0 +1,24 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+/** Kernels that ran once, to be run again on what is then in the same places. */
+export interface Recording {
+  /** How many bytes it holds. */
+  readonly bytes: number;
+  /** Runs the kernels of a part again. */
+  play(part: number): void;
+  /** Frees its memory. */
+  dispose(): void;
+}
+
+/** What work under recording may do besides running kernels. */
+export interface RecordingTools {
+  /** A float32 tensor whose values are 0 now; whoever plays the recording fills its place. */
+  readonly given: (shape: readonly number[]) => TensorInfo;
+  /** Keeps the place of a tensor from being used for others: another name of its values, by which they are read or written before or after a part is played. */
+  readonly keep: (tensor: TensorInfo) => TensorInfo;
+  /** Ends a part: kernels that follow belong to the next. */
+  readonly nextPart: () => void;
+}
+
+/** Records what work does; see `recordKernels`. */
+export type RecordKernels = (work: (tools: RecordingTools) => void) => Recording | undefined;
