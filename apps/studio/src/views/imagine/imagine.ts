@@ -46,6 +46,8 @@ export interface Imagined {
   readonly history: readonly StepRecord[];
   /** The images on the way, 784 bytes each, the kept one last; for patches of background only that one. */
   readonly frames: readonly Uint8Array[];
+  /** The kept image as the network takes it, 28 by 28 values. */
+  readonly image: Float32Array;
   /** What a network apart, which took no part in it, reads in the kept image. */
   readonly judged: { readonly class: number; readonly probability: number };
 }
@@ -128,6 +130,7 @@ const imagineFor = async (net: Classifier, request: ImagineRequest): Promise<rea
       return {
         ...{ class: wanted, probability, objective, history },
         frames: [...points.map(of), of(kept)],
+        image: kept.slice(784 * i, 784 * (i + 1)),
         judged: { class: read, probability: row[read] },
       };
     });
