@@ -106,7 +106,9 @@ const ascend = async (
       case 'decoder': {
         const decode = await decoder(values.decoder);
         const optimizer = watched(adam(), [-Infinity, Infinity]);
-        const found = await decoderPrototypes(net, decode, { ...common, lambda, steps, restarts: 1, optimizer });
+        // Through all steps: to stop where it is sure would be at once, for the best of the codes that are drawn, and there would be nothing to watch.
+        const watchable = { restarts: 1, threshold: 0 };
+        const found = await decoderPrototypes(net, decode, { ...common, ...watchable, lambda, steps, optimizer });
         found.latents.dispose();
         return { found, points: await decoded(decode, points) };
       }
