@@ -62,6 +62,16 @@ export const layers = {
     '@interp/gan',
     '@interp/pretrained',
   ],
+  '@interp/batch': [
+    '@interp/checks',
+    '@interp/core',
+    '@interp/files',
+    '@interp/backend',
+    '@interp/images',
+    '@interp/lrp',
+    '@interp/adversarial',
+    '@interp/open',
+  ],
   '@interp/diagrams': ['@interp/core', '@interp/files', '@interp/viz', '@interp/lrp', '@interp/rbm', '@interp/report'],
   '@interp/thesis': [
     '@interp/checks',

@@ -21,7 +21,7 @@ export function workspaces(from = root) {
 }
 
 /** Packages whose main entry point needs Node.js, too, as machine code does: what imports them asks whether it is there. */
-export const forNodeAlone = ['@interp/native', '@interp/open'];
+export const forNodeAlone = ['@interp/batch', '@interp/native', '@interp/open'];
 
 /** The files under `folder`, as paths relative to it, that `keep` accepts; none if there is no such folder. */
 export function filesUnder(folder, keep = () => true) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { plainLines } from '@interp/checks';
 import { Command, type CommanderError } from 'commander';
 import { attackCommand } from './commands/attack/command.js';
+import { batchCommand } from './commands/batch/command.js';
 import { classifyCommand } from './commands/classify/command.js';
 import { dataCommand } from './commands/data/command.js';
 import { driftCommand } from './commands/drift/command.js';
@@ -30,6 +31,7 @@ const commands = [
   explainCommand,
   attackCommand,
   driftCommand,
+  batchCommand,
   rbmCommand,
   ganCommand,
   reproduceCommand,

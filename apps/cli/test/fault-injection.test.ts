@@ -20,11 +20,12 @@ jest.unstable_mockModule('node:fs/promises', () => countingFiles(promises, fault
 jest.unstable_mockModule('node:fs', () => countingFiles(files, fault));
 
 const { newFolder, run } = await import('./run.js');
+const { submitBatch, workOnBatch } = await import('@interp/batch');
 const { saveModel } = await import('@interp/files/node');
 const { tinyMnist } = await import('./tiny-mnist.js');
 
 const folder = newFolder();
-const [mnist, model, out] = ['mnist', 'model/model.json', 'out'].map(folder.at);
+const [mnist, model, out, batch] = ['mnist', 'model/model.json', 'out', 'batch'].map(folder.at);
 const images = folder.at('images.safetensors');
 const names = folder.at('names.txt');
 const at = (name: string): string => `${out}/${name}`;
@@ -59,6 +60,8 @@ beforeAll(async () => {
       ['labels', labels],
     ]),
   );
+  await submitBatch({ task: 'classify', model, inputs: [images], backend: 'wasm' }, batch);
+  await workOnBatch(batch, { processes: 0, untilDone: true });
   writeFileSync(names, 'across\ndown\nrising\nfalling\n');
   failingAllocations(fault);
 });
@@ -82,6 +85,14 @@ const calls: Readonly<Record<string, () => readonly string[]>> = {
   explain: () => [images, ...small(), '--csv', at('x.csv'), ...keeps()],
   attack: () => [images, ...small(), '--method', 'fgsm', '--epsilon', '0.3', ...keeps()],
   drift: () => [images, ...small(), '--steps', '2', ...keeps()],
+  'batch submit explain': () => [images, ...small(), '--job', at('job')],
+  'batch submit classify': () => [images, ...small(), '--chunk', '1', '--job', at('job')],
+  'batch submit attack': () => [images, ...small(), '--method', 'fgsm', '--epsilon', '0.3', '--job', at('job')],
+  'batch work': () => ['--until-done', '--job', batch],
+  'batch status': () => ['--job', batch],
+  'batch resume': () => ['--job', batch],
+  'batch cancel': () => ['--job', batch],
+  'batch collect': () => ['--job', batch, '--save', at('x.safetensors'), '--csv', at('x.csv')],
   'rbm sample': () => ['--model', 'rbm-8', '--steps', '2', '--init', 'sample:1', ...keeps()],
   'rbm evaluate': () => [
     '--data',

@@ -109,6 +109,13 @@ const calls: Readonly<Record<string, () => readonly (readonly string[])[]>> = {
     ['evaluate', images, '--model', model],
     ['evaluate', '--data', folder.at(evil.slice(0, -1))],
   ],
+  batch: () => [
+    ['batch', 'submit', 'classify', images, '--model', model, '--job', folder.at('job')],
+    ['batch', 'status', '--job', folder.at(name)],
+    ['batch', 'submit', 'explain', images, '--class', evil, '--job', folder.at(name)],
+    ['batch', 'work', '--job', evil],
+    ['batch', 'work', '--job', folder.at('job'), '--engine', 'bullmq', '--redis', evil],
+  ],
   drift: () => [['drift', images, '--model', model, '--against', evil]],
   'data show and fetch': () => [
     ['data', 'show', images],

@@ -76,9 +76,23 @@ export interface Images {
 }
 
 /** What every group of images has to say of itself; what is left out is none. */
-type ImageParts = Pick<Images, 'size' | 'inputShape' | 'name' | 'pixels'> & Partial<Omit<Images, 'tensor'>>;
+export type ImageParts = Pick<Images, 'size' | 'inputShape' | 'name' | 'pixels'> & Partial<Omit<Images, 'tensor'>>;
 
-/** Makes images of what is known of them. */
+/**
+ * Makes images of what is known of them, where no file has them: of an array of one's own, say.
+ *
+ * @param parts - how many, the shape of each, their names and their pixels as the model takes them; `shown` where these are not from -1 to 1
+ * @returns the images, which methods and `mapBatches` take
+ *
+ * @example
+ * ```ts
+ * import { imagesOf } from '@interp/images';
+ *
+ * const pixels = new Float32Array(2 * 784).fill(-1);
+ * const blank = imagesOf({ size: 2, inputShape: [28, 28, 1], name: (i) => `blank ${i}`, pixels: (from, to) => pixels.subarray(from * 784, to * 784) });
+ * console.log(blank.size, blank.name(1)); // 2 blank 1
+ * ```
+ */
 export const imagesOf = (parts: ImageParts): Images => {
   const { size, inputShape, pixels } = parts;
   return {

@@ -1,7 +1,9 @@
 export {
+  imagesOf,
   isPictureShape,
   mapImages,
   type DrawnPicture,
+  type ImageParts,
   type Images,
   type MissingImage,
   type Preparation,

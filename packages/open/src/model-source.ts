@@ -11,3 +11,21 @@ export interface ModelSource {
   /** The same of the weights of a `model.json`. */
   readonly weights: ReadWeights;
 }
+
+/**
+ * The same source, which remembers what was read of it.
+ *
+ * @param source - where a model is read from
+ * @param files - to which the paths are added of the files beside the model's own
+ */
+export const rememberingSource = (source: ModelSource, files: string[]): ModelSource => {
+  const seen = (path: string): string => {
+    if (!files.includes(path)) files.push(path);
+    return path;
+  };
+  return {
+    ...source,
+    beside: (path) => source.beside(seen(path)),
+    weights: (path, most) => source.weights(seen(path), most),
+  };
+};

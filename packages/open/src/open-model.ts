@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { readNamedFile } from '@interp/files/internal';
 import { isShipped, loadAnyModel } from './formats.js';
 import { givenIn, type ReadInputs } from './given-inputs.js';
@@ -26,9 +27,10 @@ export const openModel = async (model: string, options: OpenOptions = {}): Promi
   const shipped = isShipped(model);
   if (shipped) refuseSettings(model, known);
   const settings = shipped ? {} : await settingsOf(model, known);
-  const loaded = await loadAnyModel(model, settings, known.signal);
+  const files = shipped ? [] : [basename(model)];
+  const loaded = await loadAnyModel(model, settings, files, known.signal);
   const format = modelFormats[suffixOf(model)] ?? 'built-in';
-  const opened = openedModel(loaded, { format, settings, options: known, readInputs });
+  const opened = openedModel(loaded, { format, settings, files, options: known, readInputs });
   if (!shipped) return opened;
   // Networks that ship have no doubts.
   const classifier: OpenedModel['classifier'] = async (how) => ({

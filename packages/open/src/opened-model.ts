@@ -13,6 +13,8 @@ export interface OpenedModel {
   readonly format: string;
   /** What is known of it: nothing of those that ship. */
   readonly settings: ModelSettings;
+  /** The files that it was read from, by their paths in its folder, its own first; none of those that ship. */
+  readonly files: readonly string[];
   /**
    * It as a classifier, which holds as long as the model does.
    *
@@ -32,16 +34,17 @@ export interface OpenedModel {
  */
 export const openedModel = (
   model: LayersModel | OwnNetwork,
-  known: Pick<OpenedModel, 'format' | 'settings'> & {
+  known: Pick<OpenedModel, 'format' | 'settings' | 'files'> & {
     readonly options: OpenOptions;
     readonly readInputs: ReadInputs;
   },
 ): OpenedModel => {
-  const { format, settings, options, readInputs } = known;
+  const { format, settings, files, options, readInputs } = known;
   return {
     model,
     format: ('format' in model ? model.format : undefined) ?? format,
     settings,
+    files,
     classifier: ({ isDescribed = false } = {}) =>
       openedClassifier(model, { settings, options, readInputs, isDescribed }),
     dispose: () => {

@@ -1,4 +1,5 @@
 import { startBackend } from '@interp/backend';
+import * as batch from '@interp/batch';
 import * as core from '@interp/core';
 import { float32Entry } from '@interp/files';
 import * as images from '@interp/images';
@@ -132,6 +133,7 @@ const onePixel = Buffer.from(
 fuzzPackage('images-node', {
   animatedGif: (options) => imagesNode.animatedGif([onePixel], options),
   decodePicture: (options) => imagesNode.decodePicture(onePixel, options),
+  listInputs: (options) => imagesNode.listInputs(['sample:3'], around({ inputShape: [28, 28, 1] }, options)),
   readImages: async (options) =>
     (await imagesNode.readImages(['sample:3'], around({ inputShape: [28, 28, 1] }, options))).pixels(0, 1),
 });
@@ -170,4 +172,31 @@ fuzzPackage(
     openRbm: (options) => disposing(open.openRbm('rbm-8', options)),
   },
   { slow: ['openModel', 'openClassifier'] },
+);
+
+const sample: batch.BatchJob = { task: 'classify', inputs: ['sample:1'], backend: 'wasm' };
+const place = (): string => join(folder, 'job');
+beforeAll(async () => {
+  await batch.submitBatch(sample, place());
+  await batch.workOnBatch(place(), { processes: 0, untilDone: true });
+});
+
+fuzzPackage(
+  'batch',
+  {
+    submitBatch: async (options) => {
+      await batch.submitBatch(sample, place(), options);
+    },
+    workOnBatch: async (options) => {
+      const soon = { processes: 0, signal: AbortSignal.abort(), engine: undefined };
+      await batch.workOnBatch(place(), around({ untilDone: true }, options, soon));
+    },
+    resumeBatch: (options) => batch.resumeBatch(place(), options),
+    cancelBatch: (options) => batch.cancelBatch(place(), options),
+    collectBatch: async (options) => (await batch.collectBatch(place(), options)).results,
+    localEngine: (options) => {
+      batch.localEngine(options);
+    },
+  },
+  { slow: ['submitBatch', 'workOnBatch'] },
 );

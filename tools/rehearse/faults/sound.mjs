@@ -39,6 +39,11 @@ const whole = {
   '.gz': (bytes) => gunzipSync(bytes),
 };
 
+/** Holds a file that is called by the hash of its bytes, as those of batches are, to its name. */
+const named = (hash) => (bytes) => {
+  if (createHash('sha256').update(bytes).digest('hex') !== hash) refuse('is not what its name says');
+};
+
 /** What a killed program may leave beside its files: temporary files, whose names nobody reads. */
 const temporary = /\.tmp$|\.part$|(?:^|\/)\.interp-[\da-f-]+$/;
 
@@ -56,7 +61,8 @@ export function lookAt(folder) {
       continue;
     }
     try {
-      const check = whole[extname(name)] ?? refuse('is of no kind that is known');
+      const [, hash] = /(?:^|\/)([\da-f]{64})(?:\.\w+)?$/.exec(name) ?? [];
+      const check = hash ? named(hash) : (whole[extname(name)] ?? refuse('is of no kind that is known'));
       check(readFileSync(join(folder, name)), join(folder, name));
     } catch (error) {
       broken.push(`${name}: ${error.message}`);

@@ -20,6 +20,10 @@ export interface ReadingJob extends Pick<Job, 'env' | 'note' | 'drawn'>, Partial
 /** What has a name of its own is a network of digits that ships; other models are files. Without a model, it is about digits. */
 const isShipped = (model: string | undefined): boolean => model === undefined || /^[\w-]+$/.test(model);
 
+/** How pictures are made ready: as digits for the networks that ship, unless something else is said. */
+export const preparationOf = ({ prepare = 'auto', model }: ReadOptions): NonNullable<InputOptions['prepare']> =>
+  prepare === 'auto' && !isShipped(model) ? 'fit' : prepare;
+
 /** Inputs in the model's own units, which nothing is to be said about. */
 const isTensor = (name: string): boolean => /\.safetensors(?:#.*)?(?:\[\d+\])?$/is.test(name);
 
@@ -45,7 +49,7 @@ export const readInputs = async (
   job: ReadingJob,
 ): Promise<Images> => {
   const { imageOptions, isHidden, others, rangeDoubt } = consumer;
-  const { prepare = 'auto', invert, layout, model, showInput } = options;
+  const { invert, layout, showInput } = options;
   const notes: string[] = [];
   let images: Images;
   try {
@@ -56,7 +60,7 @@ export const readInputs = async (
       ...{ inputShape, takesMissing, labelled, classFolders, limit },
       invert,
       layout,
-      prepare: prepare === 'auto' && !isShipped(model) ? 'fit' : prepare,
+      prepare: preparationOf(options),
       findData: () => findData(options, job),
       stdin: job.stdin,
       signal: job.signal,

@@ -8,7 +8,8 @@ import type { LookingOptions } from '../shell/hidden-options.js';
 const onlyFile = (given: readonly string[] = []): string | undefined =>
   given.length === 1 && /\.safetensors(?:#.*)?$/is.test(given[0]) ? given[0].replace(/#.*$/s, '') : undefined;
 
-const asOptions = (spec: string, options: LookingOptions, names: readonly string[]): OpenOptions => {
+/** What the command line says of a model, as `openModel` takes it; `names` are those of its options. */
+export const asOptions = (spec: string, options: LookingOptions, names: readonly string[]): OpenOptions => {
   const { index: at, above: threshold, given } = options;
   const isFile = extname(spec) !== '';
   return {

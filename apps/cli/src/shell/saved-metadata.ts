@@ -22,6 +22,8 @@ export const savedMetadata = (
     ...(labels ? [['labels', JSON.stringify(labels)] as const] : []),
     ...(typeof model === 'string' ? [['model', model] as const] : []),
     ...(typeof method === 'string' ? [['method', method] as const] : []),
-    ['options', JSON.stringify(Object.fromEntries(others))],
+    ...(metadata.some(([name]) => name === 'options')
+      ? []
+      : [['options', JSON.stringify(Object.fromEntries(others))] as const]),
   ];
 };

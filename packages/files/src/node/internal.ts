@@ -7,6 +7,6 @@ export { readBeside } from './read-beside.js';
 export { isFolder } from './check-writable.js';
 export { makeFolder } from './make-folder.js';
 export { isRunning, machineName } from './running-process.js';
-export { syncToDisk } from './write-file-atomic.js';
+export { createFileAtomic, syncToDisk } from './write-file-atomic.js';
 export { writeWithFolder } from './write-with-folder.js';
 export { writeTarget, type WriteTarget } from './write-target.js';

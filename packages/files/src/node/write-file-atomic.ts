@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { fsync } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { codeOf } from './error-code.js';
 import { notWritable } from './not-writable.js';
 import { isRunning, machineName as host } from './running-process.js';
 import { writeTarget, writeInto } from './write-target.js';
@@ -79,5 +80,32 @@ export const writeFileAtomic = async (path: string, bytes: Uint8Array | string):
   } catch (error) {
     if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
     throw notWritable(path, error);
+  }
+};
+
+/** What systems of files say that know no second name of a file. */
+const noLinks: readonly unknown[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
+
+/**
+ * Makes a file that is not there yet, atomically: it appears whole, once, whoever else tries to make it. The bytes go to a temporary file beside it,
+ * which is linked to the name once all of them are on disk.
+ *
+ * @param path - the file; its folder must exist
+ * @param bytes - the contents
+ * @returns whether it was made; false where it was there already, and then it is unchanged
+ * @throws InterpError `not-writable`, also where the system of files knows no hard links
+ */
+export const createFileAtomic = async (path: string, bytes: Uint8Array | string): Promise<boolean> => {
+  const temporary = temporaryName(path);
+  try {
+    await writeThrough(temporary, bytes);
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST') return false;
+    throw notWritable(path, error, noLinks.includes(code) ? 'a system of files with hard links' : undefined);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 };

@@ -3,5 +3,5 @@ export { decodePicture, type DecodePictureOptions } from './decode-picture.js';
 export { imagePng } from './image-png.js';
 export { openMnist } from './image-sets.js';
 export { readClassNames } from './read-class-names.js';
-export { readImages } from './read-images.js';
+export { listInputs, readImages, type InputFile } from './read-images.js';
 export { readImagesOptions, type ReadImagesOptions } from './read-images-options.js';

@@ -101,6 +101,49 @@ const expand = async (spec: string, options: Options): Promise<Expanded> => {
   return { paths, wrong, labels: new Map([...labelSets].map(([path, [label]]) => [path, label])) };
 };
 
+/** A file that an input stands for, or an input that is no file. */
+export interface InputFile {
+  /** Its path, or the input as it was given. */
+  readonly path: string;
+  /** Whether it is a file with one picture. */
+  readonly isPicture: boolean;
+  /** Its class, where its folder tells it. */
+  readonly label?: number;
+  /** All its classes, where its folder tells them and each is decided by itself. */
+  readonly labelSet?: readonly number[];
+  /** What is wrong with what its folder says of it. */
+  readonly error?: string;
+}
+
+/**
+ * The files that inputs stand for, none of which is opened: those in a folder or that fit a pattern, with the labels of `labels.csv`.
+ *
+ * @param inputs - as `readImages` takes them
+ * @param options - those of `readImages`
+ * @returns what they stand for, in the order in which `readImages` reads it; an input that is no folder and no pattern stands for itself
+ * @throws InterpError `not-found` for a folder or a pattern without pictures, `bad-option`
+ */
+export const listInputs = async (
+  inputs: readonly string[],
+  options: ReadImagesOptions,
+): Promise<readonly InputFile[]> => {
+  checkInputs(inputs);
+  const complete = readImagesOptions.withDefaults(options);
+  const all: InputFile[] = [];
+  for (const input of inputs) {
+    const { paths, labels, labelSets, wrong } = await expand(input, complete);
+    for (const path of paths)
+      all.push({
+        path,
+        isPicture: !notFiles.test(path) && !fileAndTensor.test(path),
+        ...(labels?.has(path) && { label: labels.get(path) }),
+        ...(labelSets?.has(path) && { labelSet: labelSets.get(path) }),
+        ...(wrong?.has(path) && { error: wrong.get(path)!.message }),
+      });
+  }
+  return all;
+};
+
 /** The images of one path, with the labels that its folder gives them. */
 const withLabels = (found: Images, path: string, { labels, labelSets, wrong, classNames }: Expanded): Images => {
   const error = wrong?.get(path);

@@ -16,8 +16,8 @@ import { inFlags } from '../../shell/flags.js';
 import { ownOptions, radii, type AttackOptions } from './options.js';
 import { attackPicture, attackText, curvePicture, curveText, type AttackRow } from './view.js';
 
-/** The attack that the options ask for, and how far it may go: several lengths for a curve, none for the smallest change that is enough. */
-const attackOf = (options: AttackOptions): Pick<AttackTask, 'method' | 'epsilons'> => {
+/** The attack that the options ask for as plain data, and how far it may go: several lengths for a curve, none for the smallest change that is enough. */
+export const attackData = (options: AttackOptions) => {
   const { method, norm, restarts } = options;
   const isMinimal = method === 'deepfool' || method === 'carlini-wagner';
   const epsilons = options.epsilon ?? (isMinimal ? [] : [radii[norm ?? 'linf']]);
@@ -26,8 +26,19 @@ const attackOf = (options: AttackOptions): Pick<AttackTask, 'method' | 'epsilons
   // `--restarts 0`, the default, is one run from the image itself.
   const starts = isPgd ? { randomStart: (restarts ?? 0) > 0, restarts: restarts || 1 } : { restarts };
   const repeats = method === 'noise' ? { draws: restarts === 0 ? 1 : restarts } : starts;
-  const all = { method, norm, epsilon: isMinimal ? undefined : epsilons[0], ...own, ...repeats };
-  return { method: inFlags(() => adversarial.attackMethodOf(all)), epsilons };
+  return { data: { method, norm, epsilon: isMinimal ? undefined : epsilons[0], ...own, ...repeats }, epsilons };
+};
+
+const attackOf = (options: AttackOptions): Pick<AttackTask, 'method' | 'epsilons'> => {
+  const { data, epsilons } = attackData(options);
+  return { method: inFlags(() => adversarial.attackMethodOf(data)), epsilons };
+};
+
+/** The class that images are to be mistaken for, as it was given; with --index, that is a side of the threshold. */
+export const wantedTarget = (options: AttackOptions): string | undefined => {
+  if (options.index && options.threshold === undefined)
+    throw new UsageError('--index of an attack is a value, no class; expected --threshold with the number that it is to cross'); // prettier-ignore
+  return options.index ? options.target : (hiddenClass(options) ?? options.target);
 };
 
 /** What is to be attacked, and by what. */
@@ -166,9 +177,7 @@ export const run = async (inputs: readonly string[], options: AttackOptions, job
     options.model,
     async (classifier) => {
       checkNamed(classifier);
-      if (options.index && options.threshold === undefined)
-        throw new UsageError('--index of an attack is a value, no class; expected --threshold with the number that it is to cross'); // prettier-ignore
-      const wanted = options.index ? options.target : (hiddenClass(options) ?? options.target);
+      const wanted = wantedTarget(options);
       const target = wanted === undefined ? undefined : wantedClass(classifier, wanted, job);
       const images = await job.readInputs(inputs, { ...classifier, takesMissing: isCurve ? 'some' : 'all' }, options);
       return (isCurve ? curveBy : attackBy)({ method, epsilons, classifier, images, target }, options, job);

@@ -15,8 +15,8 @@ import * as view from './view.js';
 /** Methods by what people call them. */
 type Explanations = Readonly<Record<string, lrp.Explanation>>;
 
-/** What the options say of a method, in the words of the package. */
-const methodOptionsOf = (options: ExplainOptions, classes: view.ExplainedClasses) => {
+/** What the options say of a method, in the words of the package, with classes as numbers or, to be looked up later, as they were given. */
+export const methodOptionsOf = <Classes extends object>(options: ExplainOptions, classes: Classes) => {
   const { method, bias, emptyBranch, channel, unit } = options;
   return {
     ...Object.fromEntries([...lrpOptions, ...otherOptions].map((name) => [name, options[name]])),

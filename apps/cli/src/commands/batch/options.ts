@@ -1,0 +1,44 @@
+import { count, type CommonOptions, type ImageCommandOptions, type OptionsOf, type OptionTexts } from '../../shell/options.js'; // prettier-ignore
+import { attackTexts, type AttackOptions } from '../attack/options.js';
+import { explainTexts, type ExplainOptions } from '../explain/options.js';
+
+/** Where the job is, and what shares its chunks among workers. */
+export const jobTexts = {
+  '--job <folder>': 'the job: a folder that all workers reach',
+  '--engine <name>': [
+    'how chunks get to workers: by files in the folder, or by a queue in Redis',
+    ['local', 'bullmq'],
+    'local',
+  ],
+  '--redis <url>':
+    'bullmq: the address, as redis://host:6379 or rediss://… (default: $INTERP_REDIS, where a password is safe)',
+} as const satisfies OptionTexts;
+
+/** The options of `interp batch work`. */
+export const workTexts = {
+  ...jobTexts,
+  '--concurrency <n>': ['chunks computed at once, each in a process of its own', count, 1],
+  '--until-done': 'end when all chunks are done or set aside (default: wait for more)',
+} as const satisfies OptionTexts;
+
+/** Those of an explanation without what is of pictures alone. */
+const explainOwn = Object.fromEntries(
+  Object.entries(explainTexts).filter(([flag]) => !/^--(?:compare|scale)/.test(flag)),
+);
+const chunkTexts = { '--chunk <n>': ['images in a chunk: so many that it takes about a second', count] } as const satisfies OptionTexts; // prettier-ignore
+
+/** The options of what is submitted, by its name. */
+export const submitTexts = {
+  explain: { ...explainOwn, ...jobTexts, ...chunkTexts },
+  classify: { ...jobTexts, ...chunkTexts },
+  attack: { ...attackTexts, ...jobTexts, ...chunkTexts },
+} satisfies Readonly<Record<string, OptionTexts>>;
+
+/** Options of every command of a job. */
+export type JobOptions = CommonOptions & OptionsOf<typeof jobTexts>;
+
+/** Options of `interp batch work`. */
+export type WorkOptions = CommonOptions & OptionsOf<typeof workTexts>;
+
+/** Options of `interp batch submit`. */
+export type SubmitOptions = ImageCommandOptions<typeof submitTexts.classify> & Omit<ExplainOptions, 'method'> & Omit<AttackOptions, 'method' | 'epsilon'>; // prettier-ignore

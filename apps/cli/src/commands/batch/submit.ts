@@ -1,0 +1,54 @@
+import { resumeBatch, submitBatch, type BatchJob, type TaskName } from '@interp/batch';
+import { openOptions } from '@interp/open';
+import { findData } from '../../inputs/mnist.js';
+import { preparationOf } from '../../inputs/read-inputs.js';
+import { asOptions } from '../../models/open.js';
+import { UsageError } from '../../shell/failure.js';
+import { inFlags } from '../../shell/flags.js';
+import { hiddenClass } from '../../shell/hidden-options.js';
+import type { Job, Result } from '../../shell/job.js';
+import { withProgress } from '../../shell/terminal/progress.js';
+import type { AttackOptions } from '../attack/options.js';
+import type { ExplainOptions } from '../explain/options.js';
+import { engineOf, placeOf } from './engine.js';
+import type { SubmitOptions } from './options.js';
+
+/** The options of a task, in the words of the packages. */
+const taskOptions = async (task: TaskName, options: SubmitOptions): Promise<BatchJob['options']> => {
+  if (task === 'classify') return {};
+  if (task === 'explain') {
+    const given = options as unknown as ExplainOptions;
+    const { methodOptionsOf } = await import('../explain/run.js');
+    const classes = { target: hiddenClass(given) ?? given.class, versus: given.versus };
+    return { method: given.method, ...methodOptionsOf(given, classes) };
+  }
+  const given = options as unknown as AttackOptions;
+  const { attackData, wantedTarget } = await import('../attack/run.js');
+  const { data, epsilons } = attackData(given);
+  if (epsilons.length > 1) throw new UsageError('--epsilon has several values, which draw a curve; expected one for a job'); // prettier-ignore
+  return { ...data, target: wantedTarget(given), round: given.round };
+};
+
+/** Writes a job into its folder; with a queue, tells it of the chunks. */
+export const run = async (
+  task: TaskName,
+  inputs: readonly string[],
+  options: SubmitOptions,
+  job: Job,
+): Promise<Result> => {
+  const { model, invert, layout, seed, chunk, backend, showInput } = options;
+  if (showInput !== undefined) throw new UsageError('--show-input is for a few images; try it with interp classify');
+  const [place, queue] = [placeOf(options), await engineOf(options, job)];
+  await job.checkWritable(place);
+  const { threshold: above } = options as Partial<AttackOptions>;
+  const modelOptions = asOptions(model, { ...options, above, given: inputs }, Object.keys(openOptions.rules));
+  const imageOptions = { prepare: preparationOf(options), invert, layout };
+  const data = inputs.some((input) => /^mnist:/i.test(input)) ? await findData(options, job) : undefined;
+  const own = { task, options: await taskOptions(task, options) };
+  const all = { ...own, model, modelOptions, inputs, imageOptions, data, seed, chunk, backend };
+  const { chunks, job: hash } = await withProgress(job, 'chunks', undefined, (update) =>
+    inFlags(() => submitBatch(all, place, { signal: job.signal, onChunk: (stored) => update(stored) })),
+  );
+  if (queue.engine) await resumeBatch(place, queue);
+  return { json: { job: hash, chunks }, text: `${chunks} chunks in ${place}; interp batch work --job ${place} has them computed` }; // prettier-ignore
+};

@@ -1,0 +1,36 @@
+import { InterpError } from '@interp/checks';
+import type { StoredFile } from '../job/stored-job.js';
+import { recordName, type Chunk } from '../job/chunks.js';
+import type { JobStorage } from '../storage/job-storage.js';
+import type { TaskRow } from '../tasks/task.js';
+
+/** The record of a chunk that is done: its results as plain values, and where its tensors are. */
+export interface ChunkRecord {
+  /** Its number. */
+  readonly chunk: number;
+  /** Its hash. */
+  readonly hash: string;
+  /** How many images it has. */
+  readonly images: number;
+  /** The file of its tensors, with its hash. */
+  readonly shard: StoredFile & { readonly bytes: number };
+  /** A row an image, and one an input that gives none, in order. */
+  readonly results: readonly TaskRow[];
+}
+
+/** The record of a chunk; undefined where it is not done. Throws InterpError `bad-file` for a damaged one. */
+export const readRecord = async (
+  { read }: JobStorage,
+  chunk: Pick<Chunk, 'index' | 'hash'>,
+): Promise<ChunkRecord | undefined> => {
+  const name = recordName(chunk);
+  const bytes = await read(name);
+  if (!bytes) return undefined;
+  try {
+    const record = JSON.parse(new TextDecoder().decode(bytes)) as ChunkRecord;
+    if (record.hash === chunk.hash) return record;
+  } catch {
+    // Said below.
+  }
+  throw new InterpError('bad-file', `${name} is damaged; remove it, and interp batch resume computes the chunk again`);
+};

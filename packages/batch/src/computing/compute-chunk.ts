@@ -1,0 +1,77 @@
+import { writeSafetensors } from '@interp/files';
+import { mapBatches, type Images } from '@interp/images';
+import { recordName, type Chunk } from '../job/chunks.js';
+import { sha256 } from '../job/hash.js';
+import { modelName } from '../job/stored-job.js';
+import type { TaskRow } from '../tasks/task.js';
+import { chunkImages } from './chunk-images.js';
+import type { ChunkRecord } from './chunk-record.js';
+import type { OpenedJob } from './open-job.js';
+
+/** What came of computing a chunk. */
+export interface ComputedChunk {
+  /** How many images it has. */
+  readonly images: number;
+  /** Seconds that it took, reading and writing included. */
+  readonly seconds: number;
+  /** Whether its result was the first; false where another worker was quicker. */
+  readonly isFirst: boolean;
+}
+
+/** Rows of images, with what is said of the inputs that give none in their places. */
+const withMissing = ({ missing }: Images, rows: readonly TaskRow[]): readonly TaskRow[] => {
+  const all: TaskRow[] = [];
+  let place = 0;
+  for (const { input, before, error, hasInk } of missing) {
+    while (place < before) all.push(rows[place++]);
+    all.push(
+      error === undefined ? { input, rejected: true, reason: hasInk ? 'no digit' : 'no ink' } : { input, error },
+    );
+  }
+  return all.concat(rows.slice(place));
+};
+
+/** What tensors of a chunk are of, as metadata of their file. */
+const metadataOf = ({ job, classifier }: OpenedJob, chunk: Chunk, rows: readonly TaskRow[]) => {
+  const { labels } = classifier.settings;
+  return [
+    ['inputs', JSON.stringify(rows.map(({ input }) => input))],
+    ...(labels ? [['labels', JSON.stringify(labels)] as const] : []),
+    ['model', modelName(job)],
+    ['task', job.task],
+    ['options', JSON.stringify(job.options)],
+    ['seed', String(job.seed)],
+    ['chunk', chunk.hash],
+  ] as const;
+};
+
+/**
+ * Computes a chunk and stores its result: its tensors, then its record, which makes it visible, once. The bytes depend on the job alone, not on
+ * who computes them or how often.
+ *
+ * @param opened - the job
+ * @param chunk - the chunk
+ * @returns how many images, seconds, and whether it was the first
+ * @throws what reading its images, the task and the storage throw
+ */
+export const computeChunk = async (opened: OpenedJob, chunk: Chunk): Promise<ComputedChunk> => {
+  const start = performance.now();
+  const { task, storage, imageOptions } = opened;
+  const images = await chunkImages(chunk, imageOptions, storage);
+  const { rows, values } = await mapBatches(images, task.workOn(images), { batchSize: task.batchSize });
+  const bytes = writeSafetensors(task.tensors(images, rows, values), metadataOf(opened, chunk, rows));
+  const hash = sha256(bytes);
+  const name = recordName(chunk);
+  // Two results that differ, of machines that round differently, do not meet under one name.
+  const file = name.replace(/\.json$/, `-${hash.slice(0, 8)}.safetensors`);
+  const record: ChunkRecord = {
+    chunk: chunk.index,
+    hash: chunk.hash,
+    images: images.size,
+    shard: { file, sha256: hash, bytes: bytes.length },
+    results: withMissing(images, rows),
+  };
+  await storage.create(file, bytes);
+  const isFirst = await storage.create(name, `${JSON.stringify(record)}\n`);
+  return { images: images.size, seconds: (performance.now() - start) / 1000, isFirst };
+};

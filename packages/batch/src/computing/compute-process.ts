@@ -1,0 +1,42 @@
+// The program of a process that computes chunks, one at a time, for the process that started it; it ends when that one does.
+import process from 'node:process';
+import { isInterpError } from '@interp/checks';
+import { openStorage } from '../storage/open-storage.js';
+import { runHere, type ChunkRunner, type FromCompute, type ToCompute } from './runner.js';
+
+const say = (message: FromCompute): void => {
+  if (process.connected) process.send?.(message);
+};
+
+const refusal = (error: unknown) =>
+  isInterpError(error)
+    ? { code: error.code, message: error.message }
+    : {
+        code: 'bad-value' as const,
+        message: `unexpected failure: ${error instanceof Error ? error.message : String(error)}`,
+      };
+
+process.on('disconnect', () => process.exit(0));
+// The process that started it says when it ends: a terminal's Ctrl-C must not cut a chunk in two.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+const start = async (): Promise<ChunkRunner | undefined> => {
+  try {
+    return await runHere(openStorage(process.argv[2]));
+  } catch (error) {
+    say({ kind: 'refused', ...refusal(error) });
+    process.disconnect();
+    return undefined;
+  }
+};
+
+const runner = await start();
+if (runner) {
+  process.on('message', ({ chunk }: ToCompute) => {
+    runner.run({ index: chunk }).then(
+      (computed) => say({ kind: 'computed', computed }),
+      (error: unknown) => say({ kind: 'failed', ...refusal(error) }),
+    );
+  });
+  say({ kind: 'ready' });
+}

@@ -1,0 +1,21 @@
+import { aboutPage, chunkReader, doneOnPage, pageOf, pagesOf, readPage } from '../job/chunks.js';
+import type { StoredJob } from '../job/stored-job.js';
+import type { JobStorage } from '../storage/job-storage.js';
+import { isCancelled } from './cancelled.js';
+import type { SharedJob } from './engine.js';
+
+/** A job as engines share it. */
+export const sharedJob = (storage: JobStorage, job: StoredJob): SharedJob => ({
+  job,
+  storage,
+  pages: pagesOf(job),
+  missing: async (page) => {
+    const [done, failed] = [await doneOnPage(storage, page), await aboutPage(storage, 'failed', page)];
+    return (await readPage(storage, job, page)).filter(({ index }) => !done.has(index) && !failed.has(index));
+  },
+  chunkAt: chunkReader(storage, job),
+  isSettled: async ({ index }) =>
+    (await doneOnPage(storage, pageOf(index))).has(index) ||
+    (await aboutPage(storage, 'failed', pageOf(index))).has(index),
+  isCancelled: () => isCancelled(storage),
+});

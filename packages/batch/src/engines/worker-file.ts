@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { machineName } from '@interp/files/internal';
+import type { JobStorage } from '../storage/job-storage.js';
+
+/** What a worker says of itself in the storage, every other second and at its end. */
+export interface WorkerState {
+  /** Its name. */
+  readonly worker: string;
+  /** Chunks that it did. */
+  readonly done: number;
+  /** Their images. */
+  readonly images: number;
+  /** Chunks of those whose result somebody else had stored already. */
+  readonly duplicates: number;
+  /** Seconds since it began. */
+  readonly seconds: number;
+  /** When it said so, by its clock. */
+  readonly at: string;
+  /** Whether it has ended. */
+  readonly ended: boolean;
+}
+
+/** A name that no other worker has, which tells the machine and the process. */
+export const workerName = (): string => `${machineName}-${process.pid}-${randomBytes(3).toString('hex')}`;
+
+/** Says what a worker has done. */
+export const writeWorker = ({ replace }: JobStorage, state: WorkerState): Promise<void> =>
+  replace(`workers/${state.worker}.json`, `${JSON.stringify(state)}\n`);
+
+/** What all workers have said of themselves. */
+export const readWorkers = async ({ list, read }: JobStorage): Promise<readonly WorkerState[]> => {
+  const files = await Promise.all((await list('workers')).map((file) => read(`workers/${file}`)));
+  return files.flatMap((bytes) => (bytes ? [JSON.parse(new TextDecoder().decode(bytes)) as WorkerState] : []));
+};

@@ -1,0 +1,16 @@
+export { batchJobOptions, type BatchJob, type JobImageOptions } from './job/job.js';
+export type { TaskName, TaskOptions } from './tasks/tasks.js';
+export type { TaskRow } from './tasks/task.js';
+export type { ExplainTaskOptions } from './tasks/explain.js';
+export type { AttackTaskOptions } from './tasks/attack.js';
+export type { ModelFile, StoredFile, StoredJob, StoredWork } from './job/stored-job.js';
+export { submitBatch, type SubmitOptions } from './submit.js';
+export { workOnBatch, type BatchProgress, type WorkOptions, type WorkSummary } from './work.js';
+export { batchStatus, type BatchStatus } from './status.js';
+export { cancelBatch, resumeBatch, type ResumeOptions } from './resume.js';
+export { collectBatch, type CollectedBatch, type CollectOptions } from './collect.js';
+export { localEngine, type LocalEngineOptions } from './engines/local-engine.js';
+export type { BatchEngine, ChunkOutcome, EngineWork, SharedJob } from './engines/engine.js';
+export type { ComputedChunk } from './computing/compute-chunk.js';
+export type { Chunk, ChunkPiece } from './job/chunks.js';
+export type { JobStorage } from './storage/job-storage.js';

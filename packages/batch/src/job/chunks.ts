@@ -1,0 +1,107 @@
+import { InterpError } from '@interp/checks';
+import type { JobStorage } from '../storage/job-storage.js';
+import { hashOf, sha256 } from './hash.js';
+import type { StoredFile, StoredJob } from './stored-job.js';
+
+/** Chunks in a page, and in a folder of results. */
+export const pageSize = 100;
+
+/** A piece of a chunk: a file of tensors with names and labels of its own, a picture with what its folder says of it, or an input that gives no image. */
+export interface ChunkPiece extends Partial<StoredFile> {
+  /** What people call the picture; nothing of a file of tensors. */
+  readonly name?: string;
+  /** The class of the picture, where it is known. */
+  readonly label?: number;
+  /** All its classes. */
+  readonly labelSet?: readonly number[];
+  /** Why it is not read. */
+  readonly error?: string;
+}
+
+/** A chunk of a job: some images, in order. */
+export interface Chunk {
+  /** Its number, from 0. */
+  readonly index: number;
+  /** The hash of all that its results depend on. */
+  readonly hash: string;
+  /** Its images. */
+  readonly pieces: readonly ChunkPiece[];
+}
+
+/** The number of a page as the names of files have it. */
+export const pageName = (page: number): string => String(page).padStart(5, '0');
+
+/** The page that a chunk is on. */
+export const pageOf = (index: number): number => Math.floor(index / pageSize);
+
+/** The number of a chunk as the names of files have it. */
+const indexName = (index: number): string => String(index).padStart(9, '0');
+
+/** The name of the record of a chunk, whose being there says that the chunk is done. */
+export const recordName = ({ index, hash }: Pick<Chunk, 'index' | 'hash'>): string =>
+  `results/${pageName(pageOf(index))}/${indexName(index)}-${hash.slice(0, 16)}.json`;
+
+/** The name of a file about a chunk on the way: its lease, or what went wrong. */
+export const sideName = (folder: 'leases' | 'attempts' | 'failed', index: number): string =>
+  `${folder}/${pageName(pageOf(index))}/${indexName(index)}.json`;
+
+/** The number of the chunk that a file in a folder of a page is about. */
+const indexOf = (file: string): number => Number.parseInt(file, 10);
+
+/** A chunk of its pieces, named by all that its results depend on. */
+export const chunkOf = (index: number, pieces: readonly ChunkPiece[], workHash: string): Chunk => ({
+  index,
+  hash: hashOf({ work: workHash, pieces }),
+  pieces,
+});
+
+/** The text of a page of chunks. */
+export const pageText = (chunks: readonly Chunk[]): string => `${JSON.stringify(chunks)}\n`;
+
+/** How many pages a job has. */
+export const pagesOf = ({ chunks }: Pick<StoredJob, 'chunks'>): number => Math.ceil(chunks / pageSize);
+
+/**
+ * Reads a page of chunks.
+ *
+ * @throws InterpError `bad-file` where it is not the page that was submitted
+ */
+export const readPage = async (
+  { read }: JobStorage,
+  { pages }: Pick<StoredJob, 'pages'>,
+  page: number,
+): Promise<readonly Chunk[]> => {
+  const name = `chunks/${pageName(page)}.json`;
+  const bytes = await read(name);
+  if (!bytes || sha256(bytes) !== pages[page])
+    throw new InterpError('bad-file', `${name} of the job is missing or was changed; submit the job again`);
+  return JSON.parse(new TextDecoder().decode(bytes)) as readonly Chunk[];
+};
+
+/** The numbers of the chunks of a page that are done. */
+export const doneOnPage = async ({ list }: JobStorage, page: number): Promise<ReadonlySet<number>> =>
+  new Set(
+    (await list(`results/${pageName(page)}`)).filter((file) => file.endsWith('.json')).map((file) => indexOf(file)),
+  );
+
+/** The numbers of the chunks of a page that have a file in a folder about chunks on the way. */
+export const aboutPage = async (
+  { list }: JobStorage,
+  folder: 'leases' | 'attempts' | 'failed',
+  page: number,
+): Promise<ReadonlySet<number>> => new Set((await list(`${folder}/${pageName(page)}`)).map(indexOf));
+
+/** Reads chunks by their numbers, and keeps the page that it read last. */
+export const chunkReader = (
+  storage: JobStorage,
+  job: Pick<StoredJob, 'pages'>,
+): ((index: number) => Promise<Chunk>) => {
+  let kept: { readonly page: number; readonly chunks: readonly Chunk[] } | undefined;
+  return async (index) => {
+    const page = pageOf(index);
+    if (kept?.page !== page) kept = { page, chunks: await readPage(storage, job, page) };
+    const chunk = kept.chunks[index % pageSize] as Chunk | undefined;
+    if (chunk) return chunk;
+    throw new InterpError('bad-option', `the job has no chunk ${index}; expected one that was submitted`);
+  };
+};

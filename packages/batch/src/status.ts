@@ -1,0 +1,89 @@
+import { aboutPage, doneOnPage, pagesOf } from './job/chunks.js';
+import { readJob, type StoredJob } from './job/stored-job.js';
+import { isCancelled } from './engines/cancelled.js';
+import { readWorkers } from './engines/worker-file.js';
+import type { JobStorage } from './storage/job-storage.js';
+import { openStorage } from './storage/open-storage.js';
+
+/** How far a job is. */
+export interface BatchStatus {
+  /** Chunks in all. */
+  readonly chunks: number;
+  /** Chunks that are done. */
+  readonly done: number;
+  /** Chunks that failed too often and are set aside; `resumeBatch` tries them again. */
+  readonly failed: number;
+  /** Chunks that wait. */
+  readonly waiting: number;
+  /** Chunks that are being computed. */
+  readonly active: number;
+  /** Chunks a second that all workers together do; null where none is at work. */
+  readonly rate: number | null;
+  /** Estimated seconds until all are done; null where that cannot be told. */
+  readonly secondsLeft: number | null;
+  /** Chunks that were computed twice, by workers that did not know of each other. */
+  readonly duplicates: number;
+  /** Workers that are at work. */
+  readonly workers: number;
+  /** Whether the job is cancelled. */
+  readonly cancelled: boolean;
+  /** Whether it is closed with a manifest. */
+  readonly closed: boolean;
+}
+
+/** How many chunks of a job are done and how many are set aside; the first of these. */
+export const countChunks = async (
+  storage: JobStorage,
+  job: Pick<StoredJob, 'chunks'>,
+): Promise<{ readonly done: number; readonly failed: number; readonly firstFailed?: number }> => {
+  let [done, failed] = [0, 0];
+  let firstFailed: number | undefined;
+  for (let page = 0; page < pagesOf(job); page++) {
+    const finished = await doneOnPage(storage, page);
+    const aside = [...(await aboutPage(storage, 'failed', page))].filter((index) => !finished.has(index));
+    done += finished.size;
+    failed += aside.length;
+    firstFailed ??= aside[0];
+  }
+  return { done, failed, ...(firstFailed !== undefined && { firstFailed }) };
+};
+
+const leasedChunks = async (storage: JobStorage, job: StoredJob): Promise<number> => {
+  let leased = 0;
+  for (let page = 0; page < pagesOf(job); page++) leased += (await aboutPage(storage, 'leases', page)).size;
+  return leased;
+};
+
+/** Milliseconds without a word after which a worker is taken for dead. */
+const silence = 10_000;
+
+/**
+ * How far a job is: what is done, by the storage; how fast, by what its workers say.
+ *
+ * @param place - where the job is
+ * @returns counts of chunks, chunks a second and seconds left
+ * @throws InterpError `not-found` without a job, `bad-file`
+ */
+export const batchStatus = async (place: string): Promise<BatchStatus> => {
+  const storage = openStorage(place);
+  const job = await readJob(storage);
+  const { done, failed } = await countChunks(storage, job);
+  const [workers, leased] = [await readWorkers(storage), await leasedChunks(storage, job)];
+  const alive = workers.filter(({ ended, at }) => !ended && Math.abs(Date.now() - Date.parse(at)) < silence);
+  const rate = alive.reduce((sum, one) => sum + one.done / one.seconds, 0);
+  const active = Math.min(leased, job.chunks - done - failed);
+  const left = job.chunks - done - failed;
+  return {
+    chunks: job.chunks,
+    done,
+    failed,
+    waiting: left - active,
+    active,
+    rate: rate > 0 ? rate : null,
+    secondsLeft: left === 0 ? 0 : rate > 0 ? left / rate : null,
+    duplicates: workers.reduce((sum, one) => sum + one.duplicates, 0),
+    workers: alive.length,
+    cancelled: await isCancelled(storage),
+    closed: (await storage.read('manifest.json')) !== undefined,
+  };
+};

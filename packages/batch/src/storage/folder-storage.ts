@@ -1,0 +1,65 @@
+import { readdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { InterpError, shownName, shownPath } from '@interp/checks';
+import { createFileAtomic, makeFolder, readPlainFile } from '@interp/files/internal';
+import { writeFileAtomic } from '@interp/files/node';
+import type { JobStorage } from './job-storage.js';
+
+const codeOf = (error: unknown): unknown => (error as { readonly code?: unknown } | undefined)?.code;
+
+const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(String(codeOf(error)));
+
+/** Names of files of a job: no path leads out of its folder, whoever wrote the name. */
+const checkName = (name: string): void => {
+  const parts = name.split('/');
+  if (parts.every((part) => /^[^\0\\/:]+$/.test(part) && part !== '.' && part !== '..')) return;
+  throw new InterpError('bad-file', `${shownName(name)} is no name of a file of a job; expected one in its folder`);
+};
+
+/** Names that files have before they are whole. */
+const isTemporary = (name: string): boolean => /\.[\da-f]{8}\.tmp$/.test(name);
+
+/**
+ * A folder as the storage of a job, such as one that several machines share by NFS.
+ *
+ * @param folder - its path; it is made when something is written
+ * @returns the storage; its functions throw InterpError `not-writable` where there is no room or no permission, `not-found` for a file that cannot be read
+ */
+export const folderStorage = (folder: string): JobStorage => {
+  const root = resolve(folder);
+  const pathOf = (name: string): string => {
+    checkName(name);
+    return join(root, name);
+  };
+  const inFolder = async <Value>(path: string, write: () => Promise<Value>): Promise<Value> => {
+    await makeFolder(dirname(path)).catch((cause: unknown) => {
+      const text = `${shownPath(dirname(path))} cannot be made (${String(codeOf(cause))}); expected a place that you may write to`;
+      throw new InterpError('not-writable', text, { cause });
+    });
+    return write();
+  };
+  return {
+    place: root,
+    read: async (name) => {
+      const path = pathOf(name);
+      try {
+        return await readPlainFile(path);
+      } catch (cause) {
+        if (isMissing(cause)) return undefined;
+        const text = `${shownPath(path)} cannot be read (${String(codeOf(cause))}); expected a file of the job`;
+        throw new InterpError('not-found', text, { cause });
+      }
+    },
+    create: (name, bytes) => inFolder(pathOf(name), () => createFileAtomic(pathOf(name), bytes)),
+    replace: (name, bytes) => inFolder(pathOf(name), () => writeFileAtomic(pathOf(name), bytes)),
+    remove: (name) => rm(pathOf(name), { force: true }),
+    list: async (name) => {
+      const entries = await readdir(pathOf(name)).catch((error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
+      return entries.filter((entry) => !isTemporary(entry)).sort();
+    },
+    localPath: (name) => Promise.resolve(pathOf(name)),
+  };
+};

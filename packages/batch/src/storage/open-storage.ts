@@ -1,0 +1,19 @@
+import { checkText, InterpError, shownName } from '@interp/checks';
+import { folderStorage } from './folder-storage.js';
+import type { JobStorage } from './job-storage.js';
+
+/**
+ * Opens the storage of a job.
+ *
+ * @param place - the path of a folder
+ * @returns the storage
+ * @throws InterpError `bad-option` for what is no path
+ */
+export const openStorage = (place: string): JobStorage => {
+  checkText('job', place);
+  if (place !== '' && !/^[a-z][a-z\d+.-]+:\/\//i.test(place)) return folderStorage(place);
+  throw new InterpError(
+    'bad-option',
+    `${shownName(place)} is no place for a job; expected the path of a folder that all workers reach`,
+  );
+};

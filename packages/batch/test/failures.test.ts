@@ -1,0 +1,195 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBackend } from '@interp/backend';
+import {
+  batchStatus,
+  cancelBatch,
+  collectBatch,
+  localEngine,
+  resumeBatch,
+  submitBatch,
+  workOnBatch,
+  type BatchJob,
+} from '@interp/batch';
+import { refused } from '@interp/testing/refusal';
+
+const folder = mkdtempSync(join(tmpdir(), 'interp-batch-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeAll(() => startBackend('wasm'));
+
+const digits: BatchJob<'classify'> = { task: 'classify', inputs: ['drawn:test/0-8'], chunk: 2, backend: 'wasm' };
+let count = 0;
+const submitted = async (job: BatchJob = digits): Promise<string> => {
+  const place = join(folder, `job-${count++}`);
+  await submitBatch(job, place);
+  return place;
+};
+const here = { processes: 0, untilDone: true } as const;
+const engine = localEngine({ leaseSeconds: 0.4, backoffSeconds: 0.01 });
+
+const leaseOf = (place: string, index: number): string => join(place, `leases/00000/00000000${index}.json`);
+const lease = (place: string, index: number, by: object): void => {
+  mkdirSync(join(place, 'leases/00000'), { recursive: true });
+  writeFileSync(leaseOf(place, index), JSON.stringify({ worker: 'other', host: 'elsewhere', pid: 1, beat: 0, ...by }));
+};
+
+test('chunks of a worker that died are done by another: at once on this machine, after a time without a sign of life on others', async () => {
+  const place = await submitted();
+  const { machineName } = await import('@interp/files/internal');
+  lease(place, 1, { host: machineName, pid: 2 ** 22 - 1 });
+  lease(place, 3, {});
+  const start = performance.now();
+  expect(await workOnBatch(place, { ...here, engine })).toMatchObject({ done: 5, isComplete: true });
+  expect(performance.now() - start).toBeGreaterThan(400);
+  expect(readdirSync(join(place, 'leases/00000'))).toEqual([]);
+});
+
+test('a chunk that another worker has is left to it as long as it is alive, and computed twice at most', async () => {
+  const place = await submitted();
+  lease(place, 2, { pid: 1 });
+  let beat = 0;
+  const alive = setInterval(() => {
+    if (existsSync(leaseOf(place, 2))) lease(place, 2, { beat: ++beat });
+  }, 50);
+  const work = workOnBatch(place, { ...here, engine });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(await batchStatus(place)).toMatchObject({ done: 4, active: 1, waiting: 0 });
+  clearInterval(alive);
+  rmSync(leaseOf(place, 2));
+  expect(await work).toMatchObject({ done: 5, isComplete: true });
+});
+
+test('two workers at once share the chunks; results are there once', async () => {
+  const place = await submitted();
+  const both = await Promise.all([workOnBatch(place, here), workOnBatch(place, here)]);
+  expect(both[0].done + both[1].done).toBe(5);
+  expect(both.map(({ isComplete }) => isComplete)).toEqual([true, true]);
+  expect(readdirSync(join(place, 'results/00000'))).toHaveLength(10);
+});
+
+test('a chunk that fails three times is set aside with its error, the others are done, and resuming tries it again', async () => {
+  const place = await submitted();
+  const { pieces } = (JSON.parse(readFileSync(join(place, 'chunks/00000.json'), 'utf8')) as { pieces: { file: string }[] }[])[1]; // prettier-ignore
+  const input = join(place, pieces[0].file);
+  copyFileSync(input, `${input}.kept`);
+  writeFileSync(input, 'something else');
+  const summary = await workOnBatch(place, { ...here, engine });
+  expect(summary).toMatchObject({ done: 4, failed: 1, isComplete: false });
+  expect(summary.error).toMatch(/was changed/);
+  expect(await batchStatus(place)).toMatchObject({ done: 4, failed: 1, waiting: 0, active: 0, closed: false });
+  const attempts = JSON.parse(readFileSync(join(place, 'failed/00000/000000001.json'), 'utf8')) as object;
+  expect(attempts).toEqual({ failures: 3, deaths: 0, error: summary.error });
+  expect((await refused(() => collectBatch(place))).message).toMatch(/^1 of 5 chunks/);
+  copyFileSync(`${input}.kept`, input);
+  expect(await resumeBatch(place)).toBe(1);
+  expect(await workOnBatch(place, here)).toMatchObject({ done: 1, failed: 0, isComplete: true });
+});
+
+test('a cancelled job is left where it is, and resumed; a worker that is asked to stop ends its chunk first', async () => {
+  const place = await submitted();
+  await cancelBatch(place);
+  expect(await workOnBatch(place, here)).toMatchObject({ done: 0, isComplete: false });
+  expect(await batchStatus(place)).toMatchObject({ cancelled: true, waiting: 5 });
+  await resumeBatch(place);
+  const stop = new AbortController();
+  const work = workOnBatch(place, { processes: 0, signal: stop.signal });
+  while (!existsSync(join(place, 'results'))) await new Promise((resolve) => setTimeout(resolve, 1));
+  stop.abort();
+  const { done } = await work;
+  expect((await batchStatus(place)).done).toBe(done);
+  expect(readdirSync(join(place, 'leases/00000'))).toEqual([]);
+  expect(await workOnBatch(place, here)).toMatchObject({ done: 5 - done, isComplete: true });
+});
+
+test('a result that was changed is not collected', async () => {
+  const place = await submitted();
+  await workOnBatch(place, here);
+  const file = readdirSync(join(place, 'results/00000')).find((name) => name.endsWith('.safetensors'))!;
+  const path = join(place, 'results/00000', file);
+  const bytes = readFileSync(path);
+  bytes[bytes.length - 1] ^= 1;
+  writeFileSync(path, bytes);
+  expect((await refused(() => collectBatch(place))).code).toBe('bad-checksum');
+});
+
+test.each<[object, string, RegExp]>([
+  [{ colour: 1 }, 'bad-option', /no option "colour"/],
+  [{ task: 'dream' }, 'bad-option', /task/],
+  [{ options: { method: 'lrp' } }, 'bad-option', /no option "method"/],
+  [{ task: 'explain', options: { method: 'lrp', nodes: 3 } }, 'bad-option', /nodes means nothing to lrp/],
+  [{ task: 'explain', options: { rule: 'epsilon', epsilon: -1 } }, 'bad-option', /epsilon/],
+  [{ task: 'explain', options: { target: [1, 2] } }, 'bad-option', /target is no class/],
+  [{ task: 'explain', options: { target: 12 } }, 'bad-class', /12/],
+  [{ task: 'attack', options: { method: 'pgd', searches: 2, epsilon: 1 } }, 'bad-option', /searches means nothing/],
+  [{ task: 'attack', options: { round: 1 } }, 'bad-option', /round/],
+  [{ chunk: 0 }, 'bad-option', /chunk/],
+  [{ seed: 0.5 }, 'bad-option', /seed/],
+  [{ inputs: [] }, 'bad-option', /at least one/],
+  [{ inputs: ['-'] }, 'bad-option', /no standard input/],
+  [{ inputs: ['nowhere.png'] }, 'not-found', /nowhere/],
+  [{ model: 'nobody' }, 'bad-option', /nobody/],
+  [{ modelOptions: { bounds: [0, 1] } }, 'bad-option', /bounds is for a model of your own/],
+  [{ modelOptions: { size: 3 } }, 'bad-option', /modelOptions: /],
+  [{ imageOptions: { prepare: 'well' } }, 'bad-option', /imageOptions: /],
+])('a job with %j is refused, and nothing is to be worked on', async (wrong, code, message) => {
+  const place = join(folder, `job-${count++}`);
+  const refusal = await refused(() => submitBatch({ ...digits, ...wrong }, place));
+  expect(refusal.code).toBe(code);
+  expect(refusal.message).toMatch(message);
+  expect(existsSync(join(place, 'job.json'))).toBe(false);
+});
+
+describe('a job that was changed', () => {
+  const change = async (file: string, how: (text: string) => string, place?: string): Promise<string> => {
+    const where = place ?? (await submitted());
+    writeFileSync(join(where, file), how(readFileSync(join(where, file), 'utf8')));
+    return where;
+  };
+
+  test.each([
+    ['job.json', (text: string) => text.replace('"seed": 0', '"seed": 1')],
+    ['job.json', (text: string) => text.slice(5)],
+    ['chunks/00000.json', (text: string) => text.replace('inputs/', '../../')],
+  ])('is refused (%s)', async (file, how) => {
+    const place = await change(file, how);
+    expect((await refused(() => workOnBatch(place, here))).code).toBe('bad-file');
+  });
+
+  test('so is another job in the same folder, one of another version, no job, and a place that is no folder', async () => {
+    const place = await submitted();
+    expect((await refused(() => submitBatch({ ...digits, chunk: 3 }, place))).message).toMatch(/holds another job/);
+    expect((await refused(() => submitBatch({ ...digits, inputs: ['sample:1'] }, place))).message).toMatch(
+      /another job/,
+    );
+    const { jobHash } = await import('../src/job/stored-job.js');
+    await change(
+      'job.json',
+      (text) => {
+        const job = { ...(JSON.parse(text) as Parameters<typeof jobHash>[0]), version: '99.0.0' };
+        return JSON.stringify({ ...job, job: jobHash(job) });
+      },
+      place,
+    );
+    expect((await refused(() => workOnBatch(place, here))).message).toMatch(/submitted by version 99.0.0/);
+    expect((await refused(() => batchStatus(join(folder, 'nothing')))).code).toBe('not-found');
+    expect((await refused(() => batchStatus('s3://bucket/job'))).code).toBe('bad-option');
+  });
+});
+
+test('names of files lead to no place outside the folder', async () => {
+  const { folderStorage } = await import('../src/storage/folder-storage.js');
+  const { read, create } = folderStorage(join(folder, 'inside'));
+  for (const name of ['../a', 'a/../../b', '/etc/passwd', 'a//b', '', 'a\\b', 'c:a'])
+    expect((await refused(() => read(name))).code).toBe('bad-file');
+  expect([await create('a/b', 'x'), await create('a/b', 'y'), await read('a/b')]).toEqual([true, false, Buffer.from('x')]); // prettier-ignore
+});
