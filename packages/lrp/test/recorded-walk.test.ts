@@ -156,6 +156,23 @@ describe('the gradient of a network, repeated', () => {
     x.dispose();
   });
 
+  it('takes weights from another backend also when it is recorded', () => {
+    const model = lenetLike(7);
+    const network = classifier(model);
+    const x = valuesOf([1, 12, 12, 1], 10);
+    const find = (): Uint32Array => inTidy(() => bits(network.gradient(x, start).gradient));
+    const first = find();
+    for (let run = 1; run < 6; run++) {
+      void tf.setBackend('cpu');
+      tf.dispose(model.predict(x));
+      void tf.setBackend('wasm');
+      expect(find()).toEqual(first);
+      for (let again = 0; again < run; again++) expect(find()).toEqual(first);
+    }
+    model.dispose();
+    x.dispose();
+  });
+
   it.each<[what: string, during: (model: LayersModel, x: tf.Tensor) => void]>([
     [
       'runs so many other networks that its recording is freed',

@@ -9,12 +9,11 @@ const refuse = (): never => {
   throw new Error('only compiled kernels can be recorded');
 };
 
-/** The methods of the backend that are others while something is recorded. */
+/** The methods of the backend that are others while something is recorded. Not `move`: it brings a weight from another backend, where it no longer is. */
 const methods = (memory: ReusedMemory) => ({
   makeOutput: (shape: readonly number[], dtype: DataType, offset?: number, values?: object): TensorInfo =>
     offset === undefined && values === undefined ? memory.take(shape, dtype) : refuse(),
   write: refuse,
-  move: refuse,
   read: refuse,
   readSync: refuse,
   typedArrayFromHeap: refuse,
