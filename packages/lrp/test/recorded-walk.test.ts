@@ -1,5 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { startBackend } from '@interp/backend';
 import { classifier, random } from '@interp/core';
 import { refused } from '@interp/testing/refusal';
@@ -26,6 +29,19 @@ const unrecorded = <T>(work: () => T): T => {
   } finally {
     backend.recordKernels = recordKernels;
   }
+};
+
+/** Fills memory that was given back by tensors as large as a model's weights. */
+const overwriteFreed = (model: LayersModel): void => {
+  tf.tidy(() => {
+    for (let i = 0; i < 10; i++) for (const { size } of model.getWeights()) tf.fill([size], Number.MAX_VALUE);
+  });
+};
+
+/** What runs the garbage collector. */
+const collector = (): (() => void) => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
 };
 
 /** What is read of tensors, which are freed then. */
@@ -101,6 +117,126 @@ describe('the gradient of a network, repeated', () => {
     const first = find();
     for (let run = 0; run < 6; run++) expect(find()).toEqual(first);
     model.dispose();
+  });
+
+  it.each<[what: string, change: (model: LayersModel, x: tf.Tensor) => void]>([
+    [
+      'its weights were others in between',
+      (model) => {
+        const own = model.getWeights().map((weight) => tf.clone(weight));
+        const network = classifier(model);
+        for (const weights of [own.map((weight) => tf.mul(weight, 2)), own]) {
+          model.setWeights(weights);
+          const many = valuesOf([3, 12, 12, 1], 7);
+          network.gradient(many, start);
+        }
+      },
+    ],
+    [
+      'its weights were on another backend',
+      (model, x) => {
+        void tf.setBackend('cpu');
+        model.predict(x);
+        void tf.setBackend('wasm');
+      },
+    ],
+  ])('does not read memory that was given back, where %s', (_, change) => {
+    const model = lenetLike(7);
+    const network = classifier(model);
+    const x = valuesOf([1, 12, 12, 1], 8);
+    const find = (): Uint32Array => inTidy(() => bits(network.gradient(x, start).gradient));
+    const first = find();
+    for (let run = 0; run < 5; run++) find();
+    tf.tidy(() => {
+      change(model, x);
+    });
+    overwriteFreed(model);
+    expect(find()).toEqual(first);
+    model.dispose();
+    x.dispose();
+  });
+
+  it('takes weights from another backend also when it is recorded', () => {
+    const model = lenetLike(7);
+    const network = classifier(model);
+    const x = valuesOf([1, 12, 12, 1], 10);
+    const find = (): Uint32Array => inTidy(() => bits(network.gradient(x, start).gradient));
+    const first = find();
+    for (let run = 1; run < 6; run++) {
+      void tf.setBackend('cpu');
+      tf.dispose(model.predict(x));
+      void tf.setBackend('wasm');
+      expect(find()).toEqual(first);
+      for (let again = 0; again < run; again++) expect(find()).toEqual(first);
+    }
+    model.dispose();
+    x.dispose();
+  });
+
+  it.each<[what: string, during: (model: LayersModel, x: tf.Tensor) => void]>([
+    [
+      'runs so many other networks that its recording is freed',
+      (_, x) => {
+        for (let i = 0; i < 4; i++) {
+          const other = classifier(lenetLike(3));
+          for (let run = 0; run < 5; run++) other.gradient(x, start);
+        }
+      },
+    ],
+    [
+      'assigns other weights',
+      (model) => {
+        model.setWeights(model.getWeights().map((weight) => tf.mul(weight, 1)));
+      },
+    ],
+  ])('is right where its start %s', (_, during) => {
+    const model = lenetLike(7);
+    const network = classifier(model);
+    const x = valuesOf([1, 12, 12, 1], 9);
+    const find = (meanwhile?: typeof during): Uint32Array =>
+      inTidy(() => {
+        const nested = (logits: tf.Tensor2D): tf.Tensor2D => {
+          if (meanwhile) {
+            tf.tidy(() => {
+              meanwhile(model, x);
+            });
+            overwriteFreed(model);
+          }
+          return start(logits);
+        };
+        return bits(network.gradient(x, nested).gradient);
+      });
+    const first = find();
+    for (let run = 0; run < 5; run++) find();
+    expect(find(during)).toEqual(first);
+    model.dispose();
+    x.dispose();
+  });
+
+  it('does not keep networks from being garbage-collected, nor what was recorded of them', async () => {
+    const collect = collector();
+    const settled = async (): Promise<number> => {
+      for (let i = 0; i < 3; i++) {
+        collect();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      return held();
+    };
+    const before = await settled();
+    const use = (): WeakRef<LayersModel> => {
+      const model = lenetLike(4);
+      const network = classifier(model);
+      for (const n of [1, 2, 3]) {
+        const x = valuesOf([n, 12, 12, 1], n);
+        for (let run = 0; run < 5; run++) tf.dispose(Object.values(network.gradient(x, start)));
+        x.dispose();
+      }
+      model.dispose();
+      return new WeakRef(model);
+    };
+    const used = [use(), use()];
+    expect(await settled()).toBeLessThanOrEqual(before);
+    expect(used.map((model) => model.deref())).toEqual([undefined, undefined]);
   });
 
   it('holds no more than a few recordings', () => {

@@ -3,8 +3,9 @@ import { inputHelp, withCsv, withImages, withModel } from '../../shell/options.j
 import { attackTexts, type AttackOptions } from './options.js';
 
 const loadDefaults = async () => {
-  const { deepFoolOptions, noiseOptions } = await import('@interp/adversarial');
-  return { form: deepFoolOptions.defaults.form, distribution: noiseOptions.defaults.distribution };
+  const { deepFoolOptions, noiseOptions, usualRadii } = await import('@interp/adversarial');
+  const { form } = deepFoolOptions.defaults;
+  return { ...usualRadii, form, distribution: noiseOptions.defaults.distribution };
 };
 
 /** `interp attack INPUT...` */

@@ -1,9 +1,6 @@
 import { hiddenTexts } from '../../shell/hidden-options.js';
 import { count, parseNumber, type ImageCommandOptions, type OptionTexts } from '../../shell/options.js';
 
-/** How far an attack may go by default, in units of the input, by the norms that measure it. */
-export const radii = { linf: 0.2, l2: 2, l1: 20 } as const;
-
 /** Radii of the ball; several for a curve. */
 const epsilons = (text: string): readonly number[] =>
   text.split(',').map((part) => parseNumber('--epsilon', { min: 0 }, part, 'number, or numbers as 0.1,0.2,'));
@@ -20,7 +17,7 @@ export const attackTexts = {
     ['linf', 'l2', 'l1'],
   ],
   '--epsilon <n,...>': [
-    `the largest change, in units of the input (default: ${radii.linf}; l2 ${radii.l2}; l1 ${radii.l1}); several values draw a curve`,
+    'the largest change, in units of the input (default: {linf}; l2 {l2}; l1 {l1}); several values draw a curve',
     epsilons,
   ],
   '--steps <n>': ['steps at most', count],

@@ -20,7 +20,7 @@ const taskOptions = async (task: TaskName, options: SubmitOptions): Promise<Batc
     const given = options as unknown as ExplainOptions;
     const { methodOptionsOf } = await import('../explain/run.js');
     const classes = { target: hiddenClass(given) ?? given.class, versus: given.versus };
-    return { method: given.method, ...methodOptionsOf(given, classes) };
+    return methodOptionsOf(given, classes);
   }
   const given = options as unknown as AttackOptions;
   const { attackData, wantedTarget } = await import('../attack/run.js');

@@ -2,21 +2,6 @@ import { commandOf } from '../../shell/command.js';
 import { inputHelp, withCsv, withImages, withModel } from '../../shell/options.js';
 import { explainTexts, type ExplainOptions } from './options.js';
 
-const loadDefaults = async () => {
-  const lrp = await import('@interp/lrp');
-  const { alpha } = lrp.alphaBetaOptions.defaults;
-  return {
-    alpha,
-    beta: alpha - 1,
-    ...lrp.epsilonOptions.defaults,
-    ...lrp.gammaOptions.defaults,
-    ...lrp.lrpOptions.defaults,
-    ...lrp.integratedGradientsOptions.defaults,
-    ...lrp.smoothGradOptions.defaults,
-    ...lrp.occlusionOptions.defaults,
-  };
-};
-
 /** `interp explain INPUT...` */
 export const explainCommand = commandOf<ExplainOptions, string[]>('explain', {
   says: 'which pixels a prediction rests on, and how relevance flows through the layers',
@@ -24,7 +9,7 @@ export const explainCommand = commandOf<ExplainOptions, string[]>('explain', {
   shared: [withModel, withImages, withCsv],
   own: explainTexts,
   conflict: ['composite', 'rule'],
-  defaults: loadDefaults,
+  defaults: async () => (await import('@interp/lrp')).explanationDefaults,
   help: `${inputHelp}
 Examples:
   interp explain sample:7 --out why.png

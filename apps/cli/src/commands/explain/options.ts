@@ -65,11 +65,5 @@ export const explainTexts = {
   '--scale <which>': ['colour scale of the picture: one for each map, or one for all', ['own', 'shared'], 'own'],
 } as const satisfies OptionTexts;
 
-/** Options of `lrp` alone. */
-export const lrpOptions = ['alpha', 'beta', 'epsilon', 'gamma', 'low', 'high', 'rule', 'composite', 'strict'] as const;
-
-/** Options of the other methods. */
-export const otherOptions = ['score', 'nodes', 'samples', 'noise', 'window', 'stride'] as const;
-
 /** Options of `interp explain`. */
 export type ExplainOptions = ImageCommandOptions<typeof explainTexts>;
