@@ -3,6 +3,7 @@ import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
 import { useAnswer, type Answer } from '../../compute/use-answer.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
+import { tensorsFile } from '../../parts/tensors-file.js';
 import { Status } from '../../parts/status.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
@@ -85,6 +86,11 @@ export const LookPanel = ({
         <div class="row">
           <DownloadButton name="picture.png" type="image/png" make={() => pngOf(found.picture)} />
           <DownloadButton name="heatmap.png" type="image/png" make={() => pngOf(found.heat)} />
+          <DownloadButton
+            name="explanation.safetensors"
+            type=""
+            make={() => tensorsFile({ relevance: { shape: found.shape, data: found.relevance } })}
+          />
           <DownloadButton
             name="explanation.json"
             type="application/json"

@@ -43,6 +43,8 @@ export interface Looked {
   readonly found: ExplainedImage;
   /** Relevance of each value of the input. */
   readonly relevance: Float32Array;
+  /** The shape of that, batch first. */
+  readonly shape: readonly number[];
   /** Milliseconds that the explanation took. */
   readonly time: number;
 }
@@ -102,6 +104,7 @@ export const lookByOwn = (files: ModelFiles | undefined, request: LookRequest, f
     try {
       const explained = explanationOf(lookOptions(request.values))(net, x);
       const { data } = await pixelsOf(explained.relevance);
+      const { shape } = explained.relevance;
       const [found] = explainedImages(explained);
       tf.dispose([explained.relevance, ...(explained.layers?.values() ?? [])]);
       const time = performance.now() - begun;
@@ -110,7 +113,7 @@ export const lookByOwn = (files: ModelFiles | undefined, request: LookRequest, f
       const relevance = data as Float32Array;
       return {
         id: files?.id,
-        ...{ picture, seen, found, relevance, time },
+        ...{ picture, seen, found, relevance, shape, time },
         heat: heatOf(net, relevance, picture, seen),
         top: await topOf(net, x),
       };
