@@ -1,3 +1,4 @@
+import { explanationDefaults } from '../../methods/explanation.js';
 import { commandOf } from '../../shell/command.js';
 import { inputHelp, withCsv, withImages, withModel } from '../../shell/options.js';
 import { explainTexts, type ExplainOptions } from './options.js';
@@ -9,7 +10,7 @@ export const explainCommand = commandOf<ExplainOptions, string[]>('explain', {
   shared: [withModel, withImages, withCsv],
   own: explainTexts,
   conflict: ['composite', 'rule'],
-  defaults: async () => (await import('@interp/lrp')).explanationDefaults,
+  defaults: explanationDefaults,
   help: `${inputHelp}
 Examples:
   interp explain sample:7 --out why.png

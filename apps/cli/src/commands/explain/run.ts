@@ -3,42 +3,24 @@ import * as lrp from '@interp/lrp';
 import { compareImages, explainImages, type OpenedClassifier } from '@interp/open';
 import { inBatches } from '../../inputs/batches.js';
 import { rowsResult } from '../../inputs/rows.js';
+import { methodOptionsOf, type Classes } from '../../methods/explanation.js';
 import { hiddenClass } from '../../shell/hidden-options.js';
 import { checkNamed, wantedClass } from '../../models/wanted-classes.js';
 import { UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { inFlags } from '../../shell/flags.js';
-import { optionsIn } from '../../shell/options-in.js';
 import type { ExplainOptions } from './options.js';
 import * as view from './view.js';
 
-/** The explained class, and the one that it is told from: by their numbers or, to be looked up later, as they were given. */
-interface Classes<Class = number> {
-  readonly target?: Class;
-  readonly versus?: Class;
-}
-
-/** What the options say of a method, in the words of the package. Those of `lrp` that mean nothing to others are accepted with them. */
-export const methodOptionsOf = <Class>(options: ExplainOptions, { target, versus }: Classes<Class>) => {
-  const { method, channel, unit, layer, bias, emptyBranch } = options;
-  return {
-    ...optionsIn(lrp.explanationOptions, { ...options, seed: undefined }),
-    ...{ target, versus },
-    layer: (channel ?? unit) === undefined ? layer : undefined,
-    bias: method === 'lrp' ? bias : undefined,
-    emptyBranch: method === 'lrp' ? emptyBranch : undefined,
-  };
-};
-
 /** The method that the options ask for; throws UsageError for an option of another method. */
 const explanationOf = (options: ExplainOptions, classes: Classes): lrp.Explanation =>
-  inFlags(() => lrp.explanationOf(methodOptionsOf(options, classes)));
+  inFlags(() => lrp.explanationOf(methodOptionsOf(lrp.explanationOptions, options, classes)));
 
 /** The methods that `--compare` shows side by side. */
 const comparedExplanations = (options: ExplainOptions, classes: Classes) => {
   if (options.method !== 'lrp')
     throw new UsageError(`--compare shows all methods; leave --method ${options.method} out`);
-  return inFlags(() => lrp.usualExplanations(methodOptionsOf(options, classes)));
+  return inFlags(() => lrp.usualExplanations(methodOptionsOf(lrp.explanationOptions, options, classes)));
 };
 
 const warn = ([first]: readonly string[], { note }: Job): void => {

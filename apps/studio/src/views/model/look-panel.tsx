@@ -48,7 +48,7 @@ export const LookPanel = ({
   readonly refused: Parameters<typeof LookSettings>[0]['refused'];
 }) => {
   const { value: found, isBusy } = answer;
-  const { heat, explained } = modelWords.value;
+  const { heat, explained, byInput } = modelWords.value;
   const { seen, score, total } = words.value;
   const [isLarge, setLarge] = useState(false);
   return (
@@ -78,6 +78,14 @@ export const LookPanel = ({
               <PictureCanvas picture={found.seen} label={seen} className="seen" />
               <figcaption>{seen}</figcaption>
             </figure>
+            {found.totals && (
+              <p>
+                {byInput}:{' '}
+                {Object.entries(found.totals)
+                  .map(([name, sum]) => `${name.slice(0, 40)} ${figure(sum, 3)}`)
+                  .join(', ')}
+              </p>
+            )}
             <RangeButtons index={index} />
           </div>
         </div>

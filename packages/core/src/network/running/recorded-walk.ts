@@ -27,14 +27,15 @@ interface Lately {
   /** Runs on batches of this shape, one after the other. */
   runs: number;
   walk?: Walk | undefined;
-  /** The shape of the walk, or one that cannot be recorded. */
-  tried: readonly number[];
   /** Whether the scores of a batch have been computed and their gradient not yet. */
   isBusy: boolean;
 }
 
-/** So many batches of one shape, one after the other, come before one that is recorded, since a recording pays only if it is repeated. */
-const before = 3;
+/**
+ * Whether the run of so many, one after the other on batches of one shape, is recorded: the fourth, since a recording pays only if it is repeated. Where that
+ * cannot be, the eighth and so on: variants of weights are made by the first gradient, which may come late.
+ */
+const isDue = (runs: number): boolean => runs > 3 && Number.isInteger(Math.log2(runs));
 
 /** The most recordings of all networks, and bytes of one. */
 const [mostWalks, mostBytes] = [4, 2 ** 26];
@@ -96,7 +97,7 @@ const isRecordable = ({ steps }: StepGraph): boolean =>
   steps.every(({ operator: { kind } }) => kind !== 'function' && kind !== 'opaque');
 
 const latelyOf = memoised((graph: StepGraph): Lately | undefined =>
-  isRecordable(graph) ? { shape: [], runs: 0, tried: [], isBusy: false } : undefined,
+  isRecordable(graph) ? { shape: [], runs: 0, isBusy: false } : undefined,
 );
 
 const isFit = ({ recording, recorder: by, weights }: Walk): boolean =>
@@ -118,16 +119,14 @@ const recordedWalk = (graph: StepGraph, x: tf.Tensor): Walk | undefined => {
   lately.runs = isSame ? lately.runs + 1 : 1;
   if (!isSame) lately.shape = x.shape;
   const { walk } = lately;
-  if (walk && tf.util.arraysEqual(lately.tried as number[], x.shape)) {
+  if (walk && tf.util.arraysEqual(walk.places.x.shape, x.shape)) {
     if (isFit(walk)) return walk;
     forget(walk);
-    Object.assign(lately, { walk: undefined, tried: [], runs: 0 });
-    return undefined;
+    Object.assign(lately, { walk: undefined, runs: 0 });
   }
-  if (lately.runs <= before || tf.util.arraysEqual(lately.tried as number[], x.shape)) return undefined;
-  if (walk) forget(walk);
-  const made = record(graph, x.shape, by);
-  Object.assign(lately, { walk: made, tried: x.shape });
+  if (!isDue(lately.runs)) return undefined;
+  if (lately.walk) forget(lately.walk);
+  const made = (lately.walk = record(graph, x.shape, by));
   if (!made) return undefined;
   unreached.register(graph, made, made);
   walks.push(made);
