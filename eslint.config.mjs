@@ -3,7 +3,16 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'apps/cli/studio/', '**/coverage/', 'docs/api/', 'out/', '.nx/', '**/fixtures/']),
+  globalIgnores([
+    '**/dist/',
+    'apps/cli/bundle/',
+    'apps/cli/studio/',
+    '**/coverage/',
+    'docs/api/',
+    'out/',
+    '.nx/',
+    '**/fixtures/',
+  ]),
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -1,4 +1,4 @@
-// node bundle.mjs: writes dist/bundle, the program with all that it imports in a few files, as a process that answers in a quarter of a second has no
+// node bundle.mjs: writes bundle/, the program with all that it imports in a few files, as a process that answers in a quarter of a second has no
 // time to look for six hundred. bin/interp.js takes it. Weights, fonts and the like stay in their packages, native modules too.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -8,7 +8,7 @@ import { licences } from '../studio/offline/licences.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const workspace = join(here, '..', '..');
-const folder = join(here, 'dist', 'bundle');
+const folder = join(here, 'bundle');
 
 /** What a bundled module asks for the place of a package by. */
 const places = '\0places';
@@ -27,7 +27,7 @@ const slashed = (path) => path.split(sep).join('/');
 /** Where a module of ours was: what lies beside it is found from there. */
 const originalUrl = (id) => {
   const path = slashed(relative(here, id));
-  if (!path.startsWith('..')) return `new URL(${JSON.stringify(`../${relative('dist', path)}`)}, import.meta.url).href`;
+  if (!path.startsWith('..')) return `new URL(${JSON.stringify(`../${path}`)}, import.meta.url).href`;
   const [, root] = /^(.*\/packages\/[^/]+)\//.exec(slashed(id));
   return `urlOf(${JSON.stringify(nameOf(root))}, ${JSON.stringify(relative(root, id))})`;
 };
@@ -52,7 +52,7 @@ rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
   input: join(here, 'dist', 'main.js'),
   platform: 'node',
-  external: ['@interp/native', '@resvg/resvg-js', 'sharp'],
+  external: ['@interp/bullmq', '@interp/native', '@resvg/resvg-js', 'sharp'],
   resolve: { mainFields: ['module', 'main'], conditionNames: ['node', 'import', 'default'] },
   plugins: [keepPlaces, see, write],
 });

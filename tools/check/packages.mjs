@@ -11,8 +11,15 @@ import { filesUnder, root } from '../lib/workspace.mjs';
 
 const attw = join(root, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
 
-/** What the command line serves, built by the studio, and the licences of what is bundled in it. */
-const page = ['studio/index.html', 'studio/service-worker.js', 'studio/licences.md', 'studio/weights.json'];
+/** What the command line starts from and what it serves, and the licences of what is bundled in either. */
+const page = [
+  'bundle/main.js',
+  'bundle/licences.md',
+  'studio/index.html',
+  'studio/service-worker.js',
+  'studio/licences.md',
+  'studio/weights.json',
+];
 
 /** What is missing from a package's archive, or should not be in it. */
 function archiveProblems({ folder, path, files }) {

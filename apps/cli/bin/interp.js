@@ -7,10 +7,10 @@ import { join } from 'node:path';
 /** Whether the program in one piece is there and, in a checkout, nothing was compiled since it was made. */
 const isBundled = () => {
   const at = (path) => new URL(path, new URL('../', import.meta.url));
-  if (!existsSync(at('dist/bundle/main.js'))) return false;
+  if (!existsSync(at('bundle/main.js'))) return false;
   if (!existsSync(at('dist/.tsbuildinfo'))) return true;
-  const made = statSync(at('dist/bundle/made-of.json')).mtimeMs;
-  return JSON.parse(readFileSync(at('dist/bundle/made-of.json'), 'utf8')).every(
+  const made = statSync(at('bundle/made-of.json')).mtimeMs;
+  return JSON.parse(readFileSync(at('bundle/made-of.json'), 'utf8')).every(
     (path) => statSync(at(path)).mtimeMs <= made,
   );
 };
@@ -20,7 +20,7 @@ try {
   // that others could write to in a folder of everybody's is run as it is.
   const { NODE_COMPILE_CACHE: named, XDG_CACHE_HOME: caches = join(homedir(), '.cache') } = process.env;
   module.enableCompileCache?.(named ?? join(caches, 'interp', 'compiled'));
-  await (isBundled() ? import('../dist/bundle/main.js') : import('../dist/main.js'));
+  await (isBundled() ? import('../bundle/main.js') : import('../dist/main.js'));
 } catch (error) {
   process.exitCode = 1;
   const why = String(error?.code ?? error?.message).replace(/[^\x20-\x7e]+/g, ' ');

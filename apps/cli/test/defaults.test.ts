@@ -42,3 +42,12 @@ test.each<[command: string, flag: string, decided: unknown]>([
   const shown = /\(default: ([^;,)]+)/.exec(await helpOf(command, flag))?.[1];
   expect(typeof decided === 'number' ? Number(shown) : shown).toBe(decided);
 });
+
+test.each(['explain', 'attack', 'prototype', 'batch submit explain', 'batch submit attack'])(
+  'the help of %s has a default for each that it tells of',
+  async (command) => {
+    const { code, out } = await run([...command.split(' '), '--help'], { stdout: { columns: 1000 } });
+    expect(code).toBe(0);
+    expect(out).not.toMatch(/undefined|\{\w+\}/);
+  },
+);

@@ -1,4 +1,7 @@
 import { startBackend } from '@interp/backend';
+import { readSafetensors } from '@interp/files';
+import { svgOf } from '../src/parts/svg-of.js';
+import { tensorsFile } from '../src/parts/tensors-file.js';
 import { inputPixels } from '../src/compute/input-pixels.js';
 import { explain, type Explained } from '../src/views/explain/explain.js';
 import { explainCode, explainCommand } from '../src/views/explain/explain-code.js';
@@ -54,6 +57,37 @@ test('every method and every rule gives a map of what is seen', async () => {
     expect(first.ledger).toHaveLength(7);
     expect(first.class).toBe(3);
   }
+});
+
+test('a method takes its own numbers, and nothing else', () => {
+  const of = (method: (typeof methods)[number]) => explanationOptions({ ...initial, method, window: 3, noise: 0.2 });
+  expect(of('occlusion')).toEqual({ method: 'occlusion', window: 3, stride: 2 });
+  expect(of('smoothgrad')).toEqual({ method: 'smoothgrad', samples: 50, noise: 0.2 });
+  expect(of('integrated-gradients')).toEqual({ method: 'integrated-gradients', nodes: 50 });
+  expect(of('gradient')).toEqual({ method: 'gradient' });
+});
+
+test('a map as SVG has the colours of its picture, square by square', async () => {
+  const { picture } = (await explained({})).first;
+  const svg = svgOf(picture, picture.width / 28);
+  const seen = new Map<string, string>();
+  for (const [, x, y, width, fill] of svg.matchAll(
+    /<rect x="(\d+)" y="(\d+)" width="(\d+)" height="1" fill="(#\w{6})"\/>/g,
+  ))
+    for (let i = 0; i < Number(width); i++) seen.set(`${Number(x) + i},${y}`, fill);
+  expect(seen.size).toBe(784);
+  for (const [place, fill] of seen) {
+    const [x, y] = place.split(',').map((one) => Number(one) * 8 + 3);
+    const at = 4 * (y * picture.width + x);
+    expect(Buffer.from(picture.data.subarray(at, at + 3)).toString('hex')).toBe(fill.slice(1));
+  }
+});
+
+test('maps as a file of tensors are the maps', async () => {
+  const { first } = await explained({});
+  const bytes = await tensorsFile({ relevance: { shape: [1, 28, 28, 1], data: first.relevance } });
+  const { tensors } = readSafetensors(bytes as Uint8Array);
+  expect(tensors.get('relevance')).toMatchObject({ shape: [1, 28, 28, 1], data: first.relevance });
 });
 
 test('two methods are compared: each has its map, and a method with itself no difference', async () => {

@@ -32,6 +32,14 @@ test('an ascent is watched from its start to its end, a frame for each record of
   expect(found.frames[best]).toEqual(found.frames.at(-1));
 });
 
+test.each(['am', 'expert', 'decoder'] as const)(
+  '%s is watched through as many steps as are asked for',
+  async (method) => {
+    const [found] = await imagined({ method, class: '3', steps: 12 });
+    expect(found.frames).toHaveLength(14);
+  },
+);
+
 test('one that begins at a drawing begins there', async () => {
   const [found] = await imagined({ class: '1', start: 'input' });
   expect(found.frames[0]).toEqual(inputPixels(input));

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { lenet, lenetToTorch } from '@interp/lenet';
@@ -8,15 +10,20 @@ import type { OwnAsked } from '../src/compute/networks.js';
 import { initialOf } from '../src/state/parameters.js';
 import { addressOf, initialState, stateAt, viewNames } from '../src/state/studio-state.js';
 import { attack } from '../src/views/attack/attack.js';
+import { attackCode } from '../src/views/attack/attack-code.js';
+import { attackOptions } from '../src/views/attack/attack-options.js';
 import { attackParameters } from '../src/views/attack/attack-parameters.js';
 import { waysOut } from '../src/views/attack/ways-out.js';
 import { imagine } from '../src/views/imagine/imagine.js';
+import { imagineCode } from '../src/views/imagine/imagine-code.js';
 import { ascentValues } from '../src/views/imagine/ascent-values.js';
 import { imagineParameters } from '../src/views/imagine/imagine-parameters.js';
 import { latentMap, latentPoint } from '../src/views/imagine/latent-map.js';
 import { modelParameters } from '../src/views/model/model-parameters.js';
 import { segments } from '../src/views/segments/segments.js';
+import { segmentsCode } from '../src/views/segments/segments-code.js';
 import { segmentsParameters } from '../src/views/segments/segments-parameters.js';
+import { runCode } from './as-code.js';
 
 const input = { kind: 'sample', digit: 3 } as const;
 const names = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
@@ -65,6 +72,34 @@ test('Segments shows it the display beside a network that ships', async () => {
   expect(read.map(({ network }) => network)).toEqual(['own', 'lenet']);
   expect(read[0].classNames).toEqual(names);
   expect(read[1].answer.class).toBe(5);
+});
+
+test('the programs of all three open its file, and compute the same in Node.js', async () => {
+  const file = join(import.meta.dirname, `own-${process.pid}.safetensors`);
+  const model = lenet({ seed: 4 });
+  writeFileSync(file, await lenetToTorch(model));
+  model.dispose();
+  const network = { network: 'own', file, settings: { labels: names } } as const;
+  try {
+    const values = { ...initialOf(attackParameters), epsilon: 0.1 };
+    const attacked = await attack({ input, network: 'own', values }, own);
+    const pixels = attacked?.pixels ?? new Uint8Array();
+    const of = { input, pixels, options: attackOptions(values), seed: 0, target: undefined };
+    expect(runCode(attackCode({ ...network, ...of }))).toMatchObject({
+      before: attacked?.before.class,
+      after: attacked?.after.class,
+    });
+    const ascent = { ...ascentValues(initialOf(imagineParameters)), class: '6', steps: 20 } as const;
+    const [imagined] = await imagine({ input, network: 'own', values: ascent }, own);
+    expect(runCode(imagineCode({ ...network, values: ascent, pixels: undefined }))).toEqual([
+      { class: 6, probability: expect.closeTo(imagined.probability, 3) as number },
+    ]);
+    const lit = initialOf(segmentsParameters);
+    const shown = await segments({ networks: ['own'], values: lit }, own);
+    expect(runCode(segmentsCode(network, lit))).toMatchObject({ class: shown.read[0].answer.class });
+  } finally {
+    rmSync(file);
+  }
 });
 
 test('without its files each says so in a sentence', async () => {

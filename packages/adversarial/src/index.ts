@@ -35,7 +35,7 @@ export {
   type CarliniWagnerOptions,
 } from './attacks/carlini-wagner/carlini-wagner.js';
 export { noise, noiseOptions, type NoiseOptions } from './attacks/noise.js';
-export { attackMethodOf, type AttackMethodOptions } from './attacks/attack-method-of.js';
+export { attackMethodOf, usualRadii, type AttackMethodOptions } from './attacks/attack-method-of.js';
 export {
   universalPerturbation,
   universalPerturbationSteps,

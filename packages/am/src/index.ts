@@ -39,6 +39,7 @@ export {
   type LatentInterpolationOptions,
 } from './latent-interpolation.js';
 export {
+  prototypeMethodDefaults,
   prototypeMethodOf,
   prototypeMethodOptions,
   type PrototypeMethod,

@@ -90,6 +90,24 @@ export const prototypeMethodOptions = optionsTable<PrototypeMethodOptions>()({
   order: choice(['rows', 'columns', 'random']),
 });
 
+/** What options of {@link PrototypeMethodOptions} are where they are left out, of the methods that take them; steps differ between methods. */
+export const prototypeMethodDefaults = {
+  objective: prototypeOptions.defaults.objective,
+  lambda: prototypeOptions.defaults.lambda,
+  totalVariation: prototypeOptions.defaults.totalVariation,
+  jitter: prototypeOptions.defaults.jitter,
+  side: backgroundOptions.defaults.side,
+  order: backgroundOptions.defaults.order,
+  gamma: expertOptions.defaults.gamma,
+  threshold: decoderOptions.defaults.threshold,
+  pick: decoderOptions.defaults.pick,
+  steps: {
+    am: prototypeOptions.defaults.steps,
+    expert: expertOptions.defaults.steps,
+    decoder: decoderOptions.defaults.steps,
+  },
+} as const;
+
 const optimizerOf = ({ optimizer = 'adam', rate }: PrototypeMethodOptions): AscentOptimizer =>
   optimizers[optimizer]({ rate });
 

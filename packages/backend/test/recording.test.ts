@@ -59,6 +59,13 @@ describe('recorded kernels', () => {
     for (const { recording } of [long, short]) recording!.dispose();
   });
 
+  it('are none, and no memory is taken, where work needs too much', () => {
+    const before = held();
+    const recording = backendOf().recordKernels!(({ given }) => void given([1000]), 3999);
+    expect(recording).toBeUndefined();
+    expect(held()).toBe(before);
+  });
+
   it.each([
     ['reads values', (x: tf.Tensor) => tf.mul(x, x.dataSync()[0])],
     ['uploads values', (x: tf.Tensor) => tf.add(x, tf.tensor1d([1, 2, 3]))],

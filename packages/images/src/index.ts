@@ -17,6 +17,14 @@ export { fitPicture, type FitPictureOptions } from './fitting/fit-picture.js';
 export { pictureFrom, type PictureSource } from './picture-from.js';
 export { inputTensor, type InputTensorOptions, pictureTensor, type PictureTensorOptions } from './picture-tensor.js';
 export { takingPictures, type ClassifierOfPictures, type TakingPicturesOptions } from './taking-pictures.js';
+export {
+  imageNames,
+  missingRecords,
+  preparedRecord,
+  withMissing,
+  type MissingRecord,
+  type PreparedRecord,
+} from './image-records.js';
 export { labelsEntry } from './labels-entry.js';
 export {
   mapBatches,

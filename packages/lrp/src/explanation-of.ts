@@ -75,6 +75,13 @@ const composites = {
   'cp-lrp': [cpLrp, epsilonOptions],
 } as const satisfies Readonly<Record<NonNullable<ExplanationOptions['composite']>, readonly [unknown, Names]>>;
 
+/** Methods that go through the network many times for each image, so that fewer images are explained at once. */
+export const slowExplanations: readonly ExplanationOptions['method'][] = [
+  'integrated-gradients',
+  'smoothgrad',
+  'occlusion',
+];
+
 const ruleNumbers = ['alpha', 'beta', 'epsilon', 'gamma', 'low', 'high'] as const;
 
 /** An explanation as plain data: the name of the method, those of its rules, and the options that are not to have their defaults. */
@@ -112,6 +119,20 @@ export interface ExplanationOptions
     | 'cp-lrp';
 }
 
+const { alpha } = alphaBetaOptions.defaults;
+
+/** What options of {@link ExplanationOptions} are where they are left out, of whichever method; ends of ranges depend on the network. */
+export const explanationDefaults = {
+  alpha,
+  beta: alpha - 1,
+  ...epsilonOptions.defaults,
+  ...gammaOptions.defaults,
+  ...lrpOptions.defaults,
+  ...integratedGradientsOptions.defaults,
+  ...smoothGradOptions.defaults,
+  ...occlusionOptions.defaults,
+};
+
 /** A method of explanation with all its options, as {@link explanationOf} makes it; maps belong to the caller. */
 export type Explanation = (
   classifier: Classifier,
@@ -122,8 +143,8 @@ const names = [
   ...new Set([...Object.values(methods).flatMap(([, table]) => Object.keys(table.rules)), ...ruleNumbers]),
 ].filter((name) => name !== 'rules');
 const keysOf = <Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] => Object.keys(table) as Name[];
-/** Which of them a method takes, and which values, its own table says. */
-const explanationOptions = optionsTable<ExplanationOptions>()({
+/** Checks of {@link ExplanationOptions}; which of them a method takes, and which values, its own table says. */
+export const explanationOptions = optionsTable<ExplanationOptions>()({
   ...(Object.fromEntries(names.map((name) => [name, checkedBy(() => undefined)])) as OptionRules<
     Omit<ExplanationOptions, 'method' | 'rule' | 'composite'>
   >),

@@ -39,9 +39,21 @@ export {
 } from './faithfulness/compare-explanations.js';
 export { complexity } from './faithfulness/complexity.js';
 export { explainedImages, type ExplainedImage } from './explained-images.js';
-export { explanationOf, type Explanation, type ExplanationOptions } from './explanation-of.js';
+export {
+  explanationDefaults,
+  explanationOf,
+  explanationOptions,
+  slowExplanations,
+  type Explanation,
+  type ExplanationOptions,
+} from './explanation-of.js';
 export { usualExplanations } from './usual-explanations.js';
-export { supportedExplanations, type SupportedExplanations } from './supported-explanations.js';
+export {
+  supportedExplanations,
+  withoutUnsupported,
+  type SupportedExplanations,
+  type SupportedMethods,
+} from './supported-explanations.js';
 export { lrp, lrpOptions, type LrpAttribution, type LrpOptions } from './lrp.js';
 export type { BiasPolicy, EmptyBranchPolicy, Losses, LrpLayer, LrpRule } from './rules/rule.js';
 export type { LedgerRow } from './ledger.js';

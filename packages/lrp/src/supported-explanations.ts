@@ -3,6 +3,7 @@ import type { Classifier } from '@interp/core';
 import { checkedClassifier } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { gradCam } from './gradients/grad-cam.js';
+import type { Explanation } from './explanation-of.js';
 import { lrp } from './lrp.js';
 
 /** Whether each kind of explanation works with a classifier: true, or the sentence that says why not. */
@@ -48,4 +49,30 @@ export const supportedExplanations = (classifier: Classifier): SupportedExplanat
       'grad-cam': tried(() => gradCam(classifier, x)),
     };
   });
+};
+
+/** Explanations that work with a classifier, and why others are left out. */
+export interface SupportedMethods {
+  /** Those that work, by name. */
+  readonly methods: Readonly<Record<string, Explanation>>;
+  /** Why each of the others is left out, by name. */
+  readonly leftOut: Readonly<Record<string, string>>;
+}
+
+/**
+ * Those of the usual methods that work with a classifier: Grad-CAM is left out where there are no feature maps.
+ *
+ * @param classifier - any classifier
+ * @param methods - by name, as `usualExplanations` makes them
+ * @returns the others, and why Grad-CAM is left out
+ * @throws as {@link supportedExplanations} does
+ */
+export const withoutUnsupported = (
+  classifier: Classifier,
+  methods: Readonly<Record<string, Explanation>>,
+): SupportedMethods => {
+  const why = 'grad-cam' in methods && supportedExplanations(classifier)['grad-cam'];
+  if (typeof why !== 'string') return { methods, leftOut: {} };
+  const others = Object.entries(methods).filter(([name]) => name !== 'grad-cam');
+  return { methods: Object.fromEntries(others), leftOut: { 'grad-cam': why } };
 };

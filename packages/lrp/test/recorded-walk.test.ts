@@ -1,12 +1,18 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { input, layers, model as functional, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { startBackend } from '@interp/backend';
-import { classifier, random } from '@interp/core';
-import { refused } from '@interp/testing/refusal';
+import { classifier, random, type Classifier, type Random } from '@interp/core';
+import { lrp } from '@interp/lrp';
+import { codeOf, refused } from '@interp/testing/refusal';
+import { apply } from '@interp/testing/small-model-parts';
+import { randomise, smallModels } from '@interp/testing/small-models';
 
 /** The part of the backend that these tests are of. */
 interface RecordingBackend {
-  recordKernels?: object | undefined;
+  recordKernels?: ((...given: readonly unknown[]) => { play(part: number): void } | undefined) | undefined;
   numDataIds(): number;
 }
 
@@ -26,6 +32,42 @@ const unrecorded = <T>(work: () => T): T => {
   } finally {
     backend.recordKernels = recordKernels;
   }
+};
+
+/** Fills memory that was given back by tensors as large as a model's weights. */
+const overwriteFreed = (model: LayersModel): void => {
+  tf.tidy(() => {
+    for (let i = 0; i < 10; i++) for (const { size } of model.getWeights()) tf.fill([size], Number.MAX_VALUE);
+  });
+};
+
+/** What runs the garbage collector. */
+const collector = (): (() => void) => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+};
+
+/** How many recordings work makes, and how often their parts are played. */
+const counted = (work: () => void): { readonly made: number; readonly played: number } => {
+  const backend = backendOf();
+  const { recordKernels } = backend;
+  let [made, played] = [0, 0];
+  backend.recordKernels = (...given: readonly unknown[]) => {
+    const recording = recordKernels!(...given);
+    if (!recording) return undefined;
+    made++;
+    const play = (part: number): void => {
+      played++;
+      recording.play(part);
+    };
+    return { ...recording, play };
+  };
+  try {
+    work();
+  } finally {
+    backend.recordKernels = recordKernels;
+  }
+  return { made, played };
 };
 
 /** What is read of tensors, which are freed then. */
@@ -103,6 +145,126 @@ describe('the gradient of a network, repeated', () => {
     model.dispose();
   });
 
+  it.each<[what: string, change: (model: LayersModel, x: tf.Tensor) => void]>([
+    [
+      'its weights were others in between',
+      (model) => {
+        const own = model.getWeights().map((weight) => tf.clone(weight));
+        const network = classifier(model);
+        for (const weights of [own.map((weight) => tf.mul(weight, 2)), own]) {
+          model.setWeights(weights);
+          const many = valuesOf([3, 12, 12, 1], 7);
+          network.gradient(many, start);
+        }
+      },
+    ],
+    [
+      'its weights were on another backend',
+      (model, x) => {
+        void tf.setBackend('cpu');
+        model.predict(x);
+        void tf.setBackend('wasm');
+      },
+    ],
+  ])('does not read memory that was given back, where %s', (_, change) => {
+    const model = lenetLike(7);
+    const network = classifier(model);
+    const x = valuesOf([1, 12, 12, 1], 8);
+    const find = (): Uint32Array => inTidy(() => bits(network.gradient(x, start).gradient));
+    const first = find();
+    for (let run = 0; run < 5; run++) find();
+    tf.tidy(() => {
+      change(model, x);
+    });
+    overwriteFreed(model);
+    expect(find()).toEqual(first);
+    model.dispose();
+    x.dispose();
+  });
+
+  it('takes weights from another backend also when it is recorded', () => {
+    const model = lenetLike(7);
+    const network = classifier(model);
+    const x = valuesOf([1, 12, 12, 1], 10);
+    const find = (): Uint32Array => inTidy(() => bits(network.gradient(x, start).gradient));
+    const first = find();
+    for (let run = 1; run < 6; run++) {
+      void tf.setBackend('cpu');
+      tf.dispose(model.predict(x));
+      void tf.setBackend('wasm');
+      expect(find()).toEqual(first);
+      for (let again = 0; again < run; again++) expect(find()).toEqual(first);
+    }
+    model.dispose();
+    x.dispose();
+  });
+
+  it.each<[what: string, during: (model: LayersModel, x: tf.Tensor) => void]>([
+    [
+      'runs so many other networks that its recording is freed',
+      (_, x) => {
+        for (let i = 0; i < 4; i++) {
+          const other = classifier(lenetLike(3));
+          for (let run = 0; run < 5; run++) other.gradient(x, start);
+        }
+      },
+    ],
+    [
+      'assigns other weights',
+      (model) => {
+        model.setWeights(model.getWeights().map((weight) => tf.mul(weight, 1)));
+      },
+    ],
+  ])('is right where its start %s', (_, during) => {
+    const model = lenetLike(7);
+    const network = classifier(model);
+    const x = valuesOf([1, 12, 12, 1], 9);
+    const find = (meanwhile?: typeof during): Uint32Array =>
+      inTidy(() => {
+        const nested = (logits: tf.Tensor2D): tf.Tensor2D => {
+          if (meanwhile) {
+            tf.tidy(() => {
+              meanwhile(model, x);
+            });
+            overwriteFreed(model);
+          }
+          return start(logits);
+        };
+        return bits(network.gradient(x, nested).gradient);
+      });
+    const first = find();
+    for (let run = 0; run < 5; run++) find();
+    expect(find(during)).toEqual(first);
+    model.dispose();
+    x.dispose();
+  });
+
+  it('does not keep networks from being garbage-collected, nor what was recorded of them', async () => {
+    const collect = collector();
+    const settled = async (): Promise<number> => {
+      for (let i = 0; i < 3; i++) {
+        collect();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      return held();
+    };
+    const before = await settled();
+    const use = (): WeakRef<LayersModel> => {
+      const model = lenetLike(4);
+      const network = classifier(model);
+      for (const n of [1, 2, 3]) {
+        const x = valuesOf([n, 12, 12, 1], n);
+        for (let run = 0; run < 5; run++) tf.dispose(Object.values(network.gradient(x, start)));
+        x.dispose();
+      }
+      model.dispose();
+      return new WeakRef(model);
+    };
+    const used = [use(), use()];
+    expect(await settled()).toBeLessThanOrEqual(before);
+    expect(used.map((model) => model.deref())).toEqual([undefined, undefined]);
+  });
+
   it('holds no more than a few recordings', () => {
     /** How many tensors more the backend holds after some networks: variants of weights live until garbage is collected. */
     const growth = (networks: number): number => {
@@ -120,5 +282,105 @@ describe('the gradient of a network, repeated', () => {
     growth(6);
     const without = unrecorded(() => growth(5));
     expect(growth(5)).toBe(without);
+  });
+
+  it('is recorded also where scores alone come before it', () => {
+    const model = lenetLike(5);
+    const network = classifier(model);
+    const x = valuesOf([1, 12, 12, 1], 11);
+    for (let run = 0; run < 5; run++) tf.dispose(network.logits(x));
+    const { made } = counted(() => {
+      for (let run = 5; run < 16; run++) tf.dispose(Object.values(network.gradient(x, start)));
+    });
+    expect(made).toBe(1);
+    model.dispose();
+    x.dispose();
+  });
+});
+
+describe('a network among others, in a random sequence of work', () => {
+  interface Subject {
+    readonly model: LayersModel;
+    readonly network: Classifier;
+    readonly put: tf.Tensor[][];
+  }
+
+  /** Networks that are recorded; two of them share a layer. */
+  const subjectsOf = (seed: number): Subject[] => {
+    const shared = layers.dense({ units: 5, activation: 'sigmoid' });
+    const sharing = (): LayersModel => {
+      const x = input({ shape: [6] });
+      return functional({ inputs: x, outputs: apply(layers.dense({ units: 3 }), apply(shared, x)) });
+    };
+    const names = ['two convolutions', 'separable', 'batch normalisation after a convolution', 'a layer used twice'];
+    const built = smallModels.filter(({ name }) => names.includes(name)).map(({ build }) => build());
+    return [...built, sharing(), sharing()].map((model, i) => {
+      randomise(model, seed + i);
+      return { model, network: classifier(model, { returns: 'values' }), put: [] };
+    });
+  };
+
+  /** What may happen between two gradients, besides gradients of others. */
+  const events: readonly ((subject: Subject, draw: Random) => void)[] = [
+    ({ model }, draw) => void randomise(model, draw.integer(100)),
+    ({ model, put }) => void put.push(model.getWeights().map((weight) => tf.keep(tf.clone(weight)))),
+    ({ model, put }) => {
+      if (put.length > 0) model.setWeights(put.at(-1)!);
+    },
+    ({ model, put }) => {
+      if (put.length === 0) return;
+      model.setWeights(put[0]);
+      tf.dispose(put.shift());
+    },
+    ({ model }, draw) => {
+      const variable = model.weights[draw.integer(model.weights.length)];
+      variable.write(tf.mul(variable.read(), 1.5));
+    },
+    ({ network }) => void lrp(network, tf.ones([2, ...network.inputShape]), { target: 0 }),
+    ({ model, network }) => {
+      void tf.setBackend('cpu');
+      model.predict(tf.ones([1, ...network.inputShape]));
+      void tf.setBackend('wasm');
+    },
+    ({ network }) => {
+      const fails = (): never => {
+        throw new Error('of its own');
+      };
+      expect(codeOf(() => network.gradient(tf.ones([1, ...network.inputShape]), fails))).toBe('unsupported-model');
+    },
+  ];
+
+  it.each([1, 2])('has the bits that it has by itself (seed %i)', (seed) => {
+    const draw = random(seed);
+    const subjects = subjectsOf(10 * seed);
+    const kept: { tensor: tf.Tensor; was: Uint32Array }[] = [];
+    const { played } = counted(() => {
+      for (let turn = 0; turn < 50; turn++) {
+        const subject = subjects[draw.integer(subjects.length)];
+        const { network, model } = subject;
+        tf.tidy(() => {
+          events[draw.integer(events.length)](subject, draw);
+        });
+        const shape = [1 + draw.integer(2), ...network.inputShape];
+        for (let run = draw.integer(10); run > 0; run--) {
+          overwriteFreed(model);
+          tf.tidy(() => {
+            const x = tf.tensor(draw.normals(tf.util.sizeFromShape(shape)), shape);
+            const start = tf.tensor2d(draw.normals(3 * shape[0]), [shape[0], 3]);
+            const find = (): tf.Tensor[] => {
+              const { logits, gradient } = network.gradient(x, (scores) => tf.add(scores, start));
+              return [logits, gradient];
+            };
+            const [again, once] = [find(), unrecorded(find)];
+            expect(again.map(bits)).toEqual(once.map(bits));
+            if (run === 2) kept.push({ tensor: tf.keep(again[1]), was: bits(again[1]) });
+          });
+        }
+      }
+    });
+    for (const { tensor, was } of kept) expect(bits(tensor)).toEqual(was);
+    expect(played).toBeGreaterThan(100);
+    tf.dispose(kept.map(({ tensor }) => tensor));
+    tf.dispose(subjects.flatMap(({ model, put }) => [...put.flat(), ...model.getWeights()]));
   });
 });

@@ -1,11 +1,11 @@
 /** Written by build/prebuild.mjs: the hash of the C sources that the addons in prebuilt/ were made of. */
-export const sources = '1ec8d83125151f9c849b9499606652f52f504be59fe2f7f68b0404708428b8fa';
+export const sources = '8defedcbeaa7304779a6216eaf296c53cff3c881fb9dc8441873eb3129f9d323';
 
 /** How many bytes each addon has, and their SHA-256, by the name of its platform. */
 export const prebuilt: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>> = {
-  'linux-x64': { bytes: 169744, sha256: '2d2dcc296117d828b8fca22405a343967946e9dae3460c5ac009c508e9796942' },
-  'linux-arm64': { bytes: 63032, sha256: 'a9db9432c5a89cb867558b3f4bba69f0fd34481b6e9bd0f4e0610ea476e9ea8a' },
-  'darwin-x64': { bytes: 181612, sha256: '1659b797ecfc1354e585603cef22ac916237613c1d0a2c79ef28b7e69858ceae' },
-  'darwin-arm64': { bytes: 100616, sha256: '31a9a125ea2bbf65d053b3c22cfaf1ca84264da76c68a8ced36dcc4577b4bc94' },
-  'win32-x64': { bytes: 181760, sha256: '210fcee14d408a827f430fa368e3287895d02301fe65691908ff6bbff60becac' },
+  'linux-x64': { bytes: 170112, sha256: 'd3fcb85bf32926ad47d3fa4ed5cdbc3d8d21854e94aee816be8c270f84bdf57c' },
+  'linux-arm64': { bytes: 63272, sha256: '96cd519a54cef21f6ab7ec9d43f736d743cf17a975be097d109a64fe7b812ed5' },
+  'darwin-x64': { bytes: 181612, sha256: '77c3c4f3007a5629ab53632e2f457e7bcd85bd5ee5737a69f5c585453ad27f2d' },
+  'darwin-arm64': { bytes: 100616, sha256: '5f6feacd6e702b6caeb7055e5ae907193667711ea653c06455200681cecb402c' },
+  'win32-x64': { bytes: 182784, sha256: '54457267943d3e062a3a20335b9a8530472eb72e8951d5b649498202f3dc2353' },
 };

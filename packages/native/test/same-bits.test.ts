@@ -62,6 +62,11 @@ describe('the native kernels', () => {
         const missing = Math.ceil((end.offset + end.bytes + 4096 - memory.buffer.byteLength) / 65536);
         if (missing > 0) for (const each of [memory, wasm.memory]) each.grow(missing);
         for (const each of [memory, wasm.memory]) fill(each.buffer, one, seed);
+        // It may take the weights or what they are sorted to.
+        const [, lists, weights] = one.values;
+        const [inner, columns, isMixed] = one.values.slice(9);
+        if (kernel === 'signedRelevance' && isMixed === 0)
+          for (const { sortBySign } of [wasm.kernels, native]) sortBySign(weights, lists, inner, columns);
         wasm.kernels[kernel](...one.values);
         native[kernel](...one.values);
         const found = difference(wasm.memory.buffer, memory.buffer, one);

@@ -30,10 +30,14 @@ export interface FitNoveltyOptions extends DriveOptions<NoveltyStep> {
   readonly batch?: number;
   /** Hidden units of the head that is trained on outliers. Default 64. */
   readonly hidden?: number;
+  /** The share of hidden units that each step of that training leaves out (Srivastava et al. 2014), at most 0.99. Default 0. */
+  readonly dropout?: number;
   /** The learning rate of that training at its peak. Default 0.002. */
   readonly rate?: number;
   /** What is added to the diagonal of the covariance, as a fraction of its mean. Default 0.001. */
   readonly shrinkage?: number;
+  /** How much a standard deviation of the distance counts beside one of the log-odds of an outlier. Default 1. */
+  readonly distanceWeight?: number;
   /** Seed of the held-out part, first weights and the order of images, an integer. Default 0. */
   readonly seed?: number;
 }
@@ -45,8 +49,10 @@ export const fitNoveltyOptions = optionsTable<Omit<FitNoveltyOptions, keyof Driv
   epochs: number({ min: 1, max: 1000, integer: true, default: 4 }),
   batch: number({ min: 1, max: 100_000, integer: true, default: 128 }),
   hidden: number({ min: 1, max: 100_000, integer: true, default: 64 }),
+  dropout: number({ min: 0, max: 0.99, default: 0 }),
   rate: number({ above: 0, default: 0.002 }),
   shrinkage: number({ above: 0, default: 0.001 }),
+  distanceWeight: number({ min: 0, default: 1 }),
   seed: number({ integer: true, default: 0 }),
 });
 
@@ -148,7 +154,7 @@ async function* fitHead(
   used: Uint32Array,
   outliers: LabelledImages,
   standard: { readonly mean: Float32Array; readonly scale: Float32Array },
-  { epochs, batch, hidden, rate, seed }: Plan,
+  { epochs, batch, hidden, dropout, rate, seed }: Plan,
 ): AsyncGenerator<NoveltyStep, NonNullable<NoveltyParameters['head']>, boolean> {
   const { classes } = classifier;
   const stream = random(seed + 1);
@@ -156,7 +162,7 @@ async function* fitHead(
   const steps = epochs * Math.ceil(used.length / batch);
   const values = standard.mean.length;
   const [mean, scale] = [tf.tensor1d(standard.mean), tf.tensor1d(standard.scale)];
-  const training = trainHead({ values, hidden, classes }, { mean, scale }, { rate, steps, seed });
+  const training = trainHead({ values, hidden, classes }, { mean, scale }, { dropout, rate, steps, seed });
   const read = async ({ weights }: OutlierHead) => Promise.all(weights.map((weight) => weight.data<'float32'>()));
   try {
     for (let step = 0; step < steps; step++) {
@@ -217,7 +223,7 @@ async function* fit(
   const [heldOut, used] = [order.subarray(0, kept), order.subarray(kept)];
   const { gaussians, ...standard } = yield* fitDistances(classifier, data, used, plan);
   const head = plan.outliers && (yield* fitHead(classifier, data, used, plan.outliers, standard, plan));
-  const parameters = head ? { gaussians, head } : { gaussians };
+  const parameters = head ? { gaussians, head, distanceWeight: plan.distanceWeight } : { gaussians };
   const known = plan.heldOut
     ? yield* scoreHeldOut(classifier, plan.heldOut, Uint32Array.from(range(0, plan.heldOut.size)), parameters, plan)
     : yield* scoreHeldOut(classifier, data, heldOut, parameters, plan);
@@ -229,7 +235,7 @@ async function* fit(
  * Mahalanobis distance of the features, what goes into the last layer with weights, to the nearest class (Lee et al. 2018, "A simple
  * unified framework for detecting out-of-distribution samples and adversarial attacks"); and, with outliers, the log-odds of one more
  * class for them, by a small head that is trained on what goes into the last four layers with weights (outlier exposure: Hendrycks et al.
- * 2019). The network is not changed. Deterministic by seed.
+ * 2019). `distanceWeight` says how much the first counts. The network is not changed. Deterministic by seed.
  *
  * A classifier that is a function has no inner values: make it of its `tf.LayersModel`, or use `noveltyDetector` of `@interp/rbm` with
  * `energyScore`, which goes by the logits, or with a density.

@@ -27,13 +27,18 @@ export interface NoveltyParameters {
       lastBias: Float32Array,
     ];
   };
+  /** How much a standard deviation of the distance counts beside one of the log-odds. Default 1. */
+  readonly distanceWeight?: number;
   /** The scores of held-out known images, in one order. */
   readonly known: Readonly<{ distance: Float32Array; outlier?: Float32Array }>;
 }
 
 /** Scores of a batch of images. */
 export interface NoveltyScores {
-  /** The sum of the parts, each with mean 0 and standard deviation 1 over held-out known images: the higher, the less like any class. */
+  /**
+   * The sum of the parts, each with mean 0 and standard deviation 1 over held-out known images, the distance times its weight: the higher,
+   * the less like any class.
+   */
   readonly scores: Float32Array;
   /** log(1 + d²), d the Mahalanobis distance of the features to the nearest class (Lee et al. 2018). */
   readonly distance: Float32Array;
@@ -170,14 +175,15 @@ export const noveltyRate = { above: 0, max: 0.9999, default: 0.05 } as const;
  * @returns the detector
  */
 export const detectorOf = (classifier: Classifier, parameters: NoveltyParameters): NoveltyDetector => {
-  const { known } = parameters;
+  const { known, distanceWeight = 1 } = parameters;
   const names = (['distance', 'outlier'] as const).filter((name) => known[name]);
   const standard = names.map((name) => meanAndDeviation(known[name]!));
+  const weights = names.map((name) => (name === 'distance' && names.length > 1 ? distanceWeight : 1));
   /** A part with mean 0 and standard deviation 1 over held-out known images. */
   const standardised = (parts: PartScores, k: number, i: number): number =>
     (parts[names[k]]![i] - standard[k][0]) / standard[k][1];
   const sumOf = (parts: PartScores): Float32Array =>
-    parts.distance.map((_, i) => names.reduce((sum, _name, k) => sum + standardised(parts, k, i), 0));
+    parts.distance.map((_, i) => names.reduce((sum, _name, k) => sum + weights[k] * standardised(parts, k, i), 0));
   const sorted: Readonly<Partial<Record<NoveltyPart | 'sum', Float32Array>>> = {
     distance: known.distance.slice().sort(),
     outlier: known.outlier?.slice().sort(),

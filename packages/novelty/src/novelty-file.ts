@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { InterpError, shownValue } from '@interp/checks';
 import { random, type Classifier } from '@interp/core';
 import { float32Entry, readSafetensors, type SafetensorsEntry, writeSafetensors } from '@interp/files';
 import { checkClassifier, sizeOfShape } from '@interp/core/internal';
@@ -22,20 +22,28 @@ const isSame = (a: Float32Array, b: Float32Array): boolean => {
   return a.every((value, i) => Math.abs(value - b[i]) <= 1e-2 * scale);
 };
 
+/** The weight of the distance, which files of before do not have. */
+const weightIn = (metadata: ReadonlyMap<string, string>): number => {
+  const text = metadata.get('distance_weight') ?? '1';
+  const weight = text.trim() === '' ? NaN : Number(text);
+  if (Number.isFinite(weight) && weight >= 0) return weight;
+  throw new InterpError('bad-file', `distance_weight is ${shownValue(text)}; expected a number of at least 0`);
+};
+
 /** The names of the head's tensors in a file, in the order of its arrays. */
 const headNames = ['head.mean', 'head.scale', 'head.0.weight', 'head.0.bias', 'head.1.weight', 'head.1.bias'] as const;
 
 /**
  * Writes a detector as safetensors: `whitening` `[f, f]` and `means` `[classes, f]` of the features, the scores of held-out known images
  * `known.distance` and `known.outlier` `[n]`, and the head: `head.mean`, `head.scale` `[v]`, `head.0.weight` `[v, hidden]`, `head.0.bias`,
- * `head.1.weight` `[hidden, classes + 1]`, `head.1.bias`. The classifier is not in it, but what it says of one input, `answer` `[classes]`, by which it is known again.
+ * `head.1.weight` `[hidden, classes + 1]`, `head.1.bias`; the metadata have `distance_weight`. The classifier is not in it, but what it says of one input, `answer` `[classes]`, by which it is known again.
  *
  * @param detector - the detector; borrowed
  * @param metadata - further entries
  * @returns the bytes
  */
 export const noveltyToSafetensors = (
-  { classifier, parameters: { gaussians, head, known } }: NoveltyDetector,
+  { classifier, parameters: { gaussians, head, known, distanceWeight = 1 } }: NoveltyDetector,
   metadata: Iterable<readonly [string, string]> = [],
 ): Uint8Array => {
   const { features, whitening, means } = gaussians;
@@ -52,7 +60,7 @@ export const noveltyToSafetensors = (
     const shapes = [[values], [values], [values, hidden], [hidden], [hidden, outputs], [outputs]];
     headNames.forEach((name, i) => tensors.push([name, float32Entry(shapes[i], head.arrays[i])]));
   }
-  return writeSafetensors(tensors, [...metadata, ['format', format]]);
+  return writeSafetensors(tensors, [...metadata, ['distance_weight', String(distanceWeight)], ['format', format]]);
 };
 
 /**
@@ -119,6 +127,7 @@ export const noveltyFromSafetensors = (bytes: Uint8Array, classifier: Classifier
   const whitening = take('whitening', [features, features]).data;
   const distance = take('known.distance', [undefined]).data;
   const gaussians = { features, whitening, means: means.data };
+  const distanceWeight = weightIn(metadata);
   if (!tensors.has('known.outlier')) return detectorOf(classifier, { gaussians, known: { distance } });
   const outlier = take('known.outlier', [distance.length]).data;
   const first = take('head.0.weight', [undefined, undefined]);
@@ -130,6 +139,7 @@ export const noveltyFromSafetensors = (bytes: Uint8Array, classifier: Classifier
   return detectorOf(classifier, {
     gaussians,
     head: { sizes: [values, hidden, classes + 1], arrays },
+    distanceWeight,
     known: { distance, outlier },
   });
 };

@@ -16,9 +16,15 @@ export interface OutlierHead {
   readonly weights: readonly [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor1D];
 }
 
-const forward = ({ mean, scale, weights: [first, firstBias, last, lastBias] }: OutlierHead, values: tf.Tensor2D) => {
+/** Inputs, hidden units, each times its share where there is one, and logits. */
+const forward = (
+  { mean, scale, weights: [first, firstBias, last, lastBias] }: OutlierHead,
+  values: tf.Tensor2D,
+  shares?: tf.Tensor2D,
+) => {
   const inputs = tf.div<tf.Tensor2D>(tf.sub(values, mean), scale);
-  const hidden = tf.relu<tf.Tensor2D>(tf.add(tf.matMul(inputs, first), firstBias));
+  const active = tf.relu<tf.Tensor2D>(tf.add(tf.matMul(inputs, first), firstBias));
+  const hidden = shares ? tf.mul<tf.Tensor2D>(active, shares) : active;
   return { inputs, hidden, logits: tf.add<tf.Tensor2D>(tf.matMul(hidden, last), lastBias) };
 };
 
@@ -58,13 +64,19 @@ export interface HeadTraining {
  *
  * @param sizes - inner values, hidden units and classes
  * @param standard - mean and scale of each inner value; kept
- * @param options - the rate at its peak, the number of steps, the seed of the first weights
+ * @param options - the share of hidden units that a step leaves out, the rate at its peak, the number of steps, the seed of the first
+ *   weights and of what is left out
  * @returns the training, whose head belongs to the caller
  */
 export const trainHead = (
   { values: inputs, hidden, classes }: { readonly values: number; readonly hidden: number; readonly classes: number },
   standard: Pick<OutlierHead, 'mean' | 'scale'>,
-  { rate, steps, seed }: { readonly rate: number; readonly steps: number; readonly seed: number },
+  {
+    dropout,
+    rate,
+    steps,
+    seed,
+  }: { readonly dropout: number; readonly rate: number; readonly steps: number; readonly seed: number },
 ): HeadTraining => {
   const stream = random(seed);
   const kernel = (from: number, to: number): tf.Tensor2D => {
@@ -85,15 +97,27 @@ export const trainHead = (
   });
   let done = 0;
 
+  const dropped = stream.split();
+  /** What each hidden unit of each image is multiplied by, so that its mean stays: 0 for those left out. */
+  const sharesOf = (n: number): tf.Tensor2D | undefined =>
+    dropout === 0
+      ? undefined
+      : tf.tensor2d(
+          dropped.uniforms(n * hidden).map((value) => (value < dropout ? 0 : 1 / (1 - dropout))),
+          [n, hidden],
+        );
+
   const gradientsOf = (given: tf.Tensor2D, labels: Int32Array) => {
-    const { inputs: x, hidden: h, logits } = forward({ ...standard, weights }, given);
+    const shares = sharesOf(labels.length);
+    const { inputs: x, hidden: h, logits } = forward({ ...standard, weights }, given, shares);
     const wanted = tf.oneHot(tf.tensor1d(labels, 'int32'), classes + 1);
     const logs = tf.sub(logits, tf.logSumExp(logits, 1, true));
     const loss = tf.neg<tf.Scalar>(tf.div(tf.sum(tf.mul(wanted, logs)), labels.length));
     const atLogits = tf.div<tf.Tensor2D>(tf.sub(tf.exp(logs), wanted), labels.length);
+    const open = tf.cast<tf.Tensor2D>(tf.greater(h, 0), 'float32');
     const atHidden = tf.mul<tf.Tensor2D>(
       tf.matMul(atLogits, weights[2], false, true),
-      tf.cast(tf.greater(h, 0), 'float32'),
+      shares ? tf.mul(open, shares) : open,
     );
     return {
       loss,

@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
 import { classifier, random, type LabelledImages } from '@interp/core';
+import { readSafetensors, writeSafetensors } from '@interp/files';
 import { refusal } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
@@ -142,6 +143,45 @@ test('without outliers it goes by the Mahalanobis distance of what goes into the
   });
   expect(outlier).toBeUndefined();
   tf.dispose([x, penultimate]);
+  model.dispose();
+});
+
+test('the distance counts as much as it is told to, also from a file; units left out in training change the head', async () => {
+  const model = network();
+  const net = classifier(model, { bounds: [-2, 2] });
+  const [detector, plain] = [
+    await fitNovelty(net, known, { ...quick, outliers, dropout: 0.5, distanceWeight: 0.25 }),
+    await fitNovelty(net, known, { ...quick, outliers }),
+  ];
+  const { head, known: heldOut } = detector.parameters;
+  expect(head!.arrays[2]).not.toEqual(plain.parameters.head!.arrays[2]);
+  const standard = (values: Float32Array, of: Float32Array): number[] => {
+    const mean = of.reduce((a, b) => a + b) / of.length;
+    const deviation = Math.sqrt(of.reduce((sum, value) => sum + (value - mean) ** 2, 0) / of.length);
+    return Array.from(values, (value) => (value - mean) / deviation);
+  };
+  const x = outliers.images([0, 1, 2, 3, 4, 5, 6, 7]);
+  const { scores, distance, outlier } = await detector.score(x);
+  const [far, odd] = [standard(distance, heldOut.distance), standard(outlier!, heldOut.outlier!)];
+  scores.forEach((score, i) => expect(score).toBeCloseTo(0.25 * far[i] + odd[i], 4));
+  expect((await detector.detect(x, 0.3)).every(({ rejected }) => rejected)).toBe(true);
+  const bytes = noveltyToSafetensors(detector);
+  expect((await noveltyFromSafetensors(bytes, net).score(x)).scores).toEqual(scores);
+  const { tensors, metadata } = readSafetensors(bytes);
+  const withWeight = (weight: string | undefined): Uint8Array =>
+    writeSafetensors(
+      tensors,
+      weight === undefined
+        ? [['format', metadata.get('format')!]]
+        : [
+            ['distance_weight', weight],
+            ['format', metadata.get('format')!],
+          ],
+    );
+  expect(noveltyFromSafetensors(withWeight(undefined), net).parameters.distanceWeight).toBe(1);
+  for (const bad of ['', 'much', '-1', 'Infinity'])
+    expect(await refusal(() => noveltyFromSafetensors(withWeight(bad), net))).toBe('bad-file');
+  x.dispose();
   model.dispose();
 });
 

@@ -21,9 +21,9 @@ const find = (files: Files, path: string): Uint8Array | undefined =>
 
 const isSettings = (name: string): boolean => /(?:^|[./\\])interp\.json$/.test(name);
 
-/** Which of some files is the model; throws InterpError `bad-file` where none is, or several are. */
-const modelFile = (files: Files): string => {
-  const all = [...files.keys()].filter((name) => hasFormat(name) && !isSettings(name));
+/** Which of some files is the model, and not the one of other inputs; throws InterpError `bad-file` where none is, or several are. */
+const modelFile = (files: Files, { inputs }: OpenOptions): string => {
+  const all = [...files.keys()].filter((name) => hasFormat(name) && !isSettings(name) && baseOf(name) !== inputs);
   const topologies = all.filter(
     (name) => suffixOf(name) !== '.json' || textOf(files.get(name)!).includes('"modelTopology"'),
   );
@@ -105,7 +105,7 @@ export interface OpenedFiles extends OpenedModel {
  */
 export const openFiles = async (files: Files, options: OpenOptions = {}): Promise<OpenedFiles> => {
   const known = openOptions.withDefaults(options);
-  const file = modelFile(files);
+  const file = modelFile(files, known);
   const name = baseOf(file);
   const beside = find(files, settingsFileName(name));
   const remembered: ModelSettings = beside ? await modelSettingsIn(textOf(beside), settingsFileName(name)) : {};

@@ -43,6 +43,8 @@ test('its card: at most one test digit in twenty is refused, and what is none ne
   const { measured, rate, files } = noveltyDetectorCard;
   expect(measured[0].images).toBe('test digits');
   expect(measured[0].rejected).toBeLessThanOrEqual(rate);
+  expect(measured[1].images).toBe('test digits as photographs of them are prepared');
+  expect(measured[1].rejected).toBeLessThanOrEqual(rate);
   for (const { images, rejected } of measured)
     if (/noise|inverted|prototypes|the .* image/.test(images)) expect(rejected).toBeGreaterThan(0.95);
   expect(files).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { fgsm } from '@interp/adversarial';
 import { startBackend } from '@interp/backend';
 import * as batch from '@interp/batch';
 import * as bullmq from '@interp/bullmq';
@@ -5,6 +6,7 @@ import * as core from '@interp/core';
 import { float32Entry } from '@interp/files';
 import * as images from '@interp/images';
 import * as imagesNode from '@interp/images/node';
+import { explanationOf, gradient } from '@interp/lrp';
 import * as mnist from '@interp/mnist';
 import * as mnistNode from '@interp/mnist/node';
 import * as open from '@interp/open';
@@ -22,11 +24,15 @@ let digits: SmallDigits;
 let judge: core.Classifier;
 let folder: string;
 let scores: tf.Tensor2D;
+let lenet: Awaited<ReturnType<typeof open.openClassifier>>;
+let samples: images.Images;
 
 beforeAll(async () => {
   digits = await smallDigits();
   judge = core.classifier(await pretrained.pretrained(pretrained.noveltyDetectorCard.network));
   scores = digits.net.logits(digits.x);
+  lenet = await open.openClassifier('lenet');
+  samples = await imagesNode.readImages(['sample:3'], lenet.imageOptions);
   folder = await mkdtemp(join(tmpdir(), 'interp-fuzz-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -171,8 +177,24 @@ fuzzPackage(
     },
     openClassifier: (options) => disposing(open.openClassifier(strokes, options)),
     openRbm: (options) => disposing(open.openRbm('rbm-8', options)),
+    openJudge: (options) => disposing(open.openJudge(lenet, around({ model: 'lenet' }, options))),
+    namedPrototypeMethodOf: async (options) => {
+      const find = open.namedPrototypeMethodOf(around({ method: 'am', steps: 1, restarts: 1 }, options));
+      const { images: found, latents } = await find(lenet, { classes: [1] });
+      tf.dispose([found, ...(latents ? [latents] : [])]);
+    },
+    explainImages: async (options) =>
+      (await open.explainImages(lenet, samples, explanationOf({ method: 'gradient' }), around({}, options, soon())))
+        .rows,
+    compareImages: async (options) =>
+      (await open.compareImages(lenet, samples, { gradient }, around({}, options, soon()))).rows,
+    attackImages: async (options) =>
+      (await open.attackImages(lenet, samples, fgsm({ epsilon: 0.1 }), around({}, options, soon()))).rows,
+    attackCurve: async (options) =>
+      (await open.attackCurve(lenet, samples, fgsm({ epsilon: 0.1 }), around({ epsilons: [0.1] }, options, soon())))
+        .rows,
   },
-  { slow: ['openModel', 'openClassifier'] },
+  { slow: ['openModel', 'openClassifier', 'openJudge', 'namedPrototypeMethodOf', 'compareImages', 'attackCurve'] },
 );
 
 fuzzPackage('bullmq', {

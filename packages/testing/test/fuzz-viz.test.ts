@@ -38,6 +38,8 @@ fuzzPackage('viz', {
       [{ map: one, frame: [0, 0, 4, 4] }],
       options,
     ),
+  explanationPicture: (options) =>
+    viz.explanationPicture({ images: raster, maps: raster, captions: Array(raster.shape[0]).fill('') }, options),
   heatmapPixels: (options) => void viz.heatmapPixels(raster, options),
   drawHeatmap: (options) => viz.drawHeatmap(canvas, raster, options),
   attackTriples: (options) =>

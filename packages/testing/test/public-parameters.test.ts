@@ -30,6 +30,7 @@ const untried: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     relevanceFlow: 'needs the layers of a model',
     robustness: 'asks through classifySegments, which is tried',
     supportedExplanations: 'says what the methods refuse, which are tried',
+    withoutUnsupported: 'leaves out what supportedExplanations says',
   },
   LabelledImages: {
     baseRate: 'reads labels and pixels as evaluateRbm does, which is tried',

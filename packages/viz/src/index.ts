@@ -14,6 +14,12 @@ export {
   type PlacedMap,
   type RgbaPicture,
 } from './grids/heatmap-over-picture.js';
+export {
+  explanationPicture,
+  type ExplainedPicture,
+  type ExplanationPictureData,
+  type ExplanationPictureOptions,
+} from './grids/explanation-picture.js';
 export { heatmapGrid, type HeatmapGridOptions, type HeatmapSeries } from './grids/heatmap-grid.js';
 export {
   drawHeatmap,
@@ -54,7 +60,7 @@ export type { AtlasPath } from './atlas/paths.js';
 export { ansiPreview, type AnsiPreviewOptions } from './ansi-preview.js';
 export { divergingColour } from './colours/diverging.js';
 export { escapeXml } from './svg/markup.js';
-export { pixelsOf, type TensorLike } from './images/image-batch.js';
+export { firstImages, pixelsOf, type TensorLike } from './images/image-batch.js';
 export { stretchContrast } from './images/stretch-contrast.js';
 export type { ImageBatch, PixelData, Pixels } from './images/image-batch.js';
 export type { GridOptions } from './grids/options.js';

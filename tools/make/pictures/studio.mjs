@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { root } from '../../lib/workspace.mjs';
 import { engineOf } from '../../rehearse/browser/engines.mjs';
-import { openStudio } from '../../rehearse/browser/studio/page.mjs';
+import { openStudio, settled } from '../../rehearse/browser/studio/page.mjs';
 import { startStudio } from '../../rehearse/browser/studio/start.mjs';
 
 /** What each picture shows, as an address, and its height in pixels. */
@@ -23,6 +23,8 @@ try {
     const page = await openStudio(context, url, { hash: `#${hash}` });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 1280, height: Number(height) });
+    await page.reload();
+    await settled(page);
     await page.waitForTimeout(3000);
     const picture = sharp(await page.screenshot()).png({ palette: true, colours: 128 });
     await picture.toFile(join(root, 'docs', 'images', `${name}.png`));

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { random } from '@interp/core';
-import { drawnDigits, drawnOutliers, imageSet } from '@interp/mnist';
+import { drawnDigits, drawnOutliers, imageSet, outlierKinds } from '@interp/mnist';
 import { root } from '../../lib/workspace.mjs';
 import { lenetRecipes } from './lenet-recipes.mjs';
 import { photographed } from './snapshots.mjs';
@@ -29,22 +29,18 @@ const together = (sets) =>
   });
 
 /**
- * Training digits that neither the network nor the detector is fitted to, to set thresholds on: what a network was trained on is more like its
- * class, inside, than what comes later. They are of the network's validation, as its training splits it off, but for those that are photographed
- * to be known.
+ * Places of the training digits that neither the network nor the detector is fitted to, to set thresholds on: what a network was trained on is
+ * more like its class, inside, than what comes later. They are the network's validation, as its training splits it off.
  */
-const held = (train, { network, photographs }) => {
+const heldOut = (train, { network }) => {
   const { seed, validation } = lenetRecipes[network].training;
   const order = random(seed).split().permutation(train.size);
-  return order
-    .subarray(0, Math.round(Number(validation) * train.size))
-    .filter((i) => i >= photographs)
-    .sort();
+  return order.subarray(0, Math.round(Number(validation) * train.size)).sort();
 };
 
 /** The other training digits. */
 const knownOf = (train, recipe) => {
-  const left = new Set(held(train, recipe));
+  const left = new Set(heldOut(train, recipe));
   return chosen(
     train,
     Array.from({ length: train.size }, (_, i) => i).filter((i) => !left.has(i)),
@@ -64,22 +60,42 @@ const kept = async (name, make) => {
   return imageSet({ pixels: bytes.subarray(0, 784 * size), labels: bytes.subarray(784 * size) });
 };
 
-/** Training digits, all as they are and the first of them once more as they are prepared from photographs, and digits drawn by code. */
+/** How many digits are photographed by a seed of their own, so that each lot is kept by itself. */
+const lot = 32_000;
+
+/** Training digits, all as they are and once more as they are prepared from photographs, and digits drawn by code. */
 export const knownDigits = async (train, recipe) => {
-  const { photographs, drawnDigits: count, seed } = recipe;
-  const again = await kept(`known-photographed-${photographs}-${seed}`, () =>
-    photographed(part(train, 0, photographs), { seed }),
-  );
-  return together([knownOf(train, recipe), again, drawnDigits({ seed: seed + 20, count, thickness: [1, 4.5] })]);
+  const { network, drawnDigits: count, seed } = recipe;
+  const digits = knownOf(train, recipe);
+  const again = [];
+  for (let from = 0; from < digits.size; from += lot)
+    again.push(
+      await kept(`known-photographed-${network}-${from}-${seed}`, () =>
+        photographed(part(digits, from, Math.min(digits.size, from + lot)), { seed: seed + (40 * from) / lot }),
+      ),
+    );
+  return together([digits, ...again, drawnDigits({ seed: seed + 20, count, thickness: [1, 4.5] })]);
 };
 
 /** The held-out digits as they are prepared from photographs: those are read less surely. */
 export const heldOutDigits = (train, recipe) =>
-  kept(`held-out-${recipe.network}-${recipe.photographs}-${recipe.seed}`, () =>
-    photographed(chosen(train, held(train, recipe)), { seed: recipe.seed + 1 }),
+  kept(`held-out-photographed-${recipe.network}-${recipe.seed}`, () =>
+    photographed(chosen(train, heldOut(train, recipe)), { seed: recipe.seed + 1 }),
   );
 
-/** Outliers drawn by code or made of training digits, some of them once more as prepared from photographs, and training digits marred. */
+/** The kinds of outliers that are a few strokes of a pen, as digits are. */
+const strokeKinds = ['graph', 'nib', 'stems and arcs', 'stems and joints', 'path', 'fork', 'hook', 'cursive'];
+
+/** Of so many outliers drawn by code, those of a few strokes. */
+const strokesOf = ({ strokes, seed }) => {
+  const drawn = drawnOutliers({ seed: 10 * seed + 100, count: strokes });
+  return chosen(
+    drawn,
+    Array.from(drawn.labels.keys()).filter((i) => strokeKinds.includes(outlierKinds[drawn.labels[i]])),
+  );
+};
+
+/** Outliers drawn by code or made of training digits, many of them once more as prepared from photographs, and training digits marred. */
 export const outliersOf = async (train, recipe) => {
   const { drawn: drawnCount, spoilt: spoiltCount, marred: marredCount, photographedOutliers, seed } = recipe;
   const digits = knownOf(train, recipe);
@@ -92,5 +108,10 @@ export const outliersOf = async (train, recipe) => {
       { seed: seed + 2, pieces: true },
     ),
   );
-  return together([drawn, spoilt, again, marredDigits(digits, { seed: seed + 3, count: marredCount })]);
+  const strokes = await kept(`strokes-${recipe.strokes}-${seed}`, () => strokesOf(recipe));
+  const strokesAgain = await kept(`strokes-photographed-${recipe.strokes}-${seed}`, () =>
+    photographed(strokes, { seed: seed + 42, pieces: true }),
+  );
+  const marred = marredDigits(digits, { seed: seed + 3, count: marredCount });
+  return together([drawn, spoilt, again, strokes, strokesAgain, marred]);
 };

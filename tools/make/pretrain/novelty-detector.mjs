@@ -13,14 +13,16 @@ import { shipNovelty } from './ship-novelty.mjs';
 
 const recipe = {
   network: /** @type {const} */ ('lenet-relu'),
-  photographs: 24_000,
   drawnDigits: 12_000,
   drawn: 40_000,
   spoilt: 30_000,
-  photographedOutliers: 4000,
+  photographedOutliers: 28_000,
+  strokes: 36_000,
   marred: 10_000,
-  epochs: 2,
-  hidden: 128,
+  epochs: 8,
+  hidden: 256,
+  dropout: 0.3,
+  distanceWeight: 0.4,
   seed: 1,
 };
 
@@ -40,6 +42,8 @@ const detector = await fitNovelty(network, known, {
   heldOut,
   epochs: recipe.epochs,
   hidden: recipe.hidden,
+  dropout: recipe.dropout,
+  distanceWeight: recipe.distanceWeight,
   seed: recipe.seed,
   onStep: ({ step, total, seconds, value }) => {
     if (value.loss !== undefined) losses.push(value.loss);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drawnOutliers, imageSet, outlierKinds } from '@interp/mnist';
+import { drawnOutliers, outlierKinds } from '@interp/mnist';
 import { noveltyToSafetensors } from '@interp/novelty';
 import { roc } from '@interp/rbm';
 import { format } from 'prettier';
@@ -46,10 +46,9 @@ const measure = async (detector, test) => {
     console.log(JSON.stringify(measured.at(-1)));
   };
   add('test digits', digits);
-  const some = imageSet({ pixels: test.pixels.subarray(0, 784 * 2000), labels: test.labels.subarray(0, 2000) });
   add(
     'test digits as photographs of them are prepared',
-    await scoresOf(detector, await photographed(some, { seed: 4 })),
+    await scoresOf(detector, await photographed(test, { seed: 4 })),
   );
   const drawn = drawnOutliers({ seed: 1001, count: 6200 });
   for (const [kind, images] of outlierKinds.entries()) {
@@ -119,7 +118,7 @@ export const shipNovelty = async (detector, { recipe, test }) => {
     network,
     parameters:
       gaussians.whitening.length + gaussians.means.length + head.arrays.reduce((sum, { length }) => sum + length, 0),
-    data: `MNIST's training digits (LeCun, Cortes, Burges), ${detector.parameters.known.distance.length} of them for thresholds only, which the network was not trained on either, and ${recipe.drawnDigits} drawn by code; ${recipe.drawn} outliers drawn by code and ${recipe.spoilt + recipe.marred} made of training digits; ${recipe.photographs} of the digits and ${recipe.photographedOutliers} of the outliers once more, as they are prepared from photographs; no letters, and no pictures of anything`,
+    data: `MNIST's training digits (LeCun, Cortes, Burges), ${detector.parameters.known.distance.length} of them for thresholds only, which the network was not trained on either, and ${recipe.drawnDigits} drawn by code; ${recipe.drawn} outliers of all kinds and the strokes among ${recipe.strokes} more, drawn by code, and ${recipe.spoilt + recipe.marred} made of training digits; the digits, ${recipe.photographedOutliers} of the outliers and all those strokes once more, as they are prepared from photographs; no letters, and no pictures of anything`,
     seed,
     options,
     command: 'node tools/make/pretrain/novelty-detector.mjs',

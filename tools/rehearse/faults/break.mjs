@@ -11,7 +11,7 @@ const faultsOf = async (scenario, { broken, folder, shared, usual, bytes }) => {
   if (!options) return undefined;
   try {
     scenario.before?.(folder, shared);
-    broken.before?.(folder);
+    broken.before?.(folder, bytes);
     const faults = [];
     const failed = await start(scenario.args(folder, shared), options);
     if (failed.code !== 0 && !(failed.code === 1 && oneLine.test(failed.err)))

@@ -1,4 +1,5 @@
-import { mapBatches, type BatchStep, type BatchWork, type Images, type MappedImages } from '@interp/images';
+import type { DriveOptions } from '@interp/core';
+import type { BatchStep, Images } from '@interp/images';
 import { Interrupted } from '../shell/failure.js';
 import type { Job } from '../shell/job.js';
 
@@ -12,24 +13,21 @@ const reportDone = (done: number, total: number, { note }: Pick<Job, 'note'>): v
  * Works through many images a batch at a time, showing how far it is, until the end or an interruption.
  *
  * @param images - the images
- * @param batchSize - how many in a batch
  * @param label - what is being done
  * @param job - the command at work
- * @param work - does one batch
+ * @param work - does it, given the `onStep` and `signal` of `mapBatches`
  * @throws Interrupted where none of them is done
  */
-export const inBatches = async <Row>(
-  images: Images,
-  batchSize: number,
+export const inBatches = async <Found extends { readonly n: number }>(
+  { size }: Images,
   label: string,
   job: Pick<Job, 'signal' | 'note' | 'progress'>,
-  work: BatchWork<Row>,
-): Promise<MappedImages<Row>> => {
+  work: (driving: DriveOptions<BatchStep>) => Promise<Found>,
+): Promise<Found> => {
   const { signal } = job;
-  if (signal.aborted) reportDone(0, images.size, job);
-  const view = job.progress(label, images.size);
-  const onStep = ({ value }: { readonly value: BatchStep }): void => view.update(value.done);
-  const found = await mapBatches(images, work, { batchSize, signal, onStep }).finally(() => view.stop());
-  reportDone(found.n, images.size, job);
+  if (signal.aborted) reportDone(0, size, job);
+  const view = job.progress(label, size);
+  const found = await work({ signal, onStep: ({ value }) => view.update(value.done) }).finally(() => view.stop());
+  reportDone(found.n, size, job);
   return found;
 };

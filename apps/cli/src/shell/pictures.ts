@@ -3,14 +3,6 @@ import type { Job } from './job.js';
 
 const mostPreviewed = 10;
 
-/** Of numbers of so many images the first, to be drawn. */
-export const firstImages =
-  (count: number, all: number, shape: readonly number[]) =>
-  (data: Float32Array): { readonly data: Float32Array; readonly shape: readonly number[] } => ({
-    data: data.subarray(0, (count * data.length) / all),
-    shape: [count, ...shape],
-  });
-
 /** Draws images with captions as SVG. */
 export const pictureOfImages = async (
   images: Pick<Images, 'shown'>,

@@ -37,7 +37,9 @@ export const sortFiles = (
 
 /** The name by which the model among some files is spoken of. */
 export const modelName = (files: readonly PathedFile[]): string => {
-  const found = files.find((file) => isModel(file) && !/interp\.json$/.test(file.path)) ?? files[0];
+  const models = files.filter((file) => isModel(file) && !/interp\.json$/.test(file.path));
+  // Beside another model, a file of tensors is what that model takes.
+  const found = models.find(({ path }) => !path.endsWith('.safetensors')) ?? models[0] ?? files[0];
   return found?.path.replace(/^.*\//s, '').slice(0, 200) ?? '';
 };
 

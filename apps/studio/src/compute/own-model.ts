@@ -1,6 +1,6 @@
 import type { OpenedClassifier, OpenedFiles } from '@interp/open/page';
 import { messageOf } from './message-of.js';
-import { openOptionsIn, type ModelTexts } from '../views/model/model-settings.js';
+import { inputsAmong, openOptionsIn, type ModelTexts } from '../views/model/model-settings.js';
 
 /** Files of a model, with the number of their opening. */
 export interface ModelFiles {
@@ -34,7 +34,8 @@ const open = async ({ files }: ModelFiles, texts: ModelTexts): Promise<OwnModel>
   const read = await Promise.all(
     files.map(async ({ path, file }) => [path, new Uint8Array(await file.arrayBuffer())] as const),
   );
-  const opened = await openFiles(new Map(read), openOptionsIn(texts));
+  const inputs = inputsAmong(files.map(({ path }) => path));
+  const opened = await openFiles(new Map(read), { ...openOptionsIn(texts), ...inputs });
   const net = await opened.classifier().catch((error: unknown) => messageOf(error));
   return { opened, net, bytes };
 };

@@ -47,6 +47,9 @@ export interface AttackMethodOptions
   readonly norm?: 'linf' | 'l2' | 'l1';
 }
 
+/** How far an attack within a ball may usually go, in units of inputs from -1 to 1, by the norm that measures it. */
+export const usualRadii = { linf: 0.2, l2: 2, l1: 20 } as const;
+
 const names = [...new Set(Object.values(attacks).flatMap(([, { rules }]) => Object.keys(rules)))];
 /** Which of them an attack takes, and which values, its own table says. */
 const attackMethodOptions = optionsTable<AttackMethodOptions>()({

@@ -183,7 +183,7 @@ export const loadKernelTable = async (
         },
       ]),
     ) as unknown as KernelTable;
-    backend.recordKernels = (work) => recordKernels(backend, work);
+    backend.recordKernels = (work, mostBytes) => recordKernels(backend, work, mostBytes);
     loaded.set(backend, { table, recorded, prepared, source: { kernels: bound ? 'native' : 'wasm', ...why } });
     if (isShared(memory) && threads > 1)
       setPool(backend, kernelPool({ module, memory, native, check: bound?.check }, table as never, threads));

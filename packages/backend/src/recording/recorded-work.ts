@@ -4,7 +4,9 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 export interface Recording {
   /** How many bytes it holds. */
   readonly bytes: number;
-  /** Runs the kernels of a part again. */
+  /** Whether it may be played: it was not disposed of, and the tensors that it reads besides its own, such as weights, still have their memory. */
+  isPlayable(): boolean;
+  /** Runs the kernels of a part again; only if it is playable. */
   play(part: number): void;
   /** Frees its memory. */
   dispose(): void;
@@ -20,5 +22,5 @@ export interface RecordingTools {
   readonly nextPart: () => void;
 }
 
-/** Records what work does; see `recordKernels`. */
-export type RecordKernels = (work: (tools: RecordingTools) => void) => Recording | undefined;
+/** Records what work does, in at most so many bytes; see `recordKernels`. */
+export type RecordKernels = (work: (tools: RecordingTools) => void, mostBytes?: number) => Recording | undefined;

@@ -74,10 +74,11 @@ const owners = new WeakMap<Block, (block: Block) => void>();
  * these have none.
  *
  * @param any - the backend
- * @param refuse - called by a kernel that asks; throws
+ * @param refuse - called by a kernel that asks, and instead of having more bytes than it may; throws
+ * @param mostBytes - how many it may have
  * @returns the memory, which grows as tensors are taken
  */
-export const reusedMemory = (any: WasmBackend, refuse: () => never): ReusedMemory => {
+export const reusedMemory = (any: WasmBackend, refuse: () => never, mostBytes: number): ReusedMemory => {
   const backend = any as unknown as Backend;
   const move = backend.move.bind(backend);
   if (!sharing.has(backend)) freeInBlocks(backend, owners);
@@ -88,6 +89,8 @@ export const reusedMemory = (any: WasmBackend, refuse: () => never): ReusedMemor
   /** All that were taken; a kernel that fails leaves its results behind. */
   const names: object[] = [];
 
+  const held = (): number => blocks.reduce((sum, { bytes }) => sum + bytes, 0);
+
   const give = (block: Block): void => {
     if (!kept.has(block)) unused.push(block);
   };
@@ -97,6 +100,7 @@ export const reusedMemory = (any: WasmBackend, refuse: () => never): ReusedMemor
     for (const [i, { bytes: size }] of unused.entries())
       if (size >= bytes && size <= roomy * bytes && (best < 0 || size < unused[best].bytes)) best = i;
     if (best >= 0) return unused.splice(best, 1)[0];
+    if (held() + bytes > mostBytes) refuse();
     const dataId = {};
     move(dataId, null, [Math.ceil(bytes / 4)], 'float32', 1);
     const block: Block = { dataId, bytes, offset: backend.dataIdMap.get(dataId).memoryOffset };
@@ -124,7 +128,7 @@ export const reusedMemory = (any: WasmBackend, refuse: () => never): ReusedMemor
   return {
     take,
     keep,
-    bytes: () => blocks.reduce((sum, { bytes }) => sum + bytes, 0),
+    bytes: held,
     free: () => {
       if (!any.wasm) return; // The backend was disposed of, and its memory with it.
       for (const dataId of names.splice(0)) if (backend.dataIdMap.has(dataId)) backend.dataIdMap.delete(dataId);

@@ -5,13 +5,13 @@ interface HeapBackend {
   typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
   makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
   /** From @interp/backend: records the kernels of work that does nothing but run compiled ones. */
-  recordKernels?: (work: (tools: RecordingTools) => void) => Recording | undefined;
+  recordKernels?: (work: (tools: RecordingTools) => void, mostBytes: number) => Recording | undefined;
 }
 
 /** Kernels that ran once and can run again on what is then in the same places. */
 export interface Recording {
-  /** How many bytes it holds. */
-  readonly bytes: number;
+  /** Whether it may be played: it and the tensors that it reads, such as weights, have the memory that they had. */
+  isPlayable(): boolean;
   /** Runs the kernels of a part again. */
   play(part: number): void;
   /** Frees its memory. */
@@ -30,7 +30,7 @@ interface RecordingTools {
 
 /** A backend that records. */
 export interface Recorder {
-  /** Records work. */
+  /** Records work, unless it needs more bytes than are given. */
   readonly record: NonNullable<HeapBackend['recordKernels']>;
   /** Copies a float32 tensor's values to a kept place of its size. */
   readonly write: (place: tf.TensorInfo, from: tf.Tensor) => void;

@@ -9,8 +9,8 @@ import { signedMaps } from './heatmap-rasters.js';
 export interface AttackTriplesData {
   /** The original images, x. */
   readonly images: ImageBatch;
-  /** The perturbations, r, of the same shape. */
-  readonly perturbations: Pixels;
+  /** The perturbations, r, of the same shape. Default the adversarial images minus the original ones. */
+  readonly perturbations?: Pixels;
   /** The adversarial images, x + r. */
   readonly adversarial: ImageBatch;
   /** Written under each x, such as its class and probability; a newline begins another line. Default none. */
@@ -32,6 +32,11 @@ const attackTriplesOptions = optionsTable<AttackTriplesOptions>()({
   columns: heatmapGridOptions.rules.columns,
 });
 
+const difference = (a: ImageBatch, b: ImageBatch): Pixels => ({
+  data: Float32Array.from(a.data, (value, i) => value - b.data[i]),
+  shape: a.shape,
+});
+
 /**
  * Draws attacks as triples, one below the other: the image, the perturbation (red where brighter, blue where darker, scaled so
  * that its largest value, written below, has full colour), and the sum.
@@ -51,7 +56,6 @@ const attackTriplesOptions = optionsTable<AttackTriplesOptions>()({
  * const shape = [1, 2, 2, 1];
  * const svg = attackTriples({
  *   images: { data: Float32Array.of(-1, 1, 1, -1), shape },
- *   perturbations: { data: Float32Array.of(0.1, 0, -0.2, 0), shape },
  *   adversarial: { data: Float32Array.of(-0.9, 1, 0.8, -1), shape },
  *   before: ['7: 99.9 %'],
  *   after: ['2: 57.1 %'],
@@ -60,7 +64,8 @@ const attackTriplesOptions = optionsTable<AttackTriplesOptions>()({
  * ```
  */
 export const attackTriples = (data: AttackTriplesData, options: AttackTriplesOptions = {}): string => {
-  const { images, perturbations, adversarial, before, changes, after } = data;
+  const { images, adversarial, before, changes, after } = data;
+  const { perturbations = difference(adversarial, images) } = data;
   const largest = signedMaps(perturbations).map((map) => `±${formatNumber(map.largest)}`);
   const captions = largest.map((text, i) => (changes?.[i] === undefined ? text : `${changes[i]}\n${text}`));
   return heatmapGrid(

@@ -88,6 +88,27 @@ export const imageRange = (images: ImageBatch): readonly [low: number, high: num
   return [low, high];
 };
 
+/**
+ * The first images of a batch.
+ *
+ * @param images - numbers and their shape, `[n, ...]`
+ * @param most - how many at most
+ * @returns a view of the first of them, of the same kind; all where there are no more
+ *
+ * @example
+ * ```ts
+ * import { firstImages } from '@interp/viz';
+ *
+ * const three = { data: new Float32Array(12), shape: [3, 2, 2, 1], range: [0, 1] as const };
+ * console.log(firstImages(three, 2).shape); // [ 2, 2, 2, 1 ]
+ * ```
+ */
+export const firstImages = <Batch extends Pixels>(images: Batch, most: number): Batch => {
+  const [all, ...size] = images.shape;
+  if (most >= all) return images;
+  return { ...images, data: images.data.subarray(0, (images.data.length / all) * most), shape: [most, ...size] };
+};
+
 /** The part of a TensorFlow.js tensor that is needed to read it. */
 export interface TensorLike {
   /** Its shape. */

@@ -1,11 +1,7 @@
+import { attackDefaults, attackTexts } from '../../methods/attack.js';
 import { commandOf } from '../../shell/command.js';
 import { inputHelp, withCsv, withImages, withModel } from '../../shell/options.js';
-import { attackTexts, type AttackOptions } from './options.js';
-
-const loadDefaults = async () => {
-  const { deepFoolOptions, noiseOptions } = await import('@interp/adversarial');
-  return { form: deepFoolOptions.defaults.form, distribution: noiseOptions.defaults.distribution };
-};
+import type { AttackOptions } from './options.js';
 
 /** `interp attack INPUT...` */
 export const attackCommand = commandOf<AttackOptions, string[]>('attack', {
@@ -13,7 +9,7 @@ export const attackCommand = commandOf<AttackOptions, string[]>('attack', {
   takes: ['<input...>', 'images'],
   shared: [withModel, withImages, withCsv],
   own: attackTexts,
-  defaults: loadDefaults,
+  defaults: attackDefaults,
   help: `${inputHelp}
 An attack leaves the class of the label where there is one, otherwise the predicted class.
 Examples:

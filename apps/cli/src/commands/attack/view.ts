@@ -1,37 +1,24 @@
-import type { AttackedImage, AttackMethod, AttackSummary, RobustCurve } from '@interp/adversarial';
-import type { preparedOf } from '../../inputs/rows.js';
-import type { OpenedClassifier } from '@interp/open';
+import type { AttackMethod, AttackSummary, RobustCurve } from '@interp/adversarial';
+import type { AttackedImages, ImageAttack, NamedPrediction, OpenedClassifier } from '@interp/open';
 import { brief, percent } from '@interp/report';
 import type { Job } from '../../shell/job.js';
-import { firstImages } from '../../shell/pictures.js';
 import { table } from '../../shell/terminal/table.js';
 
-/** An attacked image with what people call it. */
-export interface AttackRow extends AttackedImage, ReturnType<typeof preparedOf> {
-  /** The input that it was. */
-  readonly input: string;
-}
-
 /** What an image is predicted as; where each class is decided by itself, all of them, and how likely the attacked or likeliest one is. */
-const verdictOf = (prediction: AttackRow['before'] & { readonly name?: string }): string => {
+const verdictOf = (prediction: NamedPrediction): string => {
   const { class: shown, name = String(shown), probability, labels } = prediction;
   if (!labels) return `${name} (${percent(probability)})`;
   return `${labels.join(' ') || 'none'} (${name}: ${percent(probability)})`;
 };
 
 /** Attacked images as a table, with a line or two about all together. */
-export const attackText = (rows: readonly AttackRow[], summary: AttackSummary): string => {
+export const attackText = (rows: readonly ImageAttack[], summary: AttackSummary): string => {
   const lines = table([
     ['input', 'before', 'after', 'outcome', 'l2', 'linf', 'steps'],
-    ...rows.map(({ input, before, after, outcome, masked, l2, linf, steps }) => [
-      input,
-      verdictOf(before),
-      verdictOf(after),
-      masked ? 'masked' : outcome,
-      brief(l2),
-      brief(linf),
-      String(steps),
-    ]),
+    ...rows.map(({ input, before, after, outcome, masked, l2, linf, steps }) => {
+      const verdicts = [verdictOf(before), verdictOf(after), masked ? 'masked' : outcome];
+      return [input, ...verdicts, brief(l2), brief(linf), String(steps)];
+    }),
   ]);
   const { succeeded, failed, masked, alreadyWrong, alreadyTarget, medianL2, rhoL2 } = summary;
   const counts = [
@@ -42,32 +29,30 @@ export const attackText = (rows: readonly AttackRow[], summary: AttackSummary): 
     masked > 0 && `${masked} without any gradient: masked, not robust`,
   ];
   const outside = rows.filter(({ inBounds }) => !inBounds).length;
-  return [
+  const all = [
     lines,
     counts.filter(Boolean).join(', '),
-    ...(medianL2 === null || rhoL2 === null
-      ? []
-      : [`median l2 ${brief(medianL2)} in units of the input; mean |r|/|x| ${brief(rhoL2)} on pixels from 0 to 1`]),
-    ...(outside > 0 ? [`${outside} returned beyond the bounds, and judged there`] : []),
-  ].join('\n');
+    medianL2 !== null &&
+      rhoL2 !== null &&
+      `median l2 ${brief(medianL2)} in units of the input; mean |r|/|x| ${brief(rhoL2)} on pixels from 0 to 1`,
+    outside > 0 && `${outside} returned beyond the bounds, and judged there`,
+  ];
+  return all.filter((line) => line !== false).join('\n');
 };
 
 /** Images, perturbations and what they give, one below the other. */
 export const attackPicture = async (
-  rows: readonly AttackRow[],
-  batch: Readonly<Record<'images' | 'adversarial', Float32Array>>,
+  { rows, images, adversarial }: AttackedImages,
   { inputShape, preprocessing: { toPicture } }: OpenedClassifier,
   job: Job,
 ): Promise<string> => {
-  const { attackTriples } = await import('@interp/viz');
-  const n = job.drawn(rows.length);
-  const [images, adversarial] = [toPicture(batch.images), toPicture(batch.adversarial)];
-  const part = firstImages(n, rows.length, inputShape);
-  const some = rows.slice(0, n);
+  const { attackTriples, firstImages } = await import('@interp/viz');
+  const some = rows.slice(0, job.drawn(rows.length));
+  const first = (values: Float32Array) =>
+    firstImages({ data: toPicture(values), shape: [rows.length, ...inputShape] }, some.length);
   return attackTriples({
-    images: part(images),
-    perturbations: part(adversarial.map((value, i) => value - images[i])),
-    adversarial: part(adversarial),
+    images: first(images),
+    adversarial: first(adversarial),
     before: some.map(({ before }) => verdictOf(before)),
     changes: some.map(({ l2 }) => `|r| ${brief(l2)}`),
     after: some.map(({ after }) => verdictOf(after)),
@@ -77,10 +62,10 @@ export const attackPicture = async (
 /** Accuracy for each length as a table. */
 export const curveText = (curve: RobustCurve): string => {
   const { points, cleanAccuracy, alreadyWrong, alreadyTarget, count: all } = curve;
+  const clean = { epsilon: 0, accuracy: cleanAccuracy, fooled: 0, masked: 0 };
   const lines = table([
     ['epsilon', 'accuracy', 'fooled', 'masked'],
-    ['0', percent(cleanAccuracy), '0', '0'],
-    ...points.map(({ epsilon, accuracy, fooled, masked }) => [
+    ...[clean, ...points].map(({ epsilon, accuracy, fooled, masked }) => [
       brief(epsilon),
       percent(accuracy),
       String(fooled),

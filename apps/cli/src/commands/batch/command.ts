@@ -1,3 +1,5 @@
+import { attackDefaults } from '../../methods/attack.js';
+import { explanationDefaults } from '../../methods/explanation.js';
 import { commandOf, groupOf, type MakeCommand } from '../../shell/command.js';
 import { inputHelp, withCsv, withImages, withModel } from '../../shell/options.js';
 import { jobTexts, submitTexts, workTexts, type JobOptions, type SubmitOptions, type WorkOptions } from './options.js';
@@ -9,12 +11,15 @@ Examples:
   interp batch status --job /shared/job --json
   interp batch collect --job /shared/job --save maps.safetensors --csv maps.csv`;
 
+const defaults = { explain: explanationDefaults, classify: undefined, attack: attackDefaults };
+
 const submit = (task: keyof typeof submitTexts, says: string): MakeCommand =>
   commandOf<SubmitOptions, string[]>(task, {
     says,
     takes: ['<input...>', 'images'],
     shared: [withModel, withImages],
     own: submitTexts[task],
+    defaults: defaults[task],
     ...(task === 'explain' && { conflict: ['composite', 'rule'] as const }),
     help: `${inputHelp}
 The job keeps a copy of its model and its images. Its options are those of interp ${task}. The same call again stores what is missing.

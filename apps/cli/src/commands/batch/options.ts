@@ -1,6 +1,6 @@
 import { count, type CommonOptions, type ImageCommandOptions, type OptionsOf, type OptionTexts } from '../../shell/options.js'; // prettier-ignore
-import { attackTexts, type AttackOptions } from '../attack/options.js';
-import { explainTexts, type ExplainOptions } from '../explain/options.js';
+import { attackTexts, type AttackFlags } from '../../methods/attack.js';
+import { explainedTexts, explanationTexts, type ExplanationFlags } from '../../methods/explanation.js';
 
 /** Where the job is, and what shares its chunks among workers. */
 export const jobTexts = {
@@ -21,15 +21,11 @@ export const workTexts = {
   '--until-done': 'end when all chunks are done or set aside (default: wait for more)',
 } as const satisfies OptionTexts;
 
-/** Those of an explanation without what is of pictures alone. */
-const explainOwn = Object.fromEntries(
-  Object.entries(explainTexts).filter(([flag]) => !/^--(?:compare|scale)/.test(flag)),
-);
 const chunkTexts = { '--chunk <n>': ['images in a chunk: so many that it takes about a second', count] } as const satisfies OptionTexts; // prettier-ignore
 
 /** The options of what is submitted, by its name. */
 export const submitTexts = {
-  explain: { ...explainOwn, ...jobTexts, ...chunkTexts },
+  explain: { ...explainedTexts, ...explanationTexts, ...jobTexts, ...chunkTexts },
   classify: { ...jobTexts, ...chunkTexts },
   attack: { ...attackTexts, ...jobTexts, ...chunkTexts },
 } satisfies Readonly<Record<string, OptionTexts>>;
@@ -41,4 +37,4 @@ export type JobOptions = CommonOptions & OptionsOf<typeof jobTexts>;
 export type WorkOptions = CommonOptions & OptionsOf<typeof workTexts>;
 
 /** Options of `interp batch submit`. */
-export type SubmitOptions = ImageCommandOptions<typeof submitTexts.classify> & Omit<ExplainOptions, 'method'> & Omit<AttackOptions, 'method' | 'epsilon'>; // prettier-ignore
+export type SubmitOptions = ImageCommandOptions<typeof submitTexts.classify> & Omit<ExplanationFlags, 'method'> & Omit<AttackFlags, 'method' | 'epsilon'>; // prettier-ignore

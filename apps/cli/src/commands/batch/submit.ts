@@ -1,5 +1,7 @@
 import { resumeBatch, submitBatch, type BatchJob, type TaskName } from '@interp/batch';
 import { openOptions } from '@interp/open';
+import { attackData, wantedTarget, type AttackFlags } from '../../methods/attack.js';
+import { methodOptionsOf, type ExplanationFlags } from '../../methods/explanation.js';
 import { findData } from '../../inputs/mnist.js';
 import { preparationOf } from '../../inputs/read-inputs.js';
 import { asOptions } from '../../models/open.js';
@@ -8,8 +10,6 @@ import { inFlags } from '../../shell/flags.js';
 import { hiddenClass } from '../../shell/hidden-options.js';
 import type { Job, Result } from '../../shell/job.js';
 import { withProgress } from '../../shell/terminal/progress.js';
-import type { AttackOptions } from '../attack/options.js';
-import type { ExplainOptions } from '../explain/options.js';
 import { engineOf, placeOf } from './engine.js';
 import type { SubmitOptions } from './options.js';
 
@@ -17,14 +17,14 @@ import type { SubmitOptions } from './options.js';
 const taskOptions = async (task: TaskName, options: SubmitOptions): Promise<BatchJob['options']> => {
   if (task === 'classify') return {};
   if (task === 'explain') {
-    const given = options as unknown as ExplainOptions;
-    const { methodOptionsOf } = await import('../explain/run.js');
+    const given = options as unknown as ExplanationFlags;
+    const { explanationOptions } = await import('@interp/lrp');
     const classes = { target: hiddenClass(given) ?? given.class, versus: given.versus };
-    return { method: given.method, ...methodOptionsOf(given, classes) };
+    return methodOptionsOf(explanationOptions, given, classes);
   }
-  const given = options as unknown as AttackOptions;
-  const { attackData, wantedTarget } = await import('../attack/run.js');
-  const { data, epsilons } = attackData(given);
+  const given = options as unknown as AttackFlags;
+  const { usualRadii } = await import('@interp/adversarial');
+  const { data, epsilons } = attackData(usualRadii, given);
   if (epsilons.length > 1) throw new UsageError('--epsilon has several values, which draw a curve; expected one for a job'); // prettier-ignore
   return { ...data, target: wantedTarget(given), round: given.round };
 };
@@ -40,7 +40,7 @@ export const run = async (
   if (showInput !== undefined) throw new UsageError('--show-input is for a few images; try it with interp classify');
   const [place, queue] = [placeOf(options), await engineOf(options, job)];
   await job.checkWritable(place);
-  const { threshold: above } = options as Partial<AttackOptions>;
+  const { threshold: above } = options as Partial<AttackFlags>;
   const modelOptions = asOptions(model, { ...options, above, given: inputs }, Object.keys(openOptions.rules));
   const imageOptions = { prepare: preparationOf(options), invert, layout };
   const data = inputs.some((input) => /^mnist:/i.test(input)) ? await findData(options, job) : undefined;

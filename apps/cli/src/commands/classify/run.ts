@@ -1,9 +1,9 @@
-import { predictedClasses } from '@interp/core';
-import { checkBatch, predictedLabels, probabilitiesOf } from '@interp/core/internal';
-import { isPictureShape } from '@interp/images';
-import * as tf from '@tensorflow/tfjs-core';
+import { classify } from '@interp/core';
+import { checkBatch } from '@interp/core/internal';
+import { isPictureShape, mapBatches, preparedRecord } from '@interp/images';
+import type * as tf from '@tensorflow/tfjs-core';
 import { inBatches } from '../../inputs/batches.js';
-import { imageEntries, preparedOf, rowsResult } from '../../inputs/rows.js';
+import { imageEntries, rowsResult } from '../../inputs/rows.js';
 import type { OpenedClassifier } from '@interp/open';
 import { checkHasClasses } from '../../models/wanted-classes.js';
 import type { Judge } from '../../models/novelty.js';
@@ -12,12 +12,6 @@ import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import type { ClassifyOptions } from './options.js';
 import { captionOf, classesText, type ClassifiedImage } from './view.js';
 
-/** The classes with a probability over one half, with their names where they have any. */
-const labelsOf = (logits: Float32Array, { settings: { labels: names } }: OpenedClassifier) => {
-  const labels = predictedLabels(logits);
-  return { labels, ...(names && { names: labels.map((c) => names[c]) }) };
-};
-
 const classifyBy = async (
   classifier: OpenedClassifier,
   inputs: readonly string[],
@@ -25,47 +19,43 @@ const classifyBy = async (
   job: Job,
   judge?: Judge,
 ): Promise<Result> => {
-  const { inputShape: shape, classes, probabilities: kind } = classifier;
+  const { inputShape: shape, classes } = classifier;
+  const { labels: names } = classifier.settings;
   checkHasClasses(classifier, 'classify');
   const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'all' }, options);
-  const { n, rows, values } = await inBatches(images, 500, 'classify', job, async (batch, from) => {
+  const work = async (batch: tf.Tensor, from: number) => {
     checkBatch(classifier, batch);
     const verdicts = await judge?.(batch);
-    const [scores, shares] = tf.tidy(() => {
-      const found = classifier.logits(batch);
-      return [found, probabilitiesOf(found, kind)];
-    });
-    const predicted = predictedClasses(scores);
-    const [logits, probabilities] = [scores, shares].map((tensor) => tensor.dataSync<'float32'>());
-    tf.dispose([scores, shares]);
-    const classified = Array.from(predicted, (best, i): ClassifiedImage => {
-      const [first, last] = [i * classes, (i + 1) * classes];
-      const own = logits.subarray(first, last);
+    const classified = classify(classifier, batch).map((one, i): ClassifiedImage => {
+      const { class: best, probability, probabilities, logits, labels } = one;
       return {
         input: images.name(from + i),
         label: images.label(from + i),
         trueLabels: images.labelSet(from + i),
         class: best,
-        name: classifier.settings.labels?.[best],
-        labelName: classifier.settings.labels?.[images.label(from + i) ?? NaN],
-        probability: probabilities[first + best],
-        probabilities: Array.from(probabilities.subarray(first, last)),
-        logits: Array.from(own),
-        ...preparedOf(images, from + i),
+        name: names?.[best],
+        labelName: names?.[images.label(from + i) ?? NaN],
+        probability,
+        probabilities: Array.from(probabilities),
+        logits: Array.from(logits),
+        ...preparedRecord(images, from + i),
         novelty: verdicts?.[i],
-        ...(kind === 'sigmoid' && labelsOf(own, classifier)),
+        ...(labels && { labels, ...(names && { names: labels.map((c) => names[c]) }) }),
       };
     });
-    return { rows: classified, values: { logits, probabilities } };
-  });
+    return { rows: classified };
+  };
+  const { n, rows } = await inBatches(images, 'classify', job, (driving) =>
+    mapBatches(images, work, { batchSize: 500, ...driving }),
+  );
   const novelty = Float32Array.from(rows, (row) => row.novelty?.score ?? NaN);
-  const none = new Float32Array();
+  const all = (key: 'logits' | 'probabilities') => Float32Array.from(rows.flatMap((row) => row[key]));
   const captions = rows.map(captionOf);
   return {
     ...rowsResult(images, rows, classifier, classesText(rows)),
     tensors: [
       ...imageEntries(shape, n, { images: images.pixels(0, n) }),
-      ...imageEntries([classes], n, { logits: none, probabilities: none, ...values }),
+      ...imageEntries([classes], n, { logits: all('logits'), probabilities: all('probabilities') }),
       ...imageEntries([], n, judge ? { novelty } : {}),
     ],
     picture: n === 0 || !isPictureShape(shape) ? undefined : () => pictureOfImages(images, shape, captions, job),

@@ -1,10 +1,10 @@
+import type { PreparedRecord } from '@interp/images';
 import type { Novelty } from '@interp/novelty';
 import { percent } from '@interp/report';
-import type { preparedOf } from '../../inputs/rows.js';
 import { table } from '../../shell/terminal/table.js';
 
 /** A classified image. */
-export interface ClassifiedImage extends ReturnType<typeof preparedOf> {
+export interface ClassifiedImage extends PreparedRecord {
   /** What people call it. */
   readonly input: string;
   /** Its class, where that is known. */

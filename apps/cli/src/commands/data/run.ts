@@ -1,8 +1,7 @@
 import { InterpError } from '@interp/core';
 import { float32Entry, int32Entry } from '@interp/files';
-import type { Images } from '@interp/images';
+import { imageNames, type Images } from '@interp/images';
 import { fetchMnist, mnistCacheFolder, verifyMnist, type Verification } from '@interp/mnist/node';
-import { namesOf } from '../../inputs/rows.js';
 import { findData, openMnist } from '../../inputs/mnist.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
@@ -98,7 +97,7 @@ const showMnist = async (options: DataOptions, job: Job): Promise<Result> => {
   return {
     json: { folder, ...report, splits },
     text: `${filesText(folder, report)}\n${table([head, ...rows])}`,
-    inputs: namesOf(first, first.size),
+    inputs: imageNames(first, first.size),
     tensors: tensorsOf(first),
     picture: () => pictureOfImages(first, digits.inputShape, labelsOf(first).map(String), job),
   };
@@ -111,7 +110,7 @@ export const showData = async (inputs: readonly string[], options: DataOptions, 
   const labels = labelsOf(images);
   const captions = labels.map((label) => (label === undefined ? '' : String(label)));
   return {
-    inputs: namesOf(images, images.size),
+    inputs: imageNames(images, images.size),
     json: labels.map((label, i) => ({ input: images.name(i), label })),
     text: table(captions.map((caption, i) => [images.name(i), caption])),
     tensors: tensorsOf(images),

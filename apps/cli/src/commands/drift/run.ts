@@ -1,8 +1,8 @@
 import { measureDrift, pgd, type AttackedImage, type Explain } from '@interp/adversarial';
 import { float32Entry, int32Entry } from '@interp/files';
-import { isPictureShape, type Images } from '@interp/images';
+import { imageNames, isPictureShape, missingRecords, type Images } from '@interp/images';
 import { lrp, sensitivity } from '@interp/lrp';
-import { missingRows, missingText, namesOf } from '../../inputs/rows.js';
+import { missingText } from '../../inputs/rows.js';
 import type { OpenedClassifier } from '@interp/open';
 import { sideBySide } from '../../models/side-by-side.js';
 import { Interrupted } from '../../shell/failure.js';
@@ -105,9 +105,9 @@ export const run = async (inputs: readonly string[], options: DriftOptions, job:
         json: {
           epsilon: options.epsilon,
           models: networks.map((network) => jsonOf(network, images)),
-          missing: missingRows(images),
+          missing: images.missing.length > 0 ? missingRecords(images) : undefined,
         },
-        inputs: namesOf(images, n),
+        inputs: imageNames(images, n),
         labels: classifier.settings.labels,
         text: [driftText(networks, options.epsilon), ...missingText(images)].join('\n'),
         tensors: [

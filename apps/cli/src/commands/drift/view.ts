@@ -1,6 +1,5 @@
 import type { MeasuredDrift } from '@interp/adversarial';
 import type { Images } from '@interp/images';
-import { firstImages } from '../../shell/pictures.js';
 import { table } from '../../shell/terminal/table.js';
 import type { DriftOptions } from './options.js';
 
@@ -46,10 +45,10 @@ export const drawDrift = async (
   networks: readonly NetworkDrift[],
   { epsilon, top }: Pick<DriftOptions, 'epsilon' | 'top'>,
 ): Promise<string> => {
-  const { driftPicture } = await import('@interp/viz');
+  const { driftPicture, firstImages } = await import('@interp/viz');
   const drawn = networks.map(({ model, n: all, items, shown, explanations, labels }) => {
     const n = Math.min(all, mostDrawn);
-    const batch = firstImages(n, all, shape);
+    const batch = (data: Float32Array) => firstImages({ data, shape: [all, ...shape] }, n);
     const first = items.slice(0, n);
     const says = (c: number): string => `says ${labels?.[c] ?? c}`;
     return {

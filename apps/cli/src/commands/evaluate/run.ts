@@ -1,10 +1,10 @@
 import { measureRobustness, standardAttacks } from '@interp/adversarial';
 import { InterpError, type LabelledImages } from '@interp/core';
 import { float32Entry } from '@interp/files';
-import { labelledImages, labelsEntry, type Images } from '@interp/images';
+import { imageNames, labelledImages, labelsEntry, missingRecords, type Images } from '@interp/images';
 import { evaluate } from '@interp/lenet';
 import { openMnist } from '../../inputs/mnist.js';
-import { missingRows, missingText, namesOf } from '../../inputs/rows.js';
+import { missingText } from '../../inputs/rows.js';
 import type { OpenedClassifier } from '@interp/open';
 import { sideBySide } from '../../models/side-by-side.js';
 import { checkHasClasses } from '../../models/wanted-classes.js';
@@ -107,10 +107,10 @@ const evaluateBy = async (
     json: {
       ...result,
       labels: names,
-      missing: missingRows(images),
+      missing: images.missing.length > 0 ? missingRecords(images) : undefined,
       robustness,
     },
-    inputs: namesOf(images, result.n),
+    inputs: imageNames(images, result.n),
     labels: names,
     text: [
       evaluationText(result, names),

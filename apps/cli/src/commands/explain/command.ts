@@ -1,21 +1,7 @@
+import { explanationDefaults } from '../../methods/explanation.js';
 import { commandOf } from '../../shell/command.js';
 import { inputHelp, withCsv, withImages, withModel } from '../../shell/options.js';
 import { explainTexts, type ExplainOptions } from './options.js';
-
-const loadDefaults = async () => {
-  const lrp = await import('@interp/lrp');
-  const { alpha } = lrp.alphaBetaOptions.defaults;
-  return {
-    alpha,
-    beta: alpha - 1,
-    ...lrp.epsilonOptions.defaults,
-    ...lrp.gammaOptions.defaults,
-    ...lrp.lrpOptions.defaults,
-    ...lrp.integratedGradientsOptions.defaults,
-    ...lrp.smoothGradOptions.defaults,
-    ...lrp.occlusionOptions.defaults,
-  };
-};
 
 /** `interp explain INPUT...` */
 export const explainCommand = commandOf<ExplainOptions, string[]>('explain', {
@@ -24,7 +10,7 @@ export const explainCommand = commandOf<ExplainOptions, string[]>('explain', {
   shared: [withModel, withImages, withCsv],
   own: explainTexts,
   conflict: ['composite', 'rule'],
-  defaults: loadDefaults,
+  defaults: explanationDefaults,
   help: `${inputHelp}
 Examples:
   interp explain sample:7 --out why.png

@@ -3,12 +3,9 @@ import { inputHelp, withImages, withModel } from '../../shell/options.js';
 import { prototypeTexts, type PrototypeOptions } from './options.js';
 
 const loadDefaults = async () => {
-  const { backgroundOptions, decoderOptions, expertOptions, prototypeOptions } = await import('@interp/am');
-  const { objective, lambda, totalVariation: tv, jitter } = prototypeOptions.defaults;
-  const { steps: expertSteps, gamma } = expertOptions.defaults;
-  const { steps: decoderSteps, threshold, pick } = decoderOptions.defaults;
-  const { side, order } = backgroundOptions.defaults;
-  return { objective, lambda, tv, jitter, expertSteps, gamma, decoderSteps, threshold, pick, side, order };
+  const [am, open] = await Promise.all([import('@interp/am'), import('@interp/open')]);
+  const { steps, totalVariation: tv, ...others } = am.prototypeMethodDefaults;
+  return { ...open.namedPrototypeDefaults, ...others, tv, expertSteps: steps.expert, decoderSteps: steps.decoder };
 };
 
 /** `interp prototype` */

@@ -1,14 +1,13 @@
 import { judgePrototypes } from '@interp/am';
 import { ascentMethods, textOf, type AscentMethodName } from '@interp/thesis';
 import * as tf from '@tensorflow/tfjs-core';
-import type { OpenedClassifier } from '@interp/open';
+import type { Judge, OpenedClassifier } from '@interp/open';
 import { hiddenClass } from '../../shell/hidden-options.js';
 import { wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { withProgress } from '../../shell/terminal/progress.js';
 import { table } from '../../shell/terminal/table.js';
-import type { Judge } from './judges.js';
 import { prototypeMethodOf } from './methods.js';
 import type { PrototypeOptions } from './options.js';
 
@@ -37,11 +36,11 @@ const ascentBy = async (
   const { steps = 0, find } = prototypeMethodOf(options);
   const task = { classes: [wanted], start: 'random', signal } as const;
   // The first step of all loads what the others find loaded.
-  const { images, latents } = await prototypeMethodOf({ ...options, steps: 1 }).find(classifier, task, job);
+  const { images, latents } = await prototypeMethodOf({ ...options, steps: 1 }).find(classifier, task);
   tf.dispose([images, ...(latents ? [latents] : [])]);
   if (signal.aborted) throw new Interrupted(`interrupted before the ascent of ${method}`);
   const found = await withProgress(job, method, steps + 1, (update) =>
-    find(classifier, { ...task, onStep: ({ step }) => update(step) }, job),
+    find(classifier, { ...task, onStep: ({ step }) => update(step) }),
   );
   const [{ judge: judged, ...item }] = (await judgePrototypes(found, judge.network)).items;
   return {

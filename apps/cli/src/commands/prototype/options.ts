@@ -3,10 +3,6 @@ import { count, type ImageCommandOptions, type OptionTexts } from '../../shell/o
 
 /** Steps of activation maximisation; more than the package takes, for pictures of all classes. */
 export const amSteps = 200;
-/** The expert where none is named. */
-export const defaultExpert = 'rbm-8';
-/** The decoder where none is named. */
-export const defaultDecoder = 'generator';
 
 /** The options of the command's own. */
 export const prototypeTexts = {
@@ -30,12 +26,12 @@ export const prototypeTexts = {
   '--jitter <pixels>': ['random moves before each step', { integer: true, min: 0 }],
   '--restarts <n>': ['runs of each prototype from different noise', count],
   '--draws <n>': ['latent codes drawn for each prototype, at the best of which runs start (default: 64)', count],
-  '--decoder <model>': `${defaultDecoder} (default), generator-conv, or a TensorFlow.js model.json`,
+  '--decoder <model>': '{decoder} (default), generator-conv, or a TensorFlow.js model.json',
   '--threshold <p>': [
     'probability at which an ascent through a decoder stops (default: {threshold}; 0 runs all steps)',
     { min: 0, max: 1 },
   ],
-  '--expert <rbm>': `${defaultExpert} (default), rbm-100, or a Gaussian RBM in .safetensors; also together with a decoder`,
+  '--expert <rbm>': '{expert} (default), rbm-100, or a Gaussian RBM in .safetensors; also together with a decoder',
   '--gamma <n>': ["the expert's weight (default: {gamma}; 0 with --pick odd)", { min: 0 }],
   '--side <pixels>': ['side of a patch', count],
   '--background <n>': ["what a patch is set to (default: the network's lowest value)", {}],

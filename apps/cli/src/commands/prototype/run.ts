@@ -3,17 +3,18 @@ import type { Progress } from '@interp/core';
 import { float32Entry } from '@interp/files';
 import { isPictureShape } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
-import type { OpenedClassifier } from '@interp/open';
+import { openJudge, type Judge, type OpenedClassifier } from '@interp/open';
 import { brief, duration, percent } from '@interp/report';
 import { takingUnlabelled } from '../../inputs/image-consumer.js';
 import { hiddenClass } from '../../shell/hidden-options.js';
+import { withOpened } from '../../models/open.js';
 import { checkNamed, wantedClasses } from '../../models/wanted-classes.js';
 import { Interrupted, UsageError } from '../../shell/failure.js';
+import { inFlags } from '../../shell/flags.js';
 import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import { withProgress } from '../../shell/terminal/progress.js';
 import { table } from '../../shell/terminal/table.js';
-import { withJudge, type Judge } from './judges.js';
 import { prototypeMethodOf } from './methods.js';
 import type { PrototypeOptions } from './options.js';
 
@@ -53,7 +54,7 @@ const prototypesBy = async (
         const sure = value.filter(({ probability }) => probability > 0.99).length;
         update(step, `${sure} of ${value.length} above 0.99`);
       };
-      return find(classifier, { classes, start, onStep, signal }, job);
+      return find(classifier, { classes, start, onStep, signal });
     });
   });
   const { items, images, latents, agreed, stopped, shape: batch } = await judgePrototypes(found, network);
@@ -113,7 +114,8 @@ export const run = async (options: PrototypeOptions, job: Job): Promise<Result> 
     model,
     (classifier) => {
       checkNamed(classifier);
-      return withJudge(options, classifier, job, async (judge) => {
+      const opening = inFlags(() => openJudge(classifier, { model, judge: options.judge, signal: job.signal }));
+      return withOpened(opening, async (judge) => {
         const work = compare ? (await import('./compare.js')).compareMethods : prototypesBy;
         return work(classifier, judge, options, job);
       });

@@ -3,6 +3,7 @@ import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
+import { tensorsFile } from '../../parts/tensors-file.js';
 import { Status } from '../../parts/status.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { input, network, settings } from '../../state/store.js';
@@ -56,6 +57,11 @@ export const AttackView = () => {
             <div class="row">
               <DownloadButton name="digit.png" type="image/png" make={() => pngOf(found.before.picture)} />
               <DownloadButton name="adversarial.png" type="image/png" make={() => pngOf(found.after.picture)} />
+              <DownloadButton
+                name="attack.safetensors"
+                type=""
+                make={() => tensorsFile({ adversarial: { shape: [1, 28, 28, 1], data: found.adversarial } })}
+              />
               <DownloadButton
                 name="attack.json"
                 type="application/json"

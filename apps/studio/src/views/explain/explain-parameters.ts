@@ -40,13 +40,23 @@ export const rules = [...singleRules, ...composites] as const;
 /** What is explained: the class that is read, or one that is chosen. */
 const classes = ['read', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
-/** A method, its rule, and the numbers of rules. */
-export const methodParameters = {
-  method: choice(methods, 'lrp'),
-  rule: choice(rules, 'alpha-beta'),
+/** The numbers that methods and rules take, with what they are where nothing else is said. */
+export const numberParameters = {
   alpha: number(1, 10, 0.5, 2),
   epsilon: number(0, 1, 0.001, 0.001),
   gamma: number(0, 2, 0.05, 0.25),
+  nodes: number(10, 200, 10, 50),
+  samples: number(5, 100, 5, 50),
+  noise: number(0.01, 0.5, 0.01, 0.15),
+  window: number(1, 14, 1, 5),
+  stride: number(1, 7, 1, 2),
+};
+
+/** A method, its rule, and their numbers. */
+export const methodParameters = {
+  method: choice(methods, 'lrp'),
+  rule: choice(rules, 'alpha-beta'),
+  ...numberParameters,
 };
 
 /** Settings of the view. */

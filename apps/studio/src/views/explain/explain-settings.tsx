@@ -21,7 +21,7 @@ export const ExplainSettings = () => {
       />
       <MethodSettings
         values={values}
-        rules={values.compare && values.with === 'lrp' ? [values.rule2] : []}
+        {...(values.compare && { second: { method: values.with, rule: values.rule2 } })}
         onChange={(patch) => changeValues('explain', patch)}
       />
       <FlagControl

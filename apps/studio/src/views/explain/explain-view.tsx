@@ -6,6 +6,8 @@ import { pngOf } from '../../parts/rgba-canvas.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { Status } from '../../parts/status.js';
+import { svgOf } from '../../parts/svg-of.js';
+import { tensorsFile } from '../../parts/tensors-file.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { classShares } from '../../compute/class-shares.js';
 import { input, network, settings } from '../../state/store.js';
@@ -69,6 +71,13 @@ const Codes = ({
   return <CodePanel code={explainCode(explained)} command={explainCommand(explained)} />;
 };
 
+/** The map under the name that the command line has for it, and a second one beside it. */
+const tensorsOf = ({ first, second }: Explained): Promise<BlobPart> => {
+  const shape = [1, 28, 28, 1];
+  const other = second && { 'relevance.2': { shape, data: second.relevance } };
+  return tensorsFile({ relevance: { shape, data: first.relevance }, ...other });
+};
+
 /** Draw, see what the network believes, and why. */
 export const ExplainView = () => {
   const answer: Found = useAnswer(
@@ -114,6 +123,12 @@ export const ExplainView = () => {
             <p class="help">{speaksFor}</p>
             <div class="row">
               <DownloadButton name="heatmap.png" type="image/png" make={() => pngOf(found.first.picture)} />
+              <DownloadButton
+                name="heatmap.svg"
+                type="image/svg+xml"
+                make={() => svgOf(found.first.picture, found.first.picture.width / 28)}
+              />
+              <DownloadButton name="explanation.safetensors" type="" make={() => tensorsOf(found)} />
               <DownloadButton
                 name="explanation.json"
                 type="application/json"

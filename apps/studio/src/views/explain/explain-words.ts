@@ -18,9 +18,6 @@ export const ruleNames: Readonly<Record<(typeof rules)[number], string>> = {
   'epsilon-gamma-box': 'ε dense, γ conv, zᴮ first',
 };
 
-/** Numbers of rules. */
-export const numberNames = { alpha: 'α', epsilon: 'ε', gamma: 'γ' } as const;
-
 /** What the view says. */
 export const explainWords = inLanguages({
   en: {
@@ -39,6 +36,14 @@ export const explainWords = inLanguages({
     relevance: 'Relevance',
     channel: 'Channel',
     explainChannel: 'What made this channel answer',
+    numbers: {
+      ...{ alpha: 'α', epsilon: 'ε', gamma: 'γ' },
+      nodes: 'Points on the way',
+      samples: 'Noisy copies',
+      noise: 'Noise, of the range',
+      window: 'Pixels covered',
+      stride: 'Pixels between windows',
+    },
     methods: {
       lrp: 'relevance propagation (LRP)',
       sensitivity: 'sensitivity (squared gradient)',
@@ -66,6 +71,14 @@ export const explainWords = inLanguages({
     relevance: 'Relevancia',
     channel: 'Canal',
     explainChannel: 'Qué hizo responder a este canal',
+    numbers: {
+      ...{ alpha: 'α', epsilon: 'ε', gamma: 'γ' },
+      nodes: 'Puntos del camino',
+      samples: 'Copias con ruido',
+      noise: 'Ruido, del rango',
+      window: 'Píxeles tapados',
+      stride: 'Píxeles entre ventanas',
+    },
     methods: {
       lrp: 'propagación de relevancia (LRP)',
       sensitivity: 'sensibilidad (gradiente al cuadrado)',

@@ -3,25 +3,25 @@ import type { ValuesOf } from '../../state/parameters.js';
 import { words } from '../../words/words.js';
 import { methodParameters as parameters } from './explain-parameters.js';
 import { numbersOf } from './explanation-options.js';
-import { explainWords, numberNames, ruleNames } from './explain-words.js';
+import { explainWords, ruleNames } from './explain-words.js';
 
 /** A method, its rule, and the numbers of rules. */
 export type MethodValues = ValuesOf<typeof parameters>;
 
-/** The method, its rule and the numbers of it; those of `rules` too, of a second method say. Methods in `refused` cannot be chosen. */
+/** The method, its rule and their numbers; those of a second method too. Methods in `refused` cannot be chosen. */
 export const MethodSettings = ({
   values,
-  rules: others = [],
+  second,
   refused = [],
   onChange,
 }: {
   readonly values: MethodValues;
-  readonly rules?: readonly MethodValues['rule'][];
+  readonly second?: Pick<MethodValues, 'method' | 'rule'>;
   readonly refused?: readonly MethodValues['method'][];
   readonly onChange: (patch: Partial<MethodValues>) => void;
 }) => {
-  const { rule, methods } = explainWords.value;
-  const rules = [...(values.method === 'lrp' ? [values.rule] : []), ...others];
+  const { rule, methods, numbers } = explainWords.value;
+  const taken = [values, ...(second ? [second] : [])].flatMap((one) => numbersOf(one.method, one.rule));
   return (
     <>
       <ChoiceControl
@@ -41,10 +41,10 @@ export const MethodSettings = ({
           onChange={(value) => onChange({ rule: value })}
         />
       )}
-      {[...new Set(rules.flatMap(numbersOf))].map((name) => (
+      {[...new Set(taken)].map((name) => (
         <NumberControl
           key={name}
-          label={numberNames[name]}
+          label={numbers[name]}
           parameter={parameters[name]}
           value={values[name]}
           onChange={(value) => onChange({ [name]: value })}

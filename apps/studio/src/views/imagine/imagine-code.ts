@@ -29,7 +29,7 @@ const callOf = ({ method, lambda, gamma, steps, seed, expert, decoder, ...values
     case 'expert':
       return `expertPrototypes(net, density(await pretrainedRbm('${expert}')), { ${common}, start, gamma: ${gamma}, steps: ${steps} })`;
     case 'decoder':
-      return `decoderPrototypes(net, decoder(await pretrainedGenerator('${decoder}')), { ${common}, lambda: ${lambda}, steps: ${steps}, restarts: 1 })`;
+      return `decoderPrototypes(net, decoder(await pretrainedGenerator('${decoder}')), { ${common}, lambda: ${lambda}, steps: ${steps}, restarts: 1, threshold: 0 })`;
   }
 };
 
@@ -75,7 +75,7 @@ export const imagineCommand = (of: ImaginedOf): string => {
     am: `${init} --lambda ${lambda} --steps ${steps} --restarts 1`,
     background: init,
     expert: `${init} --expert ${expert} --gamma ${gamma} --steps ${steps}`,
-    decoder: ` --decoder ${decoder} --lambda ${lambda} --steps ${steps} --restarts 1`,
+    decoder: ` --decoder ${decoder} --lambda ${lambda} --steps ${steps} --restarts 1 --threshold 0`,
   }[method];
   return `npx interp prototype ${networkFlags(of).join(' ')} --method ${method} --class ${values.class}${own} --seed ${seed}`;
 };

@@ -4,6 +4,7 @@ import { CodePanel } from '../../parts/code-panel.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
+import { tensorsFile } from '../../parts/tensors-file.js';
 import { Status } from '../../parts/status.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { input, network, settings } from '../../state/store.js';
@@ -21,6 +22,9 @@ const statusText = (found: readonly Imagined[]): string => {
   const least = Math.min(...found.map(({ probability }) => probability));
   return `${found.map((one) => one.class).join(' ')} · ${found.length > 1 ? '≥ ' : ''}${percent(least)}`;
 };
+
+/** The kept images, one after the other. */
+const imagesIn = (found: readonly Imagined[]): readonly number[] => found.flatMap(({ image }) => [...image]);
 
 /** Whether the ascent that settings say begins at what is drawn. */
 const beginsAtInput = ({ start, method }: AscentValues): boolean => start === 'input' && method !== 'decoder';
@@ -69,12 +73,20 @@ export const ImagineView = () => {
               }
             />
             <DownloadButton
+              name="prototypes.safetensors"
+              type=""
+              make={() => tensorsFile({ prototypes: { shape: [found.length, 28, 28, 1], data: imagesIn(found) } })}
+            />
+            <DownloadButton
               name="prototypes.json"
               type="application/json"
               make={() =>
                 JSON.stringify({
                   ...{ ...asked, own: undefined },
-                  prototypes: found.map(({ frames, ...rest }) => ({ ...rest, pixels: [...frames[frames.length - 1]] })),
+                  prototypes: found.map(({ frames, ...rest }) => ({
+                    ...{ ...rest, image: undefined },
+                    pixels: [...frames[frames.length - 1]],
+                  })),
                 })
               }
             />

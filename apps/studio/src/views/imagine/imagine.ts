@@ -46,6 +46,8 @@ export interface Imagined {
   readonly history: readonly StepRecord[];
   /** The images on the way, 784 bytes each, the kept one last; for patches of background only that one. */
   readonly frames: readonly Uint8Array[];
+  /** The kept image as the network takes it, 28 by 28 values. */
+  readonly image: Float32Array;
   /** What a network apart, which took no part in it, reads in the kept image. */
   readonly judged: { readonly class: number; readonly probability: number };
 }
@@ -104,7 +106,9 @@ const ascend = async (
       case 'decoder': {
         const decode = await decoder(values.decoder);
         const optimizer = watched(adam(), [-Infinity, Infinity]);
-        const found = await decoderPrototypes(net, decode, { ...common, lambda, steps, restarts: 1, optimizer });
+        // Through all steps: to stop where it is sure would be at once, for the best of the codes that are drawn, and there would be nothing to watch.
+        const watchable = { restarts: 1, threshold: 0 };
+        const found = await decoderPrototypes(net, decode, { ...common, ...watchable, lambda, steps, optimizer });
         found.latents.dispose();
         return { found, points: await decoded(decode, points) };
       }
@@ -128,6 +132,7 @@ const imagineFor = async (net: Classifier, request: ImagineRequest): Promise<rea
       return {
         ...{ class: wanted, probability, objective, history },
         frames: [...points.map(of), of(kept)],
+        image: kept.slice(784 * i, 784 * (i + 1)),
         judged: { class: read, probability: row[read] },
       };
     });

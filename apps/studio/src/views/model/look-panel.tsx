@@ -3,6 +3,7 @@ import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
 import { useAnswer, type Answer } from '../../compute/use-answer.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
+import { tensorsFile } from '../../parts/tensors-file.js';
 import { Status } from '../../parts/status.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
@@ -47,7 +48,7 @@ export const LookPanel = ({
   readonly refused: Parameters<typeof LookSettings>[0]['refused'];
 }) => {
   const { value: found, isBusy } = answer;
-  const { heat, explained } = modelWords.value;
+  const { heat, explained, byInput } = modelWords.value;
   const { seen, score, total } = words.value;
   const [isLarge, setLarge] = useState(false);
   return (
@@ -77,6 +78,14 @@ export const LookPanel = ({
               <PictureCanvas picture={found.seen} label={seen} className="seen" />
               <figcaption>{seen}</figcaption>
             </figure>
+            {found.totals && (
+              <p>
+                {byInput}:{' '}
+                {Object.entries(found.totals)
+                  .map(([name, sum]) => `${name.slice(0, 40)} ${figure(sum, 3)}`)
+                  .join(', ')}
+              </p>
+            )}
             <RangeButtons index={index} />
           </div>
         </div>
@@ -85,6 +94,11 @@ export const LookPanel = ({
         <div class="row">
           <DownloadButton name="picture.png" type="image/png" make={() => pngOf(found.picture)} />
           <DownloadButton name="heatmap.png" type="image/png" make={() => pngOf(found.heat)} />
+          <DownloadButton
+            name="explanation.safetensors"
+            type=""
+            make={() => tensorsFile({ relevance: { shape: found.shape, data: found.relevance } })}
+          />
           <DownloadButton
             name="explanation.json"
             type="application/json"

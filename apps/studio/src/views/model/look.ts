@@ -43,6 +43,10 @@ export interface Looked {
   readonly found: ExplainedImage;
   /** Relevance of each value of the input. */
   readonly relevance: Float32Array;
+  /** The shape of that, batch first. */
+  readonly shape: readonly number[];
+  /** Of a model of several inputs: the sum of what each speaks, by its name. */
+  readonly totals: Readonly<Record<string, number>> | undefined;
   /** Milliseconds that the explanation took. */
   readonly time: number;
 }
@@ -93,6 +97,22 @@ const rangesOf = (net: OpenedClassifier, x: Float32Array): readonly RangeReading
   }));
 };
 
+/** Explains a picture, and what a file has for the other inputs together with it; the map is the picture's. */
+const explainInputs = (
+  net: OpenedClassifier,
+  x: tf.Tensor,
+  explain: ReturnType<typeof explanationOf>,
+): { readonly explained: ReturnType<typeof explain>; readonly totals: Looked['totals'] } => {
+  const { others } = net;
+  if (!others) return { explained: explain(net, x), totals: undefined };
+  if (others.whole)
+    throw new Error('the model takes whole numbers, as of words, and no picture; explain it with the command line');
+  const { found, maps, totals } = others.explained(x, 0, explain, net);
+  const { relevance, ...rest } = maps;
+  tf.dispose(rest);
+  return { explained: { ...found, relevance }, totals };
+};
+
 /** Classifies a picture with a model of one's own, and explains it. `file` is the picture where one was opened. */
 export const lookByOwn = (files: ModelFiles | undefined, request: LookRequest, file?: Blob | Rgba): Promise<Looked> =>
   withOwnClassifier(files, request.values, async (net) => {
@@ -100,8 +120,9 @@ export const lookByOwn = (files: ModelFiles | undefined, request: LookRequest, f
     const x = inputTensor(net, given);
     const begun = performance.now();
     try {
-      const explained = explanationOf(lookOptions(request.values))(net, x);
+      const { explained, totals } = explainInputs(net, x, explanationOf(lookOptions(request.values)));
       const { data } = await pixelsOf(explained.relevance);
+      const { shape } = explained.relevance;
       const [found] = explainedImages(explained);
       tf.dispose([explained.relevance, ...(explained.layers?.values() ?? [])]);
       const time = performance.now() - begun;
@@ -110,7 +131,7 @@ export const lookByOwn = (files: ModelFiles | undefined, request: LookRequest, f
       const relevance = data as Float32Array;
       return {
         id: files?.id,
-        ...{ picture, seen, found, relevance, time },
+        ...{ picture, seen, found, relevance, shape, totals, time },
         heat: heatOf(net, relevance, picture, seen),
         top: await topOf(net, x),
       };

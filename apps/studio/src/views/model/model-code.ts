@@ -27,6 +27,7 @@ const picture = { data, width: 28, height: 28 };`;
 /** A program that explains a picture by a model of one's own in Node.js. */
 export const modelCode = ({ file, settings, picture, options }: OwnExplainedOf): string => {
   const isFile = typeof picture === 'string';
+  const hasOthers = settings.inputs !== undefined;
   const lines = [
     ...(isFile ? [`import { readFile } from 'node:fs/promises';`] : []),
     `import { startBackend } from '@interp/backend';`,
@@ -41,11 +42,16 @@ export const modelCode = ({ file, settings, picture, options }: OwnExplainedOf):
     `const x = inputTensor(net, picture);`,
     '',
     `const explain = explanationOf(${literal(options)});`,
-    `const { relevance, targets, scores, totals } = explain(net, x);`,
+    ...(hasOthers
+      ? [
+          `const { found, maps } = net.others.explained(x, 0, explain, net);`,
+          `const { targets, scores, totals } = found;`,
+        ]
+      : [`const { relevance, targets, scores, totals } = explain(net, x);`]),
     `const name = net.labels?.[targets[0]] ?? String(targets[0]);`,
     `console.log(JSON.stringify({ class: targets[0], name, score: scores[0], total: totals[0] }));`,
     `x.dispose();`,
-    `relevance.dispose();`,
+    hasOthers ? `for (const map of Object.values(maps)) map.dispose();` : `relevance.dispose();`,
     `net.dispose();`,
     '',
   ];

@@ -37,3 +37,11 @@ export const openOptionsIn = ({ bounds, mean, std, size, fit, channels, returns,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 };
+
+/** The option `inputs` where, beside a model, there is a file of tensors: those that the model takes beside a picture. */
+export const inputsAmong = (paths: readonly string[]): Pick<OpenOptions, 'inputs'> => {
+  const isTensors = (path: string): boolean => path.endsWith('.safetensors');
+  const [first, ...others] = paths.filter(isTensors);
+  const hasModel = paths.some((path) => /(?:\.(?:onnx|keras|h5|hdf5)|model\.json)$/i.test(path));
+  return first !== undefined && others.length === 0 && hasModel ? { inputs: first.replace(/^.*\//s, '') } : {};
+};

@@ -13,7 +13,7 @@ import { Gallery } from './gallery.js';
 import { lookOptions } from './look-options.js';
 import { LookPanel, useLook } from './look-panel.js';
 import { modelCode, modelCommand } from './model-code.js';
-import { openOptionsIn } from './model-settings.js';
+import { inputsAmong, openOptionsIn } from './model-settings.js';
 import { ModelSettingsPanel } from './model-settings-panel.js';
 import type { Looked } from './look.js';
 import { OpenPanel } from './open-panel.js';
@@ -35,7 +35,7 @@ const Codes = ({ looked, index }: { readonly looked: Looked; readonly index: num
   const grey = (): Uint8Array => Uint8Array.from({ length: 784 }, (_, i) => looked.picture.data[4 * i]);
   const of = {
     file: values.file,
-    settings: openOptionsIn(values),
+    settings: { ...openOptionsIn(values), ...inputsAmong(modelFiles.value?.files.map((one) => one.path) ?? []) },
     picture: values.picture === 'input' ? grey() : path.replace(/^.*\//s, ''),
     options: lookOptions(values),
   };

@@ -8,7 +8,7 @@ export const modelWords = inLanguages({
     openFolder: 'Open a folder',
     openPictures: 'Open pictures',
     formats:
-      'model.json with its shards (TensorFlow.js, Keras), .onnx with its data, .keras, .h5, or LeNet weights as .safetensors; interp.json and labels.txt beside it are read. You can drop all of them here together, pictures too. Nothing leaves this page.',
+      'model.json with its shards (TensorFlow.js, Keras), .onnx with its data, .keras, .h5, or LeNet weights as .safetensors; interp.json and labels.txt beside it are read, and for the other inputs of a model that takes several a .safetensors with a tensor for each. You can drop all of them here together, pictures too. Nothing leaves this page.',
     again: 'This link is of the model in a file that a link cannot carry. Open it again:',
     noModel: 'No model is open yet.',
     about: 'The model',
@@ -47,6 +47,7 @@ export const modelWords = inLanguages({
     gallery: 'The pictures, the surest first',
     more: 'More pictures than this are not shown:',
     explained: 'explained in',
+    byInput: 'What each input speaks',
     value: 'value',
   },
   es: {
@@ -55,7 +56,7 @@ export const modelWords = inLanguages({
     openFolder: 'Abrir una carpeta',
     openPictures: 'Abrir imágenes',
     formats:
-      'model.json con sus partes (TensorFlow.js, Keras), .onnx con sus datos, .keras, .h5, o pesos de LeNet en .safetensors; se leen interp.json y labels.txt si están al lado. Puedes soltarlos aquí todos juntos, también imágenes. Nada sale de esta página.',
+      'model.json con sus partes (TensorFlow.js, Keras), .onnx con sus datos, .keras, .h5, o pesos de LeNet en .safetensors; se leen interp.json y labels.txt si están al lado, y para las demás entradas de un modelo que toma varias un .safetensors con un tensor de cada una. Puedes soltarlos aquí todos juntos, también imágenes. Nada sale de esta página.',
     again: 'Este enlace es del modelo de un archivo que un enlace no puede llevar. Ábrelo otra vez:',
     noModel: 'Todavía no hay ningún modelo abierto.',
     about: 'El modelo',
@@ -94,6 +95,7 @@ export const modelWords = inLanguages({
     gallery: 'Las imágenes, la más segura primero',
     more: 'No se muestran más imágenes que estas:',
     explained: 'explicada en',
+    byInput: 'Lo que dice cada entrada',
     value: 'valor',
   },
 });

@@ -1,4 +1,5 @@
 import type { KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { kernelSource } from '../../compiled/kernel-table.js';
 import { partsAtMost, type PartArguments } from '../../threads/divide.js';
 import { free, type WasmBackend } from '../../wasm-backend.js';
 import { signedQuotients } from '../relevance/signed-quotients.js';
@@ -6,6 +7,9 @@ import { compiledKernel, sizeOf, type CompiledCall } from '../compiled-kernel.js
 
 /** What the compiled kernels do at a time: terms of each sum, and places; and the values of a panel, with some to align it. */
 const [depth, together, panel] = [96, 64, 8192 + 16];
+
+/** So many places are done one by one in machine code, which takes less than to share them. */
+const few = 4;
 
 /** Places are divided among threads where each gets some blocks of them, else the sums of each place. */
 const manyPlaces = 8 * together;
@@ -157,7 +161,11 @@ export const signedRelevance: KernelConfig = {
   ...inOnePass,
   kernelFunc: (params) => {
     const { x } = params.inputs as { x: TensorInfo };
-    const isShared = partsAtMost(params.backend as WasmBackend) > 1 && sizeOf(x) / x.shape.at(-1)! < 2 * together;
+    const backend = params.backend as WasmBackend;
+    const places = sizeOf(x) / x.shape.at(-1)!;
+    const isQuick =
+      places <= few && !(params.attrs as { isMixed: boolean }).isMixed && kernelSource(backend).kernels === 'native';
+    const isShared = !isQuick && partsAtMost(backend) > 1 && places < 2 * together;
     return (isShared ? inSteps : inOnePass.kernelFunc)(params);
   },
 };

@@ -73,7 +73,7 @@ export class WeightCache {
     const from = dataIds(weight.sources());
     const known = variants.get(key);
     if (known?.from.every((id, i) => id === from[i])) return known.tensor;
-    if (known) backend.disposeData(known.tensor.dataId);
+    if (known && variants.delete(key)) backend.disposeData(known.tensor.dataId);
     const tensor = tf.tidy(() => {
       const made = make(weight.read());
       const values = made.dataSync<'float32'>();

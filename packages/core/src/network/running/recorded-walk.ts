@@ -6,19 +6,19 @@ import type { StepGraph } from '../steps.js';
 import { graphVjp } from './backward.js';
 import { runFused } from './run.js';
 
-/** The forward and the backward pass of a network on batches of one shape, recorded to run without allocating anything but their results. */
-export interface RecordedWalk {
-  /** The scores of a batch of the shape, owned by the caller. */
-  logits(x: tf.Tensor): tf.Tensor2D;
-  /** The gradient with respect to the last batch, owned by the caller, from the derivative with respect to its scores; undefined if that is of another shape. */
-  gradient(start: tf.Tensor): tf.Tensor | undefined;
-}
+/** Where a recording has a batch, its scores `y`, the derivative `dy` with respect to them and the gradient `dx`. */
+type Places = Readonly<Record<'x' | 'y' | 'dy' | 'dx', tf.TensorInfo>>;
 
-/** A recording with what it depends on. */
-interface Walk extends RecordedWalk {
+/**
+ * A forward and a backward pass of a network on batches of one shape, recorded to run again without allocating anything but their results. Nothing here
+ * may refer to the network's steps, which could then never be garbage-collected.
+ */
+interface Walk {
+  /** Part 0 computes `y` from `x`, part 1 `dx` from `dy` and what part 0 left. */
   readonly recording: Recording;
   readonly recorder: Recorder;
   readonly weights: NotedWeights;
+  readonly places: Places;
 }
 
 /** What happened with a network lately. */
@@ -27,14 +27,15 @@ interface Lately {
   /** Runs on batches of this shape, one after the other. */
   runs: number;
   walk?: Walk | undefined;
-  /** The shape of the walk, or one that cannot be recorded. */
-  tried: readonly number[];
   /** Whether the scores of a batch have been computed and their gradient not yet. */
   isBusy: boolean;
 }
 
-/** So many batches of one shape, one after the other, come before one that is recorded, since a recording pays only if it is repeated. */
-const before = 3;
+/**
+ * Whether the run of so many, one after the other on batches of one shape, is recorded: the fourth, since a recording pays only if it is repeated. Where that
+ * cannot be, the eighth and so on: variants of weights are made by the first gradient, which may come late.
+ */
+const isDue = (runs: number): boolean => runs > 3 && Number.isInteger(Math.log2(runs));
 
 /** The most recordings of all networks, and bytes of one. */
 const [mostWalks, mostBytes] = [4, 2 ** 26];
@@ -42,18 +43,19 @@ const [mostWalks, mostBytes] = [4, 2 ** 26];
 /** The recordings that there are, the one recorded last at the end. */
 const walks: Walk[] = [];
 
+/** Frees the recordings of networks that nobody can reach any more. */
+const unreached = new FinalizationRegistry<Walk>((walk) => forget(walk));
+
 const forget = (walk: Walk): void => {
   const at = walks.indexOf(walk);
   if (at < 0) return;
   walks.splice(at, 1);
+  unreached.unregister(walk);
   walk.recording.dispose();
 };
 
-/** Frees the recordings of networks that nobody can reach any more. */
-const unreached = new FinalizationRegistry<Walk>(forget);
-
 const record = (graph: StepGraph, shape: readonly number[], by: Recorder): Walk | undefined => {
-  const places: Record<'x' | 'y' | 'dy' | 'dx', tf.TensorInfo | undefined> = { x: undefined, y: undefined, dy: undefined, dx: undefined }; // prettier-ignore
+  const places: { -readonly [name in keyof Places]?: tf.TensorInfo } = {};
   const tensor = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
   let recording: Recording | undefined;
   const weights = noteWeights(() => {
@@ -69,27 +71,25 @@ const record = (graph: StepGraph, shape: readonly number[], by: Recorder): Walk 
         places.dy = keep(dy);
         places.dx = keep(graphVjp(graph, values, dy));
       });
-    });
+    }, mostBytes);
   });
-  if (!recording) return undefined;
-  const { play } = recording;
-  const { x: input, y, dy, dx } = places as Record<keyof typeof places, tf.TensorInfo>;
-  return {
-    recording,
-    recorder: by,
-    weights,
-    logits: (x) => {
-      by.write(input, x);
-      play(0);
-      return by.read(y) as tf.Tensor2D;
-    },
-    gradient: (start) => {
-      if (start.dtype !== 'float32' || !tf.util.arraysEqual(start.shape, dy.shape)) return undefined;
-      by.write(dy, start);
-      play(1);
-      return by.read(dx);
-    },
-  };
+  return recording && { recording, recorder: by, weights, places: places as Places };
+};
+
+/** The scores of a batch of the walk's shape, owned by the caller. */
+const logitsOf = ({ recording, recorder: by, places: { x, y } }: Walk, batch: tf.Tensor): tf.Tensor2D => {
+  by.write(x, batch);
+  recording.play(0);
+  return by.read(y) as tf.Tensor2D;
+};
+
+/** The gradient of the last batch that had scores, owned by the caller, from the derivative with respect to them; undefined if it has to be computed otherwise. */
+const gradientOf = ({ recording, recorder: by, places: { dy, dx } }: Walk, start: tf.Tensor): tf.Tensor | undefined => {
+  const fits = start.dtype === 'float32' && tf.util.arraysEqual(start.shape, dy.shape);
+  if (!fits || !recording.isPlayable()) return undefined;
+  by.write(dy, start);
+  recording.play(1);
+  return by.read(dx);
 };
 
 /** Functions may be somebody's own, which depend on more than what they are given. */
@@ -97,20 +97,21 @@ const isRecordable = ({ steps }: StepGraph): boolean =>
   steps.every(({ operator: { kind } }) => kind !== 'function' && kind !== 'opaque');
 
 const latelyOf = memoised((graph: StepGraph): Lately | undefined =>
-  isRecordable(graph) ? { shape: [], runs: 0, tried: [], isBusy: false } : undefined,
+  isRecordable(graph) ? { shape: [], runs: 0, isBusy: false } : undefined,
 );
 
-const isFit = ({ recorder: by, weights }: Walk): boolean => recorder() === by && weights.areUnchanged();
+const isFit = ({ recording, recorder: by, weights }: Walk): boolean =>
+  recorder() === by && recording.isPlayable() && weights.areUnchanged();
 
 /**
- * The recorded passes of a network for a batch, once it has run on several of the same shape: ascents and attacks repeat them some hundred times. The
- * weights are those of the recording, as long as none of them is assigned another value.
+ * The recorded passes of a network for a batch, once it has run on several of the same shape: ascents and attacks repeat them some hundred times. Once a
+ * weight has another value or was freed, they are recorded anew, after several batches as before.
  *
  * @param graph - the steps, each with a `vjp`
  * @param x - the batch
  * @returns the passes; undefined where there are none: too early, another shape, a backend that does not record, steps that it cannot record, too much memory
  */
-const recordedWalk = (graph: StepGraph, x: tf.Tensor): RecordedWalk | undefined => {
+const recordedWalk = (graph: StepGraph, x: tf.Tensor): Walk | undefined => {
   const by = x.dtype === 'float32' ? recorder() : undefined;
   const lately = latelyOf(graph);
   if (!by || !lately || lately.isBusy) return undefined;
@@ -118,20 +119,16 @@ const recordedWalk = (graph: StepGraph, x: tf.Tensor): RecordedWalk | undefined 
   lately.runs = isSame ? lately.runs + 1 : 1;
   if (!isSame) lately.shape = x.shape;
   const { walk } = lately;
-  if (walk && tf.util.arraysEqual(lately.tried as number[], x.shape)) {
-    if (walks.includes(walk) && isFit(walk)) return walk;
+  if (walk && tf.util.arraysEqual(walk.places.x.shape, x.shape)) {
+    if (isFit(walk)) return walk;
     forget(walk);
-    Object.assign(lately, { walk: undefined, tried: [], runs: 0 });
-    return undefined;
+    Object.assign(lately, { walk: undefined, runs: 0 });
   }
-  if (lately.runs <= before || tf.util.arraysEqual(lately.tried as number[], x.shape)) return undefined;
-  if (walk) forget(walk);
-  const made = record(graph, x.shape, by);
-  const fits = made && made.recording.bytes <= mostBytes;
-  if (made && !fits) made.recording.dispose();
-  Object.assign(lately, { walk: fits ? made : undefined, tried: x.shape });
-  if (!fits) return undefined;
-  unreached.register(graph, made);
+  if (!isDue(lately.runs)) return undefined;
+  if (lately.walk) forget(lately.walk);
+  const made = (lately.walk = record(graph, x.shape, by));
+  if (!made) return undefined;
+  unreached.register(graph, made, made);
   walks.push(made);
   if (walks.length > mostWalks) forget(walks[0]);
   return made;
@@ -144,8 +141,10 @@ const recordedWalk = (graph: StepGraph, x: tf.Tensor): RecordedWalk | undefined 
  * @param x - the batch; borrowed
  * @returns the scores, owned by the caller; undefined where they are to be computed otherwise
  */
-export const recordedLogits = (graph: StepGraph, x: tf.Tensor): tf.Tensor2D | undefined =>
-  recordedWalk(graph, x)?.logits(x);
+export const recordedLogits = (graph: StepGraph, x: tf.Tensor): tf.Tensor2D | undefined => {
+  const walk = recordedWalk(graph, x);
+  return walk && logitsOf(walk, x);
+};
 
 /**
  * Scores and their gradient by the recorded passes, where there are some.
@@ -163,11 +162,11 @@ export const recordedGradient = (
   const walk = recordedWalk(graph, x);
   if (!walk) return undefined;
   const lately = latelyOf(graph)!;
-  const logits = walk.logits(x);
+  const logits = logitsOf(walk, x);
   lately.isBusy = true;
   try {
-    const dy = start(logits);
-    return { logits, gradient: walk.gradient(dy) ?? graphVjp(graph, runFused(graph, x), dy) };
+    const dy = start(logits); // It may run other networks, whose recordings take the place of this one.
+    return { logits, gradient: gradientOf(walk, dy) ?? graphVjp(graph, runFused(graph, x), dy) };
   } finally {
     lately.isBusy = false;
   }

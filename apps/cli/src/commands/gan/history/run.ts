@@ -1,14 +1,12 @@
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { float32Entry } from '@interp/files';
 import { readNamedFile } from '@interp/files/internal';
 import { decodeSnapshots, type SnapshotSeries } from '@interp/gan';
 import { generatorHistory } from '@interp/pretrained';
+import { historyFile } from '@interp/pretrained/node';
 import { UsageError } from '../../../shell/failure.js';
 import type { Job, Result } from '../../../shell/job.js';
 import type { GanHistoryOptions } from './options.js';
-
-/** Where a training's samples of the same latent codes go. */
-export const historyFile = (folder: string): string => join(folder, 'history.safetensors');
 
 /** Reads the samples that a training kept on the way; throws InterpError `not-found`, `bad-file`. */
 export const readHistory = async (
