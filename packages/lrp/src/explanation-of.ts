@@ -1,4 +1,4 @@
-import { checkedBy, choice, InterpError, optionsTable, type OptionRules } from '@interp/checks';
+import { checkedBy, choice, InterpError, optionsTable, type OptionRules, type OptionsTable } from '@interp/checks';
 import type { Classifier } from '@interp/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Attribution } from './attribution.js';
@@ -144,7 +144,10 @@ const names = [
 ].filter((name) => name !== 'rules');
 const keysOf = <Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] => Object.keys(table) as Name[];
 /** Checks of {@link ExplanationOptions}; which of them a method takes, and which values, its own table says. */
-export const explanationOptions = optionsTable<ExplanationOptions>()({
+export const explanationOptions: OptionsTable<
+  ExplanationOptions,
+  OptionRules<ExplanationOptions>
+> = optionsTable<ExplanationOptions>()({
   ...(Object.fromEntries(names.map((name) => [name, checkedBy(() => undefined)])) as OptionRules<
     Omit<ExplanationOptions, 'method' | 'rule' | 'composite'>
   >),
