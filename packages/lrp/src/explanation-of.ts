@@ -122,7 +122,13 @@ export interface ExplanationOptions
 const { alpha } = alphaBetaOptions.defaults;
 
 /** What options of {@link ExplanationOptions} are where they are left out, of whichever method; ends of ranges depend on the network. */
-export const explanationDefaults = {
+export const explanationDefaults: Required<
+  Pick<LrpOptions, 'emptyBranch' | 'strict' | 'keep'> &
+    Pick<
+      ExplanationOptions,
+      'alpha' | 'beta' | 'epsilon' | 'gamma' | 'nodes' | 'samples' | 'noise' | 'window' | 'stride'
+    >
+> = {
   alpha,
   beta: alpha - 1,
   ...epsilonOptions.defaults,
