@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { backendChoices, type BackendChoice } from './compute/backend-choice.js';
 import { askAgain, backend, chooseBackend, failure, generation, waiting } from './compute/client.js';
-import { modelFiles } from './compute/opened-files.js';
+import { modelFiles } from './compute/models/opened-files.js';
 import { messageOf } from './compute/message-of.js';
 import { ChoiceControl } from './parts/controls.js';
 import { canRedo, canUndo, change, language, network, redo, stop, undo, view } from './state/store.js';

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.js';
-import { openServedModel } from './compute/served-model.js';
+import { openServedModel } from './compute/models/served-model.js';
 import { workOffline } from './offline.js';
 
 /** Shows the page, and keeps it at work without a network. */

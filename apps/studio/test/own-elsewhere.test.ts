@@ -6,7 +6,7 @@ import { lenet, lenetToTorch } from '@interp/lenet';
 import { sampleDigits } from '@interp/mnist';
 import { failure } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { OwnAsked } from '../src/compute/networks.js';
+import type { OwnAsked } from '../src/compute/models/networks.js';
 import { initialOf } from '../src/state/parameters.js';
 import { addressOf, initialState, stateAt, viewNames } from '../src/state/studio-state.js';
 import { attack } from '../src/views/attack/attack.js';

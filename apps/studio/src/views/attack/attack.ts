@@ -12,7 +12,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
 import { greyOf } from '../../compute/grey-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
-import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/networks.js';
+import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/models/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';

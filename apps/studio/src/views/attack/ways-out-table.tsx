@@ -1,4 +1,4 @@
-import { ownAsked, ownKey } from '../../compute/own-asked.js';
+import { ownAsked, ownKey } from '../../compute/models/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { input, network } from '../../state/store.js';
 import type { NetworkName } from '../../state/studio-state.js';

@@ -2,7 +2,7 @@ import { attack, deepFool, linf, type AttackedImage } from '@interp/adversarial'
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
-import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/networks.js';
+import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/models/networks.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName } from '../../state/studio-state.js';
 

@@ -1,5 +1,5 @@
 import { useAnswer } from '../../compute/use-answer.js';
-import { ownAsked, ownKey } from '../../compute/own-asked.js';
+import { ownAsked, ownKey } from '../../compute/models/own-asked.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { changeValues, settings } from '../../state/store.js';
 import type { ExplainRequest } from './explain.js';

@@ -1,5 +1,5 @@
 import { useAnswer, type Answer } from '../../compute/use-answer.js';
-import { networkOf, ownAsked, ownKey } from '../../compute/own-asked.js';
+import { networkOf, ownAsked, ownKey } from '../../compute/models/own-asked.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';

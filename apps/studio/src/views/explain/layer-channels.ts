@@ -3,7 +3,7 @@ import { alphaBeta, lrp } from '@interp/lrp';
 import { units } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
-import { withNetwork, type OwnAsked } from '../../compute/networks.js';
+import { withNetwork, type OwnAsked } from '../../compute/models/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import { inputPixels } from '../../compute/input-pixels.js';
 import type { ExplainRequest } from './explain.js';

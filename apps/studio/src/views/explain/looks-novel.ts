@@ -2,7 +2,7 @@ import type { NoveltyDetector } from '@interp/novelty';
 import { noveltyDetectorCard, pretrainedNovelty } from '@interp/pretrained';
 import { batchOf } from '../../compute/batch-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
-import { network } from '../../compute/networks.js';
+import { network } from '../../compute/models/networks.js';
 import { once } from '../../compute/once.js';
 import type { Input } from '../../state/input.js';
 

@@ -1,9 +1,9 @@
 import { random } from '@interp/core';
 import { probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { decoder } from '../../compute/generative-models.js';
+import { decoder } from '../../compute/models/generative-models.js';
 import { greyOf } from '../../compute/grey-of.js';
-import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/networks.js';
+import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/models/networks.js';
 import { type Rgba } from '../../compute/pictures.js';
 import { rescaled } from '../../compute/rescaled.js';
 import type { ViewValues } from '../../state/studio-state.js';

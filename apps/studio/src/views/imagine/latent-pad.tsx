@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { ownAsked, ownKey } from '../../compute/own-asked.js';
+import { ownAsked, ownKey } from '../../compute/models/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { arrowStep } from '../../parts/arrow-step.js';
 import { NumberControl } from '../../parts/controls.js';

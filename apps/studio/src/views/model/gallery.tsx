@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ask, generation } from '../../compute/client.js';
 import { messageOf } from '../../compute/message-of.js';
-import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
+import { modelFiles, pictureFiles } from '../../compute/models/opened-files.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { input, settings } from '../../state/store.js';
 import { percent } from '../../words/words.js';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
+import { modelFiles, pictureFiles } from '../../compute/models/opened-files.js';
 import { useAnswer, type Answer } from '../../compute/use-answer.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';

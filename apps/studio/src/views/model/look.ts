@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ClassShare } from '../../compute/class-shares.js';
 import { decodePicture } from '../../compute/decode-picture.js';
 import { inputPixels } from '../../compute/input-pixels.js';
-import { withOwnClassifier, type ModelFiles } from '../../compute/own-model.js';
+import { withOwnClassifier, type ModelFiles } from '../../compute/models/own-model.js';
 import { pixelsOf, type Rgba } from '../../compute/pictures.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
 import type { Input } from '../../state/input.js';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
-import { ownTexts } from '../../compute/own-asked.js';
+import { modelFiles, pictureFiles } from '../../compute/models/opened-files.js';
+import { ownTexts } from '../../compute/models/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DrawCanvas } from '../../parts/draw-canvas.js';

@@ -1,6 +1,6 @@
 import { describeModel, type ModelDescription } from '@interp/files';
 import { supportedExplanations, type SupportedExplanations } from '@interp/lrp';
-import { withOwnClassifier, withOwnModel, type ModelFiles } from '../../compute/own-model.js';
+import { withOwnClassifier, withOwnModel, type ModelFiles } from '../../compute/models/own-model.js';
 import { namesOf } from './class-names.js';
 import type { ModelTexts } from './model-settings.js';
 

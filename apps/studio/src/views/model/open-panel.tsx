@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { ask } from '../../compute/client.js';
-import { modelFiles, openAll } from '../../compute/opened-files.js';
+import { modelFiles, openAll } from '../../compute/models/opened-files.js';
 import { chosenFiles, droppedFiles, type PathedFile } from '../../parts/dropped-files.js';
 import { useTransferredFiles } from '../../parts/use-transferred-files.js';
 import { change, settings, state } from '../../state/store.js';

@@ -1,4 +1,4 @@
-import { modelFiles, pictureFiles } from '../../compute/opened-files.js';
+import { modelFiles, pictureFiles } from '../../compute/models/opened-files.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { changeValues, input, settings } from '../../state/store.js';
 import { modelWords } from './model-words.js';

@@ -1,4 +1,4 @@
-import { networkOf, ownAsked, ownKey } from '../../compute/own-asked.js';
+import { networkOf, ownAsked, ownKey } from '../../compute/models/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { NumberControl } from '../../parts/controls.js';

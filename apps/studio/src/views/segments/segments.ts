@@ -10,7 +10,7 @@ import {
 } from '@interp/sevenseg';
 import * as tf from '@tensorflow/tfjs-core';
 import { greyOf } from '../../compute/grey-of.js';
-import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/networks.js';
+import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/models/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';
 import { greyRgba } from '../../parts/grey-rgba.js';

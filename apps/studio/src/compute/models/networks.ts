@@ -1,8 +1,8 @@
 import { classifier, type Classifier } from '@interp/core';
 import { pretrained, type PretrainedName } from '@interp/pretrained';
-import type { NetworkName } from '../state/studio-state.js';
-import type { ModelTexts } from '../views/model/model-settings.js';
-import { once } from './once.js';
+import type { NetworkName } from '../../state/studio-state.js';
+import type { ModelTexts } from '../../views/model/model-settings.js';
+import { once } from '../once.js';
 import { withOwnClassifier, type ModelFiles } from './own-model.js';
 
 const networks = new Map<PretrainedName, Promise<Classifier>>();

@@ -7,7 +7,7 @@ import {
   type PretrainedRbmName,
 } from '@interp/pretrained';
 import type { Rbm } from '@interp/rbm';
-import { once } from './once.js';
+import { once } from '../once.js';
 
 const experts = new Map<PretrainedRbmName, Promise<Rbm>>();
 const decoders = new Map<PretrainedGeneratorName, Promise<Decoder>>();

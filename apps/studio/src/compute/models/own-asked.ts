@@ -1,7 +1,7 @@
-import { network, settings } from '../state/store.js';
-import type { NetworkOf } from '../code/network-code.js';
-import type { NetworkName } from '../state/studio-state.js';
-import { openOptionsIn, type ModelTexts } from '../views/model/model-settings.js';
+import { network, settings } from '../../state/store.js';
+import type { NetworkOf } from '../../code/network-code.js';
+import type { NetworkName } from '../../state/studio-state.js';
+import { openOptionsIn, type ModelTexts } from '../../views/model/model-settings.js';
 import type { OwnAsked } from './networks.js';
 import { modelFiles } from './opened-files.js';
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { PathedFile } from '../parts/dropped-files.js';
+import type { PathedFile } from '../../parts/dropped-files.js';
 
 /** Files that were opened, numbered so that others are told from them. */
 export interface OpenedFiles {

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
-import type { PathedFile } from '../parts/dropped-files.js';
-import { settings } from '../state/store.js';
+import type { PathedFile } from '../../parts/dropped-files.js';
+import { settings } from '../../state/store.js';
 import { modelFiles, openAll } from './opened-files.js';
 
 const fetched = async (path: string): Promise<PathedFile> => {
