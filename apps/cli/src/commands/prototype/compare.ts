@@ -8,20 +8,10 @@ import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { withProgress } from '../../shell/terminal/progress.js';
 import { table } from '../../shell/terminal/table.js';
-import { prototypeMethodOf } from './methods.js';
+import { oneOfCompared, prototypeMethodOf } from '../../methods/prototype.js';
 import type { PrototypeOptions } from './options.js';
 
 const titleOf = (method: AscentMethodName): string => textOf(ascentMethods[method].name, 'en');
-
-/** The options for one of the compared methods: those of all, and those of that one alone. */
-const optionsOf = (
-  { lambda, gamma, expert, decoder, threshold = 0, restarts = 1, draws = restarts, ...others }: PrototypeOptions,
-  method: AscentMethodName,
-): PrototypeOptions => {
-  const options = { ...others, method, restarts };
-  if (method === 'expert') return { ...options, gamma, expert };
-  return method === 'am' ? { ...options, lambda } : { ...options, lambda, decoder, threshold, draws };
-};
 
 const ascentBy = async (
   method: AscentMethodName,
@@ -32,7 +22,7 @@ const ascentBy = async (
   job: Job,
 ) => {
   const { signal } = job;
-  const options = optionsOf(all, method);
+  const options = oneOfCompared(all, method);
   const { steps = 0, find } = prototypeMethodOf(options);
   const task = { classes: [wanted], start: 'random', signal } as const;
   // The first step of all loads what the others find loaded.

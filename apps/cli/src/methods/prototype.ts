@@ -1,0 +1,95 @@
+import * as am from '@interp/am';
+import { namedPrototypeMethodOf } from '@interp/open';
+import { UsageError } from '../shell/failure.js';
+import { inFlags } from '../shell/flags.js';
+import { hiddenClass, hiddenTexts } from '../shell/hidden-options.js';
+import { optionsIn } from '../shell/options-in.js';
+import { count, type OptionsOf, type OptionTexts } from '../shell/options.js';
+
+/** Steps of activation maximisation; more than the package takes, for pictures of all classes. */
+const amSteps = 200;
+
+/** How prototypes are found. */
+export const prototypeMethodTexts = {
+  '--method <name>': [
+    'activation maximisation (am), patches replaced by background, or am with an expert or a decoder',
+    ['am', 'background', 'expert', 'decoder'],
+    'am',
+  ],
+  '--class <classes>': ["a class by its number or name, several as 0,3,8, or 'all'", undefined, 'all'],
+  ...hiddenTexts,
+  '--init <input>': "where to start: 'random' (default; of background 'blank'), 'blank' or an INPUT",
+  '--objective <name>': ['what is maximised (default: {objective})', ['probability', 'log-probability', 'logit']],
+  '--lambda <n>': ['weight of the penalty ||x||²', { min: 0 }],
+  '--optimizer <name>': ['optimiser of the ascent (default: adam)', ['adam', 'momentum', 'plain']],
+  '--rate <n>': ['length of a step', { above: 0 }],
+  '--steps <n>': [
+    `steps of each run (default: ${amSteps}; expert {expertSteps}, decoder {decoderSteps})`,
+    { integer: true, min: 0 },
+  ],
+  '--tv <n>': ['weight of the penalty on total variation', { min: 0 }],
+  '--jitter <pixels>': ['random moves before each step', { integer: true, min: 0 }],
+  '--restarts <n>': ['runs of each prototype from different noise', count],
+  '--draws <n>': ['latent codes drawn for each prototype, at the best of which runs start (default: 64)', count],
+  '--decoder <model>': '{decoder} (default), generator-conv, or a TensorFlow.js model.json',
+  '--threshold <p>': [
+    'probability at which an ascent through a decoder stops (default: {threshold}; 0 runs all steps)',
+    { min: 0, max: 1 },
+  ],
+  '--expert <rbm>': '{expert} (default), rbm-100, or a Gaussian RBM in .safetensors; also together with a decoder',
+  '--gamma <n>': ["the expert's weight (default: {gamma}; 0 with --pick odd)", { min: 0 }],
+  '--side <pixels>': ['side of a patch', count],
+  '--background <n>': ["what a patch is set to (default: the network's lowest value)", {}],
+  '--order <name>': ['in what order patches are tried (default: {order})', ['rows', 'columns', 'random']],
+  '--passes <n>': ['passes over all patches (default: until none is kept)', count],
+  '--alternate <n>': ['how many times to alternate with am', { integer: true, min: 0 }],
+  '--pick <which>': [
+    'which run to keep: the best, or of a decoder the one that another network recognises least (odd)',
+    ['best', 'odd'],
+  ],
+  '--judge <model>': 'the network that judges the prototypes (default: lenet-relu; for lenet-relu, lenet)',
+} as const satisfies OptionTexts;
+
+/** Options of commands that find prototypes. */
+export type PrototypeFlags = OptionsOf<typeof prototypeMethodTexts> & { readonly model: string };
+
+/** A way to find prototypes. */
+export interface PrototypeMethod {
+  /** Where it begins by default. */
+  readonly init: 'random' | 'blank';
+  /** Steps that it takes, where that is known before. */
+  readonly steps?: number;
+  /** Finds them; with a decoder also their latent codes. */
+  readonly find: am.PrototypeMethod;
+}
+
+/** Steps by default, where they are known before. */
+const usualSteps = { ...am.prototypeMethodDefaults.steps, am: amSteps, background: undefined };
+
+/** The method that the options ask for; throws UsageError for an option of another method. */
+export const prototypeMethodOf = (options: PrototypeFlags): PrototypeMethod => {
+  const { method, init, alternate, tv: totalVariation, expert, decoder, model, judge } = options;
+  const isAscent = method === 'am' || (method === 'background' && !!alternate);
+  // Of a hidden channel or unit its value alone: its share among the others and its scale mean nothing.
+  const isHidden = (isAscent || method === 'decoder') && hiddenClass(options) !== undefined;
+  const usual = { ...(isHidden && { objective: 'logit' as const, lambda: 0 }), ...(isAscent && { steps: amSteps }) };
+  const given = { ...optionsIn(am.prototypeMethodOptions, options), totalVariation };
+  const find = inFlags(() => namedPrototypeMethodOf({ ...usual, ...given, expert, decoder, model, judge }));
+  if (method === 'decoder' && init !== undefined && init !== 'random')
+    throw new UsageError('--init of decoder is random latent codes, no image; leave it out');
+  return {
+    init: method === 'background' ? 'blank' : 'random',
+    steps: usualSteps[method] && (options.steps ?? usualSteps[method]),
+    find,
+  };
+};
+
+/** The options for one of the compared methods: those of all, and those of that one alone. */
+export const oneOfCompared = (
+  { lambda, gamma, expert, decoder, threshold = 0, restarts = 1, draws, ...others }: PrototypeFlags,
+  method: 'am' | 'expert' | 'decoder',
+): PrototypeFlags => {
+  const options = { ...others, method, restarts };
+  if (method === 'expert') return { ...options, gamma, expert };
+  return method === 'am' ? { ...options, lambda } : { ...options, lambda, decoder, threshold, draws };
+};
