@@ -40,13 +40,17 @@ export const recordKernels = (
   const memory = reusedMemory(backend, refuse, mostBytes);
   const own = backend as unknown as Record<string, unknown>;
   const others = methods(memory);
+  const usual = Object.keys(others).map((name) => [name, Object.getOwnPropertyDescriptor(own, name)] as const);
   const values = backend.typedArrayFromHeap.bind(backend);
   Object.assign(own, others);
   recordedBy(backend, (call) => parts.at(-1)!.push(call));
   const read = noteTensors(backend);
   const end = (): void => {
     read.stop();
-    for (const name of Object.keys(others)) Reflect.deleteProperty(own, name);
+    for (const [name, descriptor] of usual) {
+      if (descriptor) Object.defineProperty(own, name, descriptor);
+      else Reflect.deleteProperty(own, name);
+    }
     recordedBy(backend, undefined);
   };
   const given: RecordingTools['given'] = (shape) => {
