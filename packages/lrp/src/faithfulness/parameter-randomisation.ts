@@ -41,20 +41,27 @@ const copyOf = async (model: LayersModel): Promise<LayersModel> => {
   const copy = await models.modelFromJSON(
     completeTopology(model, model.toJSON(null, false) as Parameters<typeof models.modelFromJSON>[0]),
   );
-  copy.setWeights(model.getWeights());
-  return copy;
+  try {
+    copy.setWeights(model.getWeights());
+    return copy;
+  } catch (error) {
+    copy.dispose();
+    throw error;
+  }
 };
 
 /** Weights with the values of each shuffled: the same distribution, but untrained. */
 const shuffled = (weights: readonly tf.Tensor[], stream: Random): tf.Tensor[] =>
-  weights.map((weight) => {
-    const values = weight.dataSync();
-    const order = stream.permutation(values.length);
-    return tf.tensor(
-      Float32Array.from(order, (index) => values[index]),
-      weight.shape,
-    );
-  });
+  tf.tidy(() =>
+    weights.map((weight) => {
+      const values = weight.dataSync();
+      const order = stream.permutation(values.length);
+      return tf.tensor(
+        Float32Array.from(order, (index) => values[index]),
+        weight.shape,
+      );
+    }),
+  );
 
 const mapsBy = (explain: Explain, classifier: Classifier, x: tf.Tensor, absolute: boolean): Float32Array[] => {
   const found: Partial<Attribution> | undefined = explain(classifier, x);
@@ -111,9 +118,10 @@ export const parameterRandomisation = async (
     const spoilt = classifierOf(copy, { bounds, inputShape });
     const layers = copy.layers.filter((layer) => layer.getWeights().length > 0).reverse();
     const correlations = layers.map((layer) => {
-      const before = layer.getWeights().map((weight) => tf.clone(weight));
-      const after = shuffled(before, stream);
+      const before = tf.tidy(() => layer.getWeights().map((weight) => tf.clone(weight)));
+      const after: tf.Tensor[] = [];
       try {
+        after.push(...shuffled(before, stream));
         layer.setWeights(after);
         const maps = mapsBy(explain, spoilt, x, absolute);
         if (mode === 'independent') layer.setWeights(before);

@@ -24,8 +24,8 @@ const gradientMethod =
     return perBatch(net, x, batchOptions.withDefaults(options), (images, part) => {
       const own = scoreOptionsOf(part);
       const { logits, gradient } = net.gradient(images, scoreStart(own));
-      const relevance = tf.tidy(() => map(gradient, images));
       try {
+        const relevance = tf.tidy(() => map(gradient, images));
         return attributionOfMap(relevance, logits, own);
       } finally {
         tf.dispose([logits, gradient]);
