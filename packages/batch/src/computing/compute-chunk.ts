@@ -1,5 +1,5 @@
 import { writeSafetensors } from '@interp/files';
-import { mapBatches, type Images } from '@interp/images';
+import { withMissing } from '@interp/images';
 import { recordName, type Chunk } from '../job/chunks.js';
 import { sha256 } from '../job/hash.js';
 import { modelName } from '../job/stored-job.js';
@@ -17,19 +17,6 @@ export interface ComputedChunk {
   /** Whether its result was the first; false where another worker was quicker. */
   readonly isFirst: boolean;
 }
-
-/** Rows of images, with what is said of the inputs that give none in their places. */
-const withMissing = ({ missing }: Images, rows: readonly TaskRow[]): readonly TaskRow[] => {
-  const all: TaskRow[] = [];
-  let place = 0;
-  for (const { input, before, error, hasInk } of missing) {
-    while (place < before) all.push(rows[place++]);
-    all.push(
-      error === undefined ? { input, rejected: true, reason: hasInk ? 'no digit' : 'no ink' } : { input, error },
-    );
-  }
-  return all.concat(rows.slice(place));
-};
 
 /** What tensors of a chunk are of, as metadata of their file. */
 const metadataOf = ({ job, classifier }: OpenedJob, chunk: Chunk, rows: readonly TaskRow[]) => {
@@ -58,8 +45,8 @@ export const computeChunk = async (opened: OpenedJob, chunk: Chunk): Promise<Com
   const start = performance.now();
   const { task, storage, imageOptions } = opened;
   const images = await chunkImages(chunk, imageOptions, storage);
-  const { rows, values } = await mapBatches(images, task.workOn(images), { batchSize: task.batchSize });
-  const bytes = writeSafetensors(task.tensors(images, rows, values), metadataOf(opened, chunk, rows));
+  const { rows, tensors } = await task(images);
+  const bytes = writeSafetensors(tensors, metadataOf(opened, chunk, rows));
   const hash = sha256(bytes);
   const name = recordName(chunk);
   // Two results that differ, of machines that round differently, do not meet under one name.

@@ -1,8 +1,9 @@
 import { InterpError, optionsTable } from '@interp/checks';
-import { predictedClasses } from '@interp/core';
-import { checkBatch, predictedLabels, probabilitiesOf } from '@interp/core/internal';
-import * as tf from '@tensorflow/tfjs-core';
-import { floatsOf, rowOf } from './rows.js';
+import { classify } from '@interp/core';
+import { concatFloats } from '@interp/core/internal';
+import { float32Entry } from '@interp/files';
+import { mapBatches, preparedRecord, type Images } from '@interp/images';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TaskKind } from './task.js';
 
 const noOptions = optionsTable<Readonly<Record<string, never>>>()({});
@@ -20,32 +21,32 @@ export const classifyTask: TaskKind<Readonly<Record<string, never>>> = {
     );
   },
   make: (_, classifier) => {
-    const { classes, probabilities: kind, settings } = classifier;
-    return {
-      batchSize: 500,
-      workOn: (images) => (batch, from) => {
-        checkBatch(classifier, batch);
-        const [scores, shares] = tf.tidy(() => {
-          const found = classifier.logits(batch);
-          return [found, probabilitiesOf(found, kind)];
-        });
-        const predicted = predictedClasses(scores);
-        const [logits, probabilities] = [scores, shares].map((tensor) => tensor.dataSync<'float32'>().slice());
-        tf.dispose([scores, shares]);
-        const rows = Array.from(predicted, (best, i) => ({
-          ...rowOf(images, from + i),
-          class: best,
-          name: settings.labels?.[best],
-          probability: probabilities[i * classes + best],
-          ...(kind === 'sigmoid' && { labels: predictedLabels(logits.subarray(i * classes, (i + 1) * classes)) }),
-        }));
-        return { rows, values: { logits, probabilities } };
-      },
-      tensors: ({ size, inputShape, pixels }, _rows, { logits, probabilities }) => [
-        floatsOf('images', size, inputShape, pixels(0, size)),
-        floatsOf('logits', size, [classes], logits),
-        floatsOf('probabilities', size, [classes], probabilities),
-      ],
+    const { classes, inputShape, settings } = classifier;
+    const work = (images: Images) => (batch: Tensor, from: number) => {
+      const found = classify(classifier, batch);
+      const rows = found.map(({ class: best, probability, labels }, i) => ({
+        input: images.name(from + i),
+        label: images.label(from + i),
+        ...preparedRecord(images, from + i),
+        class: best,
+        name: settings.labels?.[best],
+        probability,
+        ...(labels && { labels }),
+      }));
+      const all = (key: 'logits' | 'probabilities') => concatFloats(found.map((one) => one[key]));
+      return { rows, values: { logits: all('logits'), probabilities: all('probabilities') } };
+    };
+    return async (images) => {
+      const { n, rows, values } = await mapBatches(images, work(images), { batchSize: 500 });
+      const { logits = new Float32Array(), probabilities = new Float32Array() } = values;
+      return {
+        rows,
+        tensors: [
+          ['images', float32Entry([n, ...inputShape], images.pixels(0, n))],
+          ['logits', float32Entry([n, classes], logits)],
+          ['probabilities', float32Entry([n, classes], probabilities)],
+        ],
+      };
     };
   },
 };

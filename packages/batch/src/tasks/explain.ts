@@ -1,7 +1,8 @@
 import { InterpError } from '@interp/checks';
-import { explainedImages, explanationOf, overChannels, type ExplanationOptions } from '@interp/lrp';
+import { explanationOf, slowExplanations, type ExplanationOptions } from '@interp/lrp';
+import { explainImages } from '@interp/open';
 import { without } from '../without.js';
-import { floatsOf, integersOf, numberOfClass, rowOf } from './rows.js';
+import { numberOfClass } from './class-number.js';
 import type { TaskKind } from './task.js';
 
 /** How images are explained, as plain data: the method, its rules and options, and classes by number or name. */
@@ -11,9 +12,6 @@ export interface ExplainTaskOptions extends Omit<Partial<ExplanationOptions>, 't
   /** A class to tell it from. Default none. */
   readonly versus?: number | string;
 }
-
-/** Methods that go through the network many times for an image, which get fewer images at once. */
-const slow: readonly string[] = ['integrated-gradients', 'smoothgrad', 'occlusion'];
 
 const methodOf = ({ method = 'lrp', target, versus, ...others }: ExplainTaskOptions, seed?: number) => {
   const seeded = method === 'smoothgrad' && seed !== undefined ? { seed, ...others } : others;
@@ -37,30 +35,14 @@ export const explainTask: TaskKind<ExplainTaskOptions> = {
   }),
   make: (options, classifier, seed) => {
     const { method = 'lrp', versus } = options;
-    const { inputShape, settings } = classifier;
     const explain = methodOf(options, seed);
-    return {
-      batchSize: slow.includes(method) ? 10 : 100,
-      workOn: (images) => (batch, from) => {
-        const found = explain(classifier, batch);
-        const rows = explainedImages(found).map((image, i) => ({
-          ...rowOf(images, from + i),
-          name: settings.labels?.[image.class],
-          versus,
-          ...without(image, 'ledger'),
-        }));
-        const relevance = overChannels(found.relevance, inputShape);
-        found.relevance.dispose();
-        return { rows, values: { relevance } };
-      },
-      tensors: ({ size, pixels }, rows, { relevance }) => [
-        floatsOf('images', size, inputShape, pixels(0, size)),
-        floatsOf('relevance', size, inputShape, relevance),
-        integersOf(
-          'targets',
-          rows.map((row) => Number(row.class)),
-        ),
-      ],
+    const batchSize = slowExplanations.includes(method) ? 10 : 100;
+    return async (images) => {
+      const { rows, tensors } = await explainImages(classifier, images, explain, {
+        versus: versus as number | undefined,
+        batchSize,
+      });
+      return { rows: rows.map((row) => without(row, 'ledger')), tensors };
     };
   },
 };

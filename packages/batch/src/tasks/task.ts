@@ -1,23 +1,20 @@
 import type { SafetensorsEntry } from '@interp/files';
-import type { BatchWork, Images } from '@interp/images';
+import type { Images } from '@interp/images';
 import type { OpenedClassifier } from '@interp/open';
 
 /** What is said of one image, as a plain value: what `--json` of the command of that name says of it. */
 export type TaskRow = Readonly<Record<string, unknown>>;
 
-/** A task of a job, ready to be done by a classifier. */
-export interface Task {
-  /** Images in one pass, which affects memory and speed only. */
-  readonly batchSize: number;
-  /** Does it to the images of a chunk: rows, and numbers by name. */
-  readonly workOn: (images: Images) => BatchWork<TaskRow>;
-  /** What is said of the images as tensors, `[n, …]`, given the numbers by name. */
-  readonly tensors: (
-    images: Images,
-    rows: readonly TaskRow[],
-    values: Readonly<Record<string, Float32Array>>,
-  ) => readonly (readonly [string, SafetensorsEntry])[];
+/** What comes of the images of a chunk. */
+export interface TaskResult {
+  /** What is said of each of them. */
+  readonly rows: readonly TaskRow[];
+  /** Their numbers as tensors of a file, `[n, …]`. */
+  readonly tensors: readonly (readonly [name: string, tensor: SafetensorsEntry])[];
 }
+
+/** A task of a job, ready to be done to the images of a chunk by a classifier. */
+export type Task = (images: Images) => Promise<TaskResult>;
 
 /** A kind of task: how its options are checked, and how it is made. */
 export interface TaskKind<Options> {
