@@ -122,14 +122,17 @@ const nothingOf = <M>(fields: Fields<M>): M => {
   return message;
 };
 
+/** Reads a message that lies in another, into what is held of it. */
+const nested = <M>(fields: Fields<M>, held: M, reader: BinaryReader, wireType: WireType, depth: number): M => {
+  expectWire(wireType, WireType.LengthDelimited);
+  return readInto(held, fields, reader, endOf(reader), depth + 1);
+};
+
 /** A field of a message, undefined where it is left out; what comes twice is merged. */
 export const message = <M>(number: number, fields: () => Fields<M>): Field<M | undefined> => ({
   number,
   initial: () => undefined,
-  next: (reader, wireType, held, depth) => {
-    expectWire(wireType, WireType.LengthDelimited);
-    return readInto(held ?? nothingOf(fields()), fields(), reader, endOf(reader), depth + 1);
-  },
+  next: (reader, wireType, held, depth) => nested(fields(), held ?? nothingOf(fields()), reader, wireType, depth),
 });
 
 /** A field of a list of messages. */
@@ -137,8 +140,7 @@ export const messages = <M>(number: number, fields: () => Fields<M>): Field<M[]>
   number,
   initial: () => [],
   next: (reader, wireType, held, depth) => {
-    expectWire(wireType, WireType.LengthDelimited);
-    held.push(readInto(nothingOf(fields()), fields(), reader, endOf(reader), depth + 1));
+    held.push(nested(fields(), nothingOf(fields()), reader, wireType, depth));
     return held;
   },
 });
