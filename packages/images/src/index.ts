@@ -25,6 +25,7 @@ export {
   type MissingRecord,
   type PreparedRecord,
 } from './image-records.js';
+export { imageEntries } from './image-entries.js';
 export { labelsEntry } from './labels-entry.js';
 export {
   mapBatches,

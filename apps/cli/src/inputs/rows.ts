@@ -1,15 +1,6 @@
-import { float32Entry } from '@interp/files';
 import { imageNames, withMissing, type Images } from '@interp/images';
 import type { OpenedClassifier } from '@interp/open';
 import type { Result } from '../shell/job.js';
-
-/** Numbers of so many images as tensors of a file, `[count, ...shape]`. */
-export const imageEntries = (
-  shape: readonly number[],
-  count: number,
-  values: Readonly<Record<string, Float32Array>>,
-): NonNullable<Result['tensors']> =>
-  Object.entries(values).map(([name, numbers]) => [name, float32Entry([count, ...shape], numbers)]);
 
 /** Lines about inputs that give no image, for people. */
 export const missingText = ({ missing }: Images): readonly string[] =>

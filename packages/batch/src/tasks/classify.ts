@@ -1,8 +1,7 @@
 import { InterpError, optionsTable } from '@interp/checks';
 import { classify } from '@interp/core';
 import { concatFloats } from '@interp/core/internal';
-import { float32Entry } from '@interp/files';
-import { mapBatches, preparedRecord, type Images } from '@interp/images';
+import { imageEntries, mapBatches, preparedRecord, type Images } from '@interp/images';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TaskKind } from './task.js';
 
@@ -42,9 +41,8 @@ export const classifyTask: TaskKind<Readonly<Record<string, never>>> = {
       return {
         rows,
         tensors: [
-          ['images', float32Entry([n, ...inputShape], images.pixels(0, n))],
-          ['logits', float32Entry([n, classes], logits)],
-          ['probabilities', float32Entry([n, classes], probabilities)],
+          ...imageEntries(inputShape, n, { images: images.pixels(0, n) }),
+          ...imageEntries([classes], n, { logits, probabilities }),
         ],
       };
     };

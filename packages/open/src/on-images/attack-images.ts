@@ -18,10 +18,16 @@ import { boolean, checkedOptions, number, optionsTable } from '@interp/checks';
 import { predictedClasses, type DriveOptions } from '@interp/core';
 import { meanOfKnown, splitDriveOptions } from '@interp/core/internal';
 import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/files';
-import { mapBatches, preparedRecord, type BatchStep, type Images, type PreparedRecord } from '@interp/images';
+import {
+  imageEntries,
+  mapBatches,
+  preparedRecord,
+  type BatchStep,
+  type Images,
+  type PreparedRecord,
+} from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '../opened-classifier.js';
-import { imageEntries } from './image-entries.js';
 
 /** Options of {@link attackImages}. */
 export interface AttackImagesOptions extends Pick<AttackOptions, 'round' | 'seed'> {

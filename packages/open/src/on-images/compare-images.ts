@@ -2,12 +2,11 @@ import type { DriveOptions } from '@interp/core';
 import { number, optionsTable } from '@interp/checks';
 import { splitDriveOptions } from '@interp/core/internal';
 import { int32Entry } from '@interp/files';
-import { mapBatches, type BatchStep, type Images } from '@interp/images';
+import { imageEntries, mapBatches, type BatchStep, type Images } from '@interp/images';
 import { compareExplanations, type Explanation, type ExplanationMeasures } from '@interp/lrp';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '../opened-classifier.js';
 import { mapsOf, type ExplainedImages, type ImageExplanation } from './explain-images.js';
-import { imageEntries } from './image-entries.js';
 
 /** Options of {@link compareImages}. */
 export interface CompareImagesOptions {

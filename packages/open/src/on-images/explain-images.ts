@@ -2,11 +2,17 @@ import type { DriveOptions } from '@interp/core';
 import { checkGivenFunction, InterpError, number, optionsTable } from '@interp/checks';
 import { splitDriveOptions } from '@interp/core/internal';
 import { int32Entry, type SafetensorsEntry } from '@interp/files';
-import { mapBatches, preparedRecord, type BatchStep, type Images, type PreparedRecord } from '@interp/images';
+import {
+  imageEntries,
+  mapBatches,
+  preparedRecord,
+  type BatchStep,
+  type Images,
+  type PreparedRecord,
+} from '@interp/images';
 import { explainedImages, overChannels, type ExplainedImage, type Explanation } from '@interp/lrp';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '../opened-classifier.js';
-import { imageEntries } from './image-entries.js';
 
 /** Options of {@link explainImages}. */
 export interface ExplainImagesOptions {

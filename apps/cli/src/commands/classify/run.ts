@@ -1,9 +1,9 @@
 import { classify } from '@interp/core';
 import { checkBatch } from '@interp/core/internal';
-import { isPictureShape, mapBatches, preparedRecord } from '@interp/images';
+import { imageEntries, isPictureShape, mapBatches, preparedRecord } from '@interp/images';
 import type * as tf from '@tensorflow/tfjs-core';
 import { inBatches } from '../../inputs/batches.js';
-import { imageEntries, rowsResult } from '../../inputs/rows.js';
+import { rowsResult } from '../../inputs/rows.js';
 import type { OpenedClassifier } from '@interp/open';
 import { checkHasClasses } from '../../models/wanted-classes.js';
 import type { Judge } from '../../models/novelty.js';
