@@ -1,13 +1,8 @@
-import * as am from '@interp/am';
-import { namedPrototypeMethodOf } from '@interp/open';
-import { UsageError } from '../shell/failure.js';
-import { inFlags } from '../shell/flags.js';
-import { hiddenClass, hiddenTexts } from '../shell/hidden-options.js';
-import { optionsIn } from '../shell/options-in.js';
+import { hiddenTexts } from '../shell/hidden-options.js';
 import { count, type OptionsOf, type OptionTexts } from '../shell/options.js';
 
 /** Steps of activation maximisation; more than the package takes, for pictures of all classes. */
-const amSteps = 200;
+export const amSteps = 200;
 
 /** How prototypes are found. */
 export const prototypeMethodTexts = {
@@ -52,44 +47,3 @@ export const prototypeMethodTexts = {
 
 /** Options of commands that find prototypes. */
 export type PrototypeFlags = OptionsOf<typeof prototypeMethodTexts> & { readonly model: string };
-
-/** A way to find prototypes. */
-export interface PrototypeMethod {
-  /** Where it begins by default. */
-  readonly init: 'random' | 'blank';
-  /** Steps that it takes, where that is known before. */
-  readonly steps?: number;
-  /** Finds them; with a decoder also their latent codes. */
-  readonly find: am.PrototypeMethod;
-}
-
-/** Steps by default, where they are known before. */
-const usualSteps = { ...am.prototypeMethodDefaults.steps, am: amSteps, background: undefined };
-
-/** The method that the options ask for; throws UsageError for an option of another method. */
-export const prototypeMethodOf = (options: PrototypeFlags): PrototypeMethod => {
-  const { method, init, alternate, tv: totalVariation, expert, decoder, model, judge } = options;
-  const isAscent = method === 'am' || (method === 'background' && !!alternate);
-  // Of a hidden channel or unit its value alone: its share among the others and its scale mean nothing.
-  const isHidden = (isAscent || method === 'decoder') && hiddenClass(options) !== undefined;
-  const usual = { ...(isHidden && { objective: 'logit' as const, lambda: 0 }), ...(isAscent && { steps: amSteps }) };
-  const given = { ...optionsIn(am.prototypeMethodOptions, options), totalVariation };
-  const find = inFlags(() => namedPrototypeMethodOf({ ...usual, ...given, expert, decoder, model, judge }));
-  if (method === 'decoder' && init !== undefined && init !== 'random')
-    throw new UsageError('--init of decoder is random latent codes, no image; leave it out');
-  return {
-    init: method === 'background' ? 'blank' : 'random',
-    steps: usualSteps[method] && (options.steps ?? usualSteps[method]),
-    find,
-  };
-};
-
-/** The options for one of the compared methods: those of all, and those of that one alone. */
-export const oneOfCompared = (
-  { lambda, gamma, expert, decoder, threshold = 0, restarts = 1, draws, ...others }: PrototypeFlags,
-  method: 'am' | 'expert' | 'decoder',
-): PrototypeFlags => {
-  const options = { ...others, method, restarts };
-  if (method === 'expert') return { ...options, gamma, expert };
-  return method === 'am' ? { ...options, lambda } : { ...options, lambda, decoder, threshold, draws };
-};

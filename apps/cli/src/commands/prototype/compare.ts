@@ -8,7 +8,7 @@ import { Interrupted, UsageError } from '../../shell/failure.js';
 import type { Job, Result } from '../../shell/job.js';
 import { withProgress } from '../../shell/terminal/progress.js';
 import { table } from '../../shell/terminal/table.js';
-import { oneOfCompared, prototypeMethodOf } from '../../methods/prototype.js';
+import { oneOfCompared, prototypeMethodOf } from '../../methods/prototype-method.js';
 import type { PrototypeOptions } from './options.js';
 
 const titleOf = (method: AscentMethodName): string => textOf(ascentMethods[method].name, 'en');

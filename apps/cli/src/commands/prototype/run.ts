@@ -15,7 +15,7 @@ import type { Job, Result } from '../../shell/job.js';
 import { pictureOfImages, previewOfImages } from '../../shell/pictures.js';
 import { withProgress } from '../../shell/terminal/progress.js';
 import { table } from '../../shell/terminal/table.js';
-import { prototypeMethodOf } from '../../methods/prototype.js';
+import { prototypeMethodOf } from '../../methods/prototype-method.js';
 import type { PrototypeOptions } from './options.js';
 
 const withStart = async <Value>(
