@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
-import { backendChoices, type BackendChoice } from './compute/backend-choice.js';
+import { backendChoices, usualBackend, type BackendChoice } from './compute/backend-choice.js';
 import { askAgain, backend, chooseBackend, failure, generation, waiting } from './compute/client.js';
 import { modelFiles } from './compute/models/opened-files.js';
 import { messageOf } from './compute/message-of.js';
@@ -18,7 +18,7 @@ const Backend = () => {
       <ChoiceControl
         label={label}
         parameter={{ choices: backendChoices }}
-        value={(started?.name ?? 'wasm') as BackendChoice}
+        value={(started?.name ?? usualBackend) as BackendChoice}
         onChange={chooseBackend}
       />
       {started && started.threads > 1 && (
