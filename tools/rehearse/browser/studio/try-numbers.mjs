@@ -77,7 +77,7 @@ const explanation = async (page) => {
 /** WebGPU, where the browser offers it: at work, or a sentence and the usual backend instead. */
 async function tryWebGpu(page) {
   const choice = page.getByLabel('Computes with');
-  const isOffered = (await choice.locator('option[value=webgpu]').count()) > 0;
+  const isOffered = (await choice.locator('option').allInnerTexts()).includes('webgpu');
   if (isOffered !== (await page.evaluate(() => 'gpu' in navigator))) report('studio', ['webgpu is offered wrongly']);
   if (!isOffered) return console.log('studio: this browser has no WebGPU');
   await openView(page, 'Explain');

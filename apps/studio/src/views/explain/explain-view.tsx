@@ -110,7 +110,6 @@ export const ExplainView = () => {
       </section>
       <section class="panel why">
         <h2>{why}</h2>
-        <ExplainSettings />
         {found && asked && (
           <>
             <div class="maps">
@@ -126,23 +125,26 @@ export const ExplainView = () => {
               )}
             </div>
             <p class="help">{speaksFor}</p>
-            <div class="row">
-              <PictureDownloads name="heatmap" picture={found.first.picture} svg={() => svgOf(...mapsOf(found))} />
-              <DownloadButton name="explanation.safetensors" type="" make={() => tensorsOf(found)} />
-              <DownloadButton
-                name="explanation.json"
-                type="application/json"
-                make={() =>
-                  JSON.stringify({
-                    ...{ ...asked, own: undefined },
-                    ...found.first,
-                    picture: undefined,
-                    relevance: [...found.first.relevance],
-                  })
-                }
-              />
-            </div>
           </>
+        )}
+        <ExplainSettings />
+        {found && asked && (
+          <div class="row">
+            <PictureDownloads name="heatmap" picture={found.first.picture} svg={() => svgOf(...mapsOf(found))} />
+            <DownloadButton name="explanation.safetensors" type="" make={() => tensorsOf(found)} />
+            <DownloadButton
+              name="explanation.json"
+              type="application/json"
+              make={() =>
+                JSON.stringify({
+                  ...{ ...asked, own: undefined },
+                  ...found.first,
+                  picture: undefined,
+                  relevance: [...found.first.relevance],
+                })
+              }
+            />
+          </div>
         )}
       </section>
       {found && asked && found.first.ledger.length > 0 && (

@@ -59,9 +59,10 @@ const Numbers = ({ values, onChange }: Given) => {
 
 /** What becomes of biases and of relevance with nowhere to go, by any rule. */
 const Policies = ({ values, onChange }: Given) => {
-  const { bias, biases, emptyBranch, emptyBranches } = explainWords.value;
+  const { bias, biases, emptyBranch, emptyBranches, more } = explainWords.value;
   return (
-    <>
+    <details class="more">
+      <summary>{more}</summary>
       <ChoiceControl
         label={bias}
         parameter={parameters.bias}
@@ -76,7 +77,7 @@ const Policies = ({ values, onChange }: Given) => {
         labels={emptyBranches}
         onChange={(value) => onChange({ emptyBranch: value })}
       />
-    </>
+    </details>
   );
 };
 
