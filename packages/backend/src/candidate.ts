@@ -27,7 +27,8 @@ const ofPage = (registered: string, packageName: string): Candidate => ({
   async load() {
     if (tf.findBackendFactory(registered)) return undefined;
     const { reason } = await importOptional(packageName);
-    return reason === undefined ? undefined : `${packageName} is not there, import it before`;
+    if (reason !== undefined) return `${packageName} is not there, import it before`;
+    return tf.findBackendFactory(registered) ? undefined : `${packageName} finds nothing here that it works with`;
   },
 });
 
