@@ -205,6 +205,45 @@ it.each(['explain', 'classify'])('%s takes the pictures from --inputs where no I
   expect(without.err).toBe(`interp: missing required argument 'input'; see interp ${command} --help\n`);
 });
 
+/** What the model makes of both examples. */
+const scoresOfBoth = (): number[][] =>
+  tf.tidy(() => (two.model.predict([two.inputs.picture, two.inputs.facts]) as tf.Tensor2D[])[0].arraySync());
+
+it('gives each picture the other inputs of its own example', async () => {
+  const spec = folder.at('two.safetensors');
+  const flags = [spec, '--model', two.path];
+  const expected = scoresOfBoth();
+  const rows = await json<{ logits: number[]; probabilities: number[] }[]>('classify', ...flags);
+  const attacked = await json<{ results: { before: Row & { probability: number } }[] }>('attack', ...flags);
+  const covered = await explain(two.path, spec, '--method', 'occlusion', '--score', 'probability');
+  const mapped = await explain(two.path, spec, '--method', 'grad-cam', '--score', 'probability');
+  expected.forEach((probabilities, i) => {
+    const best = probabilities.indexOf(Math.max(...probabilities));
+    rows[i].probabilities.forEach((p, c) => expect(p).toBeCloseTo(probabilities[c], 5));
+    expect(attacked.results[i].before).toMatchObject({ class: best });
+    expect(attacked.results[i].before.probability).toBeCloseTo(probabilities[best], 5);
+    for (const found of [covered, mapped]) {
+      expect(found[i]).toMatchObject({ class: best, output: 'scores' });
+      expect(found[i].score).toBeCloseTo(probabilities[best], 5);
+      expect(found[i].totals).toBeUndefined();
+    }
+  });
+});
+
+it('compares methods on pictures beside the other inputs of each', async () => {
+  const save = folder.at('compared.safetensors');
+  const expected = scoresOfBoth();
+  const compared = await json<{ class: number; methods: { method: string; score: number }[] }[]>(
+    ...['explain', folder.at('two.safetensors'), '--model', two.path, '--compare', '--score', 'probability', '--save', save],
+  ); // prettier-ignore
+  compared.forEach(({ class: best, methods }, i) => {
+    expect(expected[i][best]).toBe(Math.max(...expected[i]));
+    const { score } = methods.find(({ method }) => method === 'occlusion')!;
+    expect(score).toBeCloseTo(expected[i][best], 5);
+  });
+  expect(tensorsOf(save).tensors.get('relevance.occlusion')!.shape).toEqual([2, 6, 5, 2]);
+});
+
 it('explains whole numbers by what a table has for them', async () => {
   const save = folder.at('words.safetensors');
   const rows = await explain(tokens.path, folder.at('tokens.safetensors'), '--save', save);
@@ -222,16 +261,6 @@ it.each<[string, () => string[], string]>([
     '--input is "sound"',
   ],
   [
-    'a method of pictures',
-    () => ['explain', folder.at('two.safetensors'), '--model', two.path, '--method', 'occlusion'],
-    'for pictures alone',
-  ],
-  [
-    'a comparison',
-    () => ['explain', folder.at('two.safetensors'), '--model', two.path, '--compare'],
-    'for pictures alone',
-  ],
-  [
     'an output without classes',
     () => ['classify', folder.at('two.safetensors'), '--model', two.path, '--output', 'boxes'],
     'values',
@@ -242,3 +271,15 @@ it.each<[string, () => string[], string]>([
   expect(code).toBe(2);
   expect(err).toContain(said);
 });
+
+it.each<[string, () => string[], string]>([
+  ['occlusion of words', () => ['explain', folder.at('tokens.safetensors'), '--model', tokens.path, '--method', 'occlusion'], 'holds whole numbers'],
+  ['a comparison of words', () => ['explain', folder.at('tokens.safetensors'), '--model', tokens.path, '--compare'], 'holds whole numbers'],
+  ['a prototype', () => ['prototype', '--inputs', folder.at('two.safetensors'), '--model', two.path, '--class', '1'], '2 examples of the other inputs'],
+  ['an accuracy', () => ['evaluate', folder.at('two.safetensors'), '--inputs', folder.at('two.safetensors'), '--model', two.path], '2 examples of the other inputs'],
+  ['more pictures than examples', () => ['classify', `${folder.at('two.safetensors')}#picture`, `${folder.at('two.safetensors')}#picture`, '--inputs', folder.at('two.safetensors'), '--model', two.path], '2 examples of the other inputs for 4 pictures'],
+])('refuses %s, for there are several examples or no pictures', async (_, args, said) => {
+  const { code, out, err } = await run(args());
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(said);
+}); // prettier-ignore
