@@ -140,6 +140,40 @@ it('makes a value larger, and takes it across a threshold', async () => {
   expect((await run(['attack', spec, '--model', boxes.path, '--index', '9'])).err).toContain('--threshold');
 });
 
+it('explains how alike an output is to that for other pictures', async () => {
+  const [spec, save] = [folder.at('x.safetensors'), folder.at('alike.safetensors')];
+  const x = tensorsOf(spec).tensors.get('images')!.data as Float32Array;
+  const rowsOf = (y: Float32Array): Float32Array[] => [y.slice(0, 12), y.slice(12)];
+  const [first, second] = rowsOf(tf.tidy(() => numbers(boxes.model.predict(tf.tensor(x, [2, 8, 6, 1])) as tf.Tensor)));
+  const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
+  const alike = dot(first, second) / Math.sqrt(dot(first, first) * dot(second, second));
+  const parts = [0, 1].map((i) => {
+    const path = folder.at(`${i}.safetensors`);
+    writeFileSync(path, writeSafetensors([['images', float32Entry([1, 8, 6, 1], x.slice(48 * i, 48 * i + 48))]]));
+    return path;
+  });
+  const flags = ['--similar-to', parts[1]];
+  const rows = await explain(boxes.path, spec, ...flags, '--save', save, '--rule', 'epsilon', '--bias', 'keep');
+  expect(rows.map(({ score }) => score)).toEqual([expect.closeTo(alike, 5), expect.closeTo(1, 5)]);
+  expect(rows[0]).toMatchObject({ class: 0, name: parts[1], output: 'boxes' });
+  const relevance = rowsOf(tensorsOf(save).tensors.get('relevance')!.data as Float32Array);
+  expect(relevance[0].some((value) => value !== 0)).toBe(true);
+  const both = await explain(boxes.path, spec, '--similar-to', spec, '--method', 'gradient');
+  expect(both.map((row) => row.class)).toEqual([0, 1]);
+  const threshold = String(alike - 0.01);
+  const { results } = await json<{ results: { before: Row; after: Row; outcome: string }[] }>(
+    ...['attack', parts[0], '--model', boxes.path, ...flags, '--threshold', threshold],
+  );
+  expect(results[0]).toMatchObject({ before: { class: 1 }, after: { class: 0 }, outcome: 'succeeded' });
+  for (const more of [
+    ['--index', '1:1'],
+    ['--layer', 'boxes', '--unit', '1'],
+  ]) {
+    const { code, err } = await run(['explain', spec, '--model', boxes.path, ...flags, ...more]);
+    expect([code, err]).toEqual([2, expect.stringContaining('--similar-to stands in the place of --index')]);
+  }
+});
+
 it('explains each of several inputs, for one of several outputs', async () => {
   const save = folder.at('relevance.safetensors');
   const { inputs, outputs } = await json<{ inputs: { name: string }[]; outputs: { name: string; scores: string }[] }>(
