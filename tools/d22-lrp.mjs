@@ -1,9 +1,0 @@
-import './d22-why.mjs';
-import * as tf from '@tensorflow/tfjs-core';
-import { classifier, random } from '@interp/core';
-import { alphaBeta, any, epsilon, epsilonPlus, gradient, lrp, ofType } from '@interp/lrp';
-import { mobileNetV2 } from './measure/bench/mobile-net-v2.mjs';
-const network=classifier(mobileNetV2(224)); 
-const bits=(y)=>{const v=y.dataSync(); let h=0; for(const b of new Uint32Array(v.buffer,v.byteOffset,v.length)) h=(h*31+b)|0; y.dispose(); return h};
-const rules = () => [[ofType('GlobalAveragePooling2D'), epsilon()], [any, alphaBeta()]];
-for (const r of [rules, epsilonPlus]) for (let i=0;i<7;i++){ const x=tf.tensor(random(2+i%2).uniforms(224*224*3,-1,1),[1,224,224,3]); const a=lrp(network,x,{rules:r()}); console.log(bits(a.relevance), JSON.stringify(a.ledger).length, a.conservationError[0], JSON.stringify(a.ledger).slice(-80), tf.memory().numTensors);}
