@@ -6,6 +6,7 @@ import { pretrained } from '@interp/pretrained';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildStudio, startStudio } from './studio/start.mjs';
 import { tryAccess } from './studio/try-access.mjs';
+import { tryBadFiles } from './studio/try-bad-files.mjs';
 import { tryElsewhere } from './studio/try-elsewhere.mjs';
 import { tryFaults } from './studio/try-faults.mjs';
 import { tryNumbers } from './studio/try-numbers.mjs';
@@ -34,7 +35,7 @@ async function expectedNumbers() {
 async function tryParts(browser, expected) {
   const { url, close } = await startStudio();
   try {
-    for (const part of [tryReading, tryNumbers, tryAccess, tryFaults, tryOffline, trySpeed]) {
+    for (const part of [tryReading, tryNumbers, tryAccess, tryFaults, tryBadFiles, tryOffline, trySpeed]) {
       const context = await browser.context();
       await part(context, url, expected);
       await context.close();
