@@ -11,6 +11,7 @@ import { tryElsewhere } from './studio/try-elsewhere.mjs';
 import { tryFaults } from './studio/try-faults.mjs';
 import { tryNumbers } from './studio/try-numbers.mjs';
 import { tryOffline } from './studio/try-offline.mjs';
+import { tryOwn } from './studio/try-own.mjs';
 import { tryReading } from './studio/try-reading.mjs';
 import { trySpeed } from './studio/try-speed.mjs';
 
@@ -35,7 +36,7 @@ async function expectedNumbers() {
 async function tryParts(browser, expected) {
   const { url, close } = await startStudio();
   try {
-    for (const part of [tryReading, tryNumbers, tryAccess, tryFaults, tryBadFiles, tryOffline, trySpeed]) {
+    for (const part of [tryReading, tryNumbers, tryAccess, tryFaults, tryBadFiles, tryOwn, tryOffline, trySpeed]) {
       const context = await browser.context();
       await part(context, url, expected);
       await context.close();
