@@ -102,8 +102,8 @@ const computeCounted = async (
     const error = isInterpError(caught)
       ? caught
       : new InterpError('bad-value', `unexpected failure: ${String(caught)}`);
-    // Where there is no room, or no permission, the chunk is not to blame: this worker ends, and others may have some.
-    if (error.code === 'not-writable') throw error;
+    // Where there is no room, no permission or no answer, the chunk is not to blame: this worker ends, and others may have some.
+    if (error.code === 'not-writable' || error.code === 'network') throw error;
     const what = error.cause === processEnded ? 'deaths' : 'failures';
     const isOver = await countAttempt(storage, chunk.index, what, error.message);
     return { kind: isOver ? 'set-aside' : 'failed', error };
@@ -126,7 +126,7 @@ const doneByAll = async (storage: JobStorage): Promise<number> =>
  */
 export const workOnBatch = async (place: string, options: WorkOptions = {}): Promise<WorkSummary> => {
   const { engine = localEngine(), processes, untilDone, signal, onProgress } = workOptions.withDefaults(options);
-  const storage = openStorage(place);
+  const storage = await openStorage(place);
   const job = await readJob(storage);
   const { worker, add, counts, write } = tally(storage);
   const [before, beforeUs] = [await countChunks(storage, job), await doneByAll(storage)];

@@ -6,7 +6,8 @@ import type { StoredFile, StoredJob } from './stored-job.js';
 /** Chunks in a page, and in a folder of results. */
 export const pageSize = 100;
 
-/** A piece of a chunk: a file of tensors with names and labels of its own, a picture with what its folder says of it, or an input that gives no image. */
+/** A piece of a chunk: a file of tensors with names and labels of its own, a picture with what its folder says of it, an input that gives no image, or a class of
+ * which a prototype is found. */
 export interface ChunkPiece extends Partial<StoredFile> {
   /** What people call the picture; nothing of a file of tensors. */
   readonly name?: string;
@@ -16,6 +17,12 @@ export interface ChunkPiece extends Partial<StoredFile> {
   readonly labelSet?: readonly number[];
   /** Why it is not read. */
   readonly error?: string;
+  /** Of a prototype, the seed of what is random about it. */
+  readonly seed?: number;
+  /** Of a model of several inputs, which example of the others goes with the first of its images. */
+  readonly example?: number;
+  /** How many images of such a model it has, where it may have several. */
+  readonly images?: number;
 }
 
 /** A chunk of a job: some images, in order. */

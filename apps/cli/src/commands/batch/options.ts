@@ -1,6 +1,4 @@
-import { count, type CommonOptions, type ImageCommandOptions, type OptionsOf, type OptionTexts } from '../../shell/options.js'; // prettier-ignore
-import { attackTexts, type AttackFlags } from '../../methods/attack.js';
-import { explainedTexts, explanationTexts, type ExplanationFlags } from '../../methods/explanation.js';
+import { count, type CommonOptions, type OptionsOf, type OptionTexts } from '../../shell/options.js';
 
 /** Where the job is, and what shares its chunks among workers. */
 export const jobTexts = {
@@ -21,20 +19,8 @@ export const workTexts = {
   '--until-done': 'end when all chunks are done or set aside (default: wait for more)',
 } as const satisfies OptionTexts;
 
-const chunkTexts = { '--chunk <n>': ['images in a chunk: so many that it takes about a second', count] } as const satisfies OptionTexts; // prettier-ignore
-
-/** The options of what is submitted, by its name. */
-export const submitTexts = {
-  explain: { ...explainedTexts, ...explanationTexts, ...jobTexts, ...chunkTexts },
-  classify: { ...jobTexts, ...chunkTexts },
-  attack: { ...attackTexts, ...jobTexts, ...chunkTexts },
-} satisfies Readonly<Record<string, OptionTexts>>;
-
 /** Options of every command of a job. */
 export type JobOptions = CommonOptions & OptionsOf<typeof jobTexts>;
 
 /** Options of `interp batch work`. */
 export type WorkOptions = CommonOptions & OptionsOf<typeof workTexts>;
-
-/** Options of `interp batch submit`. */
-export type SubmitOptions = ImageCommandOptions<typeof submitTexts.classify> & Omit<ExplanationFlags, 'method'> & Omit<AttackFlags, 'method' | 'epsilon'>; // prettier-ignore

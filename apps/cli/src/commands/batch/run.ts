@@ -40,17 +40,15 @@ export const status = async (options: JobOptions): Promise<Result> => {
   return { json: found, text: table(said.map(([name, value]) => [name, typeof value === 'number' ? brief(value) : 'yes'])) }; // prettier-ignore
 };
 
-/** Goes on with a job. */
-export const resume = async (options: JobOptions, job: Job): Promise<Result> => {
-  await batch.resumeBatch(placeOf(options), await engineOf(options, job));
-  return status(options);
-};
+const then =
+  (act: (place: string, queue: Awaited<ReturnType<typeof engineOf>>) => Promise<unknown>) =>
+  async (options: JobOptions, job: Job): Promise<Result> => {
+    await act(placeOf(options), await engineOf(options, job));
+    return status(options);
+  };
 
-/** Has workers leave a job. */
-export const cancel = async (options: JobOptions, job: Job): Promise<Result> => {
-  await batch.cancelBatch(placeOf(options), await engineOf(options, job));
-  return status(options);
-};
+/** Goes on with a job; has it rest; has workers leave it. */
+export const [resume, pause, cancel] = [batch.resumeBatch, batch.pauseBatch, batch.cancelBatch].map(then);
 
 /** Puts all results together. */
 export const collect = async (options: JobOptions, { signal }: Job): Promise<Result> => {
@@ -58,5 +56,6 @@ export const collect = async (options: JobOptions, { signal }: Job): Promise<Res
   const { method, ...others } = job.options as { readonly method?: string };
   const metadata = [['model', model], ...(method === undefined ? [] : [['method', method] as const]), ['options', JSON.stringify({ seed: job.seed, ...others })]] as const; // prettier-ignore
   const shown = tensors.map(([name, { shape }]) => [name, `[${shape.join(', ')}]`]);
-  return { json: results, rows: results, inputs, labels, tensors, metadata, text: `${results.length} results\n${table(shown)}` }; // prettier-ignore
+  const picture = job.task === 'metrics' ? undefined : () => batch.contactSheet(placeOf(options), { signal });
+  return { json: results, rows: results, inputs, labels, tensors, metadata, picture, text: [`${results.length} results`, table(shown), table(batch.resultTable(results))].join('\n') }; // prettier-ignore
 };

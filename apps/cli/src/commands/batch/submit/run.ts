@@ -1,26 +1,33 @@
 import { resumeBatch, submitBatch, type BatchJob, type TaskName } from '@interp/batch';
 import { openOptions } from '@interp/open';
-import { attackData, wantedTarget, type AttackFlags } from '../../methods/attack.js';
-import { methodOptionsOf, type ExplanationFlags } from '../../methods/explanation.js';
-import { findData } from '../../inputs/mnist.js';
-import { preparationOf } from '../../inputs/read-inputs.js';
-import { asOptions } from '../../models/open.js';
-import { UsageError } from '../../shell/failure.js';
-import { inFlags } from '../../shell/flags.js';
-import { hiddenClass } from '../../shell/hidden-options.js';
-import type { Job, Result } from '../../shell/job.js';
-import { withProgress } from '../../shell/terminal/progress.js';
-import { engineOf, placeOf } from './engine.js';
+import { attackData, wantedTarget, type AttackFlags } from '../../../methods/attack.js';
+import { methodOptionsOf, type ExplanationFlags } from '../../../methods/explanation.js';
+import { prototypeData } from '../../../methods/prototype-method.js';
+import type { PrototypeFlags } from '../../../methods/prototype.js';
+import { findData } from '../../../inputs/mnist.js';
+import { preparationOf } from '../../../inputs/read-inputs.js';
+import { asOptions } from '../../../models/open.js';
+import { UsageError } from '../../../shell/failure.js';
+import { inFlags } from '../../../shell/flags.js';
+import { hiddenClass } from '../../../shell/hidden-options.js';
+import type { Job, Result } from '../../../shell/job.js';
+import { withProgress } from '../../../shell/terminal/progress.js';
+import { engineOf, placeOf } from '../engine.js';
 import type { SubmitOptions } from './options.js';
 
 /** The options of a task, in the words of the packages. */
 const taskOptions = async (task: TaskName, options: SubmitOptions): Promise<BatchJob['options']> => {
   if (task === 'classify') return {};
-  if (task === 'explain') {
+  if (task === 'explain' || task === 'metrics') {
     const given = options as unknown as ExplanationFlags;
     const { explanationOptions } = await import('@interp/lrp');
     const classes = { target: hiddenClass(given) ?? given.class, versus: given.versus };
-    return methodOptionsOf(explanationOptions, given, classes);
+    const { versus, ...own } = methodOptionsOf(explanationOptions, given, classes);
+    return task === 'metrics' ? own : { versus, ...own };
+  }
+  if (task === 'prototype') {
+    const given = options as unknown as PrototypeFlags;
+    return { ...prototypeData(given), start: given.init as 'random' | undefined, copies: options.copies };
   }
   const given = options as unknown as AttackFlags;
   const { usualRadii } = await import('@interp/adversarial');
@@ -36,10 +43,11 @@ export const run = async (
   options: SubmitOptions,
   job: Job,
 ): Promise<Result> => {
+  // prettier-ignore
   const { model, invert, layout, seed, chunk, backend, showInput } = options;
   if (showInput !== undefined) throw new UsageError('--show-input is for a few images; try it with interp classify');
   const [place, queue] = [placeOf(options), await engineOf(options, job)];
-  await job.checkWritable(place);
+  if (!place.startsWith('s3:')) await job.checkWritable(place);
   const { threshold: above } = options as Partial<AttackFlags>;
   const modelOptions = asOptions(model, { ...options, above, given: inputs }, Object.keys(openOptions.rules));
   const imageOptions = { prepare: preparationOf(options), invert, layout };

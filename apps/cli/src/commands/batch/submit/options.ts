@@ -1,0 +1,23 @@
+import { count, type ImageCommandOptions, type OptionsOf, type OptionTexts } from '../../../shell/options.js';
+import { attackTexts, type AttackFlags } from '../../../methods/attack.js';
+import { explainedTexts, explanationTexts, type ExplanationFlags } from '../../../methods/explanation.js';
+import { prototypeMethodTexts } from '../../../methods/prototype.js';
+import { jobTexts } from '../options.js';
+
+const jobAndChunk = { ...jobTexts, '--chunk <n>': ['images in a chunk: so many that it takes about a second', count] } as const satisfies OptionTexts; // prettier-ignore
+
+const { '--class <c>': ofClass, '--score <name>': ofScore } = explainedTexts;
+const { '--class <classes>': _, '--init <input>': start, ...prototypeTexts } = prototypeMethodTexts;
+const copies = { '--copies <n>': ['prototypes of each class, each of its own seed', count] } as const satisfies OptionTexts; // prettier-ignore
+
+/** The options of what is submitted, by its name. */
+export const submitTexts = {
+  explain: { ...explainedTexts, ...explanationTexts, ...jobAndChunk },
+  classify: jobAndChunk,
+  attack: { ...attackTexts, ...jobAndChunk },
+  metrics: { '--class <c>': ofClass, '--score <name>': ofScore, ...explanationTexts, ...jobAndChunk },
+  prototype: { ...prototypeTexts, '--init <input>': [start, ['random', 'blank']], ...copies, ...jobAndChunk },
+} satisfies Readonly<Record<string, OptionTexts>>;
+
+/** Options of `interp batch submit`. */
+export type SubmitOptions = ImageCommandOptions<typeof submitTexts.classify> & OptionsOf<typeof copies> & Omit<ExplanationFlags, 'method'> & Omit<AttackFlags, 'method' | 'epsilon'>; // prettier-ignore
