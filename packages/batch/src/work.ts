@@ -19,6 +19,8 @@ export interface BatchProgress {
   readonly done: number;
   /** Chunks in all. */
   readonly chunks: number;
+  /** Chunks a second, since this worker looks. */
+  readonly rate: number;
 }
 
 /** Options of {@link workOnBatch}. */
@@ -133,7 +135,7 @@ export const workOnBatch = async (place: string, options: WorkOptions = {}): Pro
   const report = async (): Promise<void> => {
     await write(false);
     const done = Math.min(job.chunks, before.done + (await doneByAll(storage)) - beforeUs);
-    onProgress?.({ done, chunks: job.chunks });
+    onProgress?.({ done, chunks: job.chunks, rate: (done - before.done) / (counts().seconds || 1) });
   };
   const workBy = async (runner: ChunkRunner): Promise<void> => {
     const timer = setInterval(() => void report().catch(() => undefined), every);

@@ -183,7 +183,7 @@ describe('a job that was changed', () => {
     );
     expect((await refused(() => workOnBatch(place, here))).message).toMatch(/submitted by version 99.0.0/);
     expect((await refused(() => batchStatus(join(folder, 'nothing')))).code).toBe('not-found');
-    expect((await refused(() => batchStatus('s3://bucket/job'))).code).toBe('bad-option');
+    expect((await refused(() => batchStatus('ftp://host/job'))).code).toBe('bad-option');
   });
 });
 

@@ -222,6 +222,7 @@ fuzzPackage(
     },
     resumeBatch: (options) => batch.resumeBatch(place(), options),
     cancelBatch: (options) => batch.cancelBatch(place(), options),
+    contactSheet: (options) => batch.contactSheet(place(), options),
     collectBatch: async (options) => (await batch.collectBatch(place(), options)).results,
     localEngine: (options) => {
       batch.localEngine(options);

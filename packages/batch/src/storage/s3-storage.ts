@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { InterpError, shownName } from '@interp/checks';
+import { InterpError, isInterpError, shownName } from '@interp/checks';
 import { checkName, type JobStorage } from './job-storage.js';
 
-/** Times that an upload or a download is begun before it is given up: about two minutes, for each is tried later than the one before. */
-const attempts = 10;
+/** Times that an upload or a download is begun before it is given up, unless AWS_MAX_ATTEMPTS says so: over a minute, for each is tried later than the one before. */
+const usualAttempts = 10;
 
 /** Milliseconds before a download that broke off is begun again, the first time. */
 const pause = 100;
@@ -20,13 +21,13 @@ const statusOf = (error: unknown): number | undefined => (error as Failure).$met
 
 /** Why a bucket does not do what it is asked, by what is said of it. */
 const reasonOf = (error: unknown): readonly [InterpError['code'], string] => {
-  const { name = '', code = '' } = error as Failure;
+  const { name = '', code = name === 'Error' ? 'no answer' : name } = error as Failure;
   if (name === 'NoSuchBucket') return ['not-found', 'is not there; expected a bucket that was made'];
   if (name === 'CredentialsProviderError')
     return ['network', 'has nobody to be asked by; expected AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile'];
   if ([401, 403].includes(statusOf(error) ?? 0))
     return ['network', 'refuses who asks; expected keys that may read, write, list and delete in it'];
-  return ['network', `does not answer as it should (${code || name || 'no answer'}); expected an S3-compatible server, at AWS_ENDPOINT_URL where it is not Amazon's`]; // prettier-ignore
+  return ['network', `does not answer as it should (${code}); expected an S3-compatible server, at AWS_ENDPOINT_URL where it is not Amazon's`]; // prettier-ignore
 };
 
 /** The package of the SDK, which nobody else installs: where it is missing, a sentence says so. */
@@ -52,6 +53,7 @@ export const s3Storage = async (place: string): Promise<JobStorage> => {
   if (prefix !== '') checkName(prefix);
   const sdk = await loadSdk();
   const endpoint = process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
+  const attempts = Number(process.env['AWS_MAX_ATTEMPTS']) || usualAttempts;
   const client: S3Client = new sdk.S3Client({
     maxAttempts: attempts,
     // Servers of one's own seldom have a name for each bucket.
@@ -67,24 +69,30 @@ export const s3Storage = async (place: string): Promise<JobStorage> => {
     try {
       return await work();
     } catch (cause) {
+      if (isInterpError(cause)) throw cause;
       const [code, reason] = reasonOf(cause);
       throw new InterpError(code, `the bucket ${shownName(bucket)} ${reason}`, { cause });
     }
   };
-  /** The SDK tries again what fails before an answer; a body that breaks off is read again here. */
+  const get = (Key: string) =>
+    client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key })).catch((error: unknown) => {
+      if (['NoSuchKey', 'NotFound'].includes((error as Failure).name ?? '')) return undefined;
+      throw error;
+    });
+  /** The SDK tries again what fails before an answer; an answer that breaks off is asked for again here. */
   const download = async (Key: string): Promise<Uint8Array | undefined> => {
-    for (let tries = 1; ; tries++)
+    for (let tries = 1; ; tries++) {
+      const answer = await get(Key);
+      if (!answer) return undefined;
       try {
-        const { Body, ContentLength } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key }));
-        const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
-        if (ContentLength === undefined || bytes.length === ContentLength) return bytes;
+        const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+        if (answer.ContentLength === undefined || bytes.length === answer.ContentLength) return bytes;
         throw new Error('the answer was cut off');
       } catch (error) {
-        if (['NoSuchKey', 'NotFound'].includes((error as Failure).name ?? '')) return undefined;
-        if (statusOf(error) !== undefined && statusOf(error) !== 200) throw error;
         if (tries === attempts) throw error;
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(20_000, pause * 2 ** tries)));
+        await wait(Math.random() * Math.min(20_000, pause * 2 ** tries));
       }
+    }
   };
   const writerOf = async (Key: string): Promise<string | undefined> => {
     try {

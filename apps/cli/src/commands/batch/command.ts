@@ -1,15 +1,17 @@
 import { commandOf, groupOf, type MakeCommand } from '../../shell/command.js';
 import { withCsv } from '../../shell/options.js';
-import { jobTexts, workTexts, type JobOptions, type WorkOptions } from './options.js';
+import { boardTexts, jobTexts, workTexts, type JobOptions, type WorkOptions } from './options.js';
 import { examples, submit } from './submit/command.js';
 
-const ofJob = (name: string, says: string, run: 'status' | 'pause' | 'resume' | 'cancel' | 'collect'): MakeCommand =>
+type Named = 'status' | 'pause' | 'resume' | 'cancel' | 'collect' | 'board';
+
+const ofJob = (name: Named, says: string): MakeCommand =>
   commandOf<JobOptions>(name, {
     says,
-    own: jobTexts,
+    own: name === 'board' ? boardTexts : jobTexts,
     shared: name === 'collect' ? [withCsv] : [],
     help: examples,
-    work: async (_, options, job) => (await import('./run.js'))[run](options, job),
+    work: async (_, options, job) => (await import('./run.js'))[name](options, job),
   });
 
 const work = commandOf<WorkOptions>('work', {
@@ -32,9 +34,10 @@ export const batchCommand = groupOf('batch', 'explain, classify or attack very m
     submit('prototype', 'find prototypes of classes'),
   ]),
   work,
-  ofJob('status', 'how far a job is', 'status'),
-  ofJob('pause', 'have workers wait until the job is resumed', 'pause'),
-  ofJob('resume', 'go on with a job: with what was set aside, cancelled or forgotten by a queue', 'resume'),
-  ofJob('cancel', 'have workers leave a job; what is done stays', 'cancel'),
-  ofJob('collect', 'put all results together: --save, --csv, --json; --out draws the most and the least certain', 'collect'),
+  ofJob('status', 'how far a job is'),
+  ofJob('pause', 'have workers wait until the job is resumed'),
+  ofJob('resume', 'go on with a job: with what was set aside, cancelled or forgotten by a queue'),
+  ofJob('cancel', 'have workers leave a job; what is done stays'),
+  ofJob('collect', 'put all results together: --save, --csv, --json; --out draws the most and the least certain'),
+  ofJob('board', 'a page about the queues of a Redis, for this machine alone, until Ctrl-C'),
 ]); // prettier-ignore

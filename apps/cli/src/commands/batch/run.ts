@@ -1,32 +1,24 @@
 import * as batch from '@interp/batch';
+import { once } from 'node:events';
 import { InterpError } from '@interp/core';
 import { brief, duration } from '@interp/report';
 import type { Job, ProgressView, Result } from '../../shell/job.js';
 import { table } from '../../shell/terminal/table.js';
+import { inFlags } from '../../shell/flags.js';
 import { engineOf, placeOf } from './engine.js';
 import type { JobOptions, WorkOptions } from './options.js';
 
-/** Shows how far all workers are. */
-const progressOf = (job: Job) => {
-  let [view, first, start]: [ProgressView | undefined, number, number] = [undefined, 0, performance.now()];
-  return {
-    show: ({ done, chunks }: batch.BatchProgress): void => {
-      if (!view) [view, first, start] = [job.progress('chunks', chunks - done), done, performance.now()];
-      const rate = (done - first) / ((performance.now() - start) / 1000 || 1);
-      view.update(done - first, `${done} of ${chunks} done, ${brief(rate)} a second`);
-    },
-    stop: () => view?.stop(),
-  };
-};
-
 /** Computes chunks until all are done, or it is asked to stop. */
 export const work = async (options: WorkOptions, job: Job): Promise<Result> => {
-  const [place, engine] = [placeOf(options), await engineOf(options, job)];
+  const [place, engine] = [placeOf(options), await engineOf(options)];
   const { concurrency: processes, untilDone = false } = options;
-  const { show, stop } = progressOf(job);
-  const summary = await batch
-    .workOnBatch(place, { ...engine, processes, untilDone, signal: job.signal, onProgress: show })
-    .finally(stop);
+  let [view, first]: [ProgressView | undefined, number] = [undefined, 0];
+  const onProgress = ({ done, chunks, rate }: batch.BatchProgress): void => {
+    if (!view) [view, first] = [job.progress('chunks', chunks - done), done];
+    view.update(done - first, `${done} of ${chunks} done, ${brief(rate)} a second`);
+  };
+  const asked = { ...engine, processes, untilDone, signal: job.signal, onProgress };
+  const summary = await batch.workOnBatch(place, asked).finally(() => view?.stop());
   const { done, images, duplicates, seconds, failed, error = '', isComplete } = summary;
   const text = `${done} chunks, ${images} images in ${duration(seconds)}${duplicates > 0 ? `; ${duplicates} had been done by another worker` : ''}${isComplete ? '; the job is done' : ''}`;
   if (failed === 0) return { json: summary, text };
@@ -42,13 +34,22 @@ export const status = async (options: JobOptions): Promise<Result> => {
 
 const then =
   (act: (place: string, queue: Awaited<ReturnType<typeof engineOf>>) => Promise<unknown>) =>
-  async (options: JobOptions, job: Job): Promise<Result> => {
-    await act(placeOf(options), await engineOf(options, job));
+  async (options: JobOptions): Promise<Result> => {
+    await act(placeOf(options), await engineOf(options));
     return status(options);
   };
 
 /** Goes on with a job; has it rest; has workers leave it. */
 export const [resume, pause, cancel] = [batch.resumeBatch, batch.pauseBatch, batch.cancelBatch].map(then);
+
+/** Serves a page about the queues of a Redis, until it is asked to end. */
+export const board = async ({ redis, port }: JobOptions, job: Job): Promise<Result> => {
+  const { url, close } = await inFlags(() => batch.openQueueBoard({ redis, port }));
+  job.note(url);
+  if (!job.signal.aborted) await once(job.signal, 'abort');
+  await close();
+  return { json: { url }, text: '' };
+};
 
 /** Puts all results together. */
 export const collect = async (options: JobOptions, { signal }: Job): Promise<Result> => {

@@ -13,13 +13,7 @@ Examples:
   interp batch status --job /shared/job --json
   interp batch collect --job /shared/job --save maps.safetensors --csv maps.csv`;
 
-const defaults = {
-  explain: explanationDefaults,
-  classify: undefined,
-  attack: attackDefaults,
-  metrics: explanationDefaults,
-  prototype: prototypeDefaults,
-};
+const defaults = { explain: explanationDefaults, classify: undefined, attack: attackDefaults, metrics: explanationDefaults, prototype: prototypeDefaults }; // prettier-ignore
 
 /** `interp batch submit TASK` */
 export const submit = (task: keyof typeof submitTexts, says: string): MakeCommand =>

@@ -46,7 +46,7 @@ export const run = async (
   // prettier-ignore
   const { model, invert, layout, seed, chunk, backend, showInput } = options;
   if (showInput !== undefined) throw new UsageError('--show-input is for a few images; try it with interp classify');
-  const [place, queue] = [placeOf(options), await engineOf(options, job)];
+  const [place, queue] = [placeOf(options), await engineOf(options)];
   if (!place.startsWith('s3:')) await job.checkWritable(place);
   const { threshold: above } = options as Partial<AttackFlags>;
   const modelOptions = asOptions(model, { ...options, above, given: inputs }, Object.keys(openOptions.rules));
@@ -57,6 +57,6 @@ export const run = async (
   const { chunks, job: hash } = await withProgress(job, 'chunks', undefined, (update) =>
     inFlags(() => submitBatch(all, place, { signal: job.signal, onChunk: (stored) => update(stored) })),
   );
-  if (queue.engine) await resumeBatch(place, queue);
+  if (options.engine === 'bullmq') await resumeBatch(place, queue);
   return { json: { job: hash, chunks }, text: `${chunks} chunks in ${place}; interp batch work --job ${place} has them computed` }; // prettier-ignore
 };
