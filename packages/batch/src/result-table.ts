@@ -11,7 +11,7 @@ export const certaintyOf = ({ probability, after, score, methods }: TaskRow): nu
 export const foundIn = ({ class: own, name, after }: TaskRow): string => {
   const later = after as TaskRow | undefined;
   const found = [later?.['name'], later?.['class'], name, own].find((one) => one !== undefined);
-  return found === undefined ? '' : String(found as string | number);
+  return typeof found === 'number' ? String(found) : typeof found === 'string' ? found : '';
 };
 
 /**
@@ -26,7 +26,7 @@ export const resultTable = (results: readonly TaskRow[], most = 10): readonly (r
   ...results
     .slice(0, most)
     .map((row) => [
-      String(row['input'] as string),
+      row['input'] as string,
       String((row['label'] as number | undefined) ?? ''),
       typeof row['error'] === 'string' ? 'not read' : foundIn(row),
       certaintyOf(row)?.toPrecision(4) ?? '',

@@ -18,7 +18,7 @@ import { explanationOf, usualExplanations } from '@interp/lrp';
 import { compareImages, explainImages, namedPrototypeMethodOf, openClassifier } from '@interp/open';
 import { refused } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
-import { input, layers, model } from '@tensorflow/tfjs-layers';
+import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 const folder = mkdtempSync(join(tmpdir(), 'interp-batch-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -83,11 +83,11 @@ test('metrics are those of compareImages, whatever the size of a chunk', async (
 const saveTwoInputs = async (): Promise<string> => {
   const picture = input({ shape: [4, 4, 1], name: 'picture' });
   const beside = input({ shape: [2], name: 'beside' });
-  const flat = layers.flatten({ name: 'flat' }).apply(picture) as tf.SymbolicTensor;
-  const both = layers.concatenate({ name: 'both' }).apply([flat, beside]) as tf.SymbolicTensor;
+  const flat = layers.flatten({ name: 'flat' }).apply(picture) as SymbolicTensor;
+  const both = layers.concatenate({ name: 'both' }).apply([flat, beside]) as SymbolicTensor;
   const net = model({
     inputs: [picture, beside],
-    outputs: layers.dense({ units: 3, name: 'out' }).apply(both) as tf.SymbolicTensor,
+    outputs: layers.dense({ units: 3, name: 'out' }).apply(both) as SymbolicTensor,
   });
   await saveModel(net, join(folder, 'two'));
   net.dispose();
@@ -175,7 +175,7 @@ test.each<[object, string, RegExp]>([
 ])('a job with %j is refused', async (wrong, code, message) => {
   const place = join(folder, `job-${count++}`);
   const refusal = await refused(() =>
-    submitBatch({ task: 'classify', inputs: ['sample:1'], backend: 'wasm', ...wrong } as BatchJob, place),
+    submitBatch({ task: 'classify', inputs: ['sample:1'], backend: 'wasm', ...wrong }, place),
   );
   expect([refusal.code, refusal.message]).toEqual([code, expect.stringMatching(message)]);
   expect(existsSync(join(place, 'job.json'))).toBe(false);

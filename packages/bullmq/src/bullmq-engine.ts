@@ -123,7 +123,7 @@ const workOn = async (work: EngineWork, open: OpenQueue, settings: Settings): Pr
       const cancelled = await isCancelled();
       const paused = await isPaused();
       if (paused && !worker.isPaused()) await worker.pause(true);
-      if (!paused && worker.isPaused()) worker.resume();
+      if (!paused && worker.isPaused()) void worker.resume().catch(() => undefined);
       const over = cancelled || (await isOver(work, open));
       if (over && untilDone) break;
       await wait(over ? 10 * every : every, undefined, { signal }).catch(() => undefined);

@@ -1,5 +1,5 @@
 import type { Images } from '@interp/images';
-import type { ChunkPiece } from '../job/chunks.js';
+import type { ChunkPiece } from '../job/piece.js';
 
 /**
  * Which example of the other inputs of a model goes with each image of a chunk: the one that has its place among all inputs of the job.

@@ -12,7 +12,7 @@ import {
   type ReadImagesOptions,
 } from '@interp/images/node';
 import type { JobStorage } from '../storage/job-storage.js';
-import type { ChunkPiece } from './chunks.js';
+import type { ChunkPiece } from './piece.js';
 import { sha256 } from './hash.js';
 
 /** Writes a file under the hash of its bytes, once. */

@@ -3,7 +3,7 @@ import { sizeOfShape } from '@interp/core/internal';
 import { explanationOf, slowExplanations, type ExplanationOptions } from '@interp/lrp';
 import { explainImages, type OpenedClassifier } from '@interp/open';
 import { imageNames, imagesOf, type Images } from '@interp/images';
-import type { ChunkPiece } from '../job/chunks.js';
+import type { ChunkPiece } from '../job/piece.js';
 import { without } from '../without.js';
 import { numberOfClass } from './class-number.js';
 import { exampleNumbers } from '../computing/example-numbers.js';

@@ -18,8 +18,10 @@ export interface MetricsTaskOptions extends Omit<
   readonly methods?: readonly string[];
 }
 
-const usualOf = ({ methods: _, target, ...options }: MetricsTaskOptions) =>
-  usualExplanations({ ...options, target: target as number | undefined });
+const usualOf = (given: MetricsTaskOptions) => {
+  const { target, ...options } = without(given, 'methods');
+  return usualExplanations({ ...options, target: target as number | undefined });
+};
 
 /** The methods that are asked for; throws InterpError `bad-option` for one that is none. */
 const chosen = (options: MetricsTaskOptions): Readonly<Record<string, Explanation>> => {

@@ -6,7 +6,7 @@ import { namedPrototypeMethodOf, openJudge, type NamedPrototypeOptions, type Ope
 import { pretrainedGeneratorNames, pretrainedNames, pretrainedRbmNames } from '@interp/pretrained';
 import { predictionsOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import type { ChunkPiece } from '../job/chunks.js';
+import type { ChunkPiece } from '../job/piece.js';
 import { without } from '../without.js';
 import { numberOfClass } from './class-number.js';
 import type { TaskKind } from './task.js';

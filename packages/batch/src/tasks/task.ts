@@ -2,7 +2,7 @@ import { InterpError } from '@interp/checks';
 import type { SafetensorsEntry } from '@interp/files';
 import { imageNames, withMissing, type Images } from '@interp/images';
 import type { OpenedClassifier } from '@interp/open';
-import type { ChunkPiece } from '../job/chunks.js';
+import type { ChunkPiece } from '../job/piece.js';
 
 /** What is said of one image, as a plain value: what `--json` of the command of that name says of it. */
 export type TaskRow = Readonly<Record<string, unknown>>;

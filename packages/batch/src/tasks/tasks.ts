@@ -4,7 +4,7 @@ import { classifyTask } from './classify.js';
 import { explainTask, type ExplainTaskOptions } from './explain.js';
 import { metricsTask, type MetricsTaskOptions } from './metrics.js';
 import { prototypeTask, type PrototypeTaskOptions } from './prototype.js';
-import type { ChunkPiece } from '../job/chunks.js';
+import type { ChunkPiece } from '../job/piece.js';
 import type { Task, TaskKind } from './task.js';
 
 /** The options of each task. */

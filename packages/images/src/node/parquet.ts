@@ -73,13 +73,14 @@ const imageIn = (cell: unknown, size: number): Pick<ParquetRow, 'picture' | 'val
 
 const labelIn = (cell: unknown, { classes, classNames }: ParquetTaker): Pick<ParquetRow, 'label' | 'error'> => {
   if (cell === null || cell === undefined) return {};
-  if (!['number', 'bigint', 'string'].includes(typeof cell)) return { error: 'has a label that is no class' };
+  if (typeof cell !== 'number' && typeof cell !== 'bigint' && typeof cell !== 'string')
+    return { error: 'has a label that is no class' };
   if (classes === undefined) return Number.isInteger(Number(cell)) ? { label: Number(cell) } : {};
   try {
-    return { label: classOf({ classes }, String(cell as number), classNames ?? []) };
+    return { label: classOf({ classes }, String(cell), classNames ?? []) };
   } catch (error) {
     if (!isInterpError(error)) throw error;
-    return { error: `has the label ${shownName(String(cell as number))}; expected a class of the model` };
+    return { error: `has the label ${shownName(String(cell))}; expected a class of the model` };
   }
 };
 

@@ -3,9 +3,7 @@ import { withCsv } from '../../shell/options.js';
 import { boardTexts, jobTexts, workTexts, type JobOptions, type WorkOptions } from './options.js';
 import { examples, submit } from './submit/command.js';
 
-type Named = 'status' | 'pause' | 'resume' | 'cancel' | 'collect' | 'board';
-
-const ofJob = (name: Named, says: string): MakeCommand =>
+const ofJob = (name: Exclude<keyof typeof import('./run.js'), 'work'>, says: string): MakeCommand =>
   commandOf<JobOptions>(name, {
     says,
     own: name === 'board' ? boardTexts : jobTexts,

@@ -17,9 +17,9 @@ const defaults = { explain: explanationDefaults, classify: undefined, attack: at
 
 /** `interp batch submit TASK` */
 export const submit = (task: keyof typeof submitTexts, says: string): MakeCommand =>
-  commandOf<SubmitOptions, string[]>(task, {
+  commandOf<SubmitOptions, string[] | undefined>(task, {
     says,
-    takes: task === 'prototype' ? ['<class...>', "classes by number or name, or 'all'"] : ['<input...>', 'images'],
+    takes: task === 'prototype' ? undefined : ['<input...>', 'images'],
     shared: task === 'prototype' ? [withModel] : [withModel, withImages],
     own: submitTexts[task],
     defaults: defaults[task],

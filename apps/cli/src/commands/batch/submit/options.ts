@@ -7,7 +7,6 @@ import { jobTexts } from '../options.js';
 const jobAndChunk = { ...jobTexts, '--chunk <n>': ['images in a chunk: so many that it takes about a second', count] } as const satisfies OptionTexts; // prettier-ignore
 
 const { '--class <c>': ofClass, '--score <name>': ofScore } = explainedTexts;
-const { '--class <classes>': _, '--init <input>': start, ...prototypeTexts } = prototypeMethodTexts;
 const copies = { '--copies <n>': ['prototypes of each class, each of its own seed', count] } as const satisfies OptionTexts; // prettier-ignore
 
 /** The options of what is submitted, by its name. */
@@ -16,7 +15,12 @@ export const submitTexts = {
   classify: jobAndChunk,
   attack: { ...attackTexts, ...jobAndChunk },
   metrics: { '--class <c>': ofClass, '--score <name>': ofScore, ...explanationTexts, ...jobAndChunk },
-  prototype: { ...prototypeTexts, '--init <input>': [start, ['random', 'blank']], ...copies, ...jobAndChunk },
+  prototype: {
+    ...prototypeMethodTexts,
+    '--init <input>': ['where to start', ['random', 'blank']],
+    ...copies,
+    ...jobAndChunk,
+  },
 } satisfies Readonly<Record<string, OptionTexts>>;
 
 /** Options of `interp batch submit`. */

@@ -36,27 +36,23 @@ const taskOptions = async (task: TaskName, options: SubmitOptions): Promise<Batc
   return { ...data, target: wantedTarget(given), round: given.round };
 };
 
+const classesIn = (options: PrototypeFlags) => (hiddenClass(options) ?? options.class).split(',');
+
 /** Writes a job into its folder; with a queue, tells it of the chunks. */
-export const run = async (
-  task: TaskName,
-  inputs: readonly string[],
-  options: SubmitOptions,
-  job: Job,
-): Promise<Result> => {
-  // prettier-ignore
+export const run = async (task: TaskName, given: readonly string[] | undefined, options: SubmitOptions, job: Job) => {
   const { model, invert, layout, seed, chunk, backend, showInput } = options;
   if (showInput !== undefined) throw new UsageError('--show-input is for a few images; try it with interp classify');
+  const inputs = given ?? classesIn(options as unknown as PrototypeFlags);
   const [place, queue] = [placeOf(options), await engineOf(options)];
   if (!place.startsWith('s3:')) await job.checkWritable(place);
   const { threshold: above } = options as Partial<AttackFlags>;
   const modelOptions = asOptions(model, { ...options, above, given: inputs }, Object.keys(openOptions.rules));
   const imageOptions = { prepare: preparationOf(options), invert, layout };
   const data = inputs.some((input) => /^mnist:/i.test(input)) ? await findData(options, job) : undefined;
-  const own = { task, options: await taskOptions(task, options) };
-  const all = { ...own, model, modelOptions, inputs, imageOptions, data, seed, chunk, backend };
+  const all = { task, options: await taskOptions(task, options), model, modelOptions, inputs, imageOptions, data, seed, chunk, backend }; // prettier-ignore
   const { chunks, job: hash } = await withProgress(job, 'chunks', undefined, (update) =>
     inFlags(() => submitBatch(all, place, { signal: job.signal, onChunk: (stored) => update(stored) })),
   );
   if (options.engine === 'bullmq') await resumeBatch(place, queue);
-  return { json: { job: hash, chunks }, text: `${chunks} chunks in ${place}; interp batch work --job ${place} has them computed` }; // prettier-ignore
+  return { json: { job: hash, chunks }, text: `${chunks} chunks in ${place}; interp batch work --job ${place} has them computed` } satisfies Result; // prettier-ignore
 };
