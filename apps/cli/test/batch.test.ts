@@ -132,7 +132,7 @@ test.each<[readonly string[], number, RegExp]>([
   [['submit', 'classify', 'sample:1'], 2, /--job is missing/],
   [['work'], 2, /--job is missing/],
   [['work', '--job', 'nowhere'], 1, /there is no job in/],
-  [['status', '--job', 's3://bucket/job'], 2, /"s3:\/\/bucket\/job" is no place/],
+  [['status', '--job', 'ftp://host/job'], 2, /"ftp:\/\/host\/job" is no place/],
   [['submit', 'explain', 'sample:1', '--job', 'x', '--rule', 'epsilon', '--alpha', '2'], 2, /--alpha means nothing/],
   [['submit', 'explain', 'sample:1', '--job', 'x', '--class', '12'], 2, /class 12/],
   [['submit', 'attack', 'sample:1', '--job', 'x', '--method', 'pgd', '--epsilon', '1,2'], 2, /several values/],

@@ -14,7 +14,13 @@ export { resultTable } from './result-table.js';
 export { contactSheet, type ContactSheetOptions } from './contact-sheet.js';
 export { collectBatch, type CollectedBatch, type CollectOptions } from './collect.js';
 export { localEngine, type LocalEngineOptions } from './engines/local-engine.js';
-export { openEngine, openQueueBoard, type OpenEngineOptions, type QueueBoard } from './engines/open-engine.js';
+export {
+  openEngine,
+  openQueueBoard,
+  type OpenEngineOptions,
+  type OpenQueueBoardOptions,
+  type QueueBoard,
+} from './engines/open-engine.js';
 export type { BatchEngine, ChunkOutcome, EngineWork, SharedJob } from './engines/engine.js';
 export type { ComputedChunk } from './computing/compute-chunk.js';
 export type { Chunk } from './job/chunks.js';

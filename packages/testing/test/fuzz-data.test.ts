@@ -201,6 +201,7 @@ fuzzPackage('bullmq', {
   bullmqEngine: (options) => {
     bullmq.bullmqEngine(around({ redis: 'redis://127.0.0.1:1' }, options));
   },
+  queueBoard: (options) => bullmq.queueBoard(around({ redis: 'redis://127.0.0.1:1' }, options)),
 });
 
 const sample: batch.BatchJob = { task: 'classify', inputs: ['sample:1'], backend: 'wasm' };
@@ -224,6 +225,10 @@ fuzzPackage(
     cancelBatch: (options) => batch.cancelBatch(place(), options),
     contactSheet: (options) => batch.contactSheet(place(), options),
     collectBatch: async (options) => (await batch.collectBatch(place(), options)).results,
+    openEngine: async (options) => {
+      await batch.openEngine(around({ engine: 'bullmq', redis: 'redis://127.0.0.1:1' }, options));
+    },
+    openQueueBoard: (options) => batch.openQueueBoard(around({ redis: 'redis://127.0.0.1:1' }, options)),
     localEngine: (options) => {
       batch.localEngine(options);
     },

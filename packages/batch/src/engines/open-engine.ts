@@ -1,4 +1,4 @@
-import { choice, InterpError, optionsTable, text } from '@interp/checks';
+import { choice, InterpError, number, optionsTable, text } from '@interp/checks';
 import type { BatchEngine } from './engine.js';
 import { localEngine } from './local-engine.js';
 
@@ -20,6 +20,17 @@ interface QueuePackage {
   readonly bullmqEngine: (options: { readonly redis: string }) => BatchEngine;
   readonly queueBoard: (options: { readonly redis: string; readonly port?: number }) => Promise<QueueBoard>;
 }
+
+/** Options of {@link openQueueBoard}. */
+export interface OpenQueueBoardOptions extends Pick<OpenEngineOptions, 'redis'> {
+  /** The port on the loopback address. Default a free one. */
+  readonly port?: number;
+}
+
+const openQueueBoardOptions = optionsTable<OpenQueueBoardOptions>()({
+  redis: text(),
+  port: number({ integer: true, min: 0, max: 65_535 }),
+});
 
 /** A page about queues, served to this machine alone. */
 export interface QueueBoard {
@@ -68,10 +79,8 @@ export const openEngine = async (options: OpenEngineOptions = {}): Promise<Batch
  * @returns its address; it belongs to the caller, who ends it with `close()`
  * @throws InterpError `bad-option` without the packages or the address, and as the engine's connection does
  */
-export const openQueueBoard = async (
-  options: Pick<OpenEngineOptions, 'redis'> & { readonly port?: number } = {},
-): Promise<QueueBoard> => {
-  const { redis, port } = options;
+export const openQueueBoard = async (options: OpenQueueBoardOptions = {}): Promise<QueueBoard> => {
+  const { redis, port } = openQueueBoardOptions.withDefaults(options);
   const address = addressOf(redis);
   return (await loadQueue()).queueBoard({ redis: address, port });
 };
