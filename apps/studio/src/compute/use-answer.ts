@@ -61,7 +61,8 @@ export const useAnswer = <Q, T>(
             const value = await ask((studio) => put(studio, asked));
             setAnswer({ value, asked, error: undefined, isBusy: answered !== now.key });
           } catch (error) {
-            setAnswer({ value: undefined, asked, error: messageOf(error), isBusy: false });
+            // What became of a question that is asked anew already, of another backend for example, is not said.
+            if (answered === now.key) setAnswer({ value: undefined, asked, error: messageOf(error), isBusy: false });
           }
         }
         now.running = false;

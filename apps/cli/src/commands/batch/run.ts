@@ -10,15 +10,13 @@ import type { JobOptions, WorkOptions } from './options.js';
 
 /** Computes chunks until all are done, or it is asked to stop. */
 export const work = async (options: WorkOptions, job: Job): Promise<Result> => {
-  const [place, engine] = [placeOf(options), await engineOf(options)];
-  const { concurrency: processes, untilDone = false } = options;
+  const [place, engine, { concurrency: processes, untilDone = false }] = [placeOf(options), await engineOf(options), options]; // prettier-ignore
   let [view, first]: [ProgressView | undefined, number] = [undefined, 0];
   const onProgress = ({ done, chunks, rate }: batch.BatchProgress): void => {
     if (!view) [view, first] = [job.progress('chunks', chunks - done), done];
     view.update(done - first, `${done} of ${chunks} done, ${brief(rate)} a second`);
   };
-  const asked = { ...engine, processes, untilDone, signal: job.signal, onProgress };
-  const summary = await batch.workOnBatch(place, asked).finally(() => view?.stop());
+  const summary = await batch.workOnBatch(place, { ...engine, processes, untilDone, signal: job.signal, onProgress }).finally(() => view?.stop()); // prettier-ignore
   const { done, images, duplicates, seconds, failed, error = '', isComplete } = summary;
   const text = `${done} chunks, ${images} images in ${duration(seconds)}${duplicates > 0 ? `; ${duplicates} had been done by another worker` : ''}${isComplete ? '; the job is done' : ''}`;
   if (failed === 0) return { json: summary, text };
@@ -32,15 +30,13 @@ export const status = async (options: JobOptions): Promise<Result> => {
   return { json: found, text: table(said.map(([name, value]) => [name, typeof value === 'number' ? brief(value) : 'yes'])) }; // prettier-ignore
 };
 
-const then =
-  (act: (place: string, queue: Awaited<ReturnType<typeof engineOf>>) => Promise<unknown>) =>
-  async (options: JobOptions): Promise<Result> => {
+/** Goes on with a job; has it rest; has workers leave it. */
+export const [resume, pause, cancel] = [batch.resumeBatch, batch.pauseBatch, batch.cancelBatch].map(
+  (act: typeof batch.cancelBatch) => async (options: JobOptions) => {
     await act(placeOf(options), await engineOf(options));
     return status(options);
-  };
-
-/** Goes on with a job; has it rest; has workers leave it. */
-export const [resume, pause, cancel] = [batch.resumeBatch, batch.pauseBatch, batch.cancelBatch].map(then);
+  },
+);
 
 /** Serves a page about the queues of a Redis, until it is asked to end. */
 export const board = async ({ redis, port }: JobOptions, job: Job): Promise<Result> => {

@@ -22,8 +22,7 @@ const taskOptions = async (task: TaskName, options: SubmitOptions): Promise<Batc
     const given = options as unknown as ExplanationFlags;
     const { explanationOptions } = await import('@interp/lrp');
     const classes = { target: hiddenClass(given) ?? given.class, versus: given.versus };
-    const { versus, ...own } = methodOptionsOf(explanationOptions, given, classes);
-    return task === 'metrics' ? own : { versus, ...own };
+    return methodOptionsOf(explanationOptions, given, classes);
   }
   if (task === 'prototype') {
     const given = options as unknown as PrototypeFlags;
@@ -36,13 +35,12 @@ const taskOptions = async (task: TaskName, options: SubmitOptions): Promise<Batc
   return { ...data, target: wantedTarget(given), round: given.round };
 };
 
-const classesIn = (options: PrototypeFlags) => (hiddenClass(options) ?? options.class).split(',');
-
 /** Writes a job into its folder; with a queue, tells it of the chunks. */
 export const run = async (task: TaskName, given: readonly string[] | undefined, options: SubmitOptions, job: Job) => {
   const { model, invert, layout, seed, chunk, backend, showInput } = options;
   if (showInput !== undefined) throw new UsageError('--show-input is for a few images; try it with interp classify');
-  const inputs = given ?? classesIn(options as unknown as PrototypeFlags);
+  if ('similarTo' in options) throw new UsageError('--similar-to is for a few images, and no job keeps it; take interp explain or interp attack'); // prettier-ignore
+  const inputs = given ?? (hiddenClass(options) ?? options.class ?? 'all').split(',');
   const [place, queue] = [placeOf(options), await engineOf(options)];
   if (!place.startsWith('s3:')) await job.checkWritable(place);
   const { threshold: above } = options as Partial<AttackFlags>;
