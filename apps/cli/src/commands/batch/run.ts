@@ -32,7 +32,7 @@ export const status = async (options: JobOptions): Promise<Result> => {
 
 /** Goes on with a job; has it rest; has workers leave it. */
 export const [resume, pause, cancel] = [batch.resumeBatch, batch.pauseBatch, batch.cancelBatch].map(
-  (act: typeof batch.cancelBatch) => async (options: JobOptions) => {
+  (act: typeof batch.resumeBatch | typeof batch.cancelBatch) => async (options: JobOptions) => {
     await act(placeOf(options), await engineOf(options));
     return status(options);
   },

@@ -7,7 +7,7 @@ import { jobTexts } from '../options.js';
 const jobAndChunk = { ...jobTexts, '--chunk <n>': ['images in a chunk: so many that it takes about a second', count] } as const satisfies OptionTexts; // prettier-ignore
 
 const { '--class <c>': ofClass, '--score <name>': ofScore } = explainedTexts;
-const copies = { '--copies <n>': ['prototypes of each class, each of its own seed', count] } as const satisfies OptionTexts; // prettier-ignore
+const ofPrototypes = { '--init <input>': ['where to start', ['random', 'blank']], '--copies <n>': ['prototypes of each class, each of its own seed', count] } as const satisfies OptionTexts; // prettier-ignore
 
 /** The options of what is submitted, by its name. */
 export const submitTexts = {
@@ -15,13 +15,8 @@ export const submitTexts = {
   classify: jobAndChunk,
   attack: { ...attackTexts, ...jobAndChunk },
   metrics: { '--class <c>': ofClass, '--score <name>': ofScore, ...explanationTexts, ...jobAndChunk },
-  prototype: {
-    ...prototypeMethodTexts,
-    '--init <input>': ['where to start', ['random', 'blank']],
-    ...copies,
-    ...jobAndChunk,
-  },
+  prototype: { ...prototypeMethodTexts, ...ofPrototypes, ...jobAndChunk },
 } satisfies Readonly<Record<string, OptionTexts>>;
 
 /** Options of `interp batch submit`. */
-export type SubmitOptions = ImageCommandOptions<typeof submitTexts.classify> & OptionsOf<typeof copies> & Omit<ExplanationFlags, 'method'> & Omit<AttackFlags, 'method' | 'epsilon'>; // prettier-ignore
+export type SubmitOptions = ImageCommandOptions<typeof submitTexts.classify> & OptionsOf<typeof ofPrototypes> & Omit<ExplanationFlags, 'method'> & Omit<AttackFlags, 'method' | 'epsilon'>; // prettier-ignore

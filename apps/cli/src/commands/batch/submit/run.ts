@@ -24,10 +24,7 @@ const taskOptions = async (task: TaskName, options: SubmitOptions): Promise<Batc
     const classes = { target: hiddenClass(given) ?? given.class, versus: given.versus };
     return methodOptionsOf(explanationOptions, given, classes);
   }
-  if (task === 'prototype') {
-    const given = options as unknown as PrototypeFlags;
-    return { ...prototypeData(given), start: given.init as 'random' | undefined, copies: options.copies };
-  }
+  if (task === 'prototype') return { ...prototypeData(options as unknown as PrototypeFlags), start: options.init, copies: options.copies }; // prettier-ignore
   const given = options as unknown as AttackFlags;
   const { usualRadii } = await import('@interp/adversarial');
   const { data, epsilons } = attackData(usualRadii, given);
