@@ -61,7 +61,14 @@ const less = tf.sub(product, sum);
 say([await less.array(), new Set(await large.data()).size, large.dataSync()[7]]);
 tf.dispose([x, sum, product, whole, truth, large, less]);
 const { kernelMs } = await tf.time(() => tf.tidy(() => void tf.matMul(tf.ones([40, 40]), tf.ones([40, 40]))));
-say([kernelMs > 0, tf.memory().numTensors - before]);`,
+const five = tf.tidy(() => tf.reshape(tf.range(0, 24), [2, 1, 3, 2, 2]));
+const margins = [[0, 0], [1, 0], [0, 2], [0, 0], [1, 1]];
+const wide = tf.pad(five, margins, 7);
+const [values, { shape }] = [wide.dataSync(), wide];
+tf.dispose([five, wide]);
+await startBackend('cpu');
+const same = tf.tidy(() => tf.pad(tf.reshape(tf.range(0, 24), [2, 1, 3, 2, 2]), margins, 7).dataSync().every((v, i) => v === values[i]));
+say([kernelMs > 0, tf.memory().numTensors - before, shape, same]);`,
     );
     expect(printed).toEqual([
       ['webgpu', 'plain', []],
@@ -85,7 +92,7 @@ say([kernelMs > 0, tf.memory().numTensors - before]);`,
         1,
         300,
       ],
-      [true, 0],
+      [true, 0, [2, 2, 5, 2, 4], true],
     ]);
     expect(stderr).toBe('');
   });
