@@ -15,8 +15,8 @@ const valueAt = (values: unknown, path: string): unknown =>
 const rendered = (template: string, values: Plain): string =>
   template.replace(/\{\{ (\S+?)( \| quote)? \}\}/g, (_, name: string, quote?: string) => {
     const value = name === '.Release.Name' ? 'first' : valueAt({ Values: values }, name.slice(1));
-    if (!['string', 'number'].includes(typeof value)) throw new Error(`${name} has no value`);
-    return quote ? JSON.stringify(String(value as string)) : String(value as string);
+    if (typeof value !== 'string' && typeof value !== 'number') throw new Error(`${name} has no value`);
+    return quote ? JSON.stringify(`${value}`) : `${value}`;
   });
 
 test('the chart is whole: each value that it names is there, and what comes of it belongs together', () => {
