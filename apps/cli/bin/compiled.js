@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import v8 from 'node:v8';
@@ -7,6 +7,9 @@ import zlib from 'node:zlib';
 
 /** Least letters of a script that is worth a second file: smaller ones are compiled as fast as that is read. */
 const least = 4000;
+
+/** Days after which compiled code is thrown away, as it may be of a version that is no longer there. */
+const days = 90;
 
 /** What was kept, if it is whole: the engine checks whether it was made by the same engine of a source of the same length, not its own bytes. */
 const kept = (file) => {
@@ -32,6 +35,13 @@ const keep = (file, code) => {
   }
 };
 
+/** Removes what was kept long ago. */
+const removeOld = (engine) => {
+  const oldest = Date.now() - days * 24 * 3600 * 1000;
+  for (const file of readdirSync(engine).map((name) => join(engine, name)))
+    if (statSync(file).mtimeMs < oldest) rmSync(file, { force: true });
+};
+
 /** What `import()` is in a script, which has none of its own: of packages outside the bundle. */
 const importOutside = (name) => import(name);
 
@@ -46,7 +56,7 @@ const folderOfEngine = (folder) => {
  * Runs a script of the bundle, and keeps what the engine has compiled of it, and of those that it requires, from run to run. What cannot be kept, or was
  * damaged since, is compiled again.
  *
- * @param main - the path of the script; those that it requires by `./` lie beside it and have a hash of their content in their names
+ * @param main - the path of the script; those that it requires by `./` lie beside it
  * @param folder - where compiled code is kept, one that only the user can write to; nothing is kept without
  * @returns what the script exports
  */
@@ -58,7 +68,8 @@ export const runCompiled = (main, folder) => {
 
   const compile = (name, filename) => {
     const source = `(function (exports, require, module, __filename, __dirname, importOutside) {${readFileSync(filename, 'utf8')}\n})`;
-    const file = engine && source.length >= least ? join(engine, `${name}-${source.length}`) : undefined;
+    // The engine compares no more than the length of a source.
+    const file = engine && source.length >= least ? join(engine, `${name}-${zlib.crc32(source)}`) : undefined;
     const cachedData = file && kept(file);
     const script = new vm.Script(source, { filename, ...(cachedData && { cachedData }) });
     if (file && (!cachedData || script.cachedDataRejected)) fresh.push([file, script]);
@@ -84,7 +95,10 @@ export const runCompiled = (main, folder) => {
   // At the end, when what is called has been compiled.
   process.on('exit', () => {
     try {
-      if (fresh.length > 0) mkdirSync(engine, { recursive: true, mode: 0o700 });
+      if (fresh.length > 0) {
+        mkdirSync(engine, { recursive: true, mode: 0o700 });
+        removeOld(engine);
+      }
       for (const [file, script] of fresh) keep(file, script.createCachedData());
     } catch {
       // Not where it cannot be written to.

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { newFolder } from './run.js';
@@ -60,6 +69,19 @@ test.each([
   for (const [i, file] of filesIn(cache).entries())
     expect(Math.abs(readFileSync(file).length - whole[i])).toBeLessThan(1000);
   expect(printed(main, cache)).toBe('part-abc.cjs\n');
+});
+
+test('a script that changed and kept its length runs as it is now, and what is old goes', () => {
+  const [main, cache] = [scripts(), folder.at('changed')];
+  printed(main, cache);
+  for (const file of filesIn(cache)) utimesSync(file, 1e9, 1e9);
+  const long = `/* ${'-'.repeat(5000)} */`;
+  const say = (word: string): void => writeFileSync(main, `${long} console.log('${word}');`);
+  say('one');
+  expect(printed(main, cache)).toBe('one\n');
+  say('two');
+  expect(printed(main, cache)).toBe('two\n');
+  expect(filesIn(cache).map((file) => file.replace(/.*\/|-\d+$/g, ''))).toEqual(['main.cjs', 'main.cjs']);
 });
 
 test('it runs where nothing can be kept, and where nothing is to be', () => {

@@ -33,9 +33,10 @@ import { sizeShares } from './kernels/relevance/size-shares.js';
 import { resizeGrads } from './kernels/resizing/resize-grad.js';
 import { transformEach } from './kernels/resizing/transform.js';
 import { overlapAdd } from './kernels/convolution/overlap-add.js';
-import { combine } from './kernels/elementwise/combine.js';
+import { addInto, combine } from './kernels/elementwise/combine.js';
 import { gate } from './kernels/elementwise/gate.js';
 import { pad } from './kernels/elementwise/pad.js';
+import { concat, fill, onesLike, pack, splitV, unpack, zerosLike } from './kernels/elementwise/recorded-copies.js';
 import { sigmoidGrad } from './kernels/elementwise/sigmoid-grad.js';
 import { signStep } from './kernels/updates/sign-step.js';
 import {
@@ -69,6 +70,7 @@ const own: readonly KernelConfig[] = [
   ...resizeGrads,
 ];
 const compiled: readonly KernelConfig[] = [
+  addInto,
   ...randomBlocks,
   ...units,
   anyNegative,
@@ -94,6 +96,13 @@ const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) =>
   ['Sum', sumRows],
   ['BatchMatMul', batchMatMul],
   ['Cast', toBoolean],
+  ['Concat', concat],
+  ['Fill', fill],
+  ['OnesLike', onesLike],
+  ['Pack', pack],
+  ['SplitV', splitV],
+  ['Unpack', unpack],
+  ['ZerosLike', zerosLike],
   ['_FusedMatMul', fusedMatMul],
   ['Conv2D', (stock) => channelsFirst(convolution(stock))],
   ['FusedConv2D', (stock) => channelsFirst(convolution(stock))],

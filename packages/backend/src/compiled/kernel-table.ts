@@ -187,7 +187,7 @@ export const loadKernelTable = async (
         kernel,
         (...values: number[]) => {
           run[kernel](...values);
-          recorderOf(backend)!(prepared(kernel as keyof KernelTable, values));
+          recorderOf(backend)!.record(prepared(kernel as keyof KernelTable, values));
         },
       ]),
     ) as unknown as KernelTable;

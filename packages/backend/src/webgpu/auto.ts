@@ -29,7 +29,7 @@ export const startWhereItPays = async (settings: BackendSettings, start: Start):
     return 'it pays for large work alone, and multiplications does not say how large it is';
   const missing = await registerDawn();
   if (missing !== undefined) return missing;
-  const { name, software } = dawnAdapter()!;
+  const { name, software } = dawnAdapter() ?? { name: 'webgpu', software: false };
   if (software) return `${name} computes on the processor`;
   const side = sideFor(multiplications);
   let failed: string | undefined;

@@ -1,7 +1,7 @@
 import { InterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import { memoised } from '../memoised.js';
-import { hasHalfFloats } from '../network/host.js';
+import { hasHalfFloats } from '@interp/tape/internal';
 import { canWalk, type Network, stepGraphOf } from '../network/network.js';
 import { maxPoolingFirst } from '../network/running/max-pooling-first.js';
 import { runForward, runFused, runSteps } from '../network/running/run.js';
