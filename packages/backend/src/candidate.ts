@@ -118,6 +118,7 @@ const webgpu: Candidate = {
     return startWhereItPays(settings, start);
   },
   check(backend) {
+    registerKernels('webgpu');
     (backend as { hasReadSyncWarned: boolean }).hasReadSyncWarned = true;
     return undefined;
   },

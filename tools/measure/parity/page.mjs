@@ -40,7 +40,7 @@ ${tables.join('\n\n')}
 All backends compute in float32 and add up in different orders; \`cpu\` adds up in float64. Most methods lose nothing to that.
 
 - Rules 0 and ε divide by sums that may be as good as zero, where nothing but rounding is left of them: relevance of 100,000 comes from there, on every backend, and agrees to some
-  per cent. The other rules have no such sums. Both composites have rule ε on dense layers.
+  per cent. The other rules have no such sums. The composites have rule ε on dense layers.
 - Of one digit, a 5, the two largest values under a window of max-pooling differ by one rounding. Rules of LRP give all of the window's relevance to the largest, and which that is rounding decides:
   some 30 pixels, the reach of one window, are others on \`webgl\` and \`webgpu\`.
 - Prototypes and attacks are many steps, each from where the last one ended. What is compared is what they reach: probabilities, and lengths of perturbations. Single pixels may differ

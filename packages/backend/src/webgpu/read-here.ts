@@ -7,6 +7,9 @@ import type { GpuBuffer, WebgpuBackend } from './types.js';
 const mapRead = 1;
 const readable = 1 | 8;
 
+/** Whether what the device says is about the size of the work. */
+const isSize = /exceed|out of memory|allocat|too (?:large|big|many)|maxBufferSize|limit/i;
+
 /** Done after some turns, in which Dawn answers what it refused. */
 const afterTurns = (count: number) => (): boolean => count-- <= 0;
 
@@ -24,7 +27,12 @@ const mapAsyncOf = (buffer: GpuBuffer): GpuBuffer['mapAsync'] =>
 export const readHere = (backend: WebgpuBackend, trouble: () => string | undefined): void => {
   const complain = (): void => {
     const text = trouble();
-    if (text !== undefined) throw new InterpError('out-of-memory', `the graphics card refused the work: ${text}`);
+    if (text === undefined) return;
+    const advice = isSize.test(text) ? 'give smaller batches' : 'take another backend for it';
+    throw new InterpError(
+      isSize.test(text) ? 'out-of-memory' : 'no-backend',
+      `the graphics card refused the work: ${text.slice(0, 150)}; ${advice}`,
+    );
   };
   const download = (buffer: GpuBuffer): ArrayBuffer => {
     const { size } = buffer;
