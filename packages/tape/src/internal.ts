@@ -1,3 +1,3 @@
 export { apartFromTape } from './apart-from-tape.js';
 export { clearFailedTape } from './failed-tape.js';
-export { layerWithoutGradient } from './layer-without-gradient.js';
+export { whyNoGradient } from './why-no-gradient.js';
