@@ -47,20 +47,55 @@ const keepPlaces = {
   },
 };
 
+/**
+ * What libraries load of Node.js and never use here, each a few milliseconds at every start: fetch() for old Node.js, programs in other files,
+ * a source of entropy for seeds that are always given.
+ */
+const unused = {
+  'node-fetch': [/./, 'export default globalThis.fetch;'],
+  'node:child_process': [/\/commander\//, 'export const spawn = undefined;'],
+  crypto: [/\/seedrandom\//, 'export const randomBytes = undefined;'],
+};
+
+const leaveOut = {
+  name: 'leave-out',
+  resolveId: (id, importer = '') => (unused[id]?.[0].test(slashed(importer)) ? `\0unused:${id}` : undefined),
+  load: (id) => (id.startsWith('\0unused:') ? unused[id.slice('\0unused:'.length)][1] : undefined),
+};
+
+/** Kernels in machine code are part of the bundle, but for the addon itself. What finds them takes any package that is there or not, by its name. */
+const nativeInside = {
+  name: 'native-inside',
+  transform: (code, id) =>
+    id.endsWith('/native-package.js')
+      ? code.replace("importOptional('@interp/native')", "import('@interp/native').then((module) => ({ module }))")
+      : undefined,
+};
+
+/** A script that is run by bin/compiled.js has no `import()` of its own, but is given one. */
+const importOutside = {
+  name: 'import-outside',
+  renderChunk: (code) => code.replace(/(?<![\w$.])import\(/g, 'importOutside('),
+};
+
 const { see, write } = licences();
 rmSync(folder, { recursive: true, force: true });
 const bundle = await rolldown({
   input: join(here, 'dist', 'main.js'),
   platform: 'node',
-  external: ['@interp/bullmq', '@interp/native', '@resvg/resvg-js', 'sharp'],
-  resolve: { mainFields: ['module', 'main'], conditionNames: ['node', 'import', 'default'] },
-  plugins: [keepPlaces, see, write],
+  external: ['@interp/bullmq', '@resvg/resvg-js', 'sharp'],
+  resolve: {
+    mainFields: ['module', 'main'],
+    conditionNames: ['node', 'import', 'default'],
+    alias: { 'vega-canvas': join(workspace, 'node_modules/vega-canvas/build/vega-canvas.browser.js') },
+  },
+  plugins: [leaveOut, nativeInside, keepPlaces, importOutside, see, write],
 });
 const { output } = await bundle.write({
   dir: folder,
-  format: 'esm',
-  entryFileNames: '[name].js',
-  chunkFileNames: '[name]-[hash].js',
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name]-[hash].cjs',
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
 });
 

@@ -32,6 +32,7 @@ const accepted = {
 
 /** Packages whose install script nothing depends on, and why: they are tested without it. */
 const idleScripts = {
+  webgpu: 'takes the mark of a downloaded file from Dawn on macOS; an optional peer, which people install themselves',
   'msgpackr-extract':
     'an optional addon of msgpackr, whose script looks whether the prebuilt one loads; without it msgpackr is JavaScript',
 };

@@ -13,7 +13,7 @@ const attw = join(root, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'ind
 
 /** What the command line starts from and what it serves, and the licences of what is bundled in either. */
 const page = [
-  'bundle/main.js',
+  'bundle/main.cjs',
   'bundle/licences.md',
   'studio/index.html',
   'studio/service-worker.js',

@@ -80,6 +80,8 @@ def medley():
         layers.LSTM(3, return_sequences=True, go_backwards=True)(x),
         layers.RNN(layers.GRUCell(2))(x),
         *layers.LSTM(2, return_state=True)(x)[1:],
+        layers.AdaptiveAveragePooling1D(3)(x),
+        layers.AdaptiveMaxPooling2D((3, 2))(layers.Reshape((5, 3, 1))(x[:, :, :3])),
         layers.Conv1DTranspose(2, 3, strides=2, padding="same", output_padding=1)(x),
         layers.RandomContrast(0.5)(layers.Resizing(3, 7)(layers.Reshape((5, 2, 2))(x))),
         layers.Activation("glu")(x),

@@ -13,22 +13,26 @@ const end = (error: unknown): void => {
 process.on('uncaughtException', end);
 
 const { signal, done } = interruption(process);
-try {
-  // Loaded here, so that a program that cannot be loaded, for want of open files say, ends in one line too.
-  const { interp } = await import('./program.js');
-  const { stdout, stderr, env } = process;
-  const exitCode = await interp(process.argv.slice(2), {
-    stdout,
-    stderr,
-    env,
-    signal,
-    // Opened only where it is read.
-    get stdin() {
-      return process.stdin;
-    },
-  });
-  process.exitCode = streamExit(exitCode, await outFailure(), stderr);
-} catch (error) {
-  end(error);
-}
-done();
+/** Runs the program. A function, as the bundle is a script, which waits for nothing at its top. */
+const run = async (): Promise<void> => {
+  try {
+    // Loaded here, so that a program that cannot be loaded, for want of open files say, ends in one line too.
+    const { interp } = await import('./program.js');
+    const { stdout, stderr, env } = process;
+    const exitCode = await interp(process.argv.slice(2), {
+      stdout,
+      stderr,
+      env,
+      signal,
+      // Opened only where it is read.
+      get stdin() {
+        return process.stdin;
+      },
+    });
+    process.exitCode = streamExit(exitCode, await outFailure(), stderr);
+  } catch (error) {
+    end(error);
+  }
+  done();
+};
+void run();

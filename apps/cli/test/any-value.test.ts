@@ -140,6 +140,40 @@ it('makes a value larger, and takes it across a threshold', async () => {
   expect((await run(['attack', spec, '--model', boxes.path, '--index', '9'])).err).toContain('--threshold');
 });
 
+it('explains how alike an output is to that for other pictures', async () => {
+  const [spec, save] = [folder.at('x.safetensors'), folder.at('alike.safetensors')];
+  const x = tensorsOf(spec).tensors.get('images')!.data as Float32Array;
+  const rowsOf = (y: Float32Array): Float32Array[] => [y.slice(0, 12), y.slice(12)];
+  const [first, second] = rowsOf(tf.tidy(() => numbers(boxes.model.predict(tf.tensor(x, [2, 8, 6, 1])) as tf.Tensor)));
+  const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
+  const alike = dot(first, second) / Math.sqrt(dot(first, first) * dot(second, second));
+  const parts = [0, 1].map((i) => {
+    const path = folder.at(`${i}.safetensors`);
+    writeFileSync(path, writeSafetensors([['images', float32Entry([1, 8, 6, 1], x.slice(48 * i, 48 * i + 48))]]));
+    return path;
+  });
+  const flags = ['--similar-to', parts[1]];
+  const rows = await explain(boxes.path, spec, ...flags, '--save', save, '--rule', 'epsilon', '--bias', 'keep');
+  expect(rows.map(({ score }) => score)).toEqual([expect.closeTo(alike, 5), expect.closeTo(1, 5)]);
+  expect(rows[0]).toMatchObject({ class: 0, name: parts[1], output: 'boxes' });
+  const relevance = rowsOf(tensorsOf(save).tensors.get('relevance')!.data as Float32Array);
+  expect(relevance[0].some((value) => value !== 0)).toBe(true);
+  const both = await explain(boxes.path, spec, '--similar-to', spec, '--method', 'gradient');
+  expect(both.map((row) => row.class)).toEqual([0, 1]);
+  const threshold = String(alike - 0.01);
+  const { results } = await json<{ results: { before: Row; after: Row; outcome: string }[] }>(
+    ...['attack', parts[0], '--model', boxes.path, ...flags, '--threshold', threshold],
+  );
+  expect(results[0]).toMatchObject({ before: { class: 1 }, after: { class: 0 }, outcome: 'succeeded' });
+  for (const more of [
+    ['--index', '1:1'],
+    ['--layer', 'boxes', '--unit', '1'],
+  ]) {
+    const { code, err } = await run(['explain', spec, '--model', boxes.path, ...flags, ...more]);
+    expect([code, err]).toEqual([2, expect.stringContaining('--similar-to stands in the place of --index')]);
+  }
+});
+
 it('explains each of several inputs, for one of several outputs', async () => {
   const save = folder.at('relevance.safetensors');
   const { inputs, outputs } = await json<{ inputs: { name: string }[]; outputs: { name: string; scores: string }[] }>(
@@ -205,6 +239,45 @@ it.each(['explain', 'classify'])('%s takes the pictures from --inputs where no I
   expect(without.err).toBe(`interp: missing required argument 'input'; see interp ${command} --help\n`);
 });
 
+/** What the model makes of both examples. */
+const scoresOfBoth = (): number[][] =>
+  tf.tidy(() => (two.model.predict([two.inputs.picture, two.inputs.facts]) as tf.Tensor2D[])[0].arraySync());
+
+it('gives each picture the other inputs of its own example', async () => {
+  const spec = folder.at('two.safetensors');
+  const flags = [spec, '--model', two.path];
+  const expected = scoresOfBoth();
+  const rows = await json<{ logits: number[]; probabilities: number[] }[]>('classify', ...flags);
+  const attacked = await json<{ results: { before: Row & { probability: number } }[] }>('attack', ...flags);
+  const covered = await explain(two.path, spec, '--method', 'occlusion', '--score', 'probability');
+  const mapped = await explain(two.path, spec, '--method', 'grad-cam', '--score', 'probability');
+  expected.forEach((probabilities, i) => {
+    const best = probabilities.indexOf(Math.max(...probabilities));
+    rows[i].probabilities.forEach((p, c) => expect(p).toBeCloseTo(probabilities[c], 5));
+    expect(attacked.results[i].before).toMatchObject({ class: best });
+    expect(attacked.results[i].before.probability).toBeCloseTo(probabilities[best], 5);
+    for (const found of [covered, mapped]) {
+      expect(found[i]).toMatchObject({ class: best, output: 'scores' });
+      expect(found[i].score).toBeCloseTo(probabilities[best], 5);
+      expect(found[i].totals).toBeUndefined();
+    }
+  });
+});
+
+it('compares methods on pictures beside the other inputs of each', async () => {
+  const save = folder.at('compared.safetensors');
+  const expected = scoresOfBoth();
+  const compared = await json<{ class: number; methods: { method: string; score: number }[] }[]>(
+    ...['explain', folder.at('two.safetensors'), '--model', two.path, '--compare', '--score', 'probability', '--save', save],
+  ); // prettier-ignore
+  compared.forEach(({ class: best, methods }, i) => {
+    expect(expected[i][best]).toBe(Math.max(...expected[i]));
+    const { score } = methods.find(({ method }) => method === 'occlusion')!;
+    expect(score).toBeCloseTo(expected[i][best], 5);
+  });
+  expect(tensorsOf(save).tensors.get('relevance.occlusion')!.shape).toEqual([2, 6, 5, 2]);
+});
+
 it('explains whole numbers by what a table has for them', async () => {
   const save = folder.at('words.safetensors');
   const rows = await explain(tokens.path, folder.at('tokens.safetensors'), '--save', save);
@@ -222,16 +295,6 @@ it.each<[string, () => string[], string]>([
     '--input is "sound"',
   ],
   [
-    'a method of pictures',
-    () => ['explain', folder.at('two.safetensors'), '--model', two.path, '--method', 'occlusion'],
-    'for pictures alone',
-  ],
-  [
-    'a comparison',
-    () => ['explain', folder.at('two.safetensors'), '--model', two.path, '--compare'],
-    'for pictures alone',
-  ],
-  [
     'an output without classes',
     () => ['classify', folder.at('two.safetensors'), '--model', two.path, '--output', 'boxes'],
     'values',
@@ -242,3 +305,15 @@ it.each<[string, () => string[], string]>([
   expect(code).toBe(2);
   expect(err).toContain(said);
 });
+
+it.each<[string, () => string[], string]>([
+  ['occlusion of words', () => ['explain', folder.at('tokens.safetensors'), '--model', tokens.path, '--method', 'occlusion'], 'holds whole numbers'],
+  ['a comparison of words', () => ['explain', folder.at('tokens.safetensors'), '--model', tokens.path, '--compare'], 'holds whole numbers'],
+  ['a prototype', () => ['prototype', '--inputs', folder.at('two.safetensors'), '--model', two.path, '--class', '1'], '2 examples of the other inputs'],
+  ['an accuracy', () => ['evaluate', folder.at('two.safetensors'), '--inputs', folder.at('two.safetensors'), '--model', two.path], '2 examples of the other inputs'],
+  ['more pictures than examples', () => ['classify', `${folder.at('two.safetensors')}#picture`, `${folder.at('two.safetensors')}#picture`, '--inputs', folder.at('two.safetensors'), '--model', two.path], '2 examples of the other inputs for 4 pictures'],
+])('refuses %s, for there are several examples or no pictures', async (_, args, said) => {
+  const { code, out, err } = await run(args());
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(said);
+}); // prettier-ignore

@@ -1,11 +1,12 @@
 import { computed, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
-import { backendChoices, type BackendChoice } from './compute/backend-choice.js';
+import { backendChoices, usualBackend, type BackendChoice } from './compute/backend-choice.js';
 import { askAgain, backend, chooseBackend, failure, generation, waiting } from './compute/client.js';
 import { modelFiles } from './compute/models/opened-files.js';
 import { messageOf } from './compute/message-of.js';
 import { ChoiceControl } from './parts/controls.js';
+import { isNarrow } from './parts/media.js';
 import { canRedo, canUndo, change, language, network, redo, stop, undo, view } from './state/store.js';
 import { languages, networkNames, viewNames, type ViewName } from './state/studio-state.js';
 import { words } from './words/words.js';
@@ -18,7 +19,7 @@ const Backend = () => {
       <ChoiceControl
         label={label}
         parameter={{ choices: backendChoices }}
-        value={(started?.name ?? 'wasm') as BackendChoice}
+        value={(started?.name ?? usualBackend) as BackendChoice}
         onChange={chooseBackend}
       />
       {started && started.threads > 1 && (
@@ -30,9 +31,32 @@ const Backend = () => {
   );
 };
 
-const Header = () => {
+/** What is the same for all views: the network, what computes, the language. */
+const Settings = () => {
   const said = words.value;
-  const { title, tagline, views, networks, undo: undoWord, redo: redoWord } = said;
+  return (
+    <>
+      <ChoiceControl
+        label={said.network}
+        parameter={{ choices: networkNames }}
+        value={network.value}
+        labels={said.networks}
+        onChange={(value) => change({ network: value })}
+      />
+      <Backend />
+      <ChoiceControl
+        label={said.language}
+        parameter={{ choices: languages }}
+        value={language.value}
+        labels={{ en: 'English', es: 'Español' }}
+        onChange={(value) => change({ language: value })}
+      />
+    </>
+  );
+};
+
+const Header = () => {
+  const { title, tagline, views, settings, undo: undoWord, redo: redoWord } = words.value;
   return (
     <header>
       <h1>{title}</h1>
@@ -53,21 +77,14 @@ const Header = () => {
         ))}
       </nav>
       <div class="row settings">
-        <ChoiceControl
-          label={said.network}
-          parameter={{ choices: networkNames }}
-          value={network.value}
-          labels={networks}
-          onChange={(value) => change({ network: value })}
-        />
-        <Backend />
-        <ChoiceControl
-          label={said.language}
-          parameter={{ choices: languages }}
-          value={language.value}
-          labels={{ en: 'English', es: 'Español' }}
-          onChange={(value) => change({ language: value })}
-        />
+        {isNarrow.value ? (
+          <details>
+            <summary>{settings}</summary>
+            <Settings />
+          </details>
+        ) : (
+          <Settings />
+        )}
         <button type="button" disabled={!canUndo.value} onClick={undo}>
           {undoWord}
         </button>

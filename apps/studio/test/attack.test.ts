@@ -36,6 +36,16 @@ test.each(attacks.flatMap((method) => normsOf(method).map((norm) => [method, nor
   },
 );
 
+test('the way leads from the image to what comes of it, each with its explanation', async () => {
+  const { way, before, after } = await attacked({ method: 'bim', epsilon: 0.8, target: '9' });
+  expect(way).toHaveLength(5);
+  expect([way[0], way[4]]).toEqual([before, after]);
+  const nine = way.map(({ class: read }) => read === 9);
+  expect(nine[0]).toBe(false);
+  expect(nine[4]).toBe(true);
+  expect(new Set(way.map(({ picture }) => Buffer.from(picture.data).toString('hex'))).size).toBe(5);
+});
+
 test('a target is reached, and no change at all changes nothing', async () => {
   expect((await attacked({ method: 'bim', epsilon: 0.8, target: '9' })).after.class).toBe(9);
   expect((await attacked({ method: 'fgsm', epsilon: 0 })).item).toMatchObject({ outcome: 'failed', linf: 0 });

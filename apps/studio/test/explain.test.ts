@@ -1,12 +1,13 @@
 import { startBackend } from '@interp/backend';
 import { readSafetensors } from '@interp/files';
-import { svgOf } from '../src/parts/svg-of.js';
+import { failure } from '@interp/testing/refusal';
+import { ofDigit, photoSvgOf, svgOf } from '../src/parts/svg-of.js';
 import { tensorsFile } from '../src/parts/tensors-file.js';
 import { inputPixels } from '../src/compute/input-pixels.js';
 import { explain, type Explained } from '../src/views/explain/explain.js';
 import { explainCode, explainCommand } from '../src/views/explain/explain-code.js';
 import { explainParameters, methods, rules } from '../src/views/explain/explain-parameters.js';
-import { explanationOptions } from '../src/views/explain/explanation-options.js';
+import { viewOptions } from '../src/views/explain/explanation-options.js';
 import { layerChannels } from '../src/views/explain/layer-channels.js';
 import { looksNovel } from '../src/views/explain/looks-novel.js';
 import { initialOf } from '../src/state/parameters.js';
@@ -60,16 +61,57 @@ test('every method and every rule gives a map of what is seen', async () => {
 });
 
 test('a method takes its own numbers, and nothing else', () => {
-  const of = (method: (typeof methods)[number]) => explanationOptions({ ...initial, method, window: 3, noise: 0.2 });
+  const of = (method: (typeof methods)[number]) => viewOptions({ ...initial, method, window: 3, noise: 0.2 });
   expect(of('occlusion')).toEqual({ method: 'occlusion', window: 3, stride: 2 });
   expect(of('smoothgrad')).toEqual({ method: 'smoothgrad', samples: 50, noise: 0.2 });
   expect(of('integrated-gradients')).toEqual({ method: 'integrated-gradients', nodes: 50 });
   expect(of('gradient')).toEqual({ method: 'gradient' });
+  expect(of('grad-cam')).toEqual({ method: 'grad-cam' });
+});
+
+test('rules take their numbers, the box and the policies, and a second method has its own', () => {
+  const own = { low: '-1', high: '2', bias: 'keep', emptyBranch: 'paper', cam: 'conv1' } as const;
+  const of = (values: Partial<ViewValues<'explain'>>) => viewOptions({ ...initial, ...own, ...values });
+  const policies = { method: 'lrp', bias: 'keep', emptyBranch: 'paper' };
+  expect(of({ alpha: 3 })).toEqual({ ...policies, rule: 'alpha-beta', alpha: 3, beta: 2 });
+  expect(of({ rule: 'z-box' })).toEqual({ ...policies, rule: 'z-box', low: -1, high: 2 });
+  expect(of({ rule: 'cp-lrp' })).toEqual({ ...policies, composite: 'cp-lrp', epsilon: 0.001 });
+  expect(of({ method: 'grad-cam' })).toEqual({ method: 'grad-cam', layer: 'conv1' });
+  const second = { method2: 'lrp', rule2: 'alpha-beta', alpha2: 1 } as const;
+  expect(viewOptions({ ...initial, ...own, ...second }, true)).toEqual({
+    method: 'lrp',
+    rule: 'alpha-beta',
+    alpha: 1,
+    beta: 0,
+  });
+});
+
+test('what rules take is computed with: another box, biases that take a share, relevance that is lost', async () => {
+  const first = async (values: Partial<ViewValues<'explain'>>) => (await explained(values)).first;
+  const [usual, wide] = [await first({ rule: 'z-box' }), await first({ rule: 'z-box', low: '-2', high: '2' })];
+  expect(wide.relevance).not.toEqual(usual.relevance);
+  const [drop, keep] = [await first({}), await first({ bias: 'keep' })];
+  expect(Math.abs(keep.total - keep.score)).toBeGreaterThan(Math.abs(drop.total - drop.score));
+  expect((await first({ method: 'grad-cam', cam: 'conv1' })).relevance).not.toEqual(
+    (await first({ method: 'grad-cam' })).relevance,
+  );
+  const error = await failure(() => explained({ rule: 'z-box', low: '2', high: '-2' }));
+  expect(error.message).toContain('expected low below high');
+});
+
+test('two pictures as SVG stand side by side, and a photograph is inside as a PNG', async () => {
+  const { picture } = (await explained({})).first;
+  const both = svgOf(ofDigit(picture), ofDigit(picture));
+  expect(both).toContain('viewBox="0 0 58 28"');
+  expect(both.match(/<g transform="translate\(30\)">/g)).toHaveLength(1);
+  expect(photoSvgOf({ width: 2, height: 1, data: new Uint8ClampedArray(8) }, Uint8Array.of(1, 2, 3))).toContain(
+    'href="data:image/png;base64,AQID"',
+  );
 });
 
 test('a map as SVG has the colours of its picture, square by square', async () => {
   const { picture } = (await explained({})).first;
-  const svg = svgOf(picture, picture.width / 28);
+  const svg = svgOf(ofDigit(picture));
   const seen = new Map<string, string>();
   for (const [, x, y, width, fill] of svg.matchAll(
     /<rect x="(\d+)" y="(\d+)" width="(\d+)" height="1" fill="(#\w{6})"\/>/g,
@@ -91,7 +133,7 @@ test('maps as a file of tensors are the maps', async () => {
 });
 
 test('two methods are compared: each has its map, and a method with itself no difference', async () => {
-  const { first, second, difference } = await explained({ compare: true, with: 'lrp', rule2: 'alpha-beta' });
+  const { first, second, difference } = await explained({ compare: true, method2: 'lrp', rule2: 'alpha-beta' });
   expect(second?.relevance).toEqual(first.relevance);
   expect(difference?.data.every((value) => value === 255)).toBe(true);
 });
@@ -113,7 +155,7 @@ test('the program that is shown computes the same in Node.js', async () => {
   const values = { ...initial, rule: 'epsilon-plus', epsilon: 0.1 } as const;
   const found = await explained(values, input);
   const pixels = inputPixels(input) ?? new Uint8Array();
-  const code = explainCode({ input, pixels, network: 'lenet', options: explanationOptions(values) });
+  const code = explainCode({ input, pixels, network: 'lenet', options: viewOptions(values) });
   const said = runCode(code);
   expect(said['class']).toBe(found.first.class);
   expect(said['score']).toBeCloseTo(found.first.score, 5);
@@ -122,7 +164,7 @@ test('the program that is shown computes the same in Node.js', async () => {
 
 test('the command that is shown names the sample, the network and the options', () => {
   const of = { input: sample, pixels: new Uint8Array(784), network: 'lenet-thesis' as const };
-  const options = explanationOptions({ ...initial, class: '7' });
+  const options = viewOptions({ ...initial, class: '7' });
   expect(explainCommand({ ...of, options })).toBe(
     'npx interp explain sample:3 --model lenet-thesis --method lrp --rule alpha-beta --alpha 2 --beta 1 --class 7',
   );

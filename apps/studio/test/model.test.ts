@@ -98,6 +98,8 @@ test('weights beside an ONNX file, and names of classes that are dropped after i
   const file = (path: string, type = '') => ({ path, file: new File([''], path.replace(/.*\//, ''), { type }) });
   const open = [file('net/model.json'), file('net/group1-shard1of1.bin')];
   expect(modelName(open)).toBe('model.json');
+  expect(modelName([file('expected.json'), ...open])).toBe('model.json');
+  expect(modelName([file('labels.json'), file('net.onnx')])).toBe('net.onnx');
   const sorted = sortFiles([file('names.txt'), file('cat.png', 'image/png')], open);
   expect(sorted.model.map(({ path }) => path)).toEqual([
     'net/model.json',

@@ -1,11 +1,11 @@
-import { boolean, checkedBy, checkNumber, optionsTable } from '@interp/checks';
+import { boolean, checkedBy, checkNumber, number, optionsTable } from '@interp/checks';
 import type { KernelsInUse } from './compiled/kernel-table.js';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** The name of a TensorFlow.js backend. */
 export type BackendName = 'tensorflow-gpu' | 'tensorflow' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
-const inNode: readonly BackendName[] = ['tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'];
+const inNode: readonly BackendName[] = ['tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
 const inBrowsers: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 /**
@@ -42,6 +42,12 @@ export interface BackendOptions {
    * with the same results to the last bit. Set at the backend's first start. Default true.
    */
   readonly native?: boolean;
+  /**
+   * How large the work is: multiplications of the largest operation of a pass, for all images that are computed at once. In Node.js `auto`
+   * takes `webgpu` only where this is given, on a graphics card, and where a matrix product of that size is faster there than on `wasm`, with the way to the card and
+   * back; that is measured once for a card and a size, and kept in the user's cache folder. Default unknown.
+   */
+  readonly multiplications?: number;
 }
 
 /** Checks and defaults of {@link BackendOptions}. */
@@ -54,6 +60,7 @@ export const backendOptions = optionsTable<BackendOptions>()({
     { default: 1 },
   ),
   native: boolean({ default: true }),
+  multiplications: number({ min: 1 }),
 });
 
 /** {@link BackendOptions}, complete. */

@@ -17,6 +17,11 @@ export interface Candidate {
   load(settings: BackendSettings): Promise<string | undefined>;
   /** Starts it in its own way. Default: `begin()` alone. */
   start?(begin: () => Promise<boolean>, settings: BackendSettings): Promise<boolean>;
+  /** Starts it for `auto`, in which it has a say. Default: as if asked for by name. */
+  auto?(
+    settings: BackendSettings,
+    start: (name: BackendName) => Promise<string | undefined>,
+  ): Promise<string | undefined>;
   /** Called once it runs; returns the reason if it is unusable. */
   check?(backend: object, settings: BackendSettings): string | undefined | Promise<undefined>;
 }
@@ -27,7 +32,8 @@ const ofPage = (registered: string, packageName: string): Candidate => ({
   async load() {
     if (tf.findBackendFactory(registered)) return undefined;
     const { reason } = await importOptional(packageName);
-    return reason === undefined ? undefined : `${packageName} is not there, import it before`;
+    if (reason !== undefined) return `${packageName} is not there, import it before`;
+    return tf.findBackendFactory(registered) ? undefined : 'this browser does not have it';
   },
 });
 
@@ -97,6 +103,27 @@ const cpu: Candidate = {
   },
 };
 
+const webgpuOfPage = ofPage('webgpu', '@tensorflow/tfjs-backend-webgpu');
+
+const webgpu: Candidate = {
+  registered: 'webgpu',
+  async load(settings) {
+    if (!tf.env().getBool('IS_NODE')) return webgpuOfPage.load(settings);
+    const { registerDawn } = await import('./webgpu/dawn.js');
+    return registerDawn();
+  },
+  async auto(settings, start) {
+    if (!tf.env().getBool('IS_NODE')) return start('webgpu');
+    const { startWhereItPays } = await import('./webgpu/auto.js');
+    return startWhereItPays(settings, start);
+  },
+  check(backend) {
+    registerKernels('webgpu');
+    (backend as { hasReadSyncWarned: boolean }).hasReadSyncWarned = true;
+    return undefined;
+  },
+};
+
 /** How to load each backend. */
 export const candidates: Readonly<Record<BackendName, Candidate>> = {
   'tensorflow-gpu': libtensorflow('@tensorflow/tfjs-node-gpu', (backend) =>
@@ -105,7 +132,7 @@ export const candidates: Readonly<Record<BackendName, Candidate>> = {
       : 'TensorFlow found no GPU that it can use, or no CUDA libraries for it',
   ),
   tensorflow: libtensorflow('@tensorflow/tfjs-node', () => undefined),
-  webgpu: ofPage('webgpu', '@tensorflow/tfjs-backend-webgpu'),
+  webgpu,
   webgl: ofPage('webgl', '@tensorflow/tfjs-backend-webgl'),
   wasm,
   cpu,

@@ -33,9 +33,11 @@ import { sizeShares } from './kernels/relevance/size-shares.js';
 import { resizeGrads } from './kernels/resizing/resize-grad.js';
 import { transformEach } from './kernels/resizing/transform.js';
 import { overlapAdd } from './kernels/convolution/overlap-add.js';
-import { combine } from './kernels/elementwise/combine.js';
+import { addInto, combine } from './kernels/elementwise/combine.js';
 import { gate } from './kernels/elementwise/gate.js';
 import { pad } from './kernels/elementwise/pad.js';
+import { padAxisByAxis } from './kernels/elementwise/pad-axis-by-axis.js';
+import { concat, fill, onesLike, pack, splitV, unpack, zerosLike } from './kernels/elementwise/recorded-copies.js';
 import { sigmoidGrad } from './kernels/elementwise/sigmoid-grad.js';
 import { signStep } from './kernels/updates/sign-step.js';
 import {
@@ -69,6 +71,7 @@ const own: readonly KernelConfig[] = [
   ...resizeGrads,
 ];
 const compiled: readonly KernelConfig[] = [
+  addInto,
   ...randomBlocks,
   ...units,
   anyNegative,
@@ -94,6 +97,13 @@ const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) =>
   ['Sum', sumRows],
   ['BatchMatMul', batchMatMul],
   ['Cast', toBoolean],
+  ['Concat', concat],
+  ['Fill', fill],
+  ['OnesLike', onesLike],
+  ['Pack', pack],
+  ['SplitV', splitV],
+  ['Unpack', unpack],
+  ['ZerosLike', zerosLike],
   ['_FusedMatMul', fusedMatMul],
   ['Conv2D', (stock) => channelsFirst(convolution(stock))],
   ['FusedConv2D', (stock) => channelsFirst(convolution(stock))],
@@ -123,12 +133,14 @@ const replace = (config: KernelConfig): void => {
  * Registers a backend's missing, corrected and fast kernels, once per TensorFlow.js engine however many copies of this package there
  * are. {@link startBackend} does it; call it only where the backend is chosen by other means, after importing the backend's package.
  *
- * @param backendName - whose kernels; `wasm` gets all of them, `cpu` the corrected ones: batch normalisation along any axis, einsum, gradients of resizing, transforms of a batch
+ * @param backendName - whose kernels; `wasm` gets all of them, `cpu` the corrected ones: batch normalisation along any axis, einsum, gradients of resizing, transforms of a batch;
+ *   `webgpu` padding of more than four axes
  */
-export const registerKernels = (backendName: 'wasm' | 'cpu'): void => {
+export const registerKernels = (backendName: 'wasm' | 'cpu' | 'webgpu'): void => {
   const engine = tf.engine() as unknown as Record<symbol, boolean>;
   if (engine[marker(backendName)]) return;
   engine[marker(backendName)] = true;
+  if (backendName === 'webgpu') return replace(padAxisByAxis(tf.getKernel('PadV2', 'webgpu')));
   for (const config of own) if (config.backendName === backendName) replace(config);
   replace(batchNorm(tf.getKernel('FusedBatchNorm', backendName)));
   if (backendName === 'cpu') replace(transformEach(tf.getKernel('Transform', 'cpu')));

@@ -8,6 +8,7 @@ import {
   type ChosenBackend,
   type RefusedBackend,
 } from './backend-options.js';
+import { candidates } from './candidate.js';
 import { kernelSource } from './compiled/kernel-table.js';
 import { tryBackend } from './try-backend.js';
 import { threadsInUse } from './threads/threads-wanted.js';
@@ -35,7 +36,9 @@ const choose = async (name: BackendName | 'auto', options: BackendOptions): Prom
   const before = inUse();
   const refused: RefusedBackend[] = [];
   for (const candidate of name === 'auto' ? names : [name]) {
-    const reason = await tryBackend(candidate, settings);
+    const start = (wanted: BackendName): Promise<string | undefined> => tryBackend(wanted, settings);
+    const { auto } = candidates[candidate];
+    const reason = await (name === 'auto' && auto ? auto(settings, start) : start(candidate));
     if (reason === undefined)
       return {
         name: candidate,
@@ -52,14 +55,14 @@ const choose = async (name: BackendName | 'auto', options: BackendOptions): Prom
 
 /**
  * Starts and sets the TensorFlow.js backend. With `auto` it takes the first that works: in Node.js `tensorflow-gpu`
- * (`@tensorflow/tfjs-node-gpu`) and `tensorflow` (`@tensorflow/tfjs-node`) where they are installed, `wasm`, `cpu`; in browsers `webgpu`
- * and `webgl` where their packages are there, `wasm`, `cpu`. On `wasm` it registers the kernels that training lacks and the fast forms of
+ * (`@tensorflow/tfjs-node-gpu`) and `tensorflow` (`@tensorflow/tfjs-node`) where they are installed, `webgpu` (`@tensorflow/tfjs-backend-webgpu`
+ * and `webgpu`) where it pays, `wasm`, `cpu`; in browsers `webgpu` and `webgl` where their packages are there, `wasm`, `cpu`. On `wasm` it registers the kernels that training lacks and the fast forms of
  * slow ones, divided among threads where asked for, and removes the process-wide listeners that the backend adds.
  *
  * @param name - a backend, or `auto`
- * @param options - where the wasm binaries are, threads
+ * @param options - where the wasm binaries are, threads, how large the work is
  * @returns the backend in use, and why others were refused
- * @throws `bad-option` for an invalid number of threads; `no-backend` if the name is unknown in this environment, or the requested backend is not available; the one in use before then stays in use
+ * @throws `bad-option` for an option out of range; `no-backend` if the name is unknown in this environment, or the requested backend is not available; the one in use before then stays in use
  *
  * @example
  * ```ts

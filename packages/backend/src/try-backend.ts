@@ -22,11 +22,18 @@ const quietly = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 };
 
-const computes = async (): Promise<boolean> => {
-  const product = tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])));
-  const values = await product.data();
-  product.dispose();
-  return [19, 22, 43, 50].every((value, i) => values[i] === value);
+/** Why a product is not right, read later and read at once: WebGPU reads at once by way of a canvas, which not all browsers can. */
+const miscomputed = async (): Promise<string | undefined> => {
+  const multiplied = (): tf.Tensor =>
+    tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])));
+  const isRight = (values: ArrayLike<number>): boolean => [19, 22, 43, 50].every((value, i) => values[i] === value);
+  const [first, second] = [multiplied(), multiplied()];
+  try {
+    if (!isRight(await first.data())) return 'it computes wrongly';
+    return isRight(second.dataSync()) ? undefined : 'what it computes cannot be read at once here';
+  } finally {
+    tf.dispose([first, second]);
+  }
 };
 
 /** Backends that loaded but turned out to be unusable, and why; remembered, because their packages register them only once. */
@@ -56,7 +63,7 @@ export const tryBackend = async (name: BackendName, settings: BackendSettings): 
       tf.removeBackend(registered);
       return reason;
     }
-    return (await computes()) ? undefined : 'it computes wrongly';
+    return await miscomputed();
   } catch (error) {
     return `it failed: ${message(error)}`;
   }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { LoopValues, RecordedWork } from './recording/recorded-calls.js';
 import type { RecordKernels } from './recording/recorded-work.js';
 import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 
@@ -6,6 +7,8 @@ import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@te
 export interface WasmBackend {
   /** Allocates a tensor on the wasm heap, its values undefined. A later allocation may detach earlier views of the heap. */
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
+  /** Makes a tensor of values, which are copied. */
+  write(values: Float32Array, shape: readonly number[], dtype: DataType): object;
   /** A view of a tensor's values on the wasm heap, valid until the next allocation. */
   typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array | Uint8Array;
   /** Drops one reference to a tensor; its memory is freed with the last. */
@@ -16,6 +19,8 @@ export interface WasmBackend {
   readonly dataIdMap: { get(dataId: object): { memoryOffset: number } };
   /** Records compiled kernels; see `recordKernels`. @interp/core finds it here. */
   recordKernels?: RecordKernels;
+  /** While something is recorded: what else than kernels may be. */
+  readonly recorded?: RecordedWork;
   /** Emscripten's module, with what the wasm binary exports. */
   readonly wasm?: { readonly asm?: { readonly memory?: WebAssembly.Memory } };
 }
@@ -29,6 +34,17 @@ export interface WasmBackend {
  */
 export const floats = (backend: WasmBackend, info: TensorInfo): Float32Array =>
   backend.typedArrayFromHeap(info) as Float32Array;
+
+/**
+ * Runs a loop over values on the heap, which is recorded where somebody records.
+ *
+ * @param backend - the backend
+ * @param run - the loop; given a function that gives the values of a float32 tensor, not copied
+ */
+export const runLoop = (backend: WasmBackend, run: (values: LoopValues) => void): void => {
+  if (backend.recorded) backend.recorded.loop(run);
+  else run((info) => floats(backend, info));
+};
 
 /**
  * Runs one of the wasm backend's kernels directly: no tape records it, and no `tf.tidy` frees its result.

@@ -7,6 +7,8 @@ import { valuesOf } from './random-cases.js';
 const backendOf = (): WasmBackend => tf.backend() as unknown as WasmBackend;
 const bits = (x: tf.Tensor): Uint32Array => new Uint32Array(Float32Array.from(x.dataSync()).buffer);
 const held = (): number => (backendOf() as unknown as { numDataIds(): number }).numDataIds();
+const heapKernel = (name: string, inputs: tf.NamedTensorMap): unknown =>
+  tf.getKernel(name, 'wasm').kernelFunc({ inputs, attrs: {}, backend: tf.backend() });
 const tensor = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
 
 /** What `work` makes of a tensor, recorded. */
@@ -49,6 +51,69 @@ describe('recorded kernels', () => {
     weights.dispose();
   });
 
+  it.each<[string, number[], (x: tf.Tensor) => tf.Tensor]>([
+    [
+      "kernels of TensorFlow.js' own",
+      [3, 4],
+      (x) => tf.add(tf.softmax(tf.transpose(x)), tf.transpose(tf.cumsum(x, 1))),
+    ],
+    ['pooling and means', [1, 6, 6, 2], (x) => tf.mean(tf.maxPool(x as tf.Tensor4D, 2, 1, 'same'), [1, 2])],
+    ['uploaded values', [3], (x) => tf.mul(tf.add(x, tf.tensor1d([1, 2, 3])), tf.tensor1d([3, 2, 1]))],
+    ['filled tensors', [3], (x) => tf.add(tf.mul(tf.fill([3], 2), x), tf.add(tf.onesLike(x), tf.zerosLike(x)))],
+    ['zeros around', [1, 4, 9, 4], (x) => tf.pad(x, [[0, 0], [1, 2], [0, 0], [0, 0]], 5)], // prettier-ignore
+    ['concatenation', [2, 3, 2], (x) => tf.concat([x, tf.relu(x), x], 1)],
+    ['stacking', [2, 3], (x) => tf.stack([x, tf.relu(x)], 1)],
+    ['stacking at the end', [2, 3], (x) => tf.stack([x, tf.relu(x)], -1)],
+    ['parts of a stack', [2, 3, 2], (x) => tf.sub(...(tf.unstack(x, 1).slice(1) as [tf.Tensor, tf.Tensor]))],
+    ['splits', [2, 6], (x) => tf.concat(tf.split(x, [1, 3, 2], 1).reverse(), 1)],
+    ['even splits', [2, 6], (x) => tf.mul(...(tf.split(x, 2, -1) as [tf.Tensor, tf.Tensor]))],
+  ])('are, with the bits of the work itself and without leaks, also %s', (_, shape, work) => {
+    const before = held();
+    const { recording, places } = recorded(shape, work);
+    expect(recording).toBeDefined();
+    for (const seed of [2, 3, 4]) {
+      const x = valuesOf(shape, seed);
+      const found = new Uint32Array(played(recording!, places, x).buffer);
+      const y = tf.tidy(() => work(x));
+      expect(found).toEqual(bits(y));
+      tf.dispose([x, y]);
+      tf.dispose(tf.ones([4096])); // What was freed is overwritten.
+    }
+    recording!.dispose();
+    expect(held()).toBe(before);
+  });
+
+  it('play what depends on a condition only where it holds, and stop where a decision would be another', () => {
+    const before = held();
+    const places: tf.TensorInfo[] = [];
+    const heap = backendOf();
+    let sums = 0;
+    const recording = heap.recordKernels!(({ given, keep }) => {
+      tf.tidy(() => {
+        const x = tensor(given([2], Float32Array.of(1, 5)));
+        places.push(keep(x));
+        expect(heap.recorded!.same((values) => values(x)[0] > 0)).toBe(true);
+        const y = tf.mul(x, 2);
+        heap.recorded!.loop((values) => (sums = values(y)[0] + values(y)[1]));
+        const add = (): void => {
+          tf.tidy(() => void heapKernel('AddInto', { a: y, b: tf.square(x) }));
+        };
+        heap.recorded!.when((values) => values(x)[1] > 3, add);
+        places.push(keep(y));
+      });
+    })!;
+    const play = (x: number[]): [boolean, number[], number] => {
+      heap.typedArrayFromHeap(places[0]).set(x);
+      return [recording.play(0), [...heap.typedArrayFromHeap(places[1])], sums];
+    };
+    expect(play([1, 2])).toEqual([true, [2, 4], 6]);
+    expect(play([2, 4])).toEqual([true, [8, 24], 12]);
+    expect(play([-1, 4])[0]).toBe(false);
+    expect(play([3, 1])).toEqual([true, [6, 2], 8]);
+    recording.dispose();
+    expect(held()).toBe(before);
+  });
+
   it('use the place of a freed tensor again', () => {
     const long = recorded([1000], (x) => {
       for (let i = 0; i < 20; i++) x = tf.tidy(() => tf.tanh(x));
@@ -68,8 +133,11 @@ describe('recorded kernels', () => {
 
   it.each([
     ['reads values', (x: tf.Tensor) => tf.mul(x, x.dataSync()[0])],
-    ['uploads values', (x: tf.Tensor) => tf.add(x, tf.tensor1d([1, 2, 3]))],
-    ["runs a kernel of TensorFlow.js' own", (x: tf.Tensor) => tf.cumsum(x)],
+    [
+      "runs a kernel of TensorFlow.js' own that goes over values in JavaScript",
+      (x: tf.Tensor) => tf.cast(tf.greater(x, 0), 'float32'),
+    ],
+    ['asks a kernel of TensorFlow.js for what it found', (x: tf.Tensor) => tf.image.nonMaxSuppression(tf.reshape(tf.tile(x, [4]), [3, 4]), x as tf.Tensor1D, 2)], // prettier-ignore
     ['fails', () => { throw new Error('of its own'); }], // prettier-ignore
   ])('are none where work %s', (_, work) => {
     const [before, tensors] = [held(), tf.memory().numTensors];

@@ -16,9 +16,9 @@ describe('startBackend', () => {
     expect(events.map((event) => process.listenerCount(event))).toEqual(before);
     process.removeListener('unhandledRejection', ours);
     expect(['tensorflow-gpu', 'tensorflow', 'wasm']).toContain(name);
-    const expected = { 'tensorflow-gpu': 0, tensorflow: 1, wasm: 2 }[name as 'wasm'];
-    expect(refused.map((one) => one.name)).toEqual(['tensorflow-gpu', 'tensorflow'].slice(0, expected));
-    for (const { reason } of refused) expect(reason).toMatch(/@tensorflow\/tfjs-node|GPU/);
+    const expected = { 'tensorflow-gpu': 0, tensorflow: 1, wasm: 3 }[name as 'wasm'];
+    expect(refused.map((one) => one.name)).toEqual(['tensorflow-gpu', 'tensorflow', 'webgpu'].slice(0, expected));
+    for (const { reason } of refused) expect(reason).toMatch(/@tensorflow\/tfjs-node|GPU|how large/);
   });
 
   it.each(['wasm', 'cpu'] as const)('sets %s by name', async (name) => {
@@ -37,7 +37,7 @@ describe('startBackend', () => {
   });
 
   it.each([
-    ['a name that is none', 'nonsense', /no backend "nonsense".*auto, tensorflow-gpu, tensorflow, wasm, cpu$/],
+    ['a name that is none', 'nonsense', /no backend "nonsense".*auto, tensorflow-gpu, tensorflow, webgpu, wasm, cpu$/],
     ['one of browsers', 'webgl', /no backend "webgl"/],
   ])('refuses %s and keeps the backend in use', async (_, name, message) => {
     await startBackend('cpu');

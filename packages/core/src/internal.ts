@@ -51,7 +51,26 @@ export { inputsLast, networkOfPart, outputEnd, outputsOf } from './network/parts
 export { networkReturning, scoreCount } from './network/parts/scores-of-values.js';
 export { traceGraph } from './network/running/trace-graph.js';
 export { maxPoolingFirst } from './network/running/max-pooling-first.js';
-export { hostTensor, hostValues, kernelIfThere, kernelsIfThere, loopsAreFree } from './network/host.js';
+export {
+  anyOf,
+  constant,
+  decided,
+  hostTensor,
+  hostValues,
+  isRecording,
+  kernelIfThere,
+  kernelsIfThere,
+  loop,
+  loopsAreFree,
+  partIf,
+  repetitions,
+  withPart,
+  type Recorder,
+  type Recording,
+  type Repeated,
+} from '@interp/tape/internal';
+export { isRecordable } from './network/running/recorded-walk.js';
+export { noteWeights } from './network/maps/weights.js';
 export { networkOfSteps } from './network/network-of-steps.js';
 export { scoresOfSteps } from './network/running/gradient.js';
 export { asFloat, batchesOf, runFused, runSteps, type Values } from './network/running/run.js';

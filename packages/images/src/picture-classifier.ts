@@ -19,7 +19,7 @@ export interface PictureClassifierOptions extends PreprocessingOptions {
   /** The input that pictures are, by its name, which `interp.json` may hold; not used here: `joinInputs` of `@interp/targets` makes one input of several. */
   readonly input?: string;
   /** Which values of the output are looked at in place of classes; `{}` for all. Default classes. */
-  readonly values?: Pick<ValuesOptions, 'at' | 'sum' | 'threshold'>;
+  readonly values?: Pick<ValuesOptions, 'at' | 'sum' | 'threshold' | 'similarTo'>;
 }
 
 /** Checks and defaults of {@link PictureClassifierOptions}. */

@@ -56,12 +56,14 @@ export interface ImageSums {
   readonly sizes: Float64Array;
 }
 
-/** The same by a compiled kernel, where there is one: it gives float64 as the bits of two float32. */
-const compiledSums = (batch: tf.Tensor): ImageSums | undefined => {
-  const found = kernelIfThere('ImageSums', { x: batch });
-  if (!found) return undefined;
+/**
+ * Sums over each image from what the kernel `ImageSums` makes: float64 as the bits of two float32.
+ *
+ * @param found - `[n, blocks, 4]`; borrowed
+ * @returns the sums
+ */
+export const sumsOfBlocks = (found: tf.TensorInfo): ImageSums => {
   const parts = new Float64Array(hostValues(found).slice().buffer);
-  found.dispose();
   const [n, blocks] = found.shape as [number, number];
   const sums = (which: 0 | 1): Float64Array =>
     Float64Array.from({ length: n }, (_, image) => {
@@ -70,6 +72,15 @@ const compiledSums = (batch: tf.Tensor): ImageSums | undefined => {
       return sum;
     });
   return { totals: sums(0), sizes: sums(1) };
+};
+
+/** The same by a compiled kernel, where there is one. */
+const compiledSums = (batch: tf.Tensor): ImageSums | undefined => {
+  const found = kernelIfThere('ImageSums', { x: batch });
+  if (!found) return undefined;
+  const sums = sumsOfBlocks(found);
+  found.dispose();
+  return sums;
 };
 
 /**
@@ -99,6 +110,19 @@ export const imageSums = (batch: tf.Tensor): ImageSums => {
   }
   return { totals, sizes };
 };
+
+/**
+ * The same for a loop, which may be recorded: a kernel runs now, and what it made is read later.
+ *
+ * @param batch - `[n, ...]`, float32; borrowed
+ * @returns a function that gives the sums while `tf.tidy` has freed nothing
+ */
+export const laterSums = (batch: tf.Tensor): (() => ImageSums) => {
+  const found = kernelIfThere('ImageSums', { x: batch });
+  return found ? readingSums(found) : () => imageSums(batch);
+};
+
+const readingSums = (found: tf.Tensor) => (): ImageSums => sumsOfBlocks(found);
 
 /**
  * The sum over each image of a batch, in float64.

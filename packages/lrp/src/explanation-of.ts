@@ -82,6 +82,9 @@ export const slowExplanations: readonly ExplanationOptions['method'][] = [
   'occlusion',
 ];
 
+/** Methods that look at the places of a picture, and so at one input of a network of several. */
+export const pictureExplanations: readonly ExplanationOptions['method'][] = ['occlusion', 'grad-cam'];
+
 const ruleNumbers = ['alpha', 'beta', 'epsilon', 'gamma', 'low', 'high'] as const;
 
 /** An explanation as plain data: the name of the method, those of its rules, and the options that are not to have their defaults. */

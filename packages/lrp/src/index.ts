@@ -43,6 +43,7 @@ export {
   explanationDefaults,
   explanationOf,
   explanationOptions,
+  pictureExplanations,
   slowExplanations,
   type Explanation,
   type ExplanationOptions,

@@ -1,21 +1,16 @@
 import { boolean, checkedBy, choice, InterpError, list, optionsTable } from '@interp/checks';
-import { backward, type Classifier, trace, type Network, type Rule, type TracedLayer } from '@interp/core';
+import { type Classifier, trace, type Network } from '@interp/core';
 import { checkedClassifier, imagesAtOnce } from '@interp/core/internal';
 import { relevanceStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  attribution,
-  imageSums,
-  ratioWarnings,
-  type Attribution,
-  type AttributionOptions,
-  type ImageSums,
-} from './attribution.js';
-import { checkComposite, checkNames, ruleFor, uniform, type Composite } from './composite.js';
-import { checkBalance, conservationErrorOf, rowsOf, type LayerAccount, type LedgerRow } from './ledger.js';
+import { attribution, imageSums, ratioWarnings, type Attribution, type AttributionOptions } from './attribution.js';
+import { checkComposite, checkNames, uniform, type Composite } from './composite.js';
+import { checkBalance, conservationErrorOf, newAccounts, rowsOf, type LedgerRow } from './ledger.js';
 import { batchOptions, perBatch, scoreOptionsOf, type BatchOptions } from './per-batch.js';
+import { propagateBack, type Propagation } from './propagation.js';
+import { repeatedly, type Propagated } from './recorded-propagation.js';
 import { alphaBeta } from './rules/alpha-beta.js';
-import type { BiasPolicy, EmptyBranchPolicy, LrpLayer, LrpRule } from './rules/rule.js';
+import type { BiasPolicy, EmptyBranchPolicy, LrpRule } from './rules/rule.js';
 
 /** Options of {@link lrp}. */
 export interface LrpOptions extends AttributionOptions, BatchOptions {
@@ -74,98 +69,31 @@ const VALUES_AT_ONCE = 2 ** 20;
 const concatRecords = (parts: readonly Record<string, tf.Tensor>[], keep: readonly string[]): Map<string, tf.Tensor> =>
   new Map(keep.map((name) => [name, tf.concat(parts.map((kept) => kept[name]))]));
 
-const checkFinite = (layer: string, totals: Float64Array): void => {
-  const image = totals.findIndex((total) => !Number.isFinite(total));
-  if (image < 0) return;
-  throw new InterpError(
-    'not-finite',
-    `the relevance below the layer "${layer}" is ${totals[image]} for image ${image} of its batch; expected finite values; check the model's weights, or take a rule that does not divide by sums near 0`,
-  );
-};
-
-/** The settings of one explanation. */
-interface Propagation extends AttributionOptions {
-  /** The rules. */
-  readonly composite: Composite;
-  /** Whether biases get a share, if that is not left to the rules. */
-  readonly biasPolicy: BiasPolicy | undefined;
-  /** What becomes of relevance with nowhere to go. */
-  readonly emptyBranch: EmptyBranchPolicy;
-  /** Bounds of the model's input. */
-  readonly bounds: readonly [number, number];
-  /** Names of layers whose relevance is kept. */
-  readonly keep: readonly string[];
-}
-
-/** The result for one batch; its tensors belong to the caller. */
-interface Propagated {
-  /** Relevance of the input. */
-  readonly relevance: tf.Tensor;
-  /** Scores before any softmax, `[n, classes]`. */
-  readonly logits: tf.Tensor2D;
-}
-
-const newAccount = (layer: string, { totals, sizes }: ImageSums): LayerAccount => {
-  const zeros = (): Float64Array => new Float64Array(totals.length);
-  return { layer, in: totals, size: sizes, out: totals.slice(), bias: zeros(), stabiliser: zeros(), empty: zeros() };
-};
-
 /**
  * Propagates the relevance of one batch.
  *
  * @param network - what is explained
  * @param x - the batch; borrowed
- * @param propagation - how
- * @param accounts - filled with an account for each layer, from the output to the input
+ * @param how - how
  * @param kept - filled with the relevance of the output of each layer in `keep`, by name, `[n, ...]`; the tensors belong to the caller
  * @returns the result
  * @throws InterpError `not-finite`, naming the layer
  */
-const propagate = (
-  network: Network,
-  x: tf.Tensor,
-  { composite, biasPolicy, emptyBranch, bounds, keep, ...score }: Propagation,
-  accounts: Map<string, LayerAccount>,
-  kept: Record<string, tf.Tensor>,
-): Propagated =>
-  tf.tidy(() => {
+const propagate = (network: Network, x: tf.Tensor, how: Propagation, kept: Record<string, tf.Tensor>): Propagated => {
+  const accounts = newAccounts(x.shape[0]);
+  const [relevance, logits] = tf.tidy(() => {
     const run = trace(network, x);
-    checkNames(composite, run.layers);
-    const sums = new Map<tf.Tensor, ImageSums>();
-    const sumsOf = (tensor: tf.Tensor): ImageSums => {
-      const known = sums.get(tensor) ?? imageSums(tensor);
-      sums.set(tensor, known);
-      return known;
+    checkNames(how.composite, run.layers);
+    const start = relevanceStart(how.score)(run.output as tf.Tensor2D);
+    const told = {
+      sumsOf: imageSums,
+      told: accounts.settle,
+      kept: (layer: string, arrived: tf.Tensor) => void (kept[layer] = tf.keep(tf.clone(arrived))),
     };
-
-    const ruleOf = (traced: TracedLayer): Rule => {
-      const rule = ruleFor(composite, traced);
-      return (_, input, relevance) => {
-        const account = accounts.get(traced.name) ?? newAccount(traced.name, sumsOf(relevance));
-        if (!accounts.has(traced.name)) {
-          accounts.set(traced.name, account);
-          if (keep.includes(traced.name)) kept[traced.name] = tf.keep(tf.clone(relevance));
-        }
-        const extras = { biasPolicy, emptyBranch, bounds, losses: account };
-        const layer: LrpLayer = Object.assign(Object.create(traced) as TracedLayer, extras);
-        const result = rule(layer, input, relevance);
-        // `backward` reports results that are no tensors.
-        if (!(result instanceof tf.Tensor)) return result;
-        const { totals } = sumsOf(result);
-        checkFinite(traced.name, totals);
-        // A layer of several steps may have them one after the other, or on branches.
-        const arrived = sumsOf(relevance).totals;
-        account.out.forEach((before, i) => {
-          account.out[i] = before === arrived[i] ? totals[i] : before + totals[i] - arrived[i];
-        });
-        return result;
-      };
-    };
-
-    const start = relevanceStart(score)(run.output as tf.Tensor2D);
-    const relevance = backward(run, start, ruleOf);
-    return { relevance, logits: tf.clone(run.output) as tf.Tensor2D };
+    return [propagateBack(run, start, how, accounts, told), tf.clone(run.output)];
   });
+  return { relevance, logits: logits as tf.Tensor2D, accounts: accounts.all() };
+};
 
 /**
  * Layer-wise relevance propagation: distributes the explained score backwards, layer by layer, down to the pixels, so that every
@@ -211,14 +139,13 @@ export const lrp = (classifier: Classifier, x: tf.Tensor, options: LrpOptions = 
   try {
     const whole = perBatch(net, x, { ...given, batchSize }, (images, part) => {
       const score = scoreOptionsOf(part);
-      const accounts = new Map<string, LayerAccount>();
       const layers: Record<string, tf.Tensor> = {};
       kept.push(layers);
-      const how = { ...score, composite, biasPolicy, emptyBranch, bounds, keep };
-      const found = propagate(network, images, how, accounts, layers);
+      const how = { score, composite, biasPolicy, emptyBranch, bounds, keep };
+      const found = repeatedly(network, images, how, () => propagate(network, images, how, layers));
+      const rows = found.accounts;
       try {
-        const unknown = keep.find((name) => !accounts.has(name));
-        const rows = [...accounts.values()];
+        const unknown = keep.find((name) => !rows.some(({ layer }) => layer === name));
         if (unknown !== undefined) {
           const names = rows.map(({ layer }) => layer).join(', ');
           throw new InterpError('bad-option', `keep names the layer "${unknown}"; expected some of ${names}`);

@@ -1,16 +1,17 @@
 import type { TracedLayer } from '@interp/core';
+import { identified } from './identity.js';
 
 /** Selects the layers of a rule. */
 export type Match = (layer: TracedLayer) => boolean;
 
 /** Every layer. */
-export const any: Match = () => true;
+export const any: Match = identified('any', () => true);
 
 /** The first dense layers and convolutions: those with none before them. */
-export const first: Match = (layer) => layer.isFirst;
+export const first: Match = identified('first', (layer: TracedLayer) => layer.isFirst);
 
 /** The last dense layers and convolutions: those with none after them. */
-export const last: Match = (layer) => layer.isLast;
+export const last: Match = identified('last', (layer: TracedLayer) => layer.isLast);
 
 /**
  * Layers of the given classes.
@@ -18,10 +19,8 @@ export const last: Match = (layer) => layer.isLast;
  * @param types - such as `Conv2D`, `Dense`
  * @returns the match
  */
-export const ofType =
-  (...types: readonly string[]): Match =>
-  (layer) =>
-    types.includes(layer.type);
+export const ofType = (...types: readonly string[]): Match =>
+  identified(`type ${JSON.stringify(types)}`, (layer: TracedLayer) => types.includes(layer.type));
 
 /**
  * Layers of the given kinds.
@@ -29,10 +28,8 @@ export const ofType =
  * @param kinds - such as `activation`
  * @returns the match
  */
-export const ofKind =
-  (...kinds: readonly TracedLayer['kind'][]): Match =>
-  (layer) =>
-    kinds.includes(layer.kind);
+export const ofKind = (...kinds: readonly TracedLayer['kind'][]): Match =>
+  identified(`kind ${JSON.stringify(kinds)}`, (layer: TracedLayer) => kinds.includes(layer.kind));
 
 const wanted = new WeakMap<Match, readonly string[]>();
 
@@ -49,15 +46,18 @@ export const named = (...names: readonly (string | RegExp)[]): Match => {
     match,
     names.filter((name) => typeof name === 'string'),
   );
-  return match;
+  return names.every((name) => typeof name === 'string') ? identified(`named ${JSON.stringify(names)}`, match) : match;
 };
 
 /** The full names that a match of {@link named} asks for; none of another match. */
 export const namesIn = (match: Match): readonly string[] => wanted.get(match) ?? [];
 
 /** Convolutions of every kind. */
-export const convolutions: Match = (layer) => layer.type.includes('Conv');
+export const convolutions: Match = identified('convolutions', (layer: TracedLayer) => layer.type.includes('Conv'));
 
 /** Dense layers, whatever a model calls them: products with a constant matrix. */
-export const denseLayers: Match = ({ kind, isScale, type, kernel }) =>
-  type === 'Dense' || (kind === 'linear' && !isScale && !type.includes('Conv') && kernel?.rank === 2);
+export const denseLayers: Match = identified(
+  'dense layers',
+  ({ kind, isScale, type, kernel }: TracedLayer) =>
+    type === 'Dense' || (kind === 'linear' && !isScale && !type.includes('Conv') && kernel?.rank === 2),
+);

@@ -84,12 +84,13 @@ export const perBatch = <O extends AttributionOptions & BatchOptions>(
   const { target = options.versus, versus } = options;
   // Scores zeros, so that errors in score and classes are thrown before any work; which classes are predicted is not known yet.
   const known = { ...scoreOptionsOf(whole), target, versus: options.target === undefined ? undefined : versus };
-  tf.tidy(() => scoreValues(tf.zeros([n, classifier.classes]), known));
+  const isUsual = target === undefined && versus === undefined && options.score === undefined;
+  if (!isUsual) tf.tidy(() => scoreValues(tf.zeros([n, classifier.classes]), known));
   const parts: Attribution[] = [];
   try {
     for (let from = 0; from < n; from += batchSize) {
       const to = Math.min(n, from + batchSize);
-      const some = tf.tidy(() => tf.cast(tf.slice(x, from, to - from), 'float32'));
+      const some = tf.tidy(() => tf.cast(to - from === n ? tf.clone(x) : tf.slice(x, from, to - from), 'float32'));
       try {
         parts.push(explain(some, optionsOfPart(whole, from, to), from));
       } finally {

@@ -12,7 +12,7 @@ import { randomise, smallModels } from '@interp/testing/small-models';
 
 /** The part of the backend that these tests are of. */
 interface RecordingBackend {
-  recordKernels?: ((...given: readonly unknown[]) => { play(part: number): void } | undefined) | undefined;
+  recordKernels?: ((...given: readonly unknown[]) => { play(part: number): boolean } | undefined) | undefined;
   numDataIds(): number;
 }
 
@@ -56,9 +56,9 @@ const counted = (work: () => void): { readonly made: number; readonly played: nu
     const recording = recordKernels!(...given);
     if (!recording) return undefined;
     made++;
-    const play = (part: number): void => {
+    const play = (part: number): boolean => {
       played++;
-      recording.play(part);
+      return recording.play(part);
     };
     return { ...recording, play };
   };

@@ -188,3 +188,12 @@ test('stand-ins for MNIST are always the same digits, as many of each class', ()
   expect(hash(test.pixels)).toBe(hash(drawnDigits({ seed: 19, count: 1000, noise: 8 }).pixels));
   expect(image(train.pixels, 0)).not.toEqual(image(test.pixels, 0));
 });
+
+test('sample digits that are asked for are those of all ten', async () => {
+  const [all, some] = [sampleDigits(), sampleDigits([5, 0, 5])];
+  expect([...some.labels]).toEqual([5, 0, 5]);
+  expect([0, 1, 2].map((i) => image(some.pixels, i))).toEqual([5, 0, 5].map((digit) => image(all.pixels, digit)));
+  for (const digits of [[10], [-1], [0.5]])
+    expect((await refused(() => sampleDigits(digits))).code).toBe('bad-option');
+  expect((await refused(() => sampleDigits('5' as never))).code).toBe('bad-option');
+});

@@ -5,7 +5,7 @@ export { openOptions, type OpenOptions } from './open-options.js';
 export { modelFormats } from './read-model.js';
 export type { OwnNetwork } from './own-network.js';
 export type { ExplainedInputs, SeveralInputs } from './several-inputs.js';
-export type { LookedAt, Target } from './target.js';
+export type { LookedAt, References, Target } from './target.js';
 export {
   explainImages,
   type ExplainedImages,
@@ -29,6 +29,7 @@ export {
   type ImageOnCurve,
   type NamedPrediction,
 } from './on-images/attack-images.js';
+export { eachExample, type EachExample } from './on-images/each-example.js';
 export { openJudge, type Judge, type JudgeOptions } from './prototypes/judges.js';
 export {
   namedPrototypeDefaults,

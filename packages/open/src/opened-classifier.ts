@@ -9,7 +9,7 @@ import type { OpenOptions } from './open-options.js';
 import type { OwnNetwork } from './own-network.js';
 import { rangeDoubt } from './range-doubt.js';
 import { severalInputs, type SeveralInputs } from './several-inputs.js';
-import { hiddenTarget, outputTarget, type Target } from './target.js';
+import { hiddenTarget, outputTarget, type References, type Target } from './target.js';
 
 /** A classifier of a model, with what is known of its inputs and classes. */
 export interface OpenedClassifier extends PictureClassifier, Target {
@@ -36,6 +36,8 @@ interface Known {
   readonly readInputs: ReadInputs;
   /** Whether it is only described, so that nothing has to be said of several outputs and inputs. */
   readonly isDescribed: boolean;
+  /** Pictures that others are compared with. */
+  readonly similarTo?: References;
 }
 
 /** A model with one input, its others bound to what was given for them. */
@@ -66,14 +68,20 @@ const imageOptionsOf = (classifier: PictureClassifier & Target): ReadImagesOptio
  * @throws InterpError `unsupported-model` for what is no classifier, `bad-option`, and of the file of other inputs `not-found`, `bad-file`
  */
 export const openedClassifier = async (model: OpenedClassifier['model'], known: Known): Promise<OpenedClassifier> => {
-  const { settings, options, isDescribed } = known;
+  const { settings, options, isDescribed, similarTo } = known;
   const { source, others } = await oneInput(model, known);
   if (!settings.size && source.inputs[0]?.shape.slice(1).includes(null))
     throw new InterpError(
       'bad-option',
       'the model leaves the size of its inputs open; give it, as { size: [224, 224] }',
     );
-  const { classifierOf, ...target } = outputTarget(networkOf(model), settings, options, isDescribed);
+  const { classifierOf, ...target } = outputTarget(
+    networkOf(model),
+    settings,
+    options,
+    isDescribed,
+    similarTo && { ...similarTo, source },
+  );
   const own = { ...classifierOf(source), ...target, model, others };
   const found = { ...own, ...hiddenTarget(source, own, options) };
   return { ...found, imageOptions: imageOptionsOf(found), rangeDoubt: (images) => rangeDoubt(own, images) };

@@ -4,6 +4,7 @@ import type { ReadInputs } from './given-inputs.js';
 import type { OpenOptions } from './open-options.js';
 import { openedClassifier, type OpenedClassifier } from './opened-classifier.js';
 import type { OwnNetwork } from './own-network.js';
+import type { References } from './target.js';
 
 /** A model that was opened, a classifier or not. It belongs to the caller, who ends it with `dispose()`. */
 export interface OpenedModel {
@@ -18,10 +19,11 @@ export interface OpenedModel {
   /**
    * It as a classifier, which holds as long as the model does.
    *
-   * @param how - `isDescribed`: whether it is only described, so that nothing has to be said of several outputs and inputs. Default false
+   * @param how - `isDescribed`: whether it is only described, so that nothing has to be said of several outputs and inputs. Default false. `similarTo`:
+   *   pictures, one class each, whose score is how alike its output is to what it has for them, as the cosine of the angle between the two
    * @throws InterpError `unsupported-model` for what is no classifier, `bad-option` for options that do not fit it
    */
-  classifier(how?: { readonly isDescribed?: boolean }): Promise<OpenedClassifier>;
+  classifier(how?: { readonly isDescribed?: boolean; readonly similarTo?: References }): Promise<OpenedClassifier>;
   /** Disposes of its weights. */
   dispose(): void;
 }
@@ -45,8 +47,8 @@ export const openedModel = (
     format: ('format' in model ? model.format : undefined) ?? format,
     settings,
     files,
-    classifier: ({ isDescribed = false } = {}) =>
-      openedClassifier(model, { settings, options, readInputs, isDescribed }),
+    classifier: ({ isDescribed = false, similarTo } = {}) =>
+      openedClassifier(model, { settings, options, readInputs, isDescribed, similarTo }),
     dispose: () => {
       model.dispose();
     },

@@ -1,3 +1,4 @@
+import { InterpError } from '@interp/checks';
 import type { Classifier, Network } from '@interp/core';
 import { sizeOfShape } from '@interp/core/internal';
 import { float32Entry, type SafetensorsEntry } from '@interp/files';
@@ -41,6 +42,20 @@ export interface SeveralInputs {
     explain: (classifier: Classifier, x: tf.Tensor) => Found,
     own: Pick<Target, 'lookAt'> & Pick<Classifier, 'bounds'>,
   ): ExplainedInputs<Found>;
+  /**
+   * The classifier of pictures that has the other inputs of one example.
+   *
+   * @param example - its number
+   * @param own - the classifier that has those of the first one
+   */
+  withExample<Own extends Pick<Target, 'lookAt'> & Classifier>(example: number, own: Own): Own;
+  /**
+   * Checks that there is one example of the other inputs for each picture, or one for all.
+   *
+   * @param pictures - how many there are
+   * @throws InterpError `bad-option`
+   */
+  checkPictures(pictures: number): void;
   /** The maps of so many examples as tensors of a file. */
   entries(
     count: number,
@@ -130,6 +145,19 @@ export const severalInputs = (
     whole: isWhole
       ? (name) => wholeImages(name, given.get(picture.name)?.shape ?? [1, ...closedShape(picture, size)])
       : undefined,
+    withExample: (example, own) => {
+      if (example === 0 || examples === 1) return own;
+      const { network: joined, x } = join(example, undefined, [picture.name]);
+      x.dispose();
+      return { ...own, ...own.lookAt(joined, own.bounds) };
+    },
+    checkPictures: (pictures) => {
+      if (examples !== 1 && examples !== pictures)
+        throw new InterpError(
+          'bad-option',
+          `there are ${examples} examples of the other inputs for ${pictures} ${pictures === 1 ? 'picture' : 'pictures'}; expected as many, or 1`,
+        );
+    },
     explained: (x, example, explain, { lookAt, bounds }) => {
       const { network: joined, x: all, split } = join(example, isWhole ? undefined : x);
       try {

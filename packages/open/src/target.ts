@@ -2,7 +2,8 @@ import { InterpError, shownNames } from '@interp/checks';
 import { classifier, type Classifier, type Network } from '@interp/core';
 import type { ModelSettings } from '@interp/files/node';
 import { pictureClassifier, type PictureClassifier } from '@interp/images';
-import { units, values } from '@interp/targets';
+import { units, values, type ValuesOptions } from '@interp/targets';
+import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { OpenOptions } from './open-options.js';
 
@@ -16,6 +17,14 @@ export interface LookedAt {
   readonly shape: readonly (number | null)[];
   /** The places of the values, as `3:4`, with a star for all; several with commas between. */
   readonly index?: string;
+}
+
+/** Pictures that others are compared with, by what an output has for them. */
+export interface References {
+  /** As the model takes them, `[k, ...inputShape]`; borrowed. */
+  readonly x: tf.Tensor;
+  /** What people call them. */
+  readonly names: readonly string[];
 }
 
 /** What is looked at of a model: its classes, values of an output, or channels or units of a hidden layer. */
@@ -55,6 +64,32 @@ const textOf = (at: NonNullable<OpenOptions['at']>): string =>
 const sides = (threshold: number | undefined): ModelSettings['labels'] =>
   threshold === undefined ? undefined : [`up to ${threshold}`, `above ${threshold}`];
 
+/** What an output has for the references, a row each, as plain numbers: the tensors of a classifier's steps are made of them. */
+const rowsOf = (
+  source: LayersModel | Network,
+  output: string | undefined,
+  { x }: References,
+): readonly Float32Array[] =>
+  tf.tidy(() => {
+    const found = values(source, { output, bounds: [-Infinity, Infinity], inputShape: x.shape.slice(1) }).logits(x);
+    return tf.split(found, x.shape[0]).map((row) => row.dataSync<'float32'>().slice());
+  });
+
+/** Makes a classifier of what is looked at, the references as a tensor for the time being. */
+const withReferences = <Made>(
+  rows: readonly Float32Array[] | undefined,
+  looked: ValuesOptions | undefined,
+  make: (looked: ValuesOptions | undefined) => Made,
+): Made => {
+  if (!rows) return make(looked);
+  const similarTo = tf.tensor(rows.map((row) => Array.from(row)));
+  try {
+    return make({ ...looked, similarTo });
+  } finally {
+    similarTo.dispose();
+  }
+};
+
 /**
  * What options look at of the outputs of a model.
  *
@@ -62,29 +97,38 @@ const sides = (threshold: number | undefined): ModelSettings['labels'] =>
  * @param settings - what is known of it
  * @param options - what is looked at
  * @param isDescribed - whether the model is only described, so that any output will do where none is said
+ * @param references - in the place of places: the model of one input, and pictures that others are compared with
  * @throws InterpError `bad-option` where it cannot be told which output is meant
  */
 export const outputTarget = (
   network: Network,
   settings: ModelSettings,
-  { at, sum, threshold, probabilities }: OpenOptions,
+  { at, sum, threshold, channel, unit, probabilities }: OpenOptions,
   isDescribed: boolean,
+  references?: References & { readonly source: LayersModel | Network },
 ): Target & { readonly classifierOf: (source: LayersModel | Network) => PictureClassifier } => {
   const { returns } = settings;
+  if (references && (at ?? channel ?? unit) !== undefined)
+    throw new InterpError('bad-option', 'the option similarTo stands in the place of the options at, channel and unit; expected one of them'); // prettier-ignore
   const found = outputOf(network, settings.output, isDescribed);
-  const [several, isClasses] = [network.outputs.length > 1, isOfClasses(found) && !at];
+  const isHidden = (at ?? references) !== undefined;
+  const [several, isClasses] = [network.outputs.length > 1, isOfClasses(found) && !isHidden];
   const output = several ? found.name : undefined;
-  const looked = isClasses ? undefined : at ? { at, sum, threshold } : {};
-  const known = at ? { ...settings, labels: sides(threshold) } : settings;
+  const looked = isClasses ? undefined : at ? { at, sum, threshold } : references ? { threshold } : {};
+  const rows = references && rowsOf(references.source, output, references);
+  const labels = sides(threshold) ?? references?.names;
+  const known = isHidden ? { ...settings, labels } : settings;
   return {
     settings: known,
-    ...(at && { isHidden: true }),
+    ...(isHidden && { isHidden }),
     output: several || looked ? { name: found.name, shape: found.shape, index: at && textOf(at) } : undefined,
     lookAt: (other, bounds) =>
-      looked ? values(other, { ...looked, output, bounds }) : classifier(other, { output, returns, bounds }),
+      withReferences(rows, looked, (what) =>
+        what ? values(other, { ...what, output, bounds }) : classifier(other, { output, returns, bounds }),
+      ),
     classifierOf: (source) => ({
-      ...pictureClassifier(source, { ...known, output, values: looked }),
-      ...(at && probabilities && { probabilities }),
+      ...withReferences(rows, looked, (what) => pictureClassifier(source, { ...known, output, values: what })),
+      ...(isHidden && probabilities && { probabilities }),
     }),
   };
 };

@@ -28,7 +28,7 @@ const fromDisk = (url: URL): Uint8Array => {
   // This way bundlers do not include Node.js modules in a browser bundle.
   const { readFileSync } = process.getBuiltinModule('node:fs');
   try {
-    return Uint8Array.from(readFileSync(url));
+    return new Uint8Array(readFileSync(url));
   } catch (cause) {
     throw new InterpError('not-found', `${url.pathname} cannot be read; expected the weights of @interp/pretrained`, {
       cause,
@@ -75,7 +75,8 @@ const urlOf = (name: string, file: WeightFile, baseUrl: string | URL | undefined
 /** SHA-256 in hexadecimal: by the platform, which takes a hundredth of the time, but is there in secure contexts alone. */
 const digestOf = async (bytes: Uint8Array): Promise<string> => {
   const { subtle } = (globalThis.crypto as Partial<Crypto> | undefined) ?? {};
-  return bytesToHex(subtle ? new Uint8Array(await subtle.digest('SHA-256', Uint8Array.from(bytes))) : sha256(bytes));
+  if (!subtle) return bytesToHex(sha256(bytes));
+  return bytesToHex(new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)));
 };
 
 const readChecked = async (url: URL, { bytes, sha256: expected }: WeightFile): Promise<Uint8Array> => {

@@ -1,3 +1,23 @@
 export { apartFromTape } from './apart-from-tape.js';
 export { clearFailedTape } from './failed-tape.js';
 export { whyNoGradient } from './why-no-gradient.js';
+export {
+  anyOf,
+  apartFromRecording,
+  constant,
+  decided,
+  hasHalfFloats,
+  hostTensor,
+  hostValues,
+  isRecording,
+  kernel,
+  kernelIfThere,
+  kernelsIfThere,
+  loop,
+  loopsAreFree,
+  partIf,
+  withPart,
+  type Recorder,
+  type Recording,
+} from './host/host.js';
+export { repetitions, type Repeated } from './host/repetitions.js';

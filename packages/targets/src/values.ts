@@ -40,7 +40,7 @@ export interface ValuesOptions extends Pick<ClassifierOptions, 'bounds' | 'input
   readonly sum?: boolean;
   /** In place of `at`: a differentiable function of the outputs, `[n, ...]` each, to `[n, classes]`. */
   readonly of?: (...outputs: tf.Tensor[]) => tf.Tensor;
-  /** In place of `at`: references, `[k, ...]` or one of the output's shape. A class is the cosine of the angle between output and reference. Copied. */
+  /** In place of `at`: references, `[k, ...]`, `[k, numbers]` or one of the output's shape. A class is the cosine of the angle between output and reference. Copied. */
   readonly similarTo?: tf.Tensor;
   /** Of a single value: makes two classes of it, 0 below and 1 above. Their scores are 0 and how far it is above. Default none. */
   readonly threshold?: number;
@@ -108,9 +108,10 @@ const placesOf = ({ at, sum }: Pick<ValuesOptions, 'at' | 'sum'>, shape: readonl
 const similarityTo = (references: tf.Tensor, shape: readonly number[], name: string): Target => {
   const size = sizeOfShape(shape);
   const rows = references.rank === shape.length ? [1, ...references.shape] : references.shape;
-  if (rows.slice(1).join() !== shape.join() || rows[0] < 1)
+  const isFlat = references.rank === 2 && references.shape[1] === size;
+  if (!isFlat && (rows.slice(1).join() !== shape.join() || rows[0] < 1))
     throw new InterpError('bad-shape', `similarTo has the shape [${references.shape.join(', ')}]; expected that of the output ${shownValue(name)}, [${shape.join(', ')}], or several of them`); // prettier-ignore
-  return { operators: [cosines(references.dataSync<'float32'>().slice(), size)], count: rows[0] };
+  return { operators: [cosines(references.dataSync<'float32'>().slice(), size)], count: references.size / size };
 };
 
 const functionTarget = (of: NonNullable<ValuesOptions['of']>, shapes: readonly (readonly number[])[]): Target => {

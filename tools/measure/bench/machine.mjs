@@ -4,7 +4,8 @@ import os from 'node:os';
 
 const require = createRequire(import.meta.url);
 
-const versionOf = (name) => {
+/** The version of a package that is installed. */
+export const versionOf = (name) => {
   const main = require.resolve(name);
   const folder = main.slice(0, main.lastIndexOf(name) + name.length);
   return JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).version;

@@ -1,8 +1,14 @@
 // Chromium, driven by Playwright.
 import { chromium } from 'playwright-core';
 
-/** What draws WebGL in software, for machines without a graphics card. */
-const args = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+/** What draws WebGL and WebGPU in software, for machines without a graphics card. */
+const args = [
+  '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+];
 
 /** The global value `name` of a page, once it is there; undefined where the page throws before. */
 async function globalOf(page, name) {

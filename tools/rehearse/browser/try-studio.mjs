@@ -6,10 +6,12 @@ import { pretrained } from '@interp/pretrained';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildStudio, startStudio } from './studio/start.mjs';
 import { tryAccess } from './studio/try-access.mjs';
+import { tryBadFiles } from './studio/try-bad-files.mjs';
 import { tryElsewhere } from './studio/try-elsewhere.mjs';
 import { tryFaults } from './studio/try-faults.mjs';
 import { tryNumbers } from './studio/try-numbers.mjs';
 import { tryOffline } from './studio/try-offline.mjs';
+import { tryOwn } from './studio/try-own.mjs';
 import { tryReading } from './studio/try-reading.mjs';
 import { trySpeed } from './studio/try-speed.mjs';
 
@@ -34,7 +36,7 @@ async function expectedNumbers() {
 async function tryParts(browser, expected) {
   const { url, close } = await startStudio();
   try {
-    for (const part of [tryReading, tryNumbers, tryAccess, tryFaults, tryOffline, trySpeed]) {
+    for (const part of [tryReading, tryNumbers, tryAccess, tryFaults, tryBadFiles, tryOwn, tryOffline, trySpeed]) {
       const context = await browser.context();
       await part(context, url, expected);
       await context.close();

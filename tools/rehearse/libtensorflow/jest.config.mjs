@@ -12,10 +12,10 @@ export default {
     ...base.moduleNameMapper,
     '^@tensorflow/tfjs-node$': join(nativeFolder, 'node_modules', '@tensorflow', 'tfjs-node'),
   },
-  // jest-setup.mjs replaces two of the globals, which modules must therefore look up.
+  // jest-other-backend.mjs replaces two of the globals, which modules must therefore look up.
   transform: { '^.+\\.ts$': ['@swc/jest', base.transform['^.+\\.ts$'][1]] },
   sandboxInjectedGlobals: [],
-  setupFilesAfterEnv: [...base.setupFilesAfterEnv, '<rootDir>/tools/rehearse/libtensorflow/jest-setup.mjs'],
+  setupFilesAfterEnv: [...base.setupFilesAfterEnv, '<rootDir>/tools/lib/jest-other-backend.mjs'],
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/packages/backend/',

@@ -62,7 +62,7 @@ const backendTable = ({ rehearsal, browsers, native }) => {
       ['`wasm`', `${readmes}; the tests of every package; ${agrees}`, inPage('wasm')],
       ['`cpu`', `${readmes}; tests of most packages`, inPage('cpu')],
       ['`webgl`', 'not available', inPage('webgl')],
-      ['`webgpu`', 'not tried', 'not tried'],
+      ['`webgpu`', `on SwiftShader, on no graphics card: ${agrees}, on four digits`, inPage('webgpu')],
       [
         '`tensorflow`',
         native === undefined ? agrees : `${agrees}; ${total} tests of the packages passed`,

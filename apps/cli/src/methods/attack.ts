@@ -30,7 +30,7 @@ export const attackTexts = {
   ],
   '--target <c>': 'the class that the image is to be mistaken for, its number or name (default: any other)',
   ...hiddenTexts,
-  '--threshold <n>': ['of --index: two classes, for the value is up to it, or above', {}],
+  '--threshold <n>': ['of --index or --similar-to: two classes, for the value is up to it, or above', {}],
   '--form <name>': ['deepfool: which variant of the algorithm (default: {form})', ['clipped', 'authors', 'paper']],
   '--candidates <n>': ['deepfool: how many of the likeliest classes to consider', { integer: true, min: 2 }],
   '--searches <n>': ['carlini-wagner: how many values of the constant to try', count],

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { OpenedClassifier, OpenedModel, OpenOptions } from '@interp/open';
+import { takingUnlabelled } from '../inputs/image-consumer.js';
 import { UsageError } from '../shell/failure.js';
 import { inFlags } from '../shell/flags.js';
 import type { LookingOptions } from '../shell/hidden-options.js';
@@ -49,15 +50,21 @@ export const withModel = async <Value>(
 ): Promise<Value> => {
   const { openModel, openOptions } = await import('@interp/open');
   const names = Object.keys(openOptions.rules);
-  const isOption = (name: string): boolean => names.includes(name) || name === 'model';
+  const isOption = (name: string): boolean => [...names, 'model', 'similarTo'].includes(name);
   const opening = inFlags(() => openModel(spec, asOptions(spec, options, names)), isOption);
   return withOpened(opening, (opened) =>
     work({
       ...opened,
       classifier: async (how) => {
         const own = await inFlags(() => opened.classifier(how), isOption);
-        if (options.inputs === undefined || own.others) return own;
-        throw new UsageError('--inputs is for a model of several inputs, and this one has one; leave it out');
+        if (options.inputs !== undefined && !own.others)
+          throw new UsageError('--inputs is for a model of several inputs, and this one has one; leave it out');
+        const { similarTo, readInputs } = options;
+        if (similarTo === undefined || !readInputs) return own;
+        const images = await readInputs([similarTo], takingUnlabelled(own), { ...options, model: spec });
+        const x = images.tensor();
+        const references = { x, names: Array.from({ length: images.size }, (_, i) => images.name(i)) };
+        return inFlags(() => opened.classifier({ ...how, similarTo: references }), isOption).finally(() => x.dispose());
       },
     }),
   );

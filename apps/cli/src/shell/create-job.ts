@@ -66,7 +66,7 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     env: terminal.env,
     withClassifier: async (spec, work, settings) => {
       const [{ withClassifier }] = await Promise.all([import('../models/open.js'), job.startBackend()]);
-      return withClassifier(spec, work, { ...settings, signal: terminal.signal });
+      return withClassifier(spec, work, { ...settings, signal: terminal.signal, readInputs: job.readInputs });
     },
     readInputs: async (specs, consumer, how) => {
       const { readInputs } = await import('../inputs/read-inputs.js');

@@ -1,4 +1,6 @@
+import type { Images } from '@interp/images';
 import type { UnitsOptions, ValuesOptions } from '@interp/targets';
+import type { ImageConsumer } from '../inputs/image-consumer.js';
 import { UsageError } from './failure.js';
 import type { OptionsOf, OptionTexts, SettingOptions } from './options.js';
 
@@ -20,6 +22,8 @@ export const hiddenTexts = {
     'a value of the output instead of a class: its number, or its place as 3:4, where * stands for all; of several the sum',
     places,
   ],
+  '--similar-to <input>':
+    'instead of a class, how alike the output is to that for another picture (a class each, of several), by the cosine of the angle between the two',
   '--layer <name>':
     'a hidden layer, as interp model names it, one of whose channels or units is looked at instead of a class',
   '--channel <k>': ['the channel of the layer: its mean over all places', place],
@@ -37,6 +41,8 @@ export interface LookingOptions extends SettingOptions, HiddenOptions {
   readonly above?: number;
   /** Ends the wait for a file that stays silent. */
   readonly signal?: AbortSignal;
+  /** Reads the pictures that others are compared with. */
+  readonly readInputs?: (specs: readonly string[], consumer: ImageConsumer, options: object) => Promise<Images>;
 }
 
 /** The channel or unit that is asked for, as classes are; of a value the only class. */

@@ -109,7 +109,11 @@ const workers = (text: string): number | 'auto' =>
   text === 'auto' ? 'auto' : parseNumber('--workers', { integer: true, min: 1, max: 64 }, text);
 
 const commonTexts = {
-  '--backend <name>': ['TensorFlow.js backend', ['auto', 'tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'], 'auto'],
+  '--backend <name>': [
+    'TensorFlow.js backend',
+    ['auto', 'tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'],
+    'auto',
+  ],
   '--seed <n>': ['seed of everything random', { integer: true }, 0],
   '--workers <n>': ['threads that share the work; results do not depend on it (auto: one per core)', workers, 'auto'],
   '--out <path>': 'a picture (.png or .svg), or a folder for all results',

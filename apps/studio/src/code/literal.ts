@@ -1,5 +1,6 @@
 /** Bytes as text that `atob` reads. */
-export const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+export const base64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
 
 /** Plain options as a program has them. */
 export const literal = (options: object): string =>

@@ -1,8 +1,15 @@
-/** Backends that can be chosen in the page. */
-export const backendChoices = ['wasm', 'webgl', 'cpu'] as const;
+const names = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 
 /** A backend that can be chosen. */
-export type BackendChoice = (typeof backendChoices)[number];
+export type BackendChoice = (typeof names)[number];
+
+/** Backends that can be chosen in the page: WebGPU where the browser has it. */
+export const backendChoices: readonly BackendChoice[] = names.filter(
+  (name) => name !== 'webgpu' || (typeof navigator !== 'undefined' && 'gpu' in navigator),
+);
+
+/** What works everywhere. */
+export const usualBackend = 'wasm' satisfies BackendChoice;
 
 /** The backend that was started. */
 export interface StartedBackend {
@@ -10,15 +17,17 @@ export interface StartedBackend {
   readonly name: string;
   /** Among how many threads its work is divided. */
   readonly threads: number;
+  /** Why it is not the one that was asked for; undefined where it is. */
+  readonly instead?: string | undefined;
 }
 
 /** The backend that was chosen last; where nothing is remembered, or storage is closed, that of most machines. */
 export const rememberedBackend = (): BackendChoice => {
   try {
     const name = localStorage.getItem('backend');
-    return backendChoices.find((one) => one === name) ?? 'wasm';
+    return backendChoices.find((one) => one === name) ?? usualBackend;
   } catch {
-    return 'wasm';
+    return usualBackend;
   }
 };
 

@@ -1,6 +1,12 @@
 import { signal } from '@preact/signals';
 import * as comlink from 'comlink';
-import { rememberBackend, rememberedBackend, type BackendChoice, type StartedBackend } from './backend-choice.js';
+import {
+  rememberBackend,
+  rememberedBackend,
+  usualBackend,
+  type BackendChoice,
+  type StartedBackend,
+} from './backend-choice.js';
 import type { Studio } from './worker.js';
 
 /** The backend at work; undefined until it has started. */
@@ -36,11 +42,13 @@ const begin = async (): Promise<comlink.Remote<Studio>> => {
   begun.onerror = (event) => stop(new Error(event.message || 'the computing worker could not start'));
   worker = begun;
   const remote = comlink.wrap<Studio>(begun);
-  backend.value = await Promise.race([remote.start((chosen ??= rememberedBackend()), life), gone]);
+  const started = await Promise.race([remote.start((chosen ??= rememberedBackend()), life), gone]);
+  backend.value = started;
+  if (started.instead !== undefined) rememberBackend((chosen = usualBackend));
   whenEnded(life, () => {
     if (worker === begun) stop(new Error('the computing worker has ended'));
   });
-  failure.value = undefined;
+  failure.value = started.instead;
   return remote;
 };
 
@@ -80,6 +88,7 @@ export const ask = async <T>(question: (studio: comlink.Remote<Studio>) => Promi
 
 /** Asks again what was answered last. */
 export const askAgain = (): void => {
+  failure.value = undefined;
   generation.value++;
 };
 
@@ -87,6 +96,5 @@ export const askAgain = (): void => {
 export const chooseBackend = (name: BackendChoice): void => {
   rememberBackend((chosen = name));
   stop(new Error(''));
-  failure.value = undefined;
   askAgain();
 };

@@ -36,7 +36,9 @@ export const useAnswer = <Q, T>(
     ...{ value: undefined, asked: undefined, error: undefined },
     isBusy: true,
   });
-  const latest = useRef({ key: '', running: false, ended: false });
+  const latest = useRef({ key: '', running: false, ended: false, put });
+  // A question that waited for an earlier one is put with what the page has by then.
+  latest.current.put = put;
   useLayoutEffect(() => () => void (latest.current.ended = true), []);
   // Without a list of what it depends on: a question may be of what this was drawn with, too.
   useLayoutEffect(() =>
@@ -58,10 +60,11 @@ export const useAnswer = <Q, T>(
           answered = now.key;
           const asked = JSON.parse(answered.slice(answered.indexOf(' ') + 1)) as Q;
           try {
-            const value = await ask((studio) => put(studio, asked));
+            const value = await ask((studio) => now.put(studio, asked));
             setAnswer({ value, asked, error: undefined, isBusy: answered !== now.key });
           } catch (error) {
-            setAnswer({ value: undefined, asked, error: messageOf(error), isBusy: false });
+            // What became of a question that is asked anew already, of another backend for example, is not said.
+            if (answered === now.key) setAnswer({ value: undefined, asked, error: messageOf(error), isBusy: false });
           }
         }
         now.running = false;

@@ -3,25 +3,49 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as comlink from 'comlink';
 import { explain } from '../views/explain/explain.js';
 import { inputPixels } from './input-pixels.js';
+import { messageOf } from './message-of.js';
 import { preparePicture } from './open-picture.js';
 import { wasmPaths } from './wasm-paths.js';
-import type { BackendChoice, StartedBackend } from './backend-choice.js';
+import { usualBackend, type BackendChoice, type StartedBackend } from './backend-choice.js';
 
-/** Tells the page, by an error that nobody catches, when the graphics card is taken away: nothing that is computed there is right from then on. */
-const watchGraphics = (): void => {
-  const { gpgpu } = tf.backend() as unknown as { readonly gpgpu: { readonly gl: WebGLRenderingContext } };
-  gpgpu.gl.canvas.addEventListener('webglcontextlost', () => {
-    throw new Error('the graphics card was lost');
-  });
+/** Tells the page, by an error that nobody catches, that the graphics card was taken away: nothing that is computed there is right from then on. */
+const lose = (): never => {
+  throw new Error('the graphics card was lost');
 };
 
-/** Starts a backend: the one that is named, or the first of those that work here. A lock with the name `life` is held as long as this worker lives. */
+/** Watches for that, each kind of backend in its way. */
+const watchGraphics: Partial<Record<string, () => void>> = {
+  webgl: () => {
+    const { gpgpu } = tf.backend() as unknown as { readonly gpgpu: { readonly gl: WebGLRenderingContext } };
+    gpgpu.gl.canvas.addEventListener('webglcontextlost', lose);
+  },
+  webgpu: () => {
+    const { device } = tf.backend() as unknown as { readonly device: { readonly lost: Promise<unknown> } };
+    void device.lost.then(() => setTimeout(lose));
+  },
+};
+
+/** Loads what backends on the graphics card need. */
+const loaders: Partial<Record<BackendChoice, () => Promise<unknown>>> = {
+  webgl: () => import('@tensorflow/tfjs-backend-webgl'),
+  webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
+};
+
+const startOne = async (name: BackendChoice): Promise<StartedBackend> => {
+  await loaders[name]?.();
+  const { name: started, threads } = await startBackend(name, { wasmPaths, threads: 'auto' });
+  watchGraphics[started]?.();
+  return { name: started, threads };
+};
+
+/** Starts the backend that is named; where it cannot be used, the usual one, and says why. A lock with the name `life` is held as long as this worker lives. */
 const start = async (name: BackendChoice, life: string): Promise<StartedBackend> => {
   if (isSecureContext) void navigator.locks.request(life, () => new Promise(() => undefined));
-  if (name !== 'wasm') await import('@tensorflow/tfjs-backend-webgl');
-  const { name: started, threads } = await startBackend(name, { wasmPaths, threads: 'auto' });
-  if (started === 'webgl') watchGraphics();
-  return { name: started, threads };
+  if (name === usualBackend) return startOne(name);
+  return startOne(name).catch(async (error: unknown) => ({
+    ...(await startOne(usualBackend)),
+    instead: messageOf(error),
+  }));
 };
 
 /** The bytes of all pictures in an answer, which the page gets without a copy. */

@@ -6,6 +6,7 @@ import { change, input } from '../state/store.js';
 import { words } from '../words/words.js';
 import { arrowStep } from './arrow-step.js';
 import { canvasOf } from './rgba-canvas.js';
+import { useFirstFrame } from './use-first-frame.js';
 
 /** Pixels of the canvas a side; strokes have 256. */
 const side = 280;
@@ -58,7 +59,8 @@ export const DrawCanvas = ({ seen }: { readonly seen: Rgba | undefined }) => {
   const repaint = (): void => {
     if (canvas.current) paint(canvas.current, input.value, seen, keys.current.isUsed ? keys.current.at : undefined);
   };
-  useLayoutEffect(() => effect(repaint), [seen]);
+  const isReady = useFirstFrame();
+  useLayoutEffect(() => (isReady ? effect(repaint) : undefined), [seen, isReady]);
 
   const add = (x: number, y: number, isNew: boolean): void => {
     if (isNew) keys.current.stroke++;

@@ -1,10 +1,22 @@
+import { base64 } from '../code/literal.js';
 import type { Rgba } from '../compute/pictures.js';
 
 const colourAt = ({ data }: Rgba, at: number): string =>
   `#${[0, 1, 2].map((c) => data[4 * at + c].toString(16).padStart(2, '0')).join('')}`;
 
-/** A picture of squares of `cell` pixels, each of one colour, as the text of an SVG file: a rectangle for each run of one colour. */
-export const svgOf = (picture: Rgba, cell: number): string => {
+/** A picture of squares of `cell` pixels, each of one colour. */
+export interface CellPicture {
+  /** The picture. */
+  readonly picture: Rgba;
+  /** Pixels of a side of a square. */
+  readonly cell: number;
+}
+
+/** A picture of 28 squares a side, as all of digits are. */
+export const ofDigit = (picture: Rgba): CellPicture => ({ picture, cell: picture.width / 28 });
+
+/** A rectangle for each run of one colour. */
+const runsOf = ({ picture, cell }: CellPicture): string => {
   const [columns, rows] = [picture.width / cell, picture.height / cell];
   const colour = (x: number, y: number): string => colourAt(picture, y * cell * picture.width + x * cell);
   const runs: string[] = [];
@@ -14,5 +26,26 @@ export const svgOf = (picture: Rgba, cell: number): string => {
       while (x < columns && colour(x, y) === fill) x++;
       runs.push(`<rect x="${from}" y="${y}" width="${x - from}" height="1" fill="${fill}"/>`);
     }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${columns} ${rows}" shape-rendering="crispEdges">\n${runs.join('\n')}\n</svg>\n`;
+  return runs.join('\n');
 };
+
+const svg = (width: number, height: number, inside: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" shape-rendering="crispEdges">\n${inside}\n</svg>\n`;
+
+/** Squares between two pictures. */
+const gap = 2;
+
+/** Pictures of squares side by side, as the text of an SVG file. */
+export const svgOf = (...pictures: readonly CellPicture[]): string => {
+  const widths = pictures.map(({ picture, cell }) => picture.width / cell);
+  const heights = pictures.map(({ picture, cell }) => picture.height / cell);
+  const starts = widths.map((_, i) => widths.slice(0, i).reduce((sum, width) => sum + width + gap, 0));
+  const placed = pictures.map((one, i) =>
+    i === 0 ? runsOf(one) : `<g transform="translate(${starts[i]})">\n${runsOf(one)}\n</g>`,
+  );
+  return svg(starts[starts.length - 1] + widths[widths.length - 1], Math.max(...heights), placed.join('\n'));
+};
+
+/** A photograph as the text of an SVG file, which holds the bytes of its PNG. */
+export const photoSvgOf = ({ width, height }: Rgba, png: Uint8Array): string =>
+  svg(width, height, `<image width="${width}" height="${height}" href="data:image/png;base64,${base64(png)}"/>`);

@@ -65,6 +65,13 @@ export const text = (initial = '', most = 200): Parameter<string> => ({
   write: (value) => value,
 });
 
+/** A number as it was typed, or nothing: for what the network itself says where nobody does. */
+export const numberOrNone = (): Parameter<string> => ({
+  initial: '',
+  read: (given) => (given.length <= 20 && Number.isFinite(Number(given)) ? given.trim() : undefined),
+  write: (value) => value,
+});
+
 /** Numbers within limits, as many as the first values are. */
 export const numbers = (min: number, max: number, initial: readonly number[]): Parameter<readonly number[]> => ({
   initial,

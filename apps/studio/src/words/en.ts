@@ -17,6 +17,7 @@ export const en = {
     'lenet-robust': 'trained against attacks',
     own: 'your model',
   },
+  settings: 'Network, language',
   network: 'Network',
   language: 'Language',
   backend: 'Computes with',

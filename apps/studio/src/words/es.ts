@@ -17,6 +17,7 @@ export const es = {
     'lenet-robust': 'entrenada contra ataques',
     own: 'tu modelo',
   },
+  settings: 'Red, idioma',
   network: 'Red',
   language: 'Idioma',
   backend: 'Calcula con',

@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal } from '@preact/signals';
 import { language } from '../state/store.js';
 import { en } from './en.js';
 import { es } from './es.js';
+import { writtenNumber } from './written-number.js';
 
 /** Names of texts, some of them in groups. */
 interface Texts {
@@ -20,18 +21,8 @@ export const inLanguages = <T extends Texts>(texts: {
 /** What all of the page says. */
 export const words = inLanguages({ en, es });
 
-/** What writes numbers, by language and digits: to make one takes longer than to use it a hundred times. */
-const formats = new Map<string, Intl.NumberFormat>();
-
 /** A number as the language writes it. */
-export const figure = (value: number, digits: number): string => {
-  const key = `${language.value} ${digits}`;
-  const known = formats.get(key);
-  if (known) return known.format(value);
-  const made = new Intl.NumberFormat(language.value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  formats.set(key, made);
-  return made.format(value);
-};
+export const figure = (value: number, digits: number): string => writtenNumber(language.value, value, digits);
 
 /** A share as a percentage. */
 export const percent = (share: number): string =>

@@ -128,6 +128,14 @@ interface Loaded {
 
 const loaded = new WeakMap<object, Loaded>();
 
+/** The bytes that a text in base64 stands for; a loop, as a hundred thousand calls of a function take as long as compiling what they give. */
+const decoded = (base64: string): Uint8Array<ArrayBuffer> => {
+  const letters = atob(base64);
+  const code = new Uint8Array(letters.length);
+  for (let i = 0; i < code.length; i++) code[i] = letters.charCodeAt(i);
+  return code;
+};
+
 /** The memory of the wasm backend, by shape rather than class: it may be of another realm. */
 const memoryOf = (backend: WasmBackend): WebAssembly.Memory | undefined => backend.wasm?.asm?.memory;
 
@@ -160,7 +168,7 @@ export const loadKernelTable = async (
   const native = opened && 'bind' in opened ? opened : undefined;
   if (!memory || loaded.has(backend)) return;
   const compile = (base64: string): Promise<WebAssembly.Module> => {
-    const code = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const code = decoded(base64);
     return WebAssembly.compile(isShared(memory) ? withSharedMemory(code)! : code);
   };
   try {
@@ -179,7 +187,7 @@ export const loadKernelTable = async (
         kernel,
         (...values: number[]) => {
           run[kernel](...values);
-          recorderOf(backend)!(prepared(kernel as keyof KernelTable, values));
+          recorderOf(backend)!.record(prepared(kernel as keyof KernelTable, values));
         },
       ]),
     ) as unknown as KernelTable;

@@ -1,4 +1,4 @@
-import { nodeModule } from '../threads/node-module.js';
+import { nodeModule } from '../node-module.js';
 
 /** The part of `node:v8` that is used here. */
 interface V8 {

@@ -1,7 +1,8 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { kernelTable, place, type KernelTable } from '../compiled/kernel-table.js';
 import { divide, divideValues, partsAtMost, type Division, type PartArguments } from '../threads/divide.js';
-import { floats, free, type WasmBackend } from '../wasm-backend.js';
+import type { LoopValues } from '../recording/recorded-calls.js';
+import { free, runLoop, type WasmBackend } from '../wasm-backend.js';
 
 /** One call of a kernel that has only a compiled form. */
 export interface CompiledCall {
@@ -17,8 +18,8 @@ export interface CompiledCall {
   readonly at: (info: TensorInfo | undefined) => number;
   /** Allocates a result, its values undefined. */
   readonly make: (shape: readonly number[], dtype?: 'float32' | 'int32') => TensorInfo;
-  /** The values of a float32 tensor, valid until the next one is made. */
-  readonly values: (info: TensorInfo) => Float32Array;
+  /** Runs a loop over values of float32 tensors. */
+  readonly loop: (run: (values: LoopValues) => void) => void;
   /** The largest number of parts that the work may be divided into: what each part writes for itself needs as many places. */
   readonly parts: number;
   /** Runs a compiled kernel, divided among threads where there are some. */
@@ -59,7 +60,7 @@ export const compiledKernel = (
       attributes: attrs as Record<string, unknown>,
       at: (info) => (info ? place(backend, info) : 0),
       make: (shape, dtype = 'float32') => backend.makeOutput(shape, dtype),
-      values: (info) => floats(backend, info),
+      loop: (run) => runLoop(backend, run),
       parts: partsAtMost(backend),
       divide: (kernel, division, of) => divide(backend, kernel, division, of),
       divideValues: (kernel, places, size, ...numbers) => divideValues(backend, kernel, places, size, ...numbers),

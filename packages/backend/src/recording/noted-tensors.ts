@@ -2,6 +2,8 @@ import type { WasmBackend } from '../wasm-backend.js';
 
 /** The tensors that were looked up in a backend while they were noted. */
 export interface NotedTensors {
+  /** Notes from now on. */
+  start(): void;
   /** Notes no more. */
   stop(): void;
   /** Whether each of them still has the memory that it had then: none was freed or moved to another backend. */
@@ -20,21 +22,23 @@ interface Entries {
 }
 
 /**
- * Notes from now on which tensors are looked up in a backend, as every kernel does that reads one, except those in a recording's own memory.
+ * Notes which tensors are looked up in a backend, as every kernel does that reads one, except those in a recording's own memory.
  *
  * @param backend - the backend
- * @returns the tensors, more and more until {@link NotedTensors.stop}
+ * @returns the tensors, none yet; more and more between {@link NotedTensors.start} and {@link NotedTensors.stop}
  */
 export const noteTensors = (backend: WasmBackend): NotedTensors => {
   const entries = backend.dataIdMap as unknown as Entries;
   const noted = new Map<object, Entry>();
   const get = entries.get.bind(entries);
-  entries.get = (dataId) => {
-    const entry = get(dataId);
-    if (!entry.block) noted.set(dataId, entry);
-    return entry;
-  };
   return {
+    start: () => {
+      entries.get = (dataId) => {
+        const entry = get(dataId);
+        if (!entry.block) noted.set(dataId, entry);
+        return entry;
+      };
+    },
     stop: () => void Reflect.deleteProperty(entries, 'get'),
     areThere: () => {
       // To get what is not there would move it from another backend.

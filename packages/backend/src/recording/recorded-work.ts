@@ -6,16 +6,16 @@ export interface Recording {
   readonly bytes: number;
   /** Whether it may be played: it was not disposed of, and the tensors that it reads besides its own, such as weights, still have their memory. */
   isPlayable(): boolean;
-  /** Runs the kernels of a part again; only if it is playable. */
-  play(part: number): void;
+  /** Runs the kernels of a part again, only if it is playable; false where it stopped, as a decision would be another now. */
+  play(part: number): boolean;
   /** Frees its memory. */
   dispose(): void;
 }
 
 /** What work under recording may do besides running kernels. */
 export interface RecordingTools {
-  /** A float32 tensor whose values are 0 now; whoever plays the recording fills its place. */
-  readonly given: (shape: readonly number[]) => TensorInfo;
+  /** A float32 tensor with these values, or zeros; whoever plays the recording fills its place. */
+  readonly given: (shape: readonly number[], values?: Float32Array) => TensorInfo;
   /** Keeps the place of a tensor from being used for others: another name of its values, by which they are read or written before or after a part is played. */
   readonly keep: (tensor: TensorInfo) => TensorInfo;
   /** Ends a part: kernels that follow belong to the next. */

@@ -43,8 +43,7 @@ export const divide = (
 ): void => {
   const { length, unit = 1, work, again } = division;
   const pool = poolOf(backend);
-  const record = recorderOf(backend);
-  if (record) record(pool ? () => divide(backend, kernel, division, of) : preparedKernel(backend, kernel, of(0, length, 0))); // prettier-ignore
+  recorderOf(backend)?.record(pool ? () => divide(backend, kernel, division, of) : preparedKernel(backend, kernel, of(0, length, 0))); // prettier-ignore
   const units = Math.ceil(length / unit);
   const count = Math.min(units, pool?.parts(work, again) ?? 1);
   if (!pool || count < 2) {

@@ -1,6 +1,6 @@
 import type { Board } from './board.js';
 import { threadSource } from './kernel-thread.js';
-import { nodeModule } from './node-module.js';
+import { nodeModule } from '../node-module.js';
 
 /** A thread that was started. */
 export interface Thread {

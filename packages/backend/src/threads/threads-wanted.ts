@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName, BackendSettings } from '../backend-options.js';
-import { nodeModule } from './node-module.js';
+import { nodeModule } from '../node-module.js';
 import { poolOf } from './pools.js';
 
 /** With kernels as small as ours, more threads than these gain nothing. */

@@ -38,7 +38,7 @@ export interface BatchJob<Task extends TaskName = TaskName> {
   /** Images in a chunk, which is what a worker takes at once: so many that it takes about a second. Results do not depend on it. Default 500. */
   readonly chunk?: number;
   /** The TensorFlow.js backend, which all workers have. Default the fastest that is here. */
-  readonly backend?: 'auto' | 'tensorflow-gpu' | 'tensorflow' | 'wasm' | 'cpu';
+  readonly backend?: 'auto' | 'tensorflow-gpu' | 'tensorflow' | 'webgpu' | 'wasm' | 'cpu';
 }
 
 const { prepare, invert, layout } = readImagesOptions.rules;
@@ -63,7 +63,7 @@ export const batchJobOptions = optionsTable<BatchJob>()({
   data: text(),
   seed: number({ integer: true, default: 0 }),
   chunk: number({ integer: true, min: 1, max: 1_000_000, default: 500 }),
-  backend: choice(['auto', 'tensorflow-gpu', 'tensorflow', 'wasm', 'cpu'], { default: 'auto' }),
+  backend: choice(['auto', 'tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'], { default: 'auto' }),
 });
 
 /**

@@ -2,7 +2,7 @@ import { InterpError, isInterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { memoised } from '../memoised.js';
-import { hasHalfFloats } from '../network/host.js';
+import { hasHalfFloats } from '@interp/tape/internal';
 import { canWalk, type Network, stepGraphOf } from '../network/network.js';
 import { maxPoolingFirst } from '../network/running/max-pooling-first.js';
 import { asFloat, runForward, runFused, runSteps, type Values } from '../network/running/run.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../contracts.js';
-import { hasHalfFloats } from '../network/host.js';
+import { hasHalfFloats } from '@interp/tape/internal';
 import type { Layer } from '../network/layers/layer-reading.js';
 import type { Network } from '../network/network.js';
 import { outputNetwork } from '../network/parts/output-network.js';

@@ -2,7 +2,7 @@ import { InterpError, shownName, shownNames } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../contracts.js';
 import { networkGradient, networkLogits } from '../network/running/gradient.js';
-import { loopsAreFree } from '../network/host.js';
+import { loopsAreFree } from '@interp/tape/internal';
 import { canWalk, type Network } from '../network/network.js';
 import { oneOutput } from '../network/parts/part-of-network.js';
 import { isDeclared, networkReturning, type Returns, scoreCount } from '../network/parts/scores-of-values.js';

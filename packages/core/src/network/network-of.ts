@@ -37,6 +37,8 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
       : [model.apply(given.length > 1 ? [...given] : given[0]) as tf.Tensor | tf.Tensor[]].flat();
   // Layers may pass masks to each other, which opaque steps do not support.
   const isOpaque = lowered.steps.some(({ operator }) => operator.kind === 'opaque');
+  const known = new Map<number, number>();
+  const valuesFor = (open: number): number => known.get(open) ?? known.set(open, valuesOfLayers(model, open)).get(open)!;
   return networkOfSteps(lowered, {
     model,
     inputs: model.inputs.map(({ shape, dtype }, i) => ({ name: lowered.inputs[i], shape, dtype })),
@@ -45,7 +47,7 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
       shape,
     })),
     layers: lowered.calls.map(({ use }) => use),
-    valuesPerImage: (inputShape) => valuesOfLayers(model, Math.max(...inputShape)),
+    valuesPerImage: (inputShape) => valuesFor(Math.max(...inputShape)),
     ...(isOpaque && { runAll: runModel }),
     scoresTo: (end) => {
       let toScores: ReturnType<typeof layersToScores> | undefined;

@@ -1,4 +1,5 @@
 import { activations } from './elementwise/activations.js';
+import { adaptivePoolings } from './images/adaptive-pooling.js';
 import { arithmetic } from './elementwise/arithmetic.js';
 import { byPlaces } from './places.js';
 import { convolutions } from './images/convolutions.js';
@@ -21,6 +22,7 @@ import { softmaxes } from './softmax.js';
 
 const all: Operations = {
   ...activations,
+  ...adaptivePoolings,
   ...arithmetic,
   ...convolutions,
   ...indexing,

@@ -58,7 +58,7 @@ export const sampleImage = (spec: string): Images => {
   const text = spec.slice('sample:'.length);
   if (!/^\d$/.test(text))
     throw new InterpError('bad-option', `${shownName(spec)} is not there; expected sample:0 to sample:9`);
-  return imagesOfSet(sampleDigits(), Uint32Array.of(Number(text)), () => spec);
+  return imagesOfSet(sampleDigits([Number(text)]), Uint32Array.of(0), () => spec);
 };
 
 /** The folder of MNIST's files in the usual places; throws InterpError `not-found`. */

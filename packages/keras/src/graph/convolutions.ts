@@ -161,6 +161,14 @@ export const pooling =
     return { name: site.add(operation, [site.input.name], attributes), rank: axes + 2 };
   };
 
+/** Pooling to so many places. */
+export const adaptivePooling =
+  (operation: 'AdaptiveMaxPool' | 'AdaptiveAveragePool', axes: number): LayerNodes =>
+  (site) => {
+    const attributes = { output_size: site.sizes('output_size', axes), channelsLast: site.channelsLast };
+    return { name: site.add(operation, [site.input.name], attributes), rank: axes + 2 };
+  };
+
 /** Pooling over everything. */
 export const globalPooling =
   (operation: 'ReduceMean' | 'ReduceMax', axes: number): LayerNodes =>

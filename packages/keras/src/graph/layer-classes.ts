@@ -2,6 +2,7 @@ import { plainText } from '@interp/checks';
 import { activationLayer, elu, leakyRelu, prelu, relu, softmax, thresholdedRelu } from './activations.js';
 import { multiHeadAttention } from './attention.js';
 import {
+  adaptivePooling,
   convolution,
   dense,
   depthwiseConvolution,
@@ -72,6 +73,12 @@ const timeDistributed: LayerNodes = (site) => {
 export const layerClasses: Readonly<Record<string, LayerNodes>> = {
   ...Object.fromEntries(inTraining.map((type) => [type, identity])),
   Activation: activationLayer,
+  AdaptiveAveragePooling1D: adaptivePooling('AdaptiveAveragePool', 1),
+  AdaptiveAveragePooling2D: adaptivePooling('AdaptiveAveragePool', 2),
+  AdaptiveAveragePooling3D: adaptivePooling('AdaptiveAveragePool', 3),
+  AdaptiveMaxPooling1D: adaptivePooling('AdaptiveMaxPool', 1),
+  AdaptiveMaxPooling2D: adaptivePooling('AdaptiveMaxPool', 2),
+  AdaptiveMaxPooling3D: adaptivePooling('AdaptiveMaxPool', 3),
   Add: merged('Sum'),
   AdditiveAttention: dotAttention,
   Attention: dotAttention,

@@ -1,6 +1,7 @@
 import { InterpError, number, optionsTable } from '@interp/checks';
-import { hostTensor, hostValues, kernelsIfThere } from '@interp/core/internal';
+import { anyOf, hostTensor, hostValues, kernelsIfThere, partIf } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
+import { identified } from '../identity.js';
 import type { LrpLayer, LrpRule } from './rule.js';
 import { onWeightedSums } from './on-weighted-sums.js';
 import { addEven, evenShares, sharingBias, TINY } from './divide.js';
@@ -43,7 +44,7 @@ const signedQuotients = (
     isPlain(layer, { stabiliser }) && kernelsIfThere('SignedQuotients', { sums, relevance }, { alpha, beta });
   if (compiled) {
     const [found, rest, isThere] = compiled;
-    return { quotients: found, even: hostValues(isThere).some((part) => part > 0) ? rest : undefined };
+    return { quotients: found, even: partIf(rest, anyOf(isThere)) };
   }
   const even = evenShares(relevance.shape);
   const channels = relevance.shape[relevance.rank - 1];
@@ -51,6 +52,7 @@ const signedQuotients = (
     const [z, r] = [hostValues(sums), hostValues(relevance)];
     const b = bias && hostValues(bias);
     const unitsPerImage = r.length / relevance.shape[0];
+    even.begin();
     // `unit` counts values of the relevance. The sums hold the channels of each place twice, first the positive sums, then the negative ones:
     // `plus` and `minus` are where those of a unit stand.
     for (let unit = 0, plus = 0; unit < r.length; plus += channels) {
@@ -112,12 +114,13 @@ export const alphaBeta = (options: AlphaBetaOptions = {}): LrpRule => {
     throw new InterpError('bad-option', `alpha - beta is ${alpha - beta}; expected 1, as in alpha = 2 and beta = 1`);
   }
   const settings = { alpha, beta, stabiliser: given.stabiliser };
-  return onWeightedSums((layer, input, relevance) => {
+  const rule = onWeightedSums((layer, input, relevance) => {
     const shared = isPlain(layer, settings) && layer.shareBySign(input, relevance, settings);
     if (shared) return addEven(layer, shared.relevance, shared.even);
     const { quotients, even } = signedQuotients(layer, layer.signedSums(input), relevance, settings);
     return addEven(layer, layer.distribute(input, quotients), even);
   });
+  return identified(`alpha-beta ${alpha} ${beta} ${given.stabiliser}`, rule);
 };
 
 /**

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/checks';
-import { hostTensor, hostValues } from '@interp/core/internal';
+import { constant, hostTensor, hostValues, isRecording, partIf, withPart } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BiasPolicy, LrpLayer } from './rule.js';
 
@@ -38,22 +38,39 @@ export interface Division extends Stabiliser {
 export const sharingBias = (layer: LrpLayer, usual: BiasPolicy): tf.Tensor | undefined =>
   (layer.biasPolicy ?? usual) === 'keep' ? layer.bias : undefined;
 
+/** Relevance to spread evenly, of units that a loop comes upon. */
+export interface EvenShares {
+  /** Begins the loop. */
+  readonly begin: () => void;
+  /** Adds that of a unit. */
+  readonly add: (unit: number, amount: number) => void;
+  /** All of it after the loop, for {@link addEven}; undefined if there is none. */
+  readonly tensor: () => tf.Tensor | undefined;
+}
+
 /**
- * A tensor for relevance to spread evenly, created on first use.
+ * Relevance to spread evenly, for which memory is taken on first use.
  *
  * @param shape - of the relevance
- * @returns `add` for a unit, and the tensor if any unit added to it
+ * @returns functions for a loop, which may be recorded
  */
-export const evenShares = (
-  shape: readonly number[],
-): { add: (unit: number, amount: number) => void; tensor: () => tf.Tensor | undefined } => {
+export const evenShares = (shape: readonly number[]): EvenShares => {
   let amounts: Float32Array | undefined;
+  const isThere = (): boolean => amounts !== undefined;
   return {
+    begin: () => (amounts = undefined),
     add: (unit, amount) => {
       amounts ??= new Float32Array(tf.util.sizeFromShape([...shape]));
       amounts[unit] = amount;
     },
-    tensor: () => amounts && tf.tensor(amounts, [...shape]),
+    tensor: () => {
+      if (!isThere() && !isRecording()) return undefined;
+      const fill = (out: Float32Array): void => {
+        if (amounts) out.set(amounts);
+        else out.fill(0);
+      };
+      return partIf(hostTensor(shape, fill), isThere);
+    },
   };
 };
 
@@ -79,6 +96,7 @@ export const divide = (
     const [z, r] = [hostValues(sums), hostValues(relevance)];
     const b = bias && hostValues(bias);
     const each = out.length / relevance.shape[0];
+    even.begin();
     for (let i = 0; i < out.length; i++) {
       out[i] = 0;
       if (r[i] === 0) continue;
@@ -118,14 +136,14 @@ export const times = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
  * Adds the evenly spread relevance to the inputs in each unit's window.
  *
  * @param layer - the layer
- * @param relevance - of its input so far; borrowed
+ * @param relevance - of its input so far, used by nothing else
  * @param even - of its units, to be spread; borrowed
  * @returns the relevance of its input
  */
 export const addEven = (layer: LrpLayer, relevance: tf.Tensor, even: tf.Tensor | undefined): tf.Tensor => {
   if (!even) return relevance;
-  const inputs = layer.map(tf.fill([1, ...relevance.shape.slice(1)], 1), 'one');
-  return tf.add(relevance, layer.transpose(tf.div(even, inputs), 'one'));
+  const inputs = constant(() => layer.map(tf.fill([1, ...relevance.shape.slice(1)], 1), 'one'));
+  return withPart(relevance, even, (part) => layer.transpose(tf.div(part, inputs), 'one'));
 };
 
 /**

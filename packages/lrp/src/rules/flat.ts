@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
+import { identified } from '../identity.js';
 import { onWeightedSums } from './on-weighted-sums.js';
 import { divide } from './divide.js';
 
@@ -10,7 +11,10 @@ import { divide } from './divide.js';
  * @returns the rule
  */
 export const flat = (): LrpRule =>
-  onWeightedSums((layer, input, relevance) => {
-    const inputs = layer.map(tf.fill([1, ...input.shape.slice(1)], 1), 'one');
-    return layer.transpose(divide(layer, inputs, relevance).quotients, 'one');
-  });
+  identified(
+    'flat',
+    onWeightedSums((layer, input, relevance) => {
+      const inputs = layer.map(tf.fill([1, ...input.shape.slice(1)], 1), 'one');
+      return layer.transpose(divide(layer, inputs, relevance).quotients, 'one');
+    }),
+  );

@@ -2,6 +2,7 @@ import { number, optionsTable } from '@interp/checks';
 import { hostTensor, hostValues } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
+import { identified } from '../identity.js';
 import { onWeightedSums } from './on-weighted-sums.js';
 import { addEven, evenShares, sharingBias, TINY } from './divide.js';
 
@@ -35,6 +36,7 @@ const signedQuotients = (
     const [z, r] = [hostValues(sums), hostValues(relevance)];
     const b = bias && hostValues(bias);
     const each = r.length / relevance.shape[0];
+    even.begin();
     for (let unit = 0, plus = 0; unit < r.length; plus += channels) {
       const image = Math.floor(unit / each);
       for (let k = 0; k < channels; k++, unit++, plus++) {
@@ -79,8 +81,11 @@ const signedQuotients = (
  */
 export const gamma = (options: GammaOptions = {}): LrpRule => {
   const { gamma: favour, stabiliser } = gammaOptions.withDefaults(options);
-  return onWeightedSums((layer, input, relevance) => {
-    const { quotients, even } = signedQuotients(layer, layer.signedSums(input), relevance, favour, stabiliser);
-    return addEven(layer, layer.distribute(input, quotients), even);
-  });
+  return identified(
+    `gamma ${favour} ${stabiliser}`,
+    onWeightedSums((layer, input, relevance) => {
+      const { quotients, even } = signedQuotients(layer, layer.signedSums(input), relevance, favour, stabiliser);
+      return addEven(layer, layer.distribute(input, quotients), even);
+    }),
+  );
 };

@@ -1,7 +1,18 @@
 import type { KernelChange } from '@interp/core';
-import { hostValues, kernelsIfThere } from '@interp/core/internal';
+import {
+  anyOf,
+  decided,
+  hostTensor,
+  hostValues,
+  kernelsIfThere,
+  loop,
+  partIf,
+  sizeOfShape,
+  withPart,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { imageSums } from '../attribution.js';
+import { laterSums } from '../attribution.js';
+import { identified } from '../identity.js';
 import type { BiasPolicy, LrpLayer, LrpRule } from './rule.js';
 import {
   addEven,
@@ -45,7 +56,9 @@ const addsTwo = (layer: LrpLayer, input: tf.Tensor): boolean =>
   layer.emptyBranch === 'conserve' &&
   input.shape[1] === 2 &&
   layer.kernel?.size === 1 &&
-  hostValues(layer.kernel)[0] === 1;
+  isOne(layer.kernel);
+
+const isOne = (weight: tf.Tensor): boolean => decided(() => hostValues(weight)[0] === 1);
 
 /**
  * Shares relevance in proportion to the sizes of the contributions, R_i = Σ_j |z_ij| / Σ_i |z_ij| R_j. No share is larger than what
@@ -61,13 +74,33 @@ const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): t
   const compiled = addsTwo(layer, input) && kernelsIfThere('SizeShares', { x: input, relevance });
   if (compiled) {
     const [shares, even, found] = compiled;
-    return addEven(layer, shares, hostValues(found).some((part) => part > 0) ? even : undefined);
+    return addEven(layer, shares, partIf(even, anyOf(found)));
   }
   const size: KernelChange = (kernel) => tf.abs(kernel);
   const sizes = tf.abs(input);
   const { quotients, even } = divide(layer, layer.map(sizes, size), relevance);
   return addEven(layer, times(sizes, layer.transpose(quotients, size)), even);
 };
+
+/** The relevance of each image that did not arrive, to be asked for in a loop. */
+const fallenOf = (relevance: tf.Tensor, passed: tf.Tensor): (() => Float64Array) => {
+  const [before, after] = [laterSums(relevance), laterSums(passed)];
+  return () => {
+    const { totals } = after();
+    return before().totals.map((total, image) => total - totals[image]);
+  };
+};
+
+const loseAll = ({ empty }: LrpLayer['losses'], fallen: () => Float64Array): void => {
+  loop(() => fallen().forEach((amount, image) => (empty[image] += amount)));
+};
+
+/** One amount for each image, evenly among its values. */
+const spread = (amounts: tf.Tensor, shape: readonly number[]): tf.Tensor =>
+  hostTensor(shape, (out) => {
+    const each = out.length / shape[0];
+    hostValues(amounts).forEach((amount, image) => out.fill(amount, image * each, (image + 1) * each));
+  });
 
 /**
  * Passes relevance to the input from which each pooled or copied value came, that of a row of a table to its number. Relevance of padding goes evenly to all
@@ -80,16 +113,15 @@ const shareBySize = (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): t
 export const routeBack = (layer: LrpLayer, relevance: tf.Tensor): tf.Tensor => {
   const passed = layer.signal ? layer.signal(relevance) : layer.vjp(relevance);
   if (!/Pad|Concat|Scatter/.test(layer.type)) return passed;
-  const { totals } = imageSums(passed);
-  const fallen = imageSums(relevance).totals.map((total, image) => total - totals[image]);
-  if (fallen.every((amount) => amount === 0)) return passed;
+  const fallen = fallenOf(relevance, passed);
   if (layer.emptyBranch === 'paper') {
-    fallen.forEach((amount, image) => (layer.losses.empty[image] += amount));
+    loseAll(layer.losses, fallen);
     return passed;
   }
   const [n, ...inputs] = passed.shape;
-  const each = Float32Array.from(fallen, (amount) => amount / tf.util.sizeFromShape(inputs));
-  return tf.add(passed, tf.reshape(each, [n, ...inputs.map(() => 1)]));
+  const each = hostTensor([n], (out) => out.set(fallen().map((amount) => amount / sizeOfShape(inputs))));
+  const part = partIf(each, () => fallen().some((amount) => amount !== 0));
+  return withPart(passed, part, (amounts) => spread(amounts, passed.shape));
 };
 
 const conventional: LrpRule = (layer, input, relevance) => {
@@ -121,6 +153,8 @@ const conventional: LrpRule = (layer, input, relevance) => {
  */
 export const convention = (): LrpRule => conventional;
 
+identified('convention', conventional);
+
 /**
  * Extends a rule for weighted sums to all layers. The others follow a convention: activations pass relevance on unchanged;
  * max-pooling gives it to the first maximum of the window; copies give it to the copied value; additions and averages of branches share it
@@ -143,9 +177,11 @@ export const onWeightedSums =
  * @param usual - whether biases have a share where the caller does not say
  * @returns a rule for all layers
  */
-export const proportional =
-  (stabiliser: Stabiliser, usual: BiasPolicy): LrpRule =>
-  (layer, input, relevance) =>
-    layer.kind === 'linear' || (layer.kind === 'merging' && layer.kernel)
-      ? shareProportionally(layer, input, relevance, stabiliser, usual)
-      : conventional(layer, input, relevance);
+export const proportional = (stabiliser: Stabiliser, usual: BiasPolicy): LrpRule =>
+  identified(
+    `proportional ${JSON.stringify(stabiliser)} ${usual}`,
+    (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor) =>
+      layer.kind === 'linear' || (layer.kind === 'merging' && layer.kernel)
+        ? shareProportionally(layer, input, relevance, stabiliser, usual)
+        : conventional(layer, input, relevance),
+  );

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
+import { identified } from '../identity.js';
 import { onWeightedSums } from './on-weighted-sums.js';
 import { addEven, divide, sharingBias } from './divide.js';
 
@@ -10,10 +11,13 @@ import { addEven, divide, sharingBias } from './divide.js';
  * @returns the rule
  */
 export const wSquare = (): LrpRule =>
-  onWeightedSums((layer, input, relevance) => {
-    const sums = layer.map(tf.ones([1, ...input.shape.slice(1)]), 'square');
-    const kept = sharingBias(layer, 'drop');
-    const bias = kept && tf.square(kept);
-    const { quotients, even } = divide(layer, bias ? tf.add(sums, bias) : sums, relevance, { bias });
-    return addEven(layer, layer.transpose(quotients, 'square'), even);
-  });
+  identified(
+    'w-square',
+    onWeightedSums((layer, input, relevance) => {
+      const sums = layer.map(tf.ones([1, ...input.shape.slice(1)]), 'square');
+      const kept = sharingBias(layer, 'drop');
+      const bias = kept && tf.square(kept);
+      const { quotients, even } = divide(layer, bias ? tf.add(sums, bias) : sums, relevance, { bias });
+      return addEven(layer, layer.transpose(quotients, 'square'), even);
+    }),
+  );

@@ -2,6 +2,7 @@ import { InterpError, number, optionsTable } from '@interp/checks';
 import { finiteBounds } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LrpLayer, LrpRule } from './rule.js';
+import { identified } from '../identity.js';
 import { onWeightedSums } from './on-weighted-sums.js';
 import { addEven, divide, times } from './divide.js';
 
@@ -38,12 +39,15 @@ export const zBox = (options: ZBoxOptions = {}): LrpRule => {
   if (low !== undefined && high !== undefined && low >= high) {
     throw new InterpError('bad-option', `the box is from ${low} to ${high}; expected low below high`);
   }
-  return onWeightedSums((layer, input, relevance) => {
-    const [lowest, highest] = boxOf(layer, input, { low, high });
-    const [above, below] = [tf.sub(input, lowest), tf.sub(input, highest)];
-    const sums = tf.add(layer.map(above, 'positive'), layer.map(below, 'negative'));
-    const { quotients, even } = divide(layer, sums, relevance);
-    const fromAbove = times(above, layer.transpose(quotients, 'positive'));
-    return addEven(layer, tf.add(fromAbove, times(below, layer.transpose(quotients, 'negative'))), even);
-  });
+  return identified(
+    `z-box ${low} ${high}`,
+    onWeightedSums((layer, input, relevance) => {
+      const [lowest, highest] = boxOf(layer, input, { low, high });
+      const [above, below] = [tf.sub(input, lowest), tf.sub(input, highest)];
+      const sums = tf.add(layer.map(above, 'positive'), layer.map(below, 'negative'));
+      const { quotients, even } = divide(layer, sums, relevance);
+      const fromAbove = times(above, layer.transpose(quotients, 'positive'));
+      return addEven(layer, tf.add(fromAbove, times(below, layer.transpose(quotients, 'negative'))), even);
+    }),
+  );
 };

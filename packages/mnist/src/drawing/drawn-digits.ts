@@ -110,7 +110,9 @@ export function drawnDigits(options: DrawnDigitsOptions): ImageSet {
 /**
  * Ten digits drawn by code, for everything to run without a data set: image 0 is a zero, image 9 a nine. Always the same.
  *
- * @returns ten images of 28×28
+ * @param digits - which of them, each from 0 to 9; the others are not drawn. Default all
+ * @returns images of 28×28, in that order
+ * @throws `bad-option` for what is no digit
  *
  * @example
  * ```ts
@@ -120,10 +122,14 @@ export function drawnDigits(options: DrawnDigitsOptions): ImageSet {
  * five.dispose();
  * ```
  */
-export function sampleDigits(): ImageSet {
-  const pixels = new Uint8Array(10 * 784);
-  digitStrokes.forEach(([strokes], digit) => pixels.set(drawFitted(strokes, { thickness: 2.6 }), digit * 784));
-  return imageSet({ pixels, labels: Uint8Array.from({ length: 10 }, (_, i) => i), name: 'sample' });
+export function sampleDigits(digits: readonly number[] = [...digitStrokes.keys()]): ImageSet {
+  checkList('the digits', digits);
+  const pixels = new Uint8Array(digits.length * 784);
+  digits.forEach((digit, i) => {
+    checkNumber('a sample digit', digit, { min: 0, max: 9, integer: true });
+    pixels.set(drawFitted(digitStrokes[digit][0], { thickness: 2.6 }), i * 784);
+  });
+  return imageSet({ pixels, labels: Uint8Array.from(digits), name: 'sample' });
 }
 
 const standIns = {

@@ -28,6 +28,7 @@ import {
 } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '../opened-classifier.js';
+import { eachExample } from './each-example.js';
 
 /** Options of {@link attackImages}. */
 export interface AttackImagesOptions extends Pick<AttackOptions, 'round' | 'seed'> {
@@ -113,6 +114,7 @@ export const attackImages = async (
   const { target, round, seed } = attackImagesOptions.withDefaults(own);
   const { signal } = driving;
   const { inputShape, settings } = classifier;
+  const each = eachExample(classifier, images);
   const { labels } = settings;
   const named = (prediction: Prediction): NamedPrediction =>
     labels === undefined ? prediction : { name: labels[prediction.class], ...prediction };
@@ -120,13 +122,13 @@ export const attackImages = async (
   const rhos: (number | null)[] = [];
   const work = async (x: tf.Tensor, from: number) => {
     const criterion = criterionOf(images, from, from + x.shape[0], target);
-    const { items, adversarial, perturbation } = await attack(classifier, x, method, {
+    const { items, adversarial, perturbation } = await attack(each.of(from), x, method, {
       criterion,
       round,
       seed,
       signal,
     });
-    if (isOfPredictions) rhos.push(...(await predictionRho(classifier, x, method, items)));
+    if (isOfPredictions) rhos.push(...(await predictionRho(each.of(from), x, method, items)));
     const rows = items.map((item, i): ImageAttack => ({
       input: images.name(from + i),
       ...preparedRecord(images, from + i),
@@ -136,7 +138,7 @@ export const attackImages = async (
     }));
     return { rows, values: { adversarial, perturbation } };
   };
-  const { n, rows, values } = await mapBatches(images, work, driving);
+  const { n, rows, values } = await mapBatches(images, work, { ...driving, batchSize: each.batchSize(100) });
   const none = new Float32Array();
   const all = { images: images.pixels(0, n), adversarial: none, perturbation: none, ...values };
   const summary = attackSummary(rows);
@@ -199,6 +201,7 @@ export const attackCurve = async (
   options: AttackCurveOptions & DriveOptions<AttackStep>,
 ): Promise<ImageCurve> => {
   const { target, ...others } = checkedOptions(options);
+  classifier.others?.checkPictures(1);
   const x = images.tensor();
   try {
     const criterion = criterionOf(images, 0, images.size, target);

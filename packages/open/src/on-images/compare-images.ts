@@ -6,6 +6,7 @@ import { imageEntries, mapBatches, type BatchStep, type Images } from '@interp/i
 import { compareExplanations, type Explanation, type ExplanationMeasures } from '@interp/lrp';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '../opened-classifier.js';
+import { checkPictures, eachExample } from './each-example.js';
 import { mapsOf, type ExplainedImages, type ImageExplanation } from './explain-images.js';
 
 /** Options of {@link compareImages}. */
@@ -32,7 +33,7 @@ export interface ComparedImages extends Pick<ExplainedImages, 'n' | 'tensors' | 
 
 /**
  * Explains images by several methods, one image after the other, and measures how faithful and how simple the maps of each method are, with the names that the
- * model has for its classes.
+ * model has for its classes. Of a model of several inputs pictures alone are explained, and the others are as they are given.
  *
  * @param classifier - as `openClassifier` opens it; borrowed
  * @param images - as `readImages` of `@interp/images/node` reads them for it
@@ -51,12 +52,14 @@ export const compareImages = async (
   const [own, driving] = splitDriveOptions<CompareImagesOptions, BatchStep>(options);
   const { seed } = compareImagesOptions.withDefaults(own);
   const { inputShape, settings } = classifier;
+  const each = eachExample(classifier, images);
+  checkPictures(classifier, 'a comparison');
   let warnings: readonly string[] = [];
   const work = async (x: Tensor, from: number) => {
     const measured: ImageComparison['methods'][number][] = [];
     const maps: Record<string, Tensor> = {};
     let explained = 0;
-    for (const found of compareExplanations(classifier, x, methods, { seed })) {
+    for (const found of compareExplanations(each.of(from), x, methods, { seed })) {
       const { method, targets, measures } = found;
       maps[method] = mapsOf(found, classifier);
       if (measured.length === 0) explained = targets[0];

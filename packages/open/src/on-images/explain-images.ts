@@ -1,5 +1,5 @@
 import type { DriveOptions } from '@interp/core';
-import { checkGivenFunction, InterpError, number, optionsTable } from '@interp/checks';
+import { boolean, checkGivenFunction, number, optionsTable } from '@interp/checks';
 import { splitDriveOptions } from '@interp/core/internal';
 import { int32Entry, type SafetensorsEntry } from '@interp/files';
 import {
@@ -13,6 +13,7 @@ import {
 import { explainedImages, overChannels, type ExplainedImage, type Explanation } from '@interp/lrp';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '../opened-classifier.js';
+import { checkPictures, eachExample } from './each-example.js';
 
 /** Options of {@link explainImages}. */
 export interface ExplainImagesOptions {
@@ -20,11 +21,14 @@ export interface ExplainImagesOptions {
   readonly versus?: number;
   /** Images in one pass, which affects memory and speed only. Default 100; an example of several inputs goes through alone. */
   readonly batchSize?: number;
+  /** Of a model of several inputs: whether pictures alone are explained, as occlusion and Grad-CAM do, and the others are as they are given. Default false. */
+  readonly picturesAlone?: boolean;
 }
 
 const explainImagesOptions = optionsTable<ExplainImagesOptions>()({
   versus: number({ min: 0, integer: true }),
   batchSize: number({ min: 1, integer: true, default: 100 }),
+  picturesAlone: boolean({ default: false }),
 });
 
 /** What an explanation says of an image, with what people call the image and its class: a plain value, to be logged or stored. */
@@ -101,19 +105,17 @@ export const explainImages = async (
   options: ExplainImagesOptions & DriveOptions<BatchStep> = {},
 ): Promise<ExplainedImages> => {
   const [own, driving] = splitDriveOptions<ExplainImagesOptions, BatchStep>(options);
-  const { versus, batchSize } = explainImagesOptions.withDefaults(own);
+  const { versus, batchSize, picturesAlone } = explainImagesOptions.withDefaults(own);
   checkGivenFunction('the method', explain, 'one such as explanationOf of @interp/lrp makes');
-  const { inputShape, settings, others, output } = classifier;
+  const { inputShape, settings, output } = classifier;
+  const each = eachExample(classifier, images);
+  const others = picturesAlone ? undefined : classifier.others;
+  if (picturesAlone) checkPictures(classifier, 'the method');
   const { labels } = settings;
-  if (others && others.examples !== 1 && others.examples !== images.size)
-    throw new InterpError(
-      'bad-option',
-      `there are ${others.examples} examples of the other inputs and ${images.size} pictures; expected as many, or 1`,
-    );
   let warnings: readonly string[] = [];
   const work = (x: Tensor, from: number) => {
     const several = others?.explained(x, from, explain, classifier);
-    const found = several?.found ?? explain(classifier, x);
+    const found = several?.found ?? explain(each.of(from), x);
     if (warnings.length === 0) ({ warnings } = found);
     const rows = explainedImages(found).map(({ class: explained, ...numbers }, i): ImageExplanation => ({
       input: images.name(from + i),
@@ -130,7 +132,7 @@ export const explainImages = async (
     }));
     return { rows, values: several?.maps ?? { relevance: mapsOf(found, classifier) } };
   };
-  const done = await mapBatches(images, work, { ...driving, batchSize: others ? 1 : batchSize });
+  const done = await mapBatches(images, work, { ...driving, batchSize: others ? 1 : each.batchSize(batchSize) });
   const { n, rows, values } = done;
   const { relevance = new Float32Array() } = values;
   return {

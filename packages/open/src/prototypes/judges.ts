@@ -53,10 +53,12 @@ const formOf = ({ inputShape, classes }: Classifier): string => `[${inputShape.j
  * @param classifier - whose prototypes are judged; borrowed
  * @param options - who judges
  * @returns the judge; it belongs to the caller, who ends it with `dispose()`
- * @throws InterpError `bad-option` for a judge that was asked for and takes other images or knows other classes, and as `openClassifier`
+ * @throws InterpError `bad-option` for a judge that was asked for and takes other images or knows other classes, and where there are several examples of a
+ *   model's other inputs; and as `openClassifier`
  */
 export const openJudge = async (classifier: OpenedClassifier, options: JudgeOptions): Promise<Judge> => {
   const { model, judge, signal } = judgeOptions.withDefaults(options);
+  classifier.others?.checkPictures(1);
   const name = judge ?? (model === 'lenet-relu' ? 'lenet' : 'lenet-relu');
   const network = await openClassifier(name, { signal });
   const dispose = (): void => network.dispose();

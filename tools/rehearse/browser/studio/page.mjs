@@ -4,7 +4,7 @@ import { report } from '../pages.mjs';
 import { along, strokesOf } from './strokes.mjs';
 
 /** A page may take so long to answer, in ms. */
-const patience = 30_000;
+const patience = 90_000;
 
 /** Waits until the page has answered what was asked last. */
 export async function settled(page) {

@@ -34,7 +34,9 @@ globalThis.tries = {
     await settled();
     return status();
   },
+  /** The address, which follows a fifth of a second after the last change. */
   async address() {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     while (!location.hash.includes('strokes')) await frame();
     return location.hash;
   },

@@ -38,6 +38,7 @@ export const run = async (
 ): Promise<Result> => {
   const { model, invert, layout, seed, chunk, backend, showInput } = options;
   if (showInput !== undefined) throw new UsageError('--show-input is for a few images; try it with interp classify');
+  if ('similarTo' in options) throw new UsageError('--similar-to is for a few images, and no job keeps it; take interp explain or interp attack'); // prettier-ignore
   const [place, queue] = [placeOf(options), await engineOf(options, job)];
   await job.checkWritable(place);
   const { threshold: above } = options as Partial<AttackFlags>;

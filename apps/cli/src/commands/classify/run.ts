@@ -4,7 +4,7 @@ import { imageEntries, isPictureShape, mapBatches, preparedRecord } from '@inter
 import type * as tf from '@tensorflow/tfjs-core';
 import { inBatches } from '../../inputs/batches.js';
 import { rowsResult } from '../../inputs/rows.js';
-import type { OpenedClassifier } from '@interp/open';
+import { eachExample, type OpenedClassifier } from '@interp/open';
 import { checkHasClasses } from '../../models/wanted-classes.js';
 import type { Judge } from '../../models/novelty.js';
 import type { Job, Result } from '../../shell/job.js';
@@ -23,10 +23,11 @@ const classifyBy = async (
   const { labels: names } = classifier.settings;
   checkHasClasses(classifier, 'classify');
   const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'all' }, options);
+  const each = eachExample(classifier, images);
   const work = async (batch: tf.Tensor, from: number) => {
     checkBatch(classifier, batch);
     const verdicts = await judge?.(batch);
-    const classified = classify(classifier, batch).map((one, i): ClassifiedImage => {
+    const classified = classify(each.of(from), batch).map((one, i): ClassifiedImage => {
       const { class: best, probability, probabilities, logits, labels } = one;
       return {
         input: images.name(from + i),
@@ -46,7 +47,7 @@ const classifyBy = async (
     return { rows: classified };
   };
   const { n, rows } = await inBatches(images, 'classify', job, (driving) =>
-    mapBatches(images, work, { batchSize: 500, ...driving }),
+    mapBatches(images, work, { batchSize: each.batchSize(500), ...driving }),
   );
   const novelty = Float32Array.from(rows, (row) => row.novelty?.score ?? NaN);
   const all = (key: 'logits' | 'probabilities') => Float32Array.from(rows.flatMap((row) => row[key]));

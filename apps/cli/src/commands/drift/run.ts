@@ -95,7 +95,8 @@ export const run = async (inputs: readonly string[], options: DriftOptions, job:
   return job.withClassifier(
     options.model,
     async (classifier) => {
-      const { inputShape: shape } = classifier;
+      const { inputShape: shape, others } = classifier;
+      others?.checkPictures(1);
       const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'some' }, options);
       const networks = await sideBySide(classifier, images, options, job, (model, network, own) =>
         driftOf(model, network, own, options, job),

@@ -84,6 +84,7 @@ const evaluateBy = async (
   const { limit, robust } = options;
   const { signal } = job;
   checkHasClasses(classifier, 'evaluate');
+  classifier.others?.checkPictures(1);
   const given = inputs.length > 0;
   const images = await (given ? readLabelled(classifier, inputs, options, job) : readMnist(classifier, options, job));
   const data = labelledImages(images);

@@ -38,8 +38,9 @@ const explainBy = async (
   const explain = explanationOf(options, classes);
   const { versus } = classes;
   const batchSize = lrp.slowExplanations.includes(method) ? 10 : 100;
+  const picturesAlone = lrp.pictureExplanations.includes(method);
   const found = await inBatches(images, method, job, (driving) =>
-    explainImages(classifier, images, explain, { versus, batchSize, ...driving }),
+    explainImages(classifier, images, explain, { versus, batchSize, picturesAlone, ...driving }),
   );
   const { n, rows, relevance, tensors, warnings } = found;
   for (const row of rows)
@@ -83,7 +84,7 @@ const compareBy = async (
 
 /** Explains predictions by one method, or by all side by side, and says how faithful each is. */
 export const run = async (inputs: readonly string[], options: ExplainOptions, job: Job): Promise<Result> => {
-  const { compare, method, model, versus } = options;
+  const { compare, model, versus } = options;
   const target = hiddenClass(options) ?? options.class;
   const refuseSame = (one: unknown, other: unknown): void => {
     if (one !== undefined && one === other)
@@ -103,8 +104,6 @@ export const run = async (inputs: readonly string[], options: ExplainOptions, jo
       const images = others?.whole
         ? others.whole(inputs[0])
         : await job.readInputs(inputs, { ...classifier, takesMissing: compare ? 'some' : 'all' }, options);
-      if (others && (compare || method === 'grad-cam' || method === 'occlusion'))
-        throw new UsageError(`${compare ? '--compare' : `--method ${method}`} is for pictures alone, and the model has several inputs; expected lrp or a method of gradients`); // prettier-ignore
       return (compare ? compareBy : explainBy)(classifier, images, classes, options, job);
     },
     { ...options, given: inputs },

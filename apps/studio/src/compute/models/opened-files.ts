@@ -38,8 +38,12 @@ export const sortFiles = (
 /** The name by which the model among some files is spoken of. */
 export const modelName = (files: readonly PathedFile[]): string => {
   const models = files.filter((file) => isModel(file) && !/interp\.json$/.test(file.path));
-  // Beside another model, a file of tensors is what that model takes.
-  const found = models.find(({ path }) => !path.endsWith('.safetensors')) ?? models[0] ?? files[0];
+  // Beside another model, a file of tensors is what that model takes; and JSON of any name lies beside models.
+  const found =
+    models.find(({ path }) => !/\.(?:safetensors|json)$/i.test(path) || /(?:^|[/\\.-])model\.json$/i.test(path)) ??
+    models.find(({ path }) => !path.endsWith('.safetensors')) ??
+    models[0] ??
+    files[0];
   return found?.path.replace(/^.*\//s, '').slice(0, 200) ?? '';
 };
 

@@ -1,8 +1,11 @@
 import { networkOf, ownAsked, ownKey } from '../../compute/models/own-asked.js';
+import type { Rgba } from '../../compute/pictures.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
+import { PictureDownloads } from '../../parts/picture-downloads.js';
+import { ofDigit, svgOf } from '../../parts/svg-of.js';
 import { tensorsFile } from '../../parts/tensors-file.js';
 import { Status } from '../../parts/status.js';
 import { InputPanel } from '../../parts/input-panel.js';
@@ -26,6 +29,12 @@ const Codes = ({ asked, found }: { readonly asked: AttackRequest; readonly found
   };
   return <CodePanel code={attackCode(of)} command={attackCommand(of)} />;
 };
+
+/** What is shown of an attack: the image, what is added, what comes of it, and why each on the way is read as it is. */
+const picturesOf = ({ before, perturbation, after, way }: Attacked): readonly Rgba[] => [
+  ...[before.picture, perturbation, after.picture],
+  ...way.map(({ why }) => why),
+];
 
 /** How little it takes to fool the network. */
 export const AttackView = () => {
@@ -56,7 +65,11 @@ export const AttackView = () => {
             </p>
             <div class="row">
               <DownloadButton name="digit.png" type="image/png" make={() => pngOf(found.before.picture)} />
-              <DownloadButton name="adversarial.png" type="image/png" make={() => pngOf(found.after.picture)} />
+              <PictureDownloads
+                name="adversarial"
+                picture={found.after.picture}
+                svg={() => svgOf(...picturesOf(found).map(ofDigit))}
+              />
               <DownloadButton
                 name="attack.safetensors"
                 type=""

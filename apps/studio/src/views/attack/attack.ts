@@ -51,6 +51,8 @@ export interface Attacked {
   readonly before: ReadImage;
   /** The image after. */
   readonly after: ReadImage;
+  /** The images on the way: the first, with a quarter, a half and three quarters of what is added, and the last. */
+  readonly way: readonly ReadImage[];
   /** What was added, in its own scale. */
   readonly perturbation: Rgba;
   /** What is said of it. */
@@ -59,30 +61,36 @@ export interface Attacked {
   readonly adversarial: Float32Array;
 }
 
-const probabilityOf = async (net: Classifier, x: tf.Tensor, of: number): Promise<number | undefined> => {
+const probabilitiesFor = async (net: Classifier, x: tf.Tensor): Promise<ArrayLike<number> | undefined> => {
   if (net.probabilities === 'none') return undefined;
   const shares = tf.tidy(() => probabilitiesOf(net.logits(x), net.probabilities));
-  const all = await shares.data();
-  shares.dispose();
-  return all[of];
+  return shares.data().finally(() => shares.dispose());
 };
 
-const readImage = async (net: NamedClassifier, x: tf.Tensor): Promise<ReadImage> => {
-  const {
-    relevance,
-    targets: [read],
-  } = lrp(net, x, { rules: alphaBeta() });
+/** What a network reads in each of some images, and why. */
+const readImages = async (net: NamedClassifier, x: tf.Tensor): Promise<readonly ReadImage[]> => {
+  const { relevance, targets } = lrp(net, x, { rules: alphaBeta() });
   const images = await imagesOf(x, net);
-  const [why] = heatPictures(await pixelsOf(relevance), images);
+  const maps = heatPictures(await pixelsOf(relevance), images);
   relevance.dispose();
-  return {
-    picture: greyRgba(greyOf(images.data, net.bounds), 28),
+  const shares = await probabilitiesFor(net, x);
+  return Array.from(targets, (read, i) => ({
+    picture: greyRgba(greyOf(Float32Array.from(images.data).subarray(784 * i, 784 * (i + 1)), net.bounds), 28),
     class: read,
     name: net.labels?.[read] ?? String(read),
-    probability: await probabilityOf(net, x, read),
-    why,
-  };
+    probability: shares?.[net.classes * i + read],
+    why: maps[i],
+  }));
 };
+
+/** How much of what is added an image on the way has. */
+const parts = [0.25, 0.5, 0.75] as const;
+
+/** The images from the first to the last, those between with a part of what is added; a new tensor. */
+const wayBetween = (x: tf.Tensor4D, added: tf.Tensor, last: tf.Tensor): tf.Tensor4D =>
+  tf.tidy(() =>
+    tf.concat([x, ...parts.map((part) => tf.add<tf.Tensor4D>(x, tf.mul(added, part))), last as tf.Tensor4D]),
+  );
 
 const attackNetwork = async (
   net: NamedClassifier,
@@ -93,17 +101,17 @@ const attackNetwork = async (
   const { target, seed } = values;
   const criterion = target === 'any' ? misclassified() : targeted(Number(target));
   const found = await attackImages(net, x, attackMethodOf(attackOptions(values)), { criterion, seed });
+  const images = wayBetween(x, found.perturbation, found.adversarial);
   try {
+    const way = await readImages(net, images);
     return {
-      pixels,
-      before: await readImage(net, x),
-      after: await readImage(net, found.adversarial),
+      ...{ pixels, way, before: way[0], after: way[way.length - 1] },
       perturbation: heatPictures(await pixelsOf(found.perturbation))[0],
       item: found.items[0],
       adversarial: (await found.adversarial.data()) as Float32Array,
     };
   } finally {
-    tf.dispose([x, found.adversarial, found.perturbation]);
+    tf.dispose([x, images, found.adversarial, found.perturbation]);
   }
 };
 

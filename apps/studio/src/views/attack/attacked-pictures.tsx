@@ -25,16 +25,25 @@ export const attackedText = ({ before, after, item }: Attacked): string => {
   return `${before.name} → ${after.name}${share}. ${said}.`;
 };
 
-/** The image, what is added, what comes of it, and why each is read as it is. */
-export const AttackedPictures = ({ found: { before, after, perturbation } }: { readonly found: Attacked }) => {
+/** What an image on the way has of r. */
+const partText = (i: number): string => ['x', 'x + ¼ r', 'x + ½ r', 'x + ¾ r', 'x + r'][i];
+
+/** The image, what is added, what comes of it; and what the explanation does on the way from the one to the other. */
+export const AttackedPictures = ({ found: { before, after, perturbation, way } }: { readonly found: Attacked }) => {
   const text = attackWords.value;
   return (
-    <div class="maps attacked">
-      <Shown picture={before.picture} text={`${text.before}: ${readText(before)}`} />
-      <Shown picture={perturbation} text={text.added} />
-      <Shown picture={after.picture} text={`${text.after}: ${readText(after)}`} />
-      <Shown picture={before.why} text={`${text.whyBefore}: ${before.name}`} />
-      <Shown picture={after.why} text={`${text.whyAfter}: ${after.name}`} />
-    </div>
+    <>
+      <div class="maps attacked">
+        <Shown picture={before.picture} text={`${text.before}: ${readText(before)}`} />
+        <Shown picture={perturbation} text={text.added} />
+        <Shown picture={after.picture} text={`${text.after}: ${readText(after)}`} />
+      </div>
+      <h3>{text.between}</h3>
+      <div class="maps way">
+        {way.map((one, i) => (
+          <Shown key={i} picture={one.why} text={`${partText(i)}: ${readText(one)}`} />
+        ))}
+      </div>
+    </>
   );
 };

@@ -1,5 +1,5 @@
 import type { ExplanationOptions } from '@interp/lrp';
-import { choice, flag, number, text } from '../../state/parameters.js';
+import { choice, flag, number, numberOrNone, text, type Parameters } from '../../state/parameters.js';
 
 /** Methods of explanation. */
 export const methods = [
@@ -13,7 +13,7 @@ export const methods = [
   'grad-cam',
 ] as const satisfies readonly ExplanationOptions['method'][];
 
-/** Rules of relevance propagation that all layers share. */
+/** Rules of relevance propagation that all layers share; `pass` is none of them, as it goes with layers alone that keep the shape. */
 const singleRules = [
   'alpha-beta',
   'epsilon',
@@ -32,6 +32,8 @@ export const composites = [
   'epsilon-alpha2-beta1',
   'epsilon-alpha2-beta1-flat',
   'epsilon-gamma-box',
+  'attn-lrp',
+  'cp-lrp',
 ] as const satisfies readonly ExplanationOptions['composite'][];
 
 /** Rules of relevance propagation, then composites. */
@@ -52,20 +54,34 @@ export const numberParameters = {
   stride: number(1, 7, 1, 2),
 };
 
-/** A method, its rule, and their numbers. */
+/** A method, its rule, and what both of them take. */
 export const methodParameters = {
   method: choice(methods, 'lrp'),
   rule: choice(rules, 'alpha-beta'),
   ...numberParameters,
+  /** Ends of the box of zᴮ; empty for those of the network. */
+  low: numberOrNone(),
+  high: numberOrNone(),
+  /** Whether biases take a share; as the rule has it where nothing else is said. */
+  bias: choice(['rule', 'drop', 'keep'], 'rule'),
+  /** What becomes of relevance that has nowhere to go. */
+  emptyBranch: choice(['conserve', 'paper'], 'conserve'),
+  /** The layer of Grad-CAM; empty for the last convolution. */
+  cam: text('', 80),
 };
+
+/** The settings of a second method: those of a first, with a 2 behind their names. */
+type Second<T> = { readonly [K in keyof T & string as `${K}2`]: T[K] };
+
+const secondOf = <T extends Parameters>(table: T): Second<T> =>
+  Object.fromEntries(Object.entries(table).map(([name, parameter]) => [`${name}2`, parameter])) as Second<T>;
 
 /** Settings of the view. */
 export const explainParameters = {
   ...methodParameters,
   class: choice(classes, 'read'),
   compare: flag(false),
-  with: choice(methods, 'gradient'),
-  rule2: choice(rules, 'epsilon'),
+  ...secondOf({ ...methodParameters, method: choice(methods, 'gradient'), rule: choice(rules, 'epsilon') }),
   layer: text(),
   channel: text('', 6),
 };

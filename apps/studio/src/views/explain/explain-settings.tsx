@@ -1,52 +1,40 @@
 import { ChoiceControl, FlagControl } from '../../parts/controls.js';
 import { changeValues, settings } from '../../state/store.js';
-import { words } from '../../words/words.js';
 import { explainParameters as parameters } from './explain-parameters.js';
-import { explainWords, ruleNames } from './explain-words.js';
+import { secondMethod, type MethodValues } from './explanation-options.js';
+import { explainWords } from './explain-words.js';
 import { MethodSettings } from './method-settings.js';
 
-/** The method, its rule and their numbers; a second method beside it. */
+/** Changes settings of the second method. */
+const changeSecond = (patch: Partial<MethodValues>): void =>
+  changeValues('explain', Object.fromEntries(Object.entries(patch).map(([name, value]) => [`${name}2`, value])));
+
+/** The class that is explained, and by which method; a second one beside it. */
 export const ExplainSettings = () => {
   const values = settings.explain.value;
-  const { rule, class: chosen, read, compare, methods } = explainWords.value;
-  const { method } = words.value;
+  const { class: chosen, read, compare } = explainWords.value;
   return (
-    <div class="settings">
-      <ChoiceControl
-        label={chosen}
-        parameter={parameters.class}
-        value={values.class}
-        labels={{ read }}
-        onChange={(value) => changeValues('explain', { class: value })}
-      />
-      <MethodSettings
-        values={values}
-        {...(values.compare && { second: { method: values.with, rule: values.rule2 } })}
-        onChange={(patch) => changeValues('explain', patch)}
-      />
-      <FlagControl
-        label={compare}
-        value={values.compare}
-        onChange={(value) => changeValues('explain', { compare: value })}
-      />
+    <>
+      <div class="settings">
+        <ChoiceControl
+          label={chosen}
+          parameter={parameters.class}
+          value={values.class}
+          labels={{ read }}
+          onChange={(value) => changeValues('explain', { class: value })}
+        />
+        <MethodSettings values={values} onChange={(patch) => changeValues('explain', patch)} />
+        <FlagControl
+          label={compare}
+          value={values.compare}
+          onChange={(value) => changeValues('explain', { compare: value })}
+        />
+      </div>
       {values.compare && (
-        <ChoiceControl
-          label={`${method} 2`}
-          parameter={parameters.with}
-          value={values.with}
-          labels={methods}
-          onChange={(value) => changeValues('explain', { with: value })}
-        />
+        <div class="settings">
+          <MethodSettings values={secondMethod(values)} ordinal=" 2" onChange={changeSecond} />
+        </div>
       )}
-      {values.compare && values.with === 'lrp' && (
-        <ChoiceControl
-          label={`${rule} 2`}
-          parameter={parameters.rule2}
-          value={values.rule2}
-          labels={ruleNames}
-          onChange={(value) => changeValues('explain', { rule2: value })}
-        />
-      )}
-    </div>
+    </>
   );
 };

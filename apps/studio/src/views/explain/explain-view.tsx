@@ -5,8 +5,9 @@ import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/rgba-canvas.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { PictureDownloads } from '../../parts/picture-downloads.js';
 import { Status } from '../../parts/status.js';
-import { svgOf } from '../../parts/svg-of.js';
+import { ofDigit, svgOf, type CellPicture } from '../../parts/svg-of.js';
 import { tensorsFile } from '../../parts/tensors-file.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { classShares } from '../../compute/class-shares.js';
@@ -16,7 +17,7 @@ import { ChannelGrid } from './channel-grid.js';
 import type { DrawnExplanation, Explained, ExplainRequest } from './explain.js';
 import { explainCode, explainCommand } from './explain-code.js';
 import { ExplainSettings } from './explain-settings.js';
-import { explanationOptions } from './explanation-options.js';
+import { viewOptions } from './explanation-options.js';
 import { LayerFlow } from './layer-flow.js';
 import { explainWords, ruleNames } from './explain-words.js';
 
@@ -66,10 +67,14 @@ const Codes = ({
     ...networkOf(rest.network),
     input: of,
     pixels: found.pixels,
-    options: explanationOptions(values),
+    options: viewOptions(values),
   };
   return <CodePanel code={explainCode(explained)} command={explainCommand(explained)} />;
 };
+
+/** The maps that are shown, of one method or of two with their difference. */
+const mapsOf = ({ first, second, difference }: Explained): readonly CellPicture[] =>
+  [first.picture, second?.picture, difference].filter((one) => one !== undefined).map(ofDigit);
 
 /** The map under the name that the command line has for it, and a second one beside it. */
 const tensorsOf = ({ first, second }: Explained): Promise<BlobPart> => {
@@ -105,13 +110,12 @@ export const ExplainView = () => {
       </section>
       <section class="panel why">
         <h2>{why}</h2>
-        <ExplainSettings />
         {found && asked && (
           <>
             <div class="maps">
               <MapFigure found={found.first} title={titleOf(asked.values.method, asked.values.rule)} />
               {found.second && (
-                <MapFigure found={found.second} title={titleOf(asked.values.with, asked.values.rule2)} />
+                <MapFigure found={found.second} title={titleOf(asked.values.method2, asked.values.rule2)} />
               )}
               {found.difference && (
                 <figure>
@@ -121,28 +125,26 @@ export const ExplainView = () => {
               )}
             </div>
             <p class="help">{speaksFor}</p>
-            <div class="row">
-              <DownloadButton name="heatmap.png" type="image/png" make={() => pngOf(found.first.picture)} />
-              <DownloadButton
-                name="heatmap.svg"
-                type="image/svg+xml"
-                make={() => svgOf(found.first.picture, found.first.picture.width / 28)}
-              />
-              <DownloadButton name="explanation.safetensors" type="" make={() => tensorsOf(found)} />
-              <DownloadButton
-                name="explanation.json"
-                type="application/json"
-                make={() =>
-                  JSON.stringify({
-                    ...{ ...asked, own: undefined },
-                    ...found.first,
-                    picture: undefined,
-                    relevance: [...found.first.relevance],
-                  })
-                }
-              />
-            </div>
           </>
+        )}
+        <ExplainSettings />
+        {found && asked && (
+          <div class="row">
+            <PictureDownloads name="heatmap" picture={found.first.picture} svg={() => svgOf(...mapsOf(found))} />
+            <DownloadButton name="explanation.safetensors" type="" make={() => tensorsOf(found)} />
+            <DownloadButton
+              name="explanation.json"
+              type="application/json"
+              make={() =>
+                JSON.stringify({
+                  ...{ ...asked, own: undefined },
+                  ...found.first,
+                  picture: undefined,
+                  relevance: [...found.first.relevance],
+                })
+              }
+            />
+          </div>
         )}
       </section>
       {found && asked && found.first.ledger.length > 0 && (

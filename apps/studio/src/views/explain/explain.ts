@@ -9,7 +9,7 @@ import { withNetwork, type OwnAsked } from '../../compute/models/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';
-import { explanationOptions } from './explanation-options.js';
+import { viewOptions } from './explanation-options.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
 
 /** What is to be explained, and how. */
@@ -93,8 +93,8 @@ export const explain = async (
     try {
       const images = await imagesOf(x, net);
       const logits = Array.from(await scores.data());
-      const first = await drawn(net, x, images, explanationOptions(values));
-      const second = values.compare ? await drawn(net, x, images, explanationOptions(values, true)) : undefined;
+      const first = await drawn(net, x, images, viewOptions(values));
+      const second = values.compare ? await drawn(net, x, images, viewOptions(values, true)) : undefined;
       return {
         pixels,
         seen: greyRgba(pixels, 28),

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { isDark } from '../../parts/media.js';
 import type { Imagined } from './imagine.js';
 import { imagineWords } from './imagine-words.js';
 
@@ -14,11 +15,6 @@ const fetchPlot = async (): Promise<void> => {
     () => undefined,
   );
 };
-
-/** Whether the page is dark: a chart is drawn in the colours of the page. */
-const dark = matchMedia('(prefers-color-scheme: dark)');
-const isDark = signal(dark.matches);
-dark.addEventListener('change', () => (isDark.value = dark.matches));
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name);
 

@@ -2,8 +2,9 @@ import { networkOf, ownAsked, ownKey } from '../../compute/models/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DownloadButton } from '../../parts/download-button.js';
-import { pngOf } from '../../parts/rgba-canvas.js';
+import { PictureDownloads } from '../../parts/picture-downloads.js';
 import { greyRgba } from '../../parts/grey-rgba.js';
+import { ofDigit, svgOf } from '../../parts/svg-of.js';
 import { tensorsFile } from '../../parts/tensors-file.js';
 import { Status } from '../../parts/status.js';
 import { InputPanel } from '../../parts/input-panel.js';
@@ -22,6 +23,9 @@ const statusText = (found: readonly Imagined[]): string => {
   const least = Math.min(...found.map(({ probability }) => probability));
   return `${found.map((one) => one.class).join(' ')} · ${found.length > 1 ? '≥ ' : ''}${percent(least)}`;
 };
+
+/** The kept image as grey bytes. */
+const keptGrey = ({ frames }: Pick<Imagined, 'frames'>): Uint8Array => frames[frames.length - 1];
 
 /** The kept images, one after the other. */
 const imagesIn = (found: readonly Imagined[]): readonly number[] => found.flatMap(({ image }) => [...image]);
@@ -65,12 +69,10 @@ export const ImagineView = () => {
         {found && <FramePlayer found={found} />}
         {found && (
           <div class="row">
-            <DownloadButton
-              name="prototype.png"
-              type="image/png"
-              make={() =>
-                pngOf(greyRgba(Uint8Array.from(found.flatMap(({ frames }) => [...frames[frames.length - 1]])), 28))
-              }
+            <PictureDownloads
+              name="prototype"
+              picture={greyRgba(Uint8Array.from(found.flatMap((one) => [...keptGrey(one)])), 28)}
+              svg={() => svgOf(...found.map((one) => ofDigit(greyRgba(keptGrey(one), 28))))}
             />
             <DownloadButton
               name="prototypes.safetensors"
@@ -85,7 +87,7 @@ export const ImagineView = () => {
                   ...{ ...asked, own: undefined },
                   prototypes: found.map(({ frames, ...rest }) => ({
                     ...{ ...rest, image: undefined },
-                    pixels: [...frames[frames.length - 1]],
+                    pixels: [...keptGrey({ frames })],
                   })),
                 })
               }

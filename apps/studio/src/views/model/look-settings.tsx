@@ -1,6 +1,7 @@
 import { ChoiceControl } from '../../parts/controls.js';
 import { changeValues, settings } from '../../state/store.js';
-import { MethodSettings, type MethodValues } from '../explain/method-settings.js';
+import type { MethodValues } from '../explain/explanation-options.js';
+import { MethodSettings } from '../explain/method-settings.js';
 import { modelParameters as parameters } from './model-parameters.js';
 import { modelWords } from './model-words.js';
 

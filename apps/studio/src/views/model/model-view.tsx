@@ -29,12 +29,12 @@ const refusedBy = (supported: Readonly<Record<string, true | string>> | undefine
   });
 };
 
-const Codes = ({ looked, index }: { readonly looked: Looked; readonly index: number }) => {
+const Codes = ({ file, looked, index }: { readonly file: string; readonly looked: Looked; readonly index: number }) => {
   const values = settings.model.value;
   const { path = 'picture.png' } = (values.picture === 'files' && pictureFiles.value?.files[index]) || {};
   const grey = (): Uint8Array => Uint8Array.from({ length: 784 }, (_, i) => looked.picture.data[4 * i]);
   const of = {
-    file: values.file,
+    file,
     settings: { ...openOptionsIn(values), ...inputsAmong(modelFiles.value?.files.map((one) => one.path) ?? []) },
     picture: values.picture === 'input' ? grey() : path.replace(/^.*\//s, ''),
     options: lookOptions(values),
@@ -92,7 +92,7 @@ export const ModelView = () => {
           <ModelSettingsPanel known={model?.settings ?? {}} />
         </section>
       )}
-      {isClassifier && looked.value && <Codes looked={looked.value} index={index} />}
+      {isClassifier && looked.value && <Codes file={model.name} looked={looked.value} index={index} />}
     </div>
   );
 };

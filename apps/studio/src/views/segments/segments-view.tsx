@@ -4,6 +4,9 @@ import { CodePanel } from '../../parts/code-panel.js';
 import { NumberControl } from '../../parts/controls.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { PictureDownloads } from '../../parts/picture-downloads.js';
+import { ofDigit, svgOf } from '../../parts/svg-of.js';
+import { tensorsFile } from '../../parts/tensors-file.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { classShares } from '../../compute/class-shares.js';
 import { changeValues, network, settings } from '../../state/store.js';
@@ -67,6 +70,13 @@ const jsonOf = (values: SegmentsRequest['values'], read: readonly ReadSegments[]
   return JSON.stringify({ ...values, ...networks[0], networks });
 };
 
+/** The display, and its relevance for each network. */
+const tensorsOf = (read: readonly ReadSegments[]): Promise<BlobPart> => {
+  const shape = [1, 28, 28, 1];
+  const maps = read.map(({ network: name, relevance }) => [`relevance.${name}`, { shape, data: relevance }] as const);
+  return tensorsFile({ images: { shape, data: read[0].image }, ...Object.fromEntries(maps) });
+};
+
 /** The network that is chosen, and beside it the thesis'; beside that one today's. */
 const pairOf = (name: NetworkName): SegmentsRequest['networks'] => [
   name,
@@ -96,7 +106,15 @@ export const SegmentsView = () => {
               : computing}
         </p>
         {found && (
-          <DownloadButton name="segments.json" type="application/json" make={() => jsonOf(values, found.read)} />
+          <div class="row">
+            <PictureDownloads
+              name="segments"
+              picture={found.picture}
+              svg={() => svgOf(...[found.picture, ...found.read.map(({ why }) => why)].map(ofDigit))}
+            />
+            <DownloadButton name="segments.safetensors" type="" make={() => tensorsOf(found.read)} />
+            <DownloadButton name="segments.json" type="application/json" make={() => jsonOf(values, found.read)} />
+          </div>
         )}
       </section>
       {found?.read.map((read) => (

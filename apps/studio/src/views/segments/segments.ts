@@ -35,6 +35,10 @@ export interface ReadSegments {
   readonly logits: readonly number[];
   /** Relevance for that class, over the image. */
   readonly why: Rgba;
+  /** The image as this network takes it, 28 by 28 values. */
+  readonly image: Float32Array;
+  /** Relevance of each of them. */
+  readonly relevance: Float32Array;
   /** The fewest flips of segments that change the answer. */
   readonly flips: FlipPath | undefined;
   /** Its answers to all 128 states, in rows whose neighbours are one flip apart. */
@@ -64,12 +68,15 @@ const readSegments = async (
   const { relevance } = lrp(net, x, { rules: alphaBeta() });
   try {
     const seen = await imagesOf(x, net);
+    const map = await pixelsOf(relevance);
     const read = {
       network: name,
       classNames: net.labels ?? Array.from({ length: net.classes }, (_, i) => String(i)),
       answer,
       logits: Array.from(await logits.data()),
-      why: heatPictures(await pixelsOf(relevance), seen)[0],
+      why: heatPictures(map, seen)[0],
+      image: seen.data as Float32Array,
+      relevance: map.data as Float32Array,
       flips: shortestFlips(
         state,
         (other) => answers[other].class !== answer.class,

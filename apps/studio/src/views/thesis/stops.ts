@@ -9,7 +9,10 @@ export interface Stop {
 /** The stops, in the order of the thesis; their texts are in the words of the view, by their place. */
 export const stops: readonly Stop[] = [
   { figure: '1.3', address: 'explain?network=lenet-thesis' },
-  { figure: '2.3.1', address: 'explain?network=lenet-thesis&method=sensitivity&compare=on&with=lrp&rule2=alpha-beta' },
+  {
+    figure: '2.3.1',
+    address: 'explain?network=lenet-thesis&method=sensitivity&compare=on&method2=lrp&rule2=alpha-beta',
+  },
   { figure: '2.4', address: 'explain?network=lenet-thesis&in=sample.3&layer=conv1' },
   { figure: '3.1', address: 'imagine?network=lenet-thesis' },
   { figure: '3.3', address: 'imagine?network=lenet-thesis&method=background&class=5&start=blank' },

@@ -2,7 +2,7 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { costOfValue, divide } from '../../threads/divide.js';
 import type { WasmBackend } from '../../wasm-backend.js';
-import { sizeOf } from '../compiled-kernel.js';
+import { compiledKernel, sizeOf } from '../compiled-kernel.js';
 
 /** The operations by the numbers that the compiled kernel knows them by. */
 const operations = ['Add', 'Sub', 'Multiply', 'RealDiv'] as const;
@@ -45,3 +45,18 @@ export const combine =
       return out;
     },
   });
+
+/** A kernel of our own: adds `b` to `a`, of one shape, in place of `a`. No results. */
+export const addInto = compiledKernel('AddInto', ({ inputs: { a, b }, at, divide }) => {
+  const size = sizeOf(a);
+  const [left, right] = [a, b].map(at);
+  divide('combine', { length: size, unit: 16, work: costOfValue * size }, (from, count) => [
+    left + 4 * from,
+    right + 4 * from,
+    left + 4 * from,
+    count,
+    operations.indexOf('Add'),
+    0,
+  ]);
+  return [];
+});

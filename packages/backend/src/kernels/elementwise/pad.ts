@@ -1,6 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { kernelTable } from '../../compiled/kernel-table.js';
-import { floats, type WasmBackend } from '../../wasm-backend.js';
+import { runLoop, type WasmBackend } from '../../wasm-backend.js';
 import { sizeOf } from '../compiled-kernel.js';
 
 /** Runs of fewer values are copied faster by the backend's own kernel. */
@@ -26,7 +26,6 @@ export const pad = (stock: KernelConfig): KernelConfig => ({
       x.shape.map((length, axis) => length + paddings[axis][0] + paddings[axis][1]),
       'float32',
     );
-    const [from, to] = [floats(backend, x), floats(backend, out).fill(constantValue)];
     /** Where the values of a run begin, given those of the axes before it. */
     const begins = paddings.slice(0, last).reduceRight<{ readonly size: number; readonly at: readonly number[] }>(
       ({ size, at }, [before], axis) => ({
@@ -38,7 +37,10 @@ export const pad = (stock: KernelConfig): KernelConfig => ({
         at: [paddings[last][0] * sizeOf({ ...x, shape: x.shape.slice(last + 1) })],
       },
     );
-    begins.at.forEach((place, i) => to.set(from.subarray(i * run, (i + 1) * run), place));
+    runLoop(backend, (values) => {
+      const [from, to] = [values(x), values(out).fill(constantValue)];
+      begins.at.forEach((place, i) => to.set(from.subarray(i * run, (i + 1) * run), place));
+    });
     return out;
   },
 });

@@ -102,7 +102,7 @@ export const signedShares = compiledKernel('SignedShares', (call) => {
 
 /** In one pass, block by block: nothing but x, what arrives and the result goes through memory. */
 const inOnePass = compiledKernel('SignedRelevance', (call) => {
-  const { inputs, attributes, at, make, room, parts, values, divide } = call;
+  const { inputs, attributes, at, make, room, parts, loop, divide } = call;
   const { x, sorted, kernel, relevance } = inputs;
   const { isMixed, alpha, beta } = attributes as { isMixed: boolean; alpha: number; beta: number };
   const [inner, columns] = [x.shape.at(-1)!, relevance.shape.at(-1)!];
@@ -110,7 +110,7 @@ const inOnePass = compiledKernel('SignedRelevance', (call) => {
   const roomOfPart = 1.5 * panel + 2 * together * columns + 1.5 * together * inner;
   const [out, even, found, buffer] = [make(x.shape), make(relevance.shape), make([parts]), room(parts * roomOfPart)];
   const [from, lists, weights, arrived, to, rest, flags, rooms] = [x, sorted, kernel, relevance, out, even, found, buffer].map(at) as [number, number, number, number, number, number, number, number]; // prettier-ignore
-  values(found).fill(0);
+  loop((values) => values(found).fill(0));
   const work = (isMixed ? 4 : 2) * places * inner * columns;
   const ranges: (readonly [from: number, to: number])[] = [];
   divide('signedRelevance', { length: places, unit: together, work }, (first, some, part) => {
@@ -132,9 +132,11 @@ const inOnePass = compiledKernel('SignedRelevance', (call) => {
       beta,
     ];
   });
-  const isThere = values(found);
-  if (isThere.some((flag) => flag > 0))
-    for (const [part, range] of ranges.entries()) if (isThere[part] === 0) values(even).fill(0, ...range);
+  loop((values) => {
+    const isThere = values(found);
+    if (isThere.some((flag) => flag > 0))
+      for (const [part, range] of ranges.entries()) if (isThere[part] === 0) values(even).fill(0, ...range);
+  });
   return [out, even, found];
 });
 

@@ -9,12 +9,12 @@ import { compiledKernel, sizeOf } from '../compiled-kernel.js';
  */
 export const signedQuotients = compiledKernel(
   'SignedQuotients',
-  ({ inputs: { sums, relevance }, numbers: { alpha, beta }, at, make, divide, parts, values }) => {
+  ({ inputs: { sums, relevance }, numbers: { alpha, beta }, at, make, divide, parts, loop }) => {
     const channels = relevance.shape.at(-1)!;
     const places = sizeOf(relevance) / channels;
     const results = [make(sums.shape), make(relevance.shape), make([parts])];
     const [from, arrived, out, even, found] = [sums, relevance, ...results].map(at) as [number, number, number, number, number]; // prettier-ignore
-    values(results[2]).fill(0);
+    loop((values) => values(results[2]).fill(0));
     divide('signedQuotients', { length: places, work: costOfValue * 2 * places * channels }, (first, count, part) => {
       const pixels = 4 * first * channels;
       return [from + 2 * pixels, arrived + pixels, out + 2 * pixels, even + pixels, found + 4 * part, count, channels, alpha, beta]; // prettier-ignore

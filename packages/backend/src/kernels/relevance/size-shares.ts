@@ -8,12 +8,12 @@ import { compiledKernel, sizeOf } from '../compiled-kernel.js';
  */
 export const sizeShares = compiledKernel(
   'SizeShares',
-  ({ inputs: { x, relevance }, at, make, divide, parts, values }) => {
+  ({ inputs: { x, relevance }, at, make, divide, parts, loop }) => {
     const n = x.shape[0];
     const each = sizeOf(relevance) / n;
     const results = [make(x.shape), make(relevance.shape), make([n * parts])];
     const [from, arrived, out, even, found] = [x, relevance, ...results].map(at) as [number, number, number, number, number]; // prettier-ignore
-    values(results[2]).fill(0);
+    loop((values) => values(results[2]).fill(0));
     for (let image = 0; image < n; image++)
       divide('sizeShares', { length: each, unit: 16, work: costOfValue * each }, (first, count, part) => {
         const [one, two] = [4 * (2 * image * each + first), 4 * ((2 * image + 1) * each + first)];

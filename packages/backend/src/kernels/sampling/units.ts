@@ -41,22 +41,19 @@ const joined = (facts: Float32Array): readonly [number, number, number] => {
 export const units: readonly KernelConfig[] = [
   draw('BinaryUnits', 'drawBinary', costOfChance),
   draw('NormalUnits', 'drawNormal', costOfValue),
-  compiledKernel(
-    'ScaledRows',
-    ({ inputs: { x, gain }, numbers: { centre }, at, make, room, values, parts, divide }) => {
-      const [rows, columns] = x.shape;
-      const [out, facts, ofParts] = [make(x.shape), make([3]), room(3 * parts)];
-      const [from, gains, to, each] = [x, gain, out, ofParts].map(at);
-      let used = 0;
-      divide('scaleRows', { length: rows, work: costOfValue * rows * columns }, (first, count, part) => {
-        const offset = 4 * columns * first;
-        used = part + 1;
-        return [from + offset, gains, to + offset, each + 12 * part, centre, count, columns];
-      });
-      values(facts).set(joined(values(ofParts).subarray(0, 3 * used)));
-      return [out, facts];
-    },
-  ),
+  compiledKernel('ScaledRows', ({ inputs: { x, gain }, numbers: { centre }, at, make, room, loop, parts, divide }) => {
+    const [rows, columns] = x.shape;
+    const [out, facts, ofParts] = [make(x.shape), make([3]), room(3 * parts)];
+    const [from, gains, to, each] = [x, gain, out, ofParts].map(at);
+    let used = 0;
+    divide('scaleRows', { length: rows, work: costOfValue * rows * columns }, (first, count, part) => {
+      const offset = 4 * columns * first;
+      used = part + 1;
+      return [from + offset, gains, to + offset, each + 12 * part, centre, count, columns];
+    });
+    loop((values) => values(facts).set(joined(values(ofParts).subarray(0, 3 * used))));
+    return [out, facts];
+  }),
   compiledKernel('ChanceRows', ({ inputs: { x, coefficients, by }, numbers: { part }, at, make, divide }) => {
     const [rows, columns] = x.shape;
     const [activity, sums] = [make(x.shape), make([columns])];

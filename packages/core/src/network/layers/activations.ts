@@ -1,7 +1,7 @@
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { hostTensor, hostValues, kernelIfThere } from '../host.js';
+import { hostTensor, hostValues, kernelIfThere } from '@interp/tape/internal';
 import type { FusedActivation } from '../maps/linear-map.js';
 import type { Operator, TrainingPass } from '../steps.js';
 import { curvedPass, leakyPass } from './training-passes.js';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { sizeOfShape } from '../../numeric/shapes.js';
-import { hostTensor, hostValues } from '../host.js';
+import { hostTensor, hostValues } from '@interp/tape/internal';
 
 /** Where each element of an output comes from: an index into the input of one image, or -1 for a constant zero. */
 export interface IndexMap {

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { padAttribute, windowInfo, type SizeOf, type Window } from '../maps/conv-geometry.js';
-import { hostTensor, hostValues, kernel as run, kernelIfThere } from '../host.js';
+import { hostTensor, hostValues, kernel as run, kernelIfThere } from '@interp/tape/internal';
 import type { Operator } from '../steps.js';
 
 /** Max-pooling over NHWC images. */

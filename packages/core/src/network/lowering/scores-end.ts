@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hostValues } from '../host.js';
+import { hostValues } from '@interp/tape/internal';
 import type { LayerCall, LoweredModel } from './lower.js';
 import type { Weight } from '../maps/weights.js';
 import { twoLogits } from '../layers/reshaping-operators.js';

@@ -1,22 +1,44 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { padAttribute, windowInfo, type SizeOf, type Window } from './conv-geometry.js';
-import { hostTensor, hostValues, kernel as run } from '../host.js';
+import { hostTensor, hostValues, kernel as run } from '@interp/tape/internal';
 import { changeKernel } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
 
+type Span = [from: number, to: number];
+
 /** The part of a window that lies on the image, for each place of the output along one axis. */
-const spans = (outputs: number, size: number, stride: number, before: number, length: number): [number, number][] =>
+const spans = (outputs: number, size: number, stride: number, before: number, length: number): Span[] =>
   Array.from({ length: outputs }, (_, i) => {
     const start = i * stride - before;
     return [Math.max(0, start), Math.min(length, start + size)];
   });
+
+/** Adds each value to all cells of its window. */
+const spreadOver = (y: tf.Tensor, inputShape: readonly number[], rows: Span[], columns: Span[]): tf.Tensor => {
+  const [n, h, w, c] = inputShape;
+  return hostTensor(inputShape, (out) => {
+    const values = hostValues(y);
+    out.fill(0);
+    let from = 0;
+    for (let i = 0; i < n; i++)
+      for (const [top, bottom] of rows)
+        for (const [left, right] of columns) {
+          for (let row = top; row < bottom; row++)
+            for (let column = left; column < right; column++) {
+              const to = ((i * h + row) * w + column) * c;
+              for (let k = 0; k < c; k++) out[to + k] += values[from + k];
+            }
+          from += c;
+        }
+  });
+};
 
 /**
  * The map of average pooling over NHWC images: every weight is one over the number of cells of its window that lie on the image.
  * Its kernel is the weight of each window, `[1, rows, columns, 1]`.
  */
 export const averagePoolMap = (sizeOf: SizeOf, window: Window): LinearMap => {
-  const spansOf = (inputShape: readonly number[]): { rows: [number, number][]; columns: [number, number][] } => {
+  const spansOf = (inputShape: readonly number[]): { rows: Span[]; columns: Span[] } => {
     const size = sizeOf(inputShape);
     const { outHeight, outWidth, padInfo } = windowInfo(inputShape, size, window);
     return {
@@ -43,22 +65,7 @@ export const averagePoolMap = (sizeOf: SizeOf, window: Window): LinearMap => {
     transpose: (y, inputShape, change) => {
       const { rows, columns } = spansOf(inputShape);
       const weighted = tf.mul(y, changeKernel(weightOf(inputShape), change));
-      const [n, h, w, c] = inputShape;
-      return hostTensor(inputShape, (out) => {
-        const values = hostValues(weighted);
-        out.fill(0);
-        let from = 0;
-        for (let i = 0; i < n; i++)
-          for (const [top, bottom] of rows)
-            for (const [left, right] of columns) {
-              for (let row = top; row < bottom; row++)
-                for (let column = left; column < right; column++) {
-                  const to = ((i * h + row) * w + column) * c;
-                  for (let k = 0; k < c; k++) out[to + k] += values[from + k];
-                }
-              from += c;
-            }
-      });
+      return spreadOver(weighted, inputShape, rows, columns);
     },
   };
 };

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { hostTensor, hostValues } from '../host.js';
+import { hostTensor, hostValues } from '@interp/tape/internal';
 
 /** The sum over the last axis, which has so many channels: `[places]`, one sum per place. */
 export const channelSums = (y: tf.Tensor, channels: number): tf.Tensor =>

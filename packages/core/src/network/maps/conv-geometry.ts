@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hostTensor, hostValues } from '../host.js';
+import { hostTensor, hostValues } from '@interp/tape/internal';
 
 /** Empty rows and columns around an image. */
 export type Padding = 'same' | 'valid' | readonly [rows: readonly [number, number], columns: readonly [number, number]];

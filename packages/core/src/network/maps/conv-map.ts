@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernel as run } from '../host.js';
+import { kernel as run } from '@interp/tape/internal';
 import { channelSums, repeatedEach } from './channel-sums.js';
 import { type ExplicitPadding, padAttribute, transposedPadding, type Window } from './conv-geometry.js';
 import { kernelVariant, type Layout } from './kernel-change.js';

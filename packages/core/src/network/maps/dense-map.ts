@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernel as run, kernelIfThere } from '../host.js';
+import { kernel as run, kernelIfThere } from '@interp/tape/internal';
 import { channelSums, repeatedEach } from './channel-sums.js';
 import { kernelVariant, type Layout } from './kernel-change.js';
 import { inBlocks, MANY_WEIGHTS } from './large-dense-map.js';

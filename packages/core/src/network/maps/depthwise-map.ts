@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernel as run, kernelIfThere } from '../host.js';
+import { kernel as run, kernelIfThere } from '@interp/tape/internal';
 import { type ExplicitPadding, padAttribute, spreadOut, transposedPadding, type Window } from './conv-geometry.js';
 import { kernelVariant } from './kernel-change.js';
 import type { FusedActivation, LinearMap } from './linear-map.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernel as run } from '../host.js';
+import { kernel as run } from '@interp/tape/internal';
 import { changeKernel, type KernelChange } from './kernel-change.js';
 import { mixedSigns, signs } from './signed-sums.js';
 

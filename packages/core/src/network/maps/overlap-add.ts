@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { padAttribute, windowInfo, type Window } from './conv-geometry.js';
-import { hostTensor, hostValues, kernelIfThere } from '../host.js';
+import { hostTensor, hostValues, kernelIfThere } from '@interp/tape/internal';
 
 type Info = ReturnType<typeof windowInfo>;
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hostValues, kernel as run, kernelIfThere, kernelsIfThere } from '../host.js';
+import { anyOf, kernel as run, kernelIfThere, kernelsIfThere, partIf } from '@interp/tape/internal';
 import { kernelVariant, type Layout } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
 import type { WeightCache, Weight } from './weights.js';
@@ -37,7 +37,7 @@ export const signedProducts = (
       if (!isThere('SignedRelevance')) return undefined;
       const inputs = { x, sorted: forSums(isMixed()), kernel: weight.read(), relevance };
       const [shared, even, found] = kernelsIfThere('SignedRelevance', inputs, { ...factors, isMixed: isMixed() })!;
-      return { relevance: shared, even: hostValues(found).some((part) => part > 0) ? even : undefined };
+      return { relevance: shared, even: partIf(even, anyOf(found)) };
     },
   };
 };

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { memoised } from '../../memoised.js';
-import { hostTensor, hostValues, kernelIfThere } from '../host.js';
+import { anyOf, decided, hostTensor, hostValues, kernelIfThere } from '@interp/tape/internal';
 import type { LinearMap, SharedRelevance, SignFactors } from './linear-map.js';
 
 /** Positive and negative weights; the difference is exact, and much faster on wasm than a minimum with a number. */
@@ -37,7 +37,7 @@ const anyNegative = (values: Float32Array): boolean => {
 const hasNegatives = memoised((x: tf.Tensor): boolean =>
   tf.tidy(() => {
     const found = kernelIfThere('AnyNegative', { x });
-    return found ? hostValues(found)[0] > 0 : anyNegative(hostValues(x));
+    return found ? decided(anyOf(found)) : decided(() => anyNegative(hostValues(x)));
   }),
 );
 

@@ -1,3 +1,4 @@
+import { apartFromRecording } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A weight of the user's model, or one computed from several. */
@@ -74,11 +75,13 @@ export class WeightCache {
     const known = variants.get(key);
     if (known?.from.every((id, i) => id === from[i])) return known.tensor;
     if (known && variants.delete(key)) backend.disposeData(known.tensor.dataId);
-    const tensor = tf.tidy(() => {
-      const made = make(weight.read());
+    const value = weight.read();
+    const makeOf = (): tf.Tensor => {
+      const made = make(value);
       const values = made.dataSync<'float32'>();
       return new tf.Tensor(made.shape, 'float32', backend.write(values, made.shape, 'float32'), -1);
-    });
+    };
+    const tensor = apartFromRecording(() => tf.tidy(makeOf));
     variants.set(key, { from, tensor });
     return tensor;
   }

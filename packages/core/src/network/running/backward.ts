@@ -28,6 +28,18 @@ export const passBack = <S extends Pick<Step, 'inputs' | 'outputs'>>(
   }
 };
 
+/** {@link passBack} that frees what has arrived, but for the starting values, as soon as it was passed on. */
+const passBackAndFree: typeof passBack = (steps, arrived, shares) => {
+  const starts = new Set(arrived.values());
+  passBack(steps, arrived, (step, arriving) => {
+    const passedOn = tf.tidy(() => [...shares(step, arriving)]);
+    arrived.delete(step.outputs[0]);
+    const isUsed = starts.has(arriving) || passedOn.includes(arriving) || [...arrived.values()].includes(arriving);
+    if (!isUsed) arriving.dispose();
+    return passedOn;
+  });
+};
+
 const inputDerivatives = ({ operator, inputs, outputs }: Step, values: Values, dy: tf.Tensor): readonly tf.Tensor[] => {
   const { merge, map, vjps } = operator;
   const shapes = (): number[][] => inputs.map((name) => values.get(name)!.shape);
@@ -49,7 +61,7 @@ const inputDerivatives = ({ operator, inputs, outputs }: Step, values: Values, d
  */
 export const graphVjp = ({ steps, input, output }: StepGraph, values: Values, start: tf.Tensor): tf.Tensor => {
   const arrived: Values = new Map([[output, start]]);
-  passBack(steps, arrived, (step, dy) => inputDerivatives(step, values, dy));
+  passBackAndFree(steps, arrived, (step, dy) => inputDerivatives(step, values, dy));
   return arrived.get(input) ?? tf.zerosLike(values.get(input)!);
 };
 
@@ -94,7 +106,7 @@ export const backward = (
   }
   return tf.tidy(() => {
     const arrived: Values = new Map([[run.graph.output, start]]);
-    passBack(run.layers, arrived, (layer, relevance) => tf.tidy(() => [...passed(layer, ruleOf(layer), relevance)]));
+    passBackAndFree(run.layers, arrived, (layer, relevance) => passed(layer, ruleOf(layer), relevance));
     const result = arrived.get(run.graph.input);
     return result ? tf.clone(result) : tf.zerosLike(run.input);
   });

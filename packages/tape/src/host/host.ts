@@ -6,22 +6,38 @@ interface HeapBackend {
   makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
   /** From @interp/backend: records the kernels of work that does nothing but run compiled ones. */
   recordKernels?: (work: (tools: RecordingTools) => void, mostBytes: number) => Recording | undefined;
+  /** Likewise, while something is recorded. */
+  readonly recorded?: RecordedWork;
+}
+
+type LoopValues = (tensor: tf.TensorInfo) => Float32Array;
+
+/** What else than kernels is recorded. */
+interface RecordedWork {
+  /** Runs a loop over values now and whenever the recording is played. */
+  readonly loop: (run: (values: LoopValues) => void) => void;
+  /** Does work now, and plays it only where a condition holds then. */
+  readonly when: (condition: (values: LoopValues) => boolean, work: () => void) => void;
+  /** Does work that is no part of what is recorded. */
+  readonly apart: <T>(work: () => T) => T;
+  /** Whether a condition holds; playing stops where it is otherwise then. */
+  readonly same: (condition: (values: LoopValues) => boolean) => boolean;
 }
 
 /** Kernels that ran once and can run again on what is then in the same places. */
 export interface Recording {
   /** Whether it may be played: it and the tensors that it reads, such as weights, have the memory that they had. */
   isPlayable(): boolean;
-  /** Runs the kernels of a part again. */
-  play(part: number): void;
+  /** Runs the kernels of a part again; false where a decision would be another now. */
+  play(part: number): boolean;
   /** Frees its memory. */
   dispose(): void;
 }
 
 /** What recorded work may do besides running kernels. */
 interface RecordingTools {
-  /** A float32 tensor whose place is filled before a part is played. */
-  readonly given: (shape: readonly number[]) => tf.TensorInfo;
+  /** A float32 tensor with these values or zeros, whose place is filled before a part is played. */
+  readonly given: (shape: readonly number[], values?: Float32Array) => tf.TensorInfo;
   /** A name for the place of a tensor's values, which nothing else is written to. */
   readonly keep: (tensor: tf.TensorInfo) => tf.TensorInfo;
   /** Ends a part. */
@@ -58,6 +74,22 @@ export const loopsAreFree = (): boolean => {
 /** Whether the backend computes with half floats, as some graphics cards do, which have three digits. */
 export const hasHalfFloats = (): boolean => tf.backend().epsilon() > 1e-6;
 
+/** Gives values to a loop that is recorded, or played. */
+let valuesInLoop: LoopValues | undefined;
+
+/** A loop that asks {@link hostValues} for values, as one that is given what gives them. */
+const looking =
+  <T>(loop: () => T) =>
+  (values: LoopValues): T => {
+    const before = valuesInLoop;
+    valuesInLoop = values;
+    try {
+      return loop();
+    } finally {
+      valuesInLoop = before;
+    }
+  };
+
 /**
  * A float32 tensor's elements for reading, without a copy where the backend allows it. Valid until the next tensor is made. Also works
  * for cached variants of weights, which the engine does not know.
@@ -65,13 +97,15 @@ export const hasHalfFloats = (): boolean => tf.backend().epsilon() > 1e-6;
  * @param tensor - float32; borrowed
  * @returns its elements in row-major order; read-only
  */
-export const hostValues = (tensor: tf.Tensor): Float32Array => {
+export const hostValues = (tensor: tf.TensorInfo): Float32Array => {
+  if (valuesInLoop) return valuesInLoop(tensor);
   const backend = tf.backend();
   const heap = heapOf(backend);
   if (heap) return heap.typedArrayFromHeap(tensor);
   const arrays = arraysOf(backend);
   if (arrays) return arrays.data.get(tensor.dataId).values;
-  if (tf.engine().state.tensorInfo.has(tensor.dataId)) return tensor.dataSync<'float32'>();
+  if (tensor instanceof tf.Tensor && tf.engine().state.tensorInfo.has(tensor.dataId))
+    return tensor.dataSync<'float32'>();
   return backend.readSync(tensor.dataId) as Float32Array;
 };
 
@@ -79,7 +113,8 @@ export const hostValues = (tensor: tf.Tensor): Float32Array => {
  * A new float32 tensor that a loop fills. Inside `fill`, call {@link hostValues} again: allocating the tensor may have moved the heap.
  *
  * @param shape - its shape
- * @param fill - writes every element of the array that it is given
+ * @param fill - writes every element of the array that it is given. It may be recorded and run again: it may depend on nothing but values that it
+ *   gets by {@link hostValues} and what never changes, and should refer to nothing large
  * @returns the tensor, the caller's (a surrounding `tf.tidy` sees it)
  */
 export const hostTensor = (shape: readonly number[], fill: (out: Float32Array) => void): tf.Tensor => {
@@ -87,12 +122,90 @@ export const hostTensor = (shape: readonly number[], fill: (out: Float32Array) =
   if (heap) {
     const info = heap.makeOutput([...shape], 'float32');
     const tensor = tf.engine().makeTensorFromTensorInfo(info);
-    fill(heap.typedArrayFromHeap(info));
+    if (heap.recorded) heap.recorded.loop(looking(() => fill(hostValues(info))));
+    else fill(heap.typedArrayFromHeap(info));
     return tensor;
   }
   const out = new Float32Array(tf.util.sizeFromShape([...shape]));
   fill(out);
   return tf.tensor(out, [...shape]);
+};
+
+/** A loop over values, by {@link hostValues}, that is recorded where something is: it may do nothing but this. */
+export const loop = (run: () => void): void => {
+  const recorded = recordedWork();
+  if (recorded) recorded.loop(looking(run));
+  else run();
+};
+
+const recordedWork = (): RecordedWork | undefined => heapOf(tf.backend())?.recorded;
+
+/** Whether something is recorded now. */
+export const isRecording = (): boolean => recordedWork() !== undefined;
+
+/**
+ * Decides by values. What is recorded can be played as long as the decision is the same.
+ *
+ * @param condition - gets values by {@link hostValues}
+ * @returns whether it holds
+ */
+export const decided = (condition: () => boolean): boolean => recordedWork()?.same(looking(condition)) ?? condition();
+
+/** Whether any of some flags is above 0: a condition that refers to nothing else. */
+export const anyOf =
+  (flags: tf.Tensor): (() => boolean) =>
+  () =>
+    hostValues(flags).some((flag) => flag > 0);
+
+/** Does work that is no part of what may be recorded now: what it makes is made once, from what never changes or is looked at, such as weights. */
+export const apartFromRecording = <T>(work: () => T): T => (recordedWork()?.apart ?? ((now: () => T) => now()))(work);
+
+/** What is the same for all values, and depends on no weights: while something is recorded, it is computed once. */
+export const constant = (make: () => tf.Tensor): tf.Tensor => {
+  if (!isRecording()) return make();
+  const [values, shape] = apartFromRecording(() => {
+    const made = tf.tidy(make);
+    const found = [made.dataSync<'float32'>(), made.shape] as const;
+    made.dispose();
+    return found;
+  });
+  return tf.tensor(values, shape);
+};
+
+const conditions = new WeakMap<tf.Tensor, () => boolean>();
+
+/**
+ * What is to be added to a sum by {@link withPart} if a condition holds.
+ *
+ * @param part - from what it is made, the caller's
+ * @param isThere - the condition, by {@link hostValues}
+ * @returns the same tensor; undefined where there is nothing to be added
+ */
+export const partIf = (part: tf.Tensor, isThere: () => boolean): tf.Tensor | undefined => {
+  if (!isRecording()) return isThere() ? part : undefined;
+  conditions.set(part, isThere);
+  return part;
+};
+
+/**
+ * Adds something to a sum, if it is there.
+ *
+ * @param sum - float32, used by nothing else
+ * @param part - of {@link partIf}
+ * @param make - makes of it what is added, of the sum's shape
+ * @returns the sum of both
+ */
+export const withPart = (
+  sum: tf.Tensor,
+  part: tf.Tensor | undefined,
+  make: (part: tf.Tensor) => tf.Tensor,
+): tf.Tensor => {
+  if (!part) return sum;
+  const isThere = conditions.get(part);
+  const recorded = isThere && recordedWork();
+  if (!recorded) return tf.add(sum, make(part));
+  recorded.when(looking(isThere), () => void tf.tidy(() => kernelsIfThere('AddInto', { a: sum, b: make(part) })));
+  return sum;
 };
 
 const recorders = new WeakMap<object, Recorder>();

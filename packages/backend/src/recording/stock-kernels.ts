@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { WasmBackend } from '../wasm-backend.js';
+import { recorderOf } from './recorded-calls.js';
+
+type Wrapped = (...values: unknown[]) => unknown;
+
+/** Makes a function of one that the wasm binary exports. */
+type Wrap = (name: string, returned: string | null, taken: readonly string[], options?: object) => Wrapped;
+
+const wrapped = new WeakSet();
+
+/**
+ * Lets the kernels of TensorFlow.js in WebAssembly be recorded: they call functions of its binary with the numbers of tensors, so each of
+ * these functions tells who records. One that returns something is refused, as what is done with that cannot be told.
+ *
+ * @param backend - the backend; nothing is done the second time
+ */
+export const recordStockKernels = (backend: WasmBackend): void => {
+  if (wrapped.has(backend)) return;
+  wrapped.add(backend);
+  const { cwrap } = backend.wasm as unknown as { readonly cwrap: Wrap };
+  const recording: Wrap = (name, returned, taken, options) => {
+    const run = cwrap(name, returned, taken, options);
+    return (...values) => {
+      const recorder = recorderOf(backend);
+      if (!recorder) return run(...values);
+      if (returned !== null) recorder.refuse();
+      run(...values);
+      recorder.record(() => void run(...values));
+      return undefined;
+    };
+  };
+  const instead = { wasm: { cwrap: recording } };
+  for (const { setupFunc } of tf.getKernelsForBackend('wasm')) setupFunc?.(instead);
+};

@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { noGpu, softwareGpu } from '@interp/testing/software-gpu';
+
+const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+
+/** Runs a program that has `startBackend` and `tf`, in a process of its own: drivers are looked for when it starts. */
+const run = (environment: Record<string, string>, program: string): { printed: unknown; stderr: string } => {
+  const source = `import * as tf from '@tensorflow/tfjs-core';
+import { startBackend } from './dist/index.js';
+const say = (value) => console.log(JSON.stringify(value));
+${program}`;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', source], {
+    cwd: packageFolder,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+    timeout: 120_000,
+  });
+  expect([status, stdout === '' ? stderr : '']).toEqual([0, '']);
+  return {
+    printed: stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+    stderr,
+  };
+};
+
+test('webgpu in Node.js without a graphics card is refused in a sentence, and the backend in use stays', () => {
+  const { printed } = run(
+    noGpu,
+    `await startBackend('cpu');
+say(await startBackend('webgpu').catch(({ name, code, message }) => [name, code, message]));
+say([tf.getBackend(), typeof navigator === 'undefined' || !('gpu' in navigator)]);`,
+  );
+  expect(printed).toEqual([
+    [
+      'InterpError',
+      'no-backend',
+      expect.stringMatching(/^the backend "webgpu" \(it finds no graphics card .*choose one of auto, /),
+    ],
+    ['cpu', true],
+  ]);
+});
+
+const gpu = softwareGpu();
+
+// Where there is no SwiftShader, .ci/run says so: see tools/measure/parity/webgpu.mjs.
+(gpu ? describe : describe.skip)('webgpu in Node.js', () => {
+  it('computes; values are read at once or awaited, nothing is printed, no tensor stays, and the process ends', () => {
+    const { printed, stderr } = run(
+      gpu!,
+      `const { name, kernels, refused } = await startBackend('webgpu');
+say([name, kernels, refused]);
+const before = tf.memory().numTensors;
+const x = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+const [sum, product, whole, truth] = [tf.add(x, 1), tf.matMul(x, x), tf.cast(x, 'int32'), tf.greater(x, 2)];
+const large = tf.tidy(() => tf.matMul(tf.ones([64, 300]), tf.ones([300, 50])));
+say([sum.dataSync(), product.arraySync(), whole.dataSync(), truth.arraySync()].map((v) => Array.from(v)));
+const less = tf.sub(product, sum);
+say([await less.array(), new Set(await large.data()).size, large.dataSync()[7]]);
+tf.dispose([x, sum, product, whole, truth, large, less]);
+const { kernelMs } = await tf.time(() => tf.tidy(() => void tf.matMul(tf.ones([40, 40]), tf.ones([40, 40]))));
+const five = tf.tidy(() => tf.reshape(tf.range(0, 24), [2, 1, 3, 2, 2]));
+const margins = [[0, 0], [1, 0], [0, 2], [0, 0], [1, 1]];
+const wide = tf.pad(five, margins, 7);
+const [values, { shape }] = [wide.dataSync(), wide];
+tf.dispose([five, wide]);
+await startBackend('cpu');
+const same = tf.tidy(() => tf.pad(tf.reshape(tf.range(0, 24), [2, 1, 3, 2, 2]), margins, 7).dataSync().every((v, i) => v === values[i]));
+say([kernelMs > 0, tf.memory().numTensors - before, shape, same]);`,
+    );
+    expect(printed).toEqual([
+      ['webgpu', 'plain', []],
+      [
+        [2, 3, 4, 5],
+        [
+          [7, 10],
+          [15, 22],
+        ],
+        [1, 2, 3, 4],
+        [
+          [0, 0],
+          [1, 1],
+        ],
+      ],
+      [
+        [
+          [5, 7],
+          [11, 17],
+        ],
+        1,
+        300,
+      ],
+      [true, 0, [2, 2, 5, 2, 4], true],
+    ]);
+    expect(stderr).toBe('');
+  });
+
+  it('is not taken by auto, for the processor computes it, and not without knowing how large the work is', () => {
+    const { printed } = run(
+      gpu!,
+      `const why = async (options) => (await startBackend('auto', options)).refused.find(({ name }) => name === 'webgpu').reason;
+say([await why({}), await why({ multiplications: 1e9 }), tf.getBackend()]);`,
+    );
+    expect(printed).toEqual([
+      [
+        expect.stringContaining('multiplications does not say how large'),
+        expect.stringMatching(/swiftshader.* computes on the processor$/i),
+        'wasm',
+      ],
+    ]);
+  });
+
+  it('says what the device refused where the result is read, not a wrong number', () => {
+    const { printed } = run(
+      gpu!,
+      `await startBackend('webgpu');
+const read = (work) => { try { return work(); } catch ({ code, message }) { return [code, message]; } };
+say(read(() => tf.fill([2 ** 29], 1).dataSync().length));
+say(await tf.fill([2 ** 29], 1).data().then(({ length }) => length, ({ code, message }) => [code, message]));
+say(Array.from(tf.add(tf.tensor1d([1, 2]), 1).dataSync()));
+void tf.matMul(tf.ones([300, 300]), tf.ones([300, 300])).data();
+setImmediate(() => process.exit());`,
+    );
+    const refusal = ['out-of-memory', expect.stringMatching(/^the graphics card refused the work: /)];
+    expect(printed).toEqual([refusal, refusal, [2, 3]]);
+  });
+});

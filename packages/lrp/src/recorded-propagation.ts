@@ -1,0 +1,167 @@
+import { type Network, trace, type Trace, type TracedLayer } from '@interp/core';
+import {
+  hostValues,
+  isRecordable,
+  kernelIfThere,
+  noteWeights,
+  repetitions,
+  stepGraphOf,
+  type Recorder,
+  type Recording,
+  type Repeated,
+} from '@interp/core/internal';
+import { relevanceStart } from '@interp/targets';
+import * as tf from '@tensorflow/tfjs-core';
+import { sumsOfBlocks, type ImageSums } from './attribution.js';
+import type { Composite } from './composite.js';
+import { identityOf } from './identity.js';
+import { newAccounts, type Accounts, type LayerAccount, type Passage } from './ledger.js';
+import { propagateBack, type Propagation } from './propagation.js';
+
+/** Where a recording has a batch, its scores `y`, their relevance `dy` and that of the batch, `dx`; sums over images; and the accounts, of the batch that was last. */
+interface Places {
+  readonly x: tf.TensorInfo;
+  readonly y: tf.TensorInfo;
+  readonly dy: tf.TensorInfo;
+  readonly dx: tf.TensorInfo;
+  readonly passages: readonly Passage<tf.TensorInfo>[];
+  readonly accounts: Accounts;
+}
+
+/** Part 0 computes scores, part 1 relevance. */
+type Walk = Repeated<Places>;
+
+const walks = repetitions<Places>();
+
+/** The most bytes of a recording: it holds the values of all layers. */
+const mostBytes = 2 ** 27;
+
+/** What is done with a batch, as text; undefined where a rule or a match is somebody's own, which may depend on more than what it is given. */
+const keyOf = (
+  composite: Composite,
+  x: tf.Tensor,
+  { biasPolicy, emptyBranch, bounds, keep }: Propagation,
+): string | undefined => {
+  const parts = composite.flat().map(identityOf);
+  if (keep.length > 0 || parts.includes(undefined)) return undefined;
+  return [...parts, biasPolicy, emptyBranch, ...bounds, 'of', ...x.shape].join();
+};
+
+/** A copy of a tensor's values. */
+const copied = (tensor: tf.Tensor): Float32Array => hostValues(tensor).slice();
+
+/** What frees the outputs of steps, each once no step needs it, from the last step to the first: their places are used again. */
+const freeing = ({ layers, input, output }: Trace): ((value: tf.Tensor) => void) => {
+  const users = new Map<tf.Tensor, number>();
+  for (const value of layers.map((layer) => layer.output)) users.set(value, (users.get(value) ?? 0) + 1);
+  return (value) => {
+    const left = users.get(value)! - 1;
+    users.set(value, left);
+    if (left === 0 && value !== input && value !== output) value.dispose();
+  };
+};
+
+/** Records what was done with a batch: the values decide which kernels a rule takes. */
+const record = (network: Network, x: tf.Tensor, start: tf.Tensor, how: Propagation, by: Recorder): Walk | undefined => {
+  const [values, relevance] = [copied(x), copied(start)];
+  const places: { -readonly [name in keyof Places]?: Places[name] } = {};
+  const tensor = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
+  const passages: Passage<tf.TensorInfo>[] = [];
+  const accounts = newAccounts(x.shape[0]);
+  let recording: Recording | undefined;
+  const weights = noteWeights(() => {
+    recording = by.record(({ given, keep, nextPart }) => {
+      tf.tidy(() => {
+        const batch = tensor(given(x.shape, values));
+        places.x = keep(batch);
+        const run = trace(network, batch);
+        places.y = keep(run.output);
+        nextPart();
+        const arriving = tensor(given(start.shape, relevance));
+        places.dy = keep(arriving);
+        const free = freeing(run);
+        const told = {
+          sumsOf: (of: tf.Tensor) => keep(kernelIfThere('ImageSums', { x: of })!),
+          told: (passage: Passage<tf.TensorInfo>, { output }: TracedLayer) => {
+            passages.push(passage);
+            free(output);
+          },
+          kept: () => undefined,
+        };
+        places.dx = keep(propagateBack(run, arriving, how, accounts, told));
+      });
+    }, mostBytes);
+  });
+  if (!recording) return undefined;
+  const all = { ...places, passages, accounts } as Places;
+  return { recording, recorder: by, isUnchanged: weights.areUnchanged, places: all };
+};
+
+/** The result for one batch. */
+export interface Propagated {
+  /** Relevance of the input; the caller's. */
+  readonly relevance: tf.Tensor;
+  /** Scores before any softmax, `[n, classes]`; the caller's. */
+  readonly logits: tf.Tensor2D;
+  /** The accounts of all layers, from the output to the input, until the next batch. */
+  readonly accounts: readonly LayerAccount[];
+}
+
+/** A batch by what was recorded, `[relevance, logits]`; nothing where it has to be done otherwise. */
+const played = ({ recording, recorder: by, places }: Walk, x: tf.Tensor, score: Propagation['score']): tf.Tensor[] => {
+  const { passages, accounts } = places;
+  by.write(places.x, x);
+  if (!recording.play(0)) return [];
+  const logits = by.read(places.y) as tf.Tensor2D;
+  const start = relevanceStart(score)(logits);
+  if (start.dtype !== 'float32' || !recording.isPlayable()) return [];
+  by.write(places.dy, start);
+  accounts.clear();
+  if (!recording.play(1)) return [];
+  const sums = new Map<tf.TensorInfo, ImageSums>();
+  const sumsOf = (place: tf.TensorInfo): ImageSums => {
+    const found = sums.get(place) ?? sumsOfBlocks(place);
+    sums.set(place, found);
+    return found;
+  };
+  for (const { layer, arrived, passed } of passages)
+    accounts.settle({ layer, arrived: sumsOf(arrived), passed: sumsOf(passed) });
+  return [by.read(places.dx), logits];
+};
+
+/**
+ * Propagates the relevance of one batch as it was recorded, once the same was done several times, or does it and records it.
+ *
+ * @param network - what is explained
+ * @param x - the batch; borrowed
+ * @param how - how
+ * @param propagate - does it
+ * @returns the result
+ * @throws InterpError `not-finite`, naming the layer; what `propagate` throws
+ */
+export const repeatedly = (
+  network: Network,
+  x: tf.Tensor,
+  how: Propagation,
+  propagate: () => Propagated,
+): Propagated => {
+  const graph = stepGraphOf(network);
+  const key = x.dtype === 'float32' && isRecordable(graph) ? keyOf(how.composite, x, how) : undefined;
+  if (key === undefined) return propagate();
+  let first: Propagated | undefined;
+  const walk = walks.find(graph, key, (by) => {
+    first = propagate();
+    const start = tf.tidy(() => relevanceStart(how.score)(first!.logits));
+    try {
+      return record(network, x, start, how, by);
+    } finally {
+      start.dispose();
+    }
+  });
+  if (first) return first;
+  if (!walk) return propagate();
+  const [relevance, logits] = tf.tidy(() => walks.during(graph, () => played(walk, x, how.score)));
+  if (relevance) return { relevance, logits: logits as tf.Tensor2D, accounts: walk.places.accounts.all() };
+  walks.giveUp(graph);
+  return propagate();
+};

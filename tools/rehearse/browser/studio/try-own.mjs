@@ -1,0 +1,99 @@
+// Models of others, dropped into the page: they are explained, and what the page gives as code gives the same numbers in Node.js.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../../../lib/workspace.mjs';
+import { graphModelFile } from '../../../measure/strangers/graph-models.mjs';
+import { folder, report } from '../pages.mjs';
+import { downloaded, openStudio, openView, settled } from './page.mjs';
+
+const packages = join(root, 'packages');
+const allOf = (place) => Object.fromEntries(readdirSync(place).map((name) => [name, readFileSync(join(place, name))]));
+
+/** Writes an ONNX file with its weights in a file beside it, by the sources of @interp/testing. */
+const moveBeside = `import { readFileSync, writeFileSync } from 'node:fs';
+import { onnxBeside } from '@interp/testing/onnx-beside';
+const { model, data } = onnxBeside(readFileSync(process.env.FROM), 'net.onnx.data');
+writeFileSync('net.onnx', model);
+writeFileSync('net.onnx.data', data);`;
+
+/** An ONNX file whose weights are in a file beside it. */
+const onnx = () => {
+  const place = join(folder, 'onnx');
+  mkdirSync(place, { recursive: true });
+  const hooks = pathToFileURL(join(root, 'tools', 'lib', 'typescript.mjs')).href;
+  execFileSync(
+    process.execPath,
+    ['--conditions=@interp/source', '--import', hooks, '--input-type=module', '-e', moveBeside],
+    { cwd: place, env: { ...process.env, FROM: join(root, 'docs', 'examples', 'strokes.onnx') } },
+  );
+  return allOf(place);
+};
+
+/** MobileNetV2 of nsfwjs, with 224 by 224 colour pixels; undefined where npm cannot fetch it. */
+const mobileNet = () => {
+  const place = join(folder, 'strangers');
+  mkdirSync(place, { recursive: true });
+  try {
+    return allOf(join(graphModelFile(place, 'mobilenet-v2'), '..'));
+  } catch (error) {
+    console.log(`studio: nsfwjs is not tried: ${String(error.message).split('\n')[0]}`);
+    return undefined;
+  }
+};
+
+const models = {
+  'a residual network with BatchNorm': () => allOf(join(packages, 'testing', 'fixtures', 'keras-residual')),
+  'an ONNX file with its data beside it': onnx,
+  'a Keras file': () => ({ 'strokes.keras': readFileSync(join(root, 'docs', 'examples', 'strokes.keras')) }),
+  "nsfwjs' MobileNetV2": mobileNet,
+};
+
+/** Drops files on the page, as from a folder on the desktop. */
+async function drop(page, files) {
+  const given = Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
+  await page.evaluate(async (all) => {
+    const transfer = new DataTransfer();
+    for (const [name, text] of all) {
+      const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+      transfer.items.add(new File([bytes], name));
+    }
+    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+  }, given);
+}
+
+/** What the page's program prints in Node.js, where the model's files are. */
+function inNode(files, code) {
+  const place = join(folder, 'own');
+  mkdirSync(place, { recursive: true });
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(place, name), bytes);
+  writeFileSync(join(place, 'explain.mjs'), code);
+  return JSON.parse(execFileSync(process.execPath, ['explain.mjs'], { cwd: place, encoding: 'utf8' }));
+}
+
+/** Drops each, waits for its heatmap, and runs its program. */
+export async function tryOwn(context, url) {
+  for (const [what, load] of Object.entries(models)) {
+    const files = load();
+    if (files === undefined) continue;
+    const page = await openStudio(context, url, { hash: '#model?picture=input&in=sample.3' });
+    await page.waitForTimeout(1500);
+    await drop(page, files);
+    const wrong = page.locator('main [role=alert], main .sentence');
+    await page.locator('.look canvas.photo').or(wrong).first().waitFor();
+    await settled(page);
+    const [alert] = await wrong.allInnerTexts();
+    if (alert === undefined) {
+      const { class: read, score, total } = JSON.parse(String(await downloaded(page, 'explanation.json')));
+      const found = inNode(files, await page.getByLabel('As code', { exact: true }).textContent());
+      const isSame = (a, b) => Math.abs(a - b) <= 1e-4 * Math.max(1, Math.abs(b));
+      if (read !== found.class || !isSame(score, found.score) || !isSame(total, found.total))
+        report(`studio, ${what}`, [`${JSON.stringify({ read, score, total })}; in Node.js ${JSON.stringify(found)}`]);
+      const caption = await page.locator('.look figcaption').first().innerText();
+      console.log(`studio: ${what} dropped in: ${caption.replace(/\s+/g, ' ')}`);
+    } else report(`studio, ${what}`, [alert]);
+    await openView(page, 'Explain');
+    await page.close();
+  }
+}
