@@ -56,6 +56,38 @@ test.each([
   for (const name of ['inputs', 'model', 'method']) expect(one.metadata.get(name)).toBe(other.metadata.get(name));
 });
 
+test('prototypes of classes and measures of explanations are what interp prototype and interp explain --compare say', async () => {
+  const place = folder.at('prototypes');
+  const options = ['--class', '3,8', '--steps', '4', '--seed', '2'];
+  const submit = ['batch', 'submit', 'prototype', ...options, '--job', place, '--chunk', '1'];
+  expect(await json(...submit)).toMatchObject({ chunks: 2 });
+  await json(...work, '--job', place);
+  const [ours, theirs] = [folder.at('ours.safetensors'), folder.at('theirs.safetensors')];
+  const sheet = folder.at('sheet.svg');
+  const rows = await json<Record<string, unknown>[]>(
+    'batch',
+    'collect',
+    '--job',
+    place,
+    '--save',
+    ours,
+    '--out',
+    sheet,
+  );
+  const direct = await json<Record<string, unknown>[]>('prototype', ...options, '--save', theirs);
+  expect(rows).toMatchObject(direct.map(({ class: own, probability, objective }) => ({ class: own, probability, objective }))); // prettier-ignore
+  expect(tensorsOf(ours).tensors.get('prototypes')).toEqual(tensorsOf(theirs).tensors.get('prototypes'));
+  expect(readFileSync(sheet, 'utf8')).toContain('least certain');
+  const metrics = folder.at('metrics');
+  await json('batch', 'submit', 'metrics', 'sample:3', '--job', metrics);
+  expect(await json('batch', 'pause', '--job', metrics)).toMatchObject({ paused: true, waiting: 1 });
+  expect(await json('batch', 'resume', '--job', metrics)).toMatchObject({ paused: false });
+  await json(...work, '--job', metrics);
+  const compared = await json<{ methods: object[] }[] | { results: { methods: object[] }[] }>('explain', 'sample:3', '--compare'); // prettier-ignore
+  const measured = await json<{ methods: object[] }[]>('batch', 'collect', '--job', metrics);
+  expect(measured[0].methods).toEqual((Array.isArray(compared) ? compared : compared.results)[0].methods);
+});
+
 test('workers that are killed lose nothing: the bytes are those of one process that nobody touched', async () => {
   const [alone, place] = [folder.at('alone'), folder.at('killed')];
   const job = { task: 'explain', inputs: ['drawn:test/0-119'], chunk: 6, backend: 'wasm' } as const;
@@ -100,7 +132,7 @@ test.each<[readonly string[], number, RegExp]>([
   [['submit', 'classify', 'sample:1'], 2, /--job is missing/],
   [['work'], 2, /--job is missing/],
   [['work', '--job', 'nowhere'], 1, /there is no job in/],
-  [['status', '--job', 's3://bucket/job'], 2, /"s3:\/\/bucket\/job" is no place/],
+  [['status', '--job', 'ftp://host/job'], 2, /"ftp:\/\/host\/job" is no place/],
   [['submit', 'explain', 'sample:1', '--job', 'x', '--rule', 'epsilon', '--alpha', '2'], 2, /--alpha means nothing/],
   [['submit', 'explain', 'sample:1', '--job', 'x', '--class', '12'], 2, /class 12/],
   [['submit', 'attack', 'sample:1', '--job', 'x', '--method', 'pgd', '--epsilon', '1,2'], 2, /several values/],

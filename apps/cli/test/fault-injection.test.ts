@@ -88,6 +88,9 @@ const calls: Readonly<Record<string, () => readonly string[]>> = {
   'batch submit explain': () => [images, ...small(), '--job', at('job')],
   'batch submit classify': () => [images, ...small(), '--chunk', '1', '--job', at('job')],
   'batch submit attack': () => [images, ...small(), '--method', 'fgsm', '--epsilon', '0.3', '--job', at('job')],
+  'batch submit metrics': () => [images, ...small(), '--job', at('job')],
+  'batch submit prototype': () => ['--class', '1', '--steps', '2', ...small(), '--job', at('job')],
+  'batch pause': () => ['--job', batch],
   'batch work': () => ['--until-done', '--job', batch],
   'batch status': () => ['--job', batch],
   'batch resume': () => ['--job', batch],
@@ -138,7 +141,7 @@ const leaves = async (above: readonly string[] = []): Promise<string[]> => {
 
 test('every command is tried', async () => {
   // What serves a page until it is interrupted has no end to be looked at.
-  const ending = (await leaves()).filter((name) => name !== 'studio');
+  const ending = (await leaves()).filter((name) => name !== 'studio' && name !== 'batch board');
   expect([...new Set(Object.keys(calls).map(commandOf))].sort()).toEqual(ending.sort());
 });
 

@@ -24,15 +24,18 @@ const quietly = async <T>(work: () => Promise<T>): Promise<T> => {
 
 /** Why a product is not right, read later and read at once: WebGPU reads at once by way of a canvas, which not all browsers can. */
 const miscomputed = async (): Promise<string | undefined> => {
-  const multiplied = (): tf.Tensor =>
-    tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])));
+  const made: tf.Tensor[] = [];
+  const multiplied = (): tf.Tensor => {
+    made.push(tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2]))));
+    return made[made.length - 1];
+  };
   const isRight = (values: ArrayLike<number>): boolean => [19, 22, 43, 50].every((value, i) => values[i] === value);
-  const [first, second] = [multiplied(), multiplied()];
   try {
+    const [first, second] = [multiplied(), multiplied()];
     if (!isRight(await first.data())) return 'it computes wrongly';
     return isRight(second.dataSync()) ? undefined : 'what it computes cannot be read at once here';
   } finally {
-    tf.dispose([first, second]);
+    tf.dispose(made);
   }
 };
 

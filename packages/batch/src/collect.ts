@@ -61,7 +61,7 @@ const mostBytes = 2 ** 31;
  */
 export const collectBatch = async (place: string, options: CollectOptions = {}): Promise<CollectedBatch> => {
   const { signal } = collectOptions.withDefaults(options);
-  const storage = openStorage(place);
+  const storage = await openStorage(place);
   const job = await readJob(storage);
   const results: TaskRow[] = [];
   const inputs: string[] = [];

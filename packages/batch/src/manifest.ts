@@ -2,7 +2,8 @@ import { InterpError } from '@interp/checks';
 import { readRecord, type ChunkRecord } from './computing/chunk-record.js';
 import { pageName, pagesOf, readPage } from './job/chunks.js';
 import { sha256 } from './job/hash.js';
-import type { StoredFile, StoredJob } from './job/stored-job.js';
+import type { StoredFile } from './job/piece.js';
+import type { StoredJob } from './job/stored-job.js';
 import { without } from './without.js';
 import type { JobStorage } from './storage/job-storage.js';
 

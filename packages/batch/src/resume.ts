@@ -1,6 +1,6 @@
 import { optionsTable } from '@interp/checks';
 import { engineRule, type BatchEngine } from './engines/engine.js';
-import { markCancelled, unmarkCancelled } from './engines/cancelled.js';
+import { removeMark, setMark } from './engines/marks.js';
 import { sharedJob } from './engines/shared-job.js';
 import { localEngine } from './engines/local-engine.js';
 import { aboutPage, pagesOf, sideName } from './job/chunks.js';
@@ -16,7 +16,7 @@ export interface ResumeOptions {
 const resumeOptions = optionsTable<ResumeOptions>()({ engine: engineRule });
 
 /**
- * Goes on with a job: chunks that were set aside are to be tried again, a job that was cancelled is taken up again, and a queue is told of all chunks that
+ * Goes on with a job: chunks that were set aside are to be tried again, a job that was cancelled or paused is taken up again, and a queue is told of all chunks that
  * are missing, whatever became of who submitted it.
  *
  * @param place - where the job is
@@ -26,7 +26,7 @@ const resumeOptions = optionsTable<ResumeOptions>()({ engine: engineRule });
  */
 export const resumeBatch = async (place: string, options: ResumeOptions = {}): Promise<number> => {
   const { engine = localEngine() } = resumeOptions.withDefaults(options);
-  const storage = openStorage(place);
+  const storage = await openStorage(place);
   const job = await readJob(storage);
   let again = 0;
   for (let page = 0; page < pagesOf(job); page++) {
@@ -36,7 +36,7 @@ export const resumeBatch = async (place: string, options: ResumeOptions = {}): P
       again++;
     }
   }
-  await unmarkCancelled(storage);
+  for (const mark of ['cancelled', 'paused'] as const) await removeMark(storage, mark);
   await engine.enqueue(sharedJob(storage, job));
   return again;
 };
@@ -50,8 +50,20 @@ export const resumeBatch = async (place: string, options: ResumeOptions = {}): P
  */
 export const cancelBatch = async (place: string, options: ResumeOptions = {}): Promise<void> => {
   const { engine = localEngine() } = resumeOptions.withDefaults(options);
-  const storage = openStorage(place);
+  const storage = await openStorage(place);
   const job = await readJob(storage);
-  await markCancelled(storage);
+  await setMark(storage, 'cancelled');
   await engine.withdraw(sharedJob(storage, job));
+};
+
+/**
+ * Has a job rest: workers finish the chunks that they have, take no more, and wait until {@link resumeBatch} or {@link cancelBatch}.
+ *
+ * @param place - where the job is
+ * @throws InterpError `not-found` without a job
+ */
+export const pauseBatch = async (place: string): Promise<void> => {
+  const storage = await openStorage(place);
+  await readJob(storage);
+  await setMark(storage, 'paused');
 };

@@ -1,6 +1,6 @@
 import { aboutPage, doneOnPage, pagesOf } from './job/chunks.js';
 import { readJob, type StoredJob } from './job/stored-job.js';
-import { isCancelled } from './engines/cancelled.js';
+import { hasMark } from './engines/marks.js';
 import { readWorkers } from './engines/worker-file.js';
 import type { JobStorage } from './storage/job-storage.js';
 import { openStorage } from './storage/open-storage.js';
@@ -27,6 +27,8 @@ export interface BatchStatus {
   readonly workers: number;
   /** Whether the job is cancelled. */
   readonly cancelled: boolean;
+  /** Whether the job rests, until it is resumed. */
+  readonly paused: boolean;
   /** Whether it is closed with a manifest. */
   readonly closed: boolean;
 }
@@ -65,7 +67,7 @@ const silence = 10_000;
  * @throws InterpError `not-found` without a job, `bad-file`
  */
 export const batchStatus = async (place: string): Promise<BatchStatus> => {
-  const storage = openStorage(place);
+  const storage = await openStorage(place);
   const job = await readJob(storage);
   const { done, failed } = await countChunks(storage, job);
   const [workers, leased] = [await readWorkers(storage), await leasedChunks(storage, job)];
@@ -83,7 +85,8 @@ export const batchStatus = async (place: string): Promise<BatchStatus> => {
     secondsLeft: left === 0 ? 0 : rate > 0 ? left / rate : null,
     duplicates: workers.reduce((sum, one) => sum + one.duplicates, 0),
     workers: alive.length,
-    cancelled: await isCancelled(storage),
+    cancelled: await hasMark(storage, 'cancelled'),
+    paused: await hasMark(storage, 'paused'),
     closed: (await storage.read('manifest.json')) !== undefined,
   };
 };

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { startBackend } from '@interp/backend';
 import { callback, InterpError, optionsTable, shownPath, withFunctions } from '@interp/checks';
 import { readPlainFile } from '@interp/files/internal';
@@ -6,7 +6,7 @@ import { openModel, type OpenedModel } from '@interp/open';
 import { chunkOf, pageName, pageSize, pageText, type Chunk } from './job/chunks.js';
 import { hashOf, sha256 } from './job/hash.js';
 import { checkedJob, type BatchJob } from './job/job.js';
-import { storeInputs } from './job/store-inputs.js';
+import { chunksOf, storeInputs } from './job/store-inputs.js';
 import {
   jobHash,
   readJob,
@@ -19,7 +19,7 @@ import {
 import { weightsHash } from './job/weights-hash.js';
 import type { JobStorage } from './storage/job-storage.js';
 import { openStorage } from './storage/open-storage.js';
-import { resolvedOptions, type TaskName } from './tasks/tasks.js';
+import { piecesOfTask, resolvedOptions, type TaskName } from './tasks/tasks.js';
 
 /** Options of {@link submitBatch}. */
 export interface SubmitOptions {
@@ -34,12 +34,18 @@ const submitOptions = optionsTable<SubmitOptions>()({
   onChunk: callback<(chunks: number) => void>(),
 });
 
-/** Stores the files of a model; a network that ships is known by its weights. */
-const storeModel = async (model: string, opened: OpenedModel, { create }: JobStorage): Promise<StoredWork['model']> => {
+/** Stores the files of a model, and that of its other inputs; a network that ships is known by its weights. */
+const storeModel = async (
+  model: string,
+  opened: OpenedModel,
+  inputs: string | undefined,
+  { create }: JobStorage,
+): Promise<StoredWork['model']> => {
   if (opened.files.length === 0) return { name: model, sha256: weightsHash(opened) };
   const files: ModelFile[] = [];
-  for (const path of opened.files) {
-    const bytes = await readPlainFile(join(dirname(model), path));
+  const own = opened.files.map((path) => [path, join(dirname(model), path)] as const);
+  for (const [path, place] of [...own, ...(inputs === undefined ? [] : [[basename(inputs), inputs] as const])]) {
+    const bytes = await readPlainFile(place);
     const hash = sha256(bytes);
     const file = `model/${hash}${/\.\w+$/.exec(path)?.[0] ?? ''}`;
     await create(file, bytes);
@@ -61,6 +67,12 @@ const otherJob = ({ place }: JobStorage): InterpError =>
   new InterpError(
     'bad-option',
     `${shownPath(place)} holds another job; expected an empty folder, or the same job again`,
+  );
+
+const otherCount = (pictures: number, examples: number): InterpError =>
+  new InterpError(
+    'bad-option',
+    `there are ${examples} examples of the other inputs and ${pictures} pictures; expected as many, or 1`,
   );
 
 /**
@@ -101,24 +113,37 @@ export const submitBatch = async <Task extends TaskName>(
     chunk,
     backend,
   } = checkedJob(job);
-  const storage = openStorage(place);
+  const storage = await openStorage(place);
   const { name } = await startBackend(backend);
   const opened = await openModel(model, { ...modelOptions, signal });
   try {
     const classifier = await opened.classifier();
+    const { others } = classifier;
+    // The file of other inputs is for models that have some; a command line names the only file that it was given.
+    const otherInputs = others ? modelOptions.inputs : undefined;
     const { at, sum, threshold, layer, channel, unit, probabilities } = modelOptions;
     const { layout, ...pictures } = imageOptions;
     const known: Omit<StoredWork, 'model'> = plain({
       task,
       options: resolvedOptions(task, taskOptions, classifier),
-      modelOptions: { ...opened.settings, at, sum, threshold, layer, channel, unit, probabilities },
+      modelOptions: {
+        ...opened.settings,
+        at,
+        sum,
+        threshold,
+        layer,
+        channel,
+        unit,
+        probabilities,
+        ...(otherInputs !== undefined && { inputs: basename(otherInputs) }),
+      },
       imageOptions: pictures,
       seed,
       backend: name,
       version,
     });
     await checkSame(storage, known, chunk);
-    const work = { ...known, model: await storeModel(model, opened, storage) };
+    const work = { ...known, model: await storeModel(model, opened, otherInputs, storage) };
     const workHash = hashOf(work);
     const reading = {
       ...classifier.imageOptions,
@@ -127,19 +152,23 @@ export const submitBatch = async <Task extends TaskName>(
       ...(data !== undefined && { findData: () => Promise.resolve(data) }),
     };
     const pages: string[] = [];
-    let [page, chunks]: [Chunk[], number] = [[], 0];
+    let [page, chunks, examples]: [Chunk[], number, number] = [[], 0, 0];
     const turn = async (): Promise<void> => {
       const text = pageText(page);
       await storage.replace(`chunks/${pageName(pages.length)}.json`, text);
       pages.push(sha256(text));
       page = [];
     };
-    for await (const pieces of storeInputs(inputs, reading, chunk, storage, signal)) {
+    const given = piecesOfTask(task, inputs, taskOptions, classifier, seed);
+    const storing = { most: chunk, numbered: (others?.examples ?? 1) > 1, signal };
+    for await (const pieces of given ? chunksOf(given, chunk) : storeInputs(inputs, reading, storage, storing)) {
       page.push(chunkOf(chunks++, pieces, workHash));
+      examples += pieces.reduce((sum, { images = 1 }) => sum + images, 0);
       if (page.length === pageSize) await turn();
       onChunk?.(chunks);
     }
     if (page.length > 0) await turn();
+    if (storing.numbered && examples !== others?.examples) throw otherCount(examples, others!.examples);
     const stored = { ...work, chunk, chunks, pages };
     const complete: StoredJob = { job: jobHash(stored), ...stored };
     await storage.create('job.json', `${JSON.stringify(complete, undefined, 1)}\n`);

@@ -19,6 +19,8 @@ export interface BatchProgress {
   readonly done: number;
   /** Chunks in all. */
   readonly chunks: number;
+  /** Chunks a second, since this worker looks. */
+  readonly rate: number;
 }
 
 /** Options of {@link workOnBatch}. */
@@ -102,8 +104,8 @@ const computeCounted = async (
     const error = isInterpError(caught)
       ? caught
       : new InterpError('bad-value', `unexpected failure: ${String(caught)}`);
-    // Where there is no room, or no permission, the chunk is not to blame: this worker ends, and others may have some.
-    if (error.code === 'not-writable') throw error;
+    // Where there is no room, no permission or no answer, the chunk is not to blame: this worker ends, and others may have some.
+    if (error.code === 'not-writable' || error.code === 'network') throw error;
     const what = error.cause === processEnded ? 'deaths' : 'failures';
     const isOver = await countAttempt(storage, chunk.index, what, error.message);
     return { kind: isOver ? 'set-aside' : 'failed', error };
@@ -126,14 +128,14 @@ const doneByAll = async (storage: JobStorage): Promise<number> =>
  */
 export const workOnBatch = async (place: string, options: WorkOptions = {}): Promise<WorkSummary> => {
   const { engine = localEngine(), processes, untilDone, signal, onProgress } = workOptions.withDefaults(options);
-  const storage = openStorage(place);
+  const storage = await openStorage(place);
   const job = await readJob(storage);
   const { worker, add, counts, write } = tally(storage);
   const [before, beforeUs] = [await countChunks(storage, job), await doneByAll(storage)];
   const report = async (): Promise<void> => {
     await write(false);
     const done = Math.min(job.chunks, before.done + (await doneByAll(storage)) - beforeUs);
-    onProgress?.({ done, chunks: job.chunks });
+    onProgress?.({ done, chunks: job.chunks, rate: (done - before.done) / (counts().seconds || 1) });
   };
   const workBy = async (runner: ChunkRunner): Promise<void> => {
     const timer = setInterval(() => void report().catch(() => undefined), every);

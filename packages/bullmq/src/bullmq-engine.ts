@@ -100,12 +100,12 @@ const goneFor = async (redis: Redis, milliseconds: number): Promise<void> => {
 };
 
 const workOn = async (work: EngineWork, open: OpenQueue, settings: Settings): Promise<void> => {
-  const { signal, untilDone, concurrency, isCancelled } = work;
+  const { signal, untilDone, concurrency, isCancelled, isPaused } = work;
   const { lockSeconds, prefix, telemetry } = settings;
   let failure: unknown;
   const processor = (entry: Job<Entry>): Promise<void> =>
     processEntry(entry, work).catch((error: unknown) => {
-      if (error instanceof InterpError && error.code === 'not-writable') failure ??= error;
+      if (error instanceof InterpError && ['not-writable', 'network'].includes(error.code)) failure ??= error;
       throw error;
     });
   const worker = new Worker<Entry>(open.name, processor, {
@@ -121,6 +121,9 @@ const workOn = async (work: EngineWork, open: OpenQueue, settings: Settings): Pr
   try {
     while (!signal.aborted && failure === undefined) {
       const cancelled = await isCancelled();
+      const paused = await isPaused();
+      if (paused && !worker.isPaused()) await worker.pause(true);
+      if (!paused && worker.isPaused()) void worker.resume().catch(() => undefined);
       const over = cancelled || (await isOver(work, open));
       if (over && untilDone) break;
       await wait(over ? 10 * every : every, undefined, { signal }).catch(() => undefined);

@@ -27,7 +27,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/^NOAUTH|NOAUTH/, 'asks for a password; give it in the address, as INTERP_REDIS=redis://:PASSWORD@host:6379'],
   [/^NOPERM/, 'allows this user too little; expected all commands on keys that begin with interp (ACL SETUSER)'],
   [
-    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|timed? ?out|closed/i,
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNRESET|timed? ?out|closed/i,
     'does not answer; expected Redis or Valkey there',
   ],
   [

@@ -6,7 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
-import { batchStatus, cancelBatch, resumeBatch, submitBatch, workOnBatch, type BatchJob } from '@interp/batch';
+import {
+  batchStatus,
+  cancelBatch,
+  pauseBatch,
+  resumeBatch,
+  submitBatch,
+  workOnBatch,
+  type BatchJob,
+} from '@interp/batch';
 import { bullmqEngine } from '@interp/bullmq';
 import { refused } from '@interp/testing/refusal';
 import { Queue } from 'bullmq';
@@ -113,6 +121,19 @@ const until = async (isSo: () => boolean): Promise<void> => {
     const summary = await workOnBatch(place, { ...here, engine: engine() });
     expect(summary).toMatchObject({ done: 1, failed: 1, isComplete: false });
     expect(JSON.parse(readFileSync(join(place, 'failed/00000/000000001.json'), 'utf8'))).toMatchObject({ failures: 3 });
+  });
+
+  test('a paused job rests, also where a worker is at it, and is resumed', async () => {
+    const place = await submitted();
+    const work = workOnBatch(place, { ...here, engine: engine() });
+    await until(() => doneIn(place) >= 1);
+    await pauseBatch(place);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    const done = doneIn(place);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(doneIn(place)).toBe(done);
+    await resumeBatch(place, { engine: engine() });
+    expect(await work).toMatchObject({ done: 12, isComplete: true });
   });
 
   test('a cancelled job is left alone, and resumed', async () => {

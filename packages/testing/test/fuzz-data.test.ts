@@ -197,10 +197,18 @@ fuzzPackage(
   { slow: ['openModel', 'openClassifier', 'openJudge', 'namedPrototypeMethodOf', 'compareImages', 'attackCurve'] },
 );
 
+/** Opens a board where nobody answers, which is as it should be. */
+const ofNobody = async (open: () => Promise<unknown>): Promise<void> => {
+  const [ended] = await Promise.allSettled([open()]);
+  if (ended.status === 'rejected' && (ended.reason as { readonly code?: unknown }).code !== 'network')
+    throw ended.reason;
+};
+
 fuzzPackage('bullmq', {
   bullmqEngine: (options) => {
     bullmq.bullmqEngine(around({ redis: 'redis://127.0.0.1:1' }, options));
   },
+  queueBoard: (options) => ofNobody(() => bullmq.queueBoard(around({ redis: 'redis://127.0.0.1:1' }, options))),
 });
 
 const sample: batch.BatchJob = { task: 'classify', inputs: ['sample:1'], backend: 'wasm' };
@@ -222,7 +230,13 @@ fuzzPackage(
     },
     resumeBatch: (options) => batch.resumeBatch(place(), options),
     cancelBatch: (options) => batch.cancelBatch(place(), options),
+    contactSheet: (options) => batch.contactSheet(place(), options),
     collectBatch: async (options) => (await batch.collectBatch(place(), options)).results,
+    openEngine: async (options) => {
+      await batch.openEngine(around({ engine: 'bullmq', redis: 'redis://127.0.0.1:1' }, options));
+    },
+    openQueueBoard: (options) =>
+      ofNobody(() => batch.openQueueBoard(around({ redis: 'redis://127.0.0.1:1' }, options))),
     localEngine: (options) => {
       batch.localEngine(options);
     },

@@ -9,7 +9,7 @@ import { startStudio } from '../../rehearse/browser/studio/start.mjs';
 
 /** What each picture shows, as an address, and its height in pixels. */
 const pictures = {
-  'studio-explain': ['explain?compare=on&method2=integrated-gradients', 780],
+  'studio-explain': ['explain?compare=on&method2=integrated-gradients', 745],
   'studio-imagine': ['imagine?class=all&method=decoder', 1480],
   'studio-segments': ['segments?lit=bc', 900],
 };

@@ -19,9 +19,9 @@ const one = (/** @type {readonly any[]} */ list) => list[integer(list.length)];
 /** What is watched, and how much of a slope per hour passes for none: a network that is first asked for late stays, and act after act would be thousands. */
 const watched = { tensors: 120, 'wasm memory, MB': 60, "the page's heap, MB": 30, 'nodes of the page': 3000 };
 
-/** Chooses anything in one of the page's lists, but for backends and networks: those hold their weights. */
+/** Chooses anything in one of the page's lists that are seen, but for backends and networks: those hold their weights. */
 async function choose(page) {
-  const lists = await page.locator('main select').all();
+  const lists = await page.locator('main select:visible').all();
   if (lists.length === 0) return;
   const list = one(lists);
   await list.selectOption({ index: integer(await list.locator('option').count()) });

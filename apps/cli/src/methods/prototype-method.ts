@@ -19,15 +19,21 @@ export interface PrototypeMethod {
 /** Steps by default, where they are known before. */
 const usualSteps = { ...am.prototypeMethodDefaults.steps, am: amSteps, background: undefined };
 
-/** The method that the options ask for; throws UsageError for an option of another method. */
-export const prototypeMethodOf = (options: PrototypeFlags): PrototypeMethod => {
-  const { method, init, alternate, tv: totalVariation, expert, decoder, model, judge } = options;
+/** The method that the options ask for as plain data. */
+export const prototypeData = (options: PrototypeFlags) => {
+  const { method, alternate, tv: totalVariation, expert, decoder, judge } = options;
   const isAscent = method === 'am' || (method === 'background' && !!alternate);
   // Of a hidden channel or unit its value alone: its share among the others and its scale mean nothing.
   const isHidden = (isAscent || method === 'decoder') && hiddenClass(options) !== undefined;
   const usual = { ...(isHidden && { objective: 'logit' as const, lambda: 0 }), ...(isAscent && { steps: amSteps }) };
-  const given = { ...optionsIn(am.prototypeMethodOptions, options), totalVariation };
-  const find = inFlags(() => namedPrototypeMethodOf({ ...usual, ...given, expert, decoder, model, judge }));
+  const given = { ...optionsIn(am.prototypeMethodOptions, { ...options, seed: undefined }), totalVariation };
+  return { ...usual, ...given, expert, decoder, judge };
+};
+
+/** The method that the options ask for; throws UsageError for an option of another method. */
+export const prototypeMethodOf = (options: PrototypeFlags): PrototypeMethod => {
+  const { method, init, model, seed } = options;
+  const find = inFlags(() => namedPrototypeMethodOf({ ...prototypeData(options), model, seed }));
   if (method === 'decoder' && init !== undefined && init !== 'random')
     throw new UsageError('--init of decoder is random latent codes, no image; leave it out');
   return {

@@ -46,4 +46,14 @@ export const prototypeMethodTexts = {
 } as const satisfies OptionTexts;
 
 /** Options of commands that find prototypes. */
-export type PrototypeFlags = OptionsOf<typeof prototypeMethodTexts> & { readonly model: string };
+export type PrototypeFlags = OptionsOf<typeof prototypeMethodTexts> & {
+  readonly model: string;
+  readonly seed?: number;
+};
+
+/** What the packages have for options that are left out. */
+export const prototypeDefaults = async () => {
+  const [am, open] = await Promise.all([import('@interp/am'), import('@interp/open')]);
+  const { steps, totalVariation: tv, ...others } = am.prototypeMethodDefaults;
+  return { ...open.namedPrototypeDefaults, ...others, tv, expertSteps: steps.expert, decoderSteps: steps.decoder };
+};

@@ -30,6 +30,8 @@ export const recordStockKernels = (backend: WasmBackend): void => {
       return undefined;
     };
   };
-  const instead = { wasm: { cwrap: recording } };
+  // All else is as the backend has it, for kernels of others.
+  const wasm = Object.create(backend.wasm!, { cwrap: { value: recording } }) as object;
+  const instead = Object.create(backend, { wasm: { value: wasm } }) as tf.KernelBackend;
   for (const { setupFunc } of tf.getKernelsForBackend('wasm')) setupFunc?.(instead);
 };

@@ -2,7 +2,8 @@ import { InterpError, isInterpError, shownName } from '@interp/checks';
 import { readSafetensors } from '@interp/files';
 import { concatImages, imagesOf, type Images } from '@interp/images';
 import { readImages, type ReadImagesOptions } from '@interp/images/node';
-import type { Chunk, ChunkPiece } from '../job/chunks.js';
+import type { Chunk } from '../job/chunks.js';
+import type { ChunkPiece } from '../job/piece.js';
 import { sha256 } from '../job/hash.js';
 import type { JobStorage } from '../storage/job-storage.js';
 

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/checks';
-import type { StoredFile } from '../job/stored-job.js';
+import type { StoredFile } from '../job/piece.js';
 import { recordName, type Chunk } from '../job/chunks.js';
 import type { JobStorage } from '../storage/job-storage.js';
 import type { TaskRow } from '../tasks/task.js';

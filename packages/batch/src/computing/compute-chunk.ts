@@ -1,9 +1,8 @@
 import { writeSafetensors } from '@interp/files';
-import { withMissing } from '@interp/images';
 import { recordName, type Chunk } from '../job/chunks.js';
 import { sha256 } from '../job/hash.js';
 import { modelName } from '../job/stored-job.js';
-import type { TaskRow } from '../tasks/task.js';
+import type { TaskResult } from '../tasks/task.js';
 import { chunkImages } from './chunk-images.js';
 import type { ChunkRecord } from './chunk-record.js';
 import type { OpenedJob } from './open-job.js';
@@ -19,16 +18,17 @@ export interface ComputedChunk {
 }
 
 /** What tensors of a chunk are of, as metadata of their file. */
-const metadataOf = ({ job, classifier }: OpenedJob, chunk: Chunk, rows: readonly TaskRow[]) => {
+const metadataOf = ({ job, classifier }: OpenedJob, chunk: Chunk, { inputs, metadata = [] }: TaskResult) => {
   const { labels } = classifier.settings;
   return [
-    ['inputs', JSON.stringify(rows.map(({ input }) => input))],
+    ['inputs', JSON.stringify(inputs)],
     ...(labels ? [['labels', JSON.stringify(labels)] as const] : []),
     ['model', modelName(job)],
     ['task', job.task],
     ['options', JSON.stringify(job.options)],
     ['seed', String(job.seed)],
     ['chunk', chunk.hash],
+    ...metadata,
   ] as const;
 };
 
@@ -44,9 +44,9 @@ const metadataOf = ({ job, classifier }: OpenedJob, chunk: Chunk, rows: readonly
 export const computeChunk = async (opened: OpenedJob, chunk: Chunk): Promise<ComputedChunk> => {
   const start = performance.now();
   const { task, storage, imageOptions } = opened;
-  const images = await chunkImages(chunk, imageOptions, storage);
-  const { rows, tensors } = await task(images);
-  const bytes = writeSafetensors(tensors, metadataOf(opened, chunk, rows));
+  const { pieces } = chunk;
+  const found = await task({ pieces, readImages: () => chunkImages(chunk, imageOptions, storage) });
+  const bytes = writeSafetensors(found.tensors, metadataOf(opened, chunk, found));
   const hash = sha256(bytes);
   const name = recordName(chunk);
   // Two results that differ, of machines that round differently, do not meet under one name.
@@ -54,11 +54,11 @@ export const computeChunk = async (opened: OpenedJob, chunk: Chunk): Promise<Com
   const record: ChunkRecord = {
     chunk: chunk.index,
     hash: chunk.hash,
-    images: images.size,
+    images: found.inputs.length,
     shard: { file, sha256: hash, bytes: bytes.length },
-    results: withMissing(images, rows),
+    results: found.rows,
   };
   await storage.create(file, bytes);
   const isFirst = await storage.create(name, `${JSON.stringify(record)}\n`);
-  return { images: images.size, seconds: (performance.now() - start) / 1000, isFirst };
+  return { images: found.inputs.length, seconds: (performance.now() - start) / 1000, isFirst };
 };

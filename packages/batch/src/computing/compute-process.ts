@@ -22,7 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 const start = async (): Promise<ChunkRunner | undefined> => {
   try {
-    return await runHere(openStorage(process.argv[2]));
+    return await runHere(await openStorage(process.argv[2]));
   } catch (error) {
     say({ kind: 'refused', ...refusal(error) });
     process.disconnect();

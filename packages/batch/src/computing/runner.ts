@@ -61,7 +61,11 @@ const programOf = (): string => {
 const startProcess = (place: string): Promise<ChildProcess> =>
   new Promise((resolve, reject) => {
     // Ctrl-C on a terminal reaches the whole group of processes; what is being computed is to end in good order.
-    const child = fork(programOf(), [place], { detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(programOf(), [place], {
+      detached: true,
+      env: process.env,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     const ended = (how: unknown): void =>
       reject(new InterpError('not-found', `no process of computing starts (${String(how)}); expected memory for it`));
     child.once('error', ended);

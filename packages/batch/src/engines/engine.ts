@@ -28,6 +28,8 @@ export interface SharedJob {
   isSettled(chunk: Pick<Chunk, 'index'>): Promise<boolean>;
   /** Whether it is cancelled. */
   isCancelled(): Promise<boolean>;
+  /** Whether it rests: no chunk is to be taken until it is resumed. */
+  isPaused(): Promise<boolean>;
 }
 
 /** The work of one worker on a job, as an engine is given it. */

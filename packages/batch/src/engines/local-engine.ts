@@ -83,7 +83,7 @@ export const localEngine = (options: LocalEngineOptions = {}): BatchEngine => {
     enqueue: () => Promise.resolve(),
     withdraw: () => Promise.resolve(),
     work: async (work) => {
-      const { storage, worker, concurrency, untilDone, signal, compute, isCancelled } = work;
+      const { storage, worker, concurrency, untilDone, signal, compute, isCancelled, isPaused } = work;
       const held = leases(storage, worker, leaseSeconds);
       const claims = claimsOf(work, held);
       const rest = (milliseconds: number): Promise<unknown> =>
@@ -103,7 +103,7 @@ export const localEngine = (options: LocalEngineOptions = {}): BatchEngine => {
       let failed = false;
       const slot = async (): Promise<void> => {
         while (!signal.aborted && !failed) {
-          const chunk = (await isCancelled()) ? undefined : await claims.next();
+          const chunk = (await isCancelled()) || (await isPaused()) ? undefined : await claims.next();
           if (chunk) await settle(chunk);
           else if (untilDone && (claims.isOver() || (await isCancelled()))) return;
           else await rest(pause);

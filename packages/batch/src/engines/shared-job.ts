@@ -1,7 +1,7 @@
 import { aboutPage, chunkReader, doneOnPage, pageOf, pagesOf, readPage } from '../job/chunks.js';
 import type { StoredJob } from '../job/stored-job.js';
 import type { JobStorage } from '../storage/job-storage.js';
-import { isCancelled } from './cancelled.js';
+import { hasMark } from './marks.js';
 import type { SharedJob } from './engine.js';
 
 /** A job as engines share it. */
@@ -17,5 +17,6 @@ export const sharedJob = (storage: JobStorage, job: StoredJob): SharedJob => ({
   isSettled: async ({ index }) =>
     (await doneOnPage(storage, pageOf(index))).has(index) ||
     (await aboutPage(storage, 'failed', pageOf(index))).has(index),
-  isCancelled: () => isCancelled(storage),
+  isCancelled: () => hasMark(storage, 'cancelled'),
+  isPaused: () => hasMark(storage, 'paused'),
 });

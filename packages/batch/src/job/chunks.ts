@@ -1,22 +1,11 @@
 import { InterpError } from '@interp/checks';
 import type { JobStorage } from '../storage/job-storage.js';
 import { hashOf, sha256 } from './hash.js';
-import type { StoredFile, StoredJob } from './stored-job.js';
+import type { ChunkPiece } from './piece.js';
+import type { StoredJob } from './stored-job.js';
 
 /** Chunks in a page, and in a folder of results. */
 export const pageSize = 100;
-
-/** A piece of a chunk: a file of tensors with names and labels of its own, a picture with what its folder says of it, or an input that gives no image. */
-export interface ChunkPiece extends Partial<StoredFile> {
-  /** What people call the picture; nothing of a file of tensors. */
-  readonly name?: string;
-  /** The class of the picture, where it is known. */
-  readonly label?: number;
-  /** All its classes. */
-  readonly labelSet?: readonly number[];
-  /** Why it is not read. */
-  readonly error?: string;
-}
 
 /** A chunk of a job: some images, in order. */
 export interface Chunk {

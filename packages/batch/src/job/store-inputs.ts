@@ -2,9 +2,17 @@ import { extname } from 'node:path';
 import { float32Entry, writeSafetensors } from '@interp/files';
 import { readNamedFile } from '@interp/files/internal';
 import { concatImages, imagesOf, type Images } from '@interp/images';
-import { listInputs, readImages, type InputFile, type ReadImagesOptions } from '@interp/images/node';
+import {
+  fileAndColumn,
+  listInputs,
+  parquetRows,
+  readImages,
+  type InputFile,
+  type ParquetRow,
+  type ReadImagesOptions,
+} from '@interp/images/node';
 import type { JobStorage } from '../storage/job-storage.js';
-import type { ChunkPiece } from './chunks.js';
+import type { ChunkPiece } from './piece.js';
 import { sha256 } from './hash.js';
 
 /** Writes a file under the hash of its bytes, once. */
@@ -55,68 +63,131 @@ const storePicture = async (
   return { ...stored, name: path, ...(label !== undefined && { label }), ...(labelSet && { labelSet }) };
 };
 
-/** Inputs with which a chunk is filled: images in memory, until they are stored, and pieces that are. */
-interface Filling {
-  readonly pieces: ChunkPiece[];
-  waiting: Images[];
-  count: number;
+/** A picture in a row of a table, as the file that it is. */
+const storeRow = async (storage: JobStorage, { name, label, picture, error }: ParquetRow): Promise<ChunkPiece> => {
+  if (error !== undefined) return { name, error };
+  return { ...(await storeFile(storage, picture!, '')), name, ...(label !== undefined && { label }) };
+};
+
+/** How inputs become chunks. */
+export interface StoreOptions {
+  /** Images, or pictures, in a chunk at most. */
+  readonly most: number;
+  /** Whether the place of each among all inputs is stored with it, for models of several inputs. */
+  readonly numbered: boolean;
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
+}
+
+/** Fills one chunk after the other. */
+const filler = (storage: JobStorage, { most, numbered }: StoreOptions) => {
+  let pieces: ChunkPiece[] = [];
+  /** Images in memory until they are stored. */
+  let waiting: Images[] = [];
+  let [count, example] = [0, 0];
+  const settle = async (): Promise<void> => {
+    const images = waiting.reduce((sum, { size }) => sum + size, 0);
+    if (images > 0) {
+      const stored = await storeTensors(storage, concatImages(waiting));
+      pieces.push({ ...stored, ...(numbered && { example: example - images, images }) });
+    }
+    waiting = [];
+  };
+  return {
+    room: () => most - count,
+    add: async (piece: ChunkPiece): Promise<void> => {
+      await settle();
+      pieces.push({ ...piece, ...(numbered && { example }) });
+      count++;
+      example++;
+    },
+    addImages: (images: Images): void => {
+      waiting.push(images);
+      count += images.size;
+      example += images.size;
+    },
+    /** The pieces of a chunk that is full, or of the last. */
+    take: async (isLast = false): Promise<readonly ChunkPiece[] | undefined> => {
+      if (count === 0 || (count < most && !isLast)) return undefined;
+      await settle();
+      const full = pieces;
+      [pieces, count] = [[], 0];
+      return full;
+    },
+  };
+};
+
+/** What an input gives, in its order: a piece that is stored, or images that are to be. */
+async function* partsOf(
+  input: InputFile,
+  options: ReadImagesOptions,
+  storage: JobStorage,
+  room: () => number,
+): AsyncGenerator<ChunkPiece | Images> {
+  const { path, isPicture } = input;
+  const { inputShape, signal } = options;
+  if (isPicture) yield storePicture(storage, input, signal);
+  else if (fileAndColumn.test(path))
+    for await (const rows of parquetRows(path, options))
+      for (const row of rows)
+        yield row.values
+          ? imagesOf({ size: 1, inputShape, name: () => row.name, label: () => row.label, pixels: () => row.values! })
+          : storeRow(storage, row);
+  else {
+    const images = await readImages([path], { ...options, takesMissing: 'all' });
+    const missing = [...images.missing];
+    for (let from = 0; from < images.size || missing.length > 0;) {
+      const [next] = missing;
+      if (next && next.before <= from) {
+        missing.shift();
+        yield { name: next.input, error: next.error ?? 'it gives no image' };
+      } else {
+        const to = Math.min(images.size, from + room(), next?.before ?? Infinity);
+        yield partOf(images, from, to);
+        from = to;
+      }
+    }
+  }
 }
 
 /**
  * Stores the images of a job, each under the hash of its bytes: pictures as their files, all else as tensors, whose values are what the model takes.
  *
- * @param inputs - as `readImages` takes them
- * @param options - how they are read
- * @param most - images, or pictures, in a chunk at most
+ * @param inputs - as `readImages` takes them; of a table some rows at a time are in memory
+ * @param reading - how they are read
  * @param storage - where to
- * @param signal - ends it early
+ * @param options - how many are in a chunk
  * @returns the pieces of one chunk after the other
  * @throws InterpError for the first input that cannot be read
  */
 export async function* storeInputs(
   inputs: readonly string[],
-  options: ReadImagesOptions,
-  most: number,
+  reading: ReadImagesOptions,
   storage: JobStorage,
-  signal?: AbortSignal,
+  options: StoreOptions,
 ): AsyncGenerator<readonly ChunkPiece[]> {
-  let chunk: Filling = { pieces: [], waiting: [], count: 0 };
-  const settle = async (): Promise<void> => {
-    if (chunk.waiting.length > 0) chunk.pieces.push(await storeTensors(storage, concatImages(chunk.waiting)));
-    chunk.waiting = [];
-  };
-  const full = async (): Promise<readonly ChunkPiece[]> => {
-    await settle();
-    const { pieces } = chunk;
-    chunk = { pieces: [], waiting: [], count: 0 };
-    return pieces;
-  };
-  for (const input of await listInputs(inputs, options)) {
-    signal?.throwIfAborted();
-    if (input.isPicture) {
-      await settle();
-      chunk.pieces.push(await storePicture(storage, input, signal));
-      if (++chunk.count === most) yield await full();
-      continue;
-    }
-    const images = await readImages([input.path], { ...options, takesMissing: 'all', signal });
-    const missing = [...images.missing];
-    for (let from = 0; from < images.size || missing.length > 0;) {
+  const { signal } = options;
+  const { room, add, addImages, take } = filler(storage, options);
+  for (const input of await listInputs(inputs, reading))
+    for await (const part of partsOf(input, { ...reading, signal }, storage, room)) {
       signal?.throwIfAborted();
-      const [next] = missing;
-      if (next && next.before <= from) {
-        await settle();
-        chunk.pieces.push({ name: next.input, error: next.error ?? 'it gives no image' });
-        chunk.count++;
-        missing.shift();
-      } else {
-        const to = Math.min(images.size, from + most - chunk.count, next?.before ?? Infinity);
-        chunk.waiting.push(partOf(images, from, to));
-        chunk.count += to - from;
-        from = to;
-      }
-      if (chunk.count === most) yield await full();
+      if ('pixels' in part) addImages(part);
+      else await add(part);
+      const full = await take();
+      if (full) yield full;
     }
+  const rest = await take(true);
+  if (rest) yield rest;
+}
+
+/** Pieces that are no files, some in a chunk. */
+export function* chunksOf(pieces: Iterable<ChunkPiece>, most: number): Generator<readonly ChunkPiece[]> {
+  let some: ChunkPiece[] = [];
+  for (const piece of pieces) {
+    some.push(piece);
+    if (some.length < most) continue;
+    yield some;
+    some = [];
   }
-  if (chunk.count > 0) yield await full();
+  if (some.length > 0) yield some;
 }

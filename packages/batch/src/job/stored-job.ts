@@ -5,14 +5,7 @@ import type { JobStorage } from '../storage/job-storage.js';
 import type { TaskName } from '../tasks/tasks.js';
 import type { JobImageOptions } from './job.js';
 import { hashOf } from './hash.js';
-
-/** A file of a job: its name in the storage and the hash of its bytes. */
-export interface StoredFile {
-  /** Its name in the storage. */
-  readonly file: string;
-  /** SHA-256 of its bytes. */
-  readonly sha256: string;
-}
+import type { StoredFile } from './piece.js';
 
 /** A file of the model of a job. */
 export interface ModelFile extends StoredFile {

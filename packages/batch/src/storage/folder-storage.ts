@@ -1,20 +1,13 @@
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { InterpError, shownName, shownPath } from '@interp/checks';
+import { InterpError, shownPath } from '@interp/checks';
 import { createFileAtomic, makeFolder, readPlainFile } from '@interp/files/internal';
 import { writeFileAtomic } from '@interp/files/node';
-import type { JobStorage } from './job-storage.js';
+import { checkName, type JobStorage } from './job-storage.js';
 
 const codeOf = (error: unknown): unknown => (error as { readonly code?: unknown } | undefined)?.code;
 
 const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(String(codeOf(error)));
-
-/** Names of files of a job: no path leads out of its folder, whoever wrote the name. */
-const checkName = (name: string): void => {
-  const parts = name.split('/');
-  if (parts.every((part) => /^[^\0\\/:]+$/.test(part) && part !== '.' && part !== '..')) return;
-  throw new InterpError('bad-file', `${shownName(name)} is no name of a file of a job; expected one in its folder`);
-};
 
 /** Names that files have before they are whole. */
 const isTemporary = (name: string): boolean => /\.[\da-f]{8}\.tmp$/.test(name);
@@ -60,6 +53,5 @@ export const folderStorage = (folder: string): JobStorage => {
       });
       return entries.filter((entry) => !isTemporary(entry)).sort();
     },
-    localPath: (name) => Promise.resolve(pathOf(name)),
   };
 };

@@ -1,3 +1,5 @@
+import { InterpError, shownName } from '@interp/checks';
+
 /**
  * Where a job, its inputs and its results are: files by names with slashes, such as `results/00000/000000012-0f3a.json`. A shared folder has these
  * functions, and so may a bucket: what two processes do at once rests on `create` alone.
@@ -15,6 +17,11 @@ export interface JobStorage {
   remove(name: string): Promise<void>;
   /** The names of the files in a folder of the storage, without the folder; none where there is no such folder. */
   list(folder: string): Promise<readonly string[]>;
-  /** The path of a file, on this machine and for reading alone. */
-  localPath(name: string): Promise<string>;
 }
+
+/** Names of files of a job: no path leads out of its place, whoever wrote the name; throws InterpError `bad-file`. */
+export const checkName = (name: string): void => {
+  const parts = name.split('/');
+  if (parts.every((part) => /^[^\0\\/:]+$/.test(part) && part !== '.' && part !== '..')) return;
+  throw new InterpError('bad-file', `${shownName(name)} is no name of a file of a job; expected one in its folder`);
+};

@@ -3,7 +3,7 @@ import { checkBoolean, InterpError } from '@interp/checks';
 import { attackImages } from '@interp/open';
 import { without } from '../without.js';
 import { numberOfClass } from './class-number.js';
-import type { TaskKind } from './task.js';
+import { checkOneExample, taskOfImages, type TaskKind } from './task.js';
 
 /** How images are attacked, as plain data: the attack and its options, and the class that they are to be mistaken for. */
 export interface AttackTaskOptions extends Partial<AttackMethodOptions> {
@@ -25,21 +25,20 @@ export const attackTask: TaskKind<AttackTaskOptions> = {
     if (round !== undefined) checkBoolean('round', round);
     methodOf(options);
   },
-  resolve: ({ target, ...others }, classifier) => ({
-    method: 'deepfool',
-    ...others,
-    target: numberOfClass(classifier, target),
-  }),
+  resolve: ({ target, ...others }, classifier) => {
+    checkOneExample(classifier, 'attack');
+    return { method: 'deepfool', ...others, target: numberOfClass(classifier, target) };
+  },
   make: (options, classifier, seed) => {
     const { target, round } = options;
     const method = methodOf(options);
-    return async (images) => {
+    return taskOfImages(async (images) => {
       const { rows, tensors } = await attackImages(classifier, images, method, {
         target: target as number | undefined,
         round,
         seed,
       });
       return { rows: rows.map((row) => ({ ...row })), tensors };
-    };
+    });
   },
 };

@@ -3,7 +3,7 @@ import { classify } from '@interp/core';
 import { concatFloats } from '@interp/core/internal';
 import { imageEntries, mapBatches, preparedRecord, type Images } from '@interp/images';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { TaskKind } from './task.js';
+import { checkOneExample, taskOfImages, type TaskKind } from './task.js';
 
 const noOptions = optionsTable<Readonly<Record<string, never>>>()({});
 
@@ -12,7 +12,9 @@ export const classifyTask: TaskKind<Readonly<Record<string, never>>> = {
   check: (options) => {
     noOptions.withDefaults(options);
   },
-  resolve: (options, { probabilities }) => {
+  resolve: (options, classifier) => {
+    const { probabilities } = classifier;
+    checkOneExample(classifier, 'classify');
     if (probabilities !== 'none') return options;
     throw new InterpError(
       'unsupported-model',
@@ -35,7 +37,7 @@ export const classifyTask: TaskKind<Readonly<Record<string, never>>> = {
       const all = (key: 'logits' | 'probabilities') => concatFloats(found.map((one) => one[key]));
       return { rows, values: { logits: all('logits'), probabilities: all('probabilities') } };
     };
-    return async (images) => {
+    return taskOfImages(async (images) => {
       const { n, rows, values } = await mapBatches(images, work(images), { batchSize: 500 });
       const { logits = new Float32Array(), probabilities = new Float32Array() } = values;
       return {
@@ -45,6 +47,6 @@ export const classifyTask: TaskKind<Readonly<Record<string, never>>> = {
           ...imageEntries([classes], n, { logits, probabilities }),
         ],
       };
-    };
+    });
   },
 };

@@ -1,20 +1,37 @@
+import { InterpError } from '@interp/checks';
 import type { SafetensorsEntry } from '@interp/files';
-import type { Images } from '@interp/images';
+import { imageNames, withMissing, type Images } from '@interp/images';
 import type { OpenedClassifier } from '@interp/open';
+import type { ChunkPiece } from '../job/piece.js';
 
 /** What is said of one image, as a plain value: what `--json` of the command of that name says of it. */
 export type TaskRow = Readonly<Record<string, unknown>>;
 
-/** What comes of the images of a chunk. */
+/** Tensors of a file by name, `[n, …]`. */
+export type TaskTensors = readonly (readonly [name: string, tensor: SafetensorsEntry])[];
+
+/** What comes of a chunk. */
 export interface TaskResult {
-  /** What is said of each of them. */
+  /** What people call what the tensors are of, in order. */
+  readonly inputs: readonly string[];
+  /** A row of each, and one of an input that gives none. */
   readonly rows: readonly TaskRow[];
   /** Their numbers as tensors of a file, `[n, …]`. */
-  readonly tensors: readonly (readonly [name: string, tensor: SafetensorsEntry])[];
+  readonly tensors: TaskTensors;
+  /** What is said of the tensors in their file. */
+  readonly metadata?: readonly (readonly [name: string, value: string])[];
 }
 
-/** A task of a job, ready to be done to the images of a chunk by a classifier. */
-export type Task = (images: Images) => Promise<TaskResult>;
+/** What a task is given of a chunk. */
+export interface TaskInput {
+  /** What the chunk is made of. */
+  readonly pieces: readonly ChunkPiece[];
+  /** Reads its images. */
+  readImages(): Promise<Images>;
+}
+
+/** A task of a job, ready to be done to a chunk by a classifier. */
+export type Task = (chunk: TaskInput) => Promise<TaskResult>;
 
 /** A kind of task: how its options are checked, and how it is made. */
 export interface TaskKind<Options> {
@@ -24,4 +41,29 @@ export interface TaskKind<Options> {
   readonly resolve: (options: Options, classifier: OpenedClassifier) => Options;
   /** Makes the task of options with numbers. */
   readonly make: (options: Options, classifier: OpenedClassifier, seed: number) => Task;
+  /** What is computed, where that is no images: the pieces that inputs of a job stand for; undefined for images. */
+  readonly pieces?: (
+    inputs: readonly string[],
+    options: Options,
+    classifier: OpenedClassifier,
+    seed: number,
+  ) => Iterable<ChunkPiece> | undefined;
 }
+
+/** A task of work on images; of inputs that give none it says so among the rows. */
+export const taskOfImages =
+  (work: (images: Images, chunk: TaskInput) => Promise<Pick<TaskResult, 'rows' | 'tensors' | 'metadata'>>): Task =>
+  async (chunk) => {
+    const images = await chunk.readImages();
+    const { rows, ...found } = await work(images, chunk);
+    return { inputs: imageNames(images), rows: withMissing(images, rows), ...found };
+  };
+
+/** Checks that all examples of a model of several inputs have the same other inputs; throws InterpError `unsupported-model`. */
+export const checkOneExample = ({ others }: OpenedClassifier, task: string): void => {
+  if (others === undefined || (others.examples === 1 && !others.whole)) return;
+  throw new InterpError(
+    'unsupported-model',
+    `the model has several inputs, and ${task} goes by the first example of the others; expected one example of them, or the task explain`,
+  );
+};

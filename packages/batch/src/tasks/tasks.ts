@@ -1,8 +1,10 @@
-import { InterpError } from '@interp/checks';
 import type { OpenedClassifier } from '@interp/open';
 import { attackTask, type AttackTaskOptions } from './attack.js';
 import { classifyTask } from './classify.js';
 import { explainTask, type ExplainTaskOptions } from './explain.js';
+import { metricsTask, type MetricsTaskOptions } from './metrics.js';
+import { prototypeTask, type PrototypeTaskOptions } from './prototype.js';
+import type { ChunkPiece } from '../job/piece.js';
 import type { Task, TaskKind } from './task.js';
 
 /** The options of each task. */
@@ -13,15 +15,21 @@ export interface TaskOptions {
   readonly explain: ExplainTaskOptions;
   /** The attack, its target. */
   readonly attack: AttackTaskOptions;
+  /** Which methods are measured. */
+  readonly metrics: MetricsTaskOptions;
+  /** The method, its steps; inputs are classes. */
+  readonly prototype: PrototypeTaskOptions;
 }
 
-/** What can be done to images. */
+/** What can be done to images, or to classes. */
 export type TaskName = keyof TaskOptions;
 
 const kinds: { readonly [Name in TaskName]: TaskKind<TaskOptions[Name]> } = {
   classify: classifyTask,
   explain: explainTask,
   attack: attackTask,
+  metrics: metricsTask,
+  prototype: prototypeTask,
 };
 
 /** The names of all tasks. */
@@ -39,16 +47,19 @@ export const checkTask = (task: TaskName, options: unknown): void => {
 /**
  * The options of a task for a classifier, with classes as numbers.
  *
- * @throws InterpError `bad-class` for a class that it has not, `unsupported-model` for a model of several inputs or one that the task is not for
+ * @throws InterpError `bad-class` for a class that it has not, `unsupported-model` for a model that the task is not for
  */
-export const resolvedOptions = (task: TaskName, options: unknown, classifier: OpenedClassifier): unknown => {
-  if (classifier.others)
-    throw new InterpError(
-      'unsupported-model',
-      'the model has several inputs; expected one of a single input, for a batch gives each image to one',
-    );
-  return kindOf(task).resolve(optionsOf(options), classifier);
-};
+export const resolvedOptions = (task: TaskName, options: unknown, classifier: OpenedClassifier): unknown =>
+  kindOf(task).resolve(optionsOf(options), classifier);
+
+/** What the inputs of a task stand for, where they are no images: classes; throws InterpError `bad-class`. */
+export const piecesOfTask = (
+  task: TaskName,
+  inputs: readonly string[],
+  options: unknown,
+  classifier: OpenedClassifier,
+  seed: number,
+): Iterable<ChunkPiece> | undefined => kindOf(task).pieces?.(inputs, optionsOf(options), classifier, seed);
 
 /** A task of plain data, for a classifier. */
 export const taskOf = (task: TaskName, options: unknown, classifier: OpenedClassifier, seed: number): Task =>

@@ -38,7 +38,8 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
   // Layers may pass masks to each other, which opaque steps do not support.
   const isOpaque = lowered.steps.some(({ operator }) => operator.kind === 'opaque');
   const known = new Map<number, number>();
-  const valuesFor = (open: number): number => known.get(open) ?? known.set(open, valuesOfLayers(model, open)).get(open)!;
+  const valuesFor = (open: number): number =>
+    known.get(open) ?? known.set(open, valuesOfLayers(model, open)).get(open)!;
   return networkOfSteps(lowered, {
     model,
     inputs: model.inputs.map(({ shape, dtype }, i) => ({ name: lowered.inputs[i], shape, dtype })),

@@ -10,3 +10,4 @@ export { isRunning, machineName } from './running-process.js';
 export { createFileAtomic, syncToDisk } from './write-file-atomic.js';
 export { writeWithFolder } from './write-with-folder.js';
 export { writeTarget, type WriteTarget } from './write-target.js';
+export { decodeFloat } from '../safetensors/short-floats.js';

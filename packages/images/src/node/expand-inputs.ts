@@ -6,7 +6,9 @@ import { InterpError, shownName } from '@interp/checks';
 export const hasPictureName = (name: string): boolean => /\.(?:png|jpe?g|webp)$/i.test(name);
 
 const isPicture = (name: string): boolean => hasPictureName(name) && !name.startsWith('.');
-const isReadable = (name: string): boolean => isPicture(name) || /\.safetensors$/i.test(name);
+const isReadable = (name: string): boolean =>
+  isPicture(name) ||
+  (!name.startsWith('.') && /(?:\.(?:safetensors|npz|npy|parquet|idx|idx\.gz)|idx3-ubyte(?:\.gz)?)$/i.test(name));
 
 /** Names in the order of their letters, numbers in them by value: `2` before `10`. */
 export const inOrder = (names: readonly string[]): readonly string[] =>

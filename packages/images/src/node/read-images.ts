@@ -1,7 +1,7 @@
 import { checkList, InterpError, isInterpError, shownName, shownPath } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
-import { readSafetensors } from '@interp/files';
-import { inFile, readNamedFile } from '@interp/files/internal';
+import { readNamedFile } from '@interp/files/internal';
+import type { SafetensorsEntry } from '@interp/files';
 import { storedImages } from '@interp/mnist';
 import { concatImages } from '../concat-images.js';
 import { imagesOf, noImages, valuesBetween, type Images, type MissingImage } from '../images.js';
@@ -10,23 +10,25 @@ import { listClassFolder } from './class-folders.js';
 import { expandInput } from './expand-inputs.js';
 import { referredImages, sampleImage } from './image-sets.js';
 import { readLabelFile } from './label-file.js';
+import { fileAndColumn, type ParquetRow } from './parquet.js';
+import { fileAndTensor } from './tensor-files/file-and-tensor.js';
 import { readImagesOptions, type ReadImagesOptions } from './read-images-options.js';
 
 type Options = ReturnType<typeof readImagesOptions.withDefaults>;
 type Reader = (spec: string, options: Options) => Images | Promise<Images>;
 
-/** A path that ends in .safetensors, which itself may hold a '#', and what follows the next one. */
-const fileAndTensor = /^(.*?\.safetensors)(?:#(.*))?$/is;
-
-/** Tensors, which are inputs of the model as they are. */
+/** Tensors, which are inputs of the model as they are, or pictures in bytes. */
 const stored: Reader = async (spec, options) => {
   const { inputShape, classes, layout, signal, takesMissing } = options;
   const [, path, tensor] = fileAndTensor.exec(spec)! as unknown as [string, string, string?];
-  const bytes = await readNamedFile(path, '', 'a .safetensors file', signal);
-  const { tensors } = inFile(path, () => readSafetensors(bytes));
-  const { bounds, toPicture } = preprocessingFor(options);
+  // Loaded lazily: it loads what unpacks.
+  const { readTensorFile } = await import('./tensor-files/read-tensor-file.js');
+  const { tensors, isPictures } = await readTensorFile(path, tensor, signal);
+  const ofModel = preprocessingFor(options);
+  const { toPicture } = ofModel;
+  const bounds = isPictures ? ([-1, 1] as const) : ofModel.bounds;
   const how = {
-    shape: inputShape,
+    shape: isPictures ? pictureShape(tensors.get(tensor ?? 'images'), inputShape) : inputShape,
     tensor,
     classes,
     bounds,
@@ -36,8 +38,8 @@ const stored: Reader = async (spec, options) => {
   };
   const { size, pixels, labels, labelSets, indices, missing } = storedImages(tensors, how);
   const isOne = size + missing.length === 1;
-  const between = (from: number, to: number) => valuesBetween(pixels, inputShape, from, to);
-  return imagesOf({
+  const between = (from: number, to: number) => valuesBetween(pixels, how.shape, from, to);
+  const found = imagesOf({
     size,
     inputShape,
     name: (index) => (isOne ? spec : `${spec}[${indices[index]}]`),
@@ -51,6 +53,41 @@ const stored: Reader = async (spec, options) => {
       error: error.message,
     })),
   });
+  return isPictures ? preprocessed(found, ofModel, inputShape) : found;
+};
+
+/** Images of a table: pictures in their files' bytes, or inputs of the model. */
+const table: Reader = async (spec, options) => {
+  const { inputShape, takesMissing } = options;
+  const { parquetRows } = await import('./parquet.js');
+  const { pictureFile } = await import('./picture-file.js');
+  const ofModel = preprocessingFor(options);
+  const imageOf = async ({ name, label, picture: bytes, values, error }: ParquetRow): Promise<Images> => {
+    if (error !== undefined) throw new InterpError('bad-value', error);
+    const own = { name: () => name, label: () => label };
+    if (values)
+      return imagesOf({ size: 1, inputShape, ...own, pixels: () => values, shown: () => ofModel.toPicture(values) });
+    const found = await pictureFile(name, () => Promise.resolve(bytes!), options);
+    return { ...preprocessed(found, ofModel, inputShape), ...own };
+  };
+  const groups: Images[] = [];
+  for await (const rows of parquetRows(spec, options))
+    for (const row of rows)
+      try {
+        groups.push(await imageOf(row));
+      } catch (error) {
+        if (!takesMissing || !isOfFile(row.name, error)) throw error;
+        groups.push(noImages(inputShape, [{ input: row.name, before: 0, error: error.message }]));
+      }
+  if (groups.length > 0) return concatImages(groups);
+  throw new InterpError('bad-value', `${shownName(spec)} has no rows; expected images`);
+};
+
+/** The shape of pictures in bytes: that of the model, or grey where it takes colours. */
+const pictureShape = (entry: SafetensorsEntry | undefined, inputShape: readonly number[]): readonly number[] => {
+  const [height, width, channels] = inputShape;
+  const isGrey = channels === 3 && entry?.shape.slice(1).join() === [height, width].join();
+  return isGrey ? [height, width, 1] : inputShape;
 };
 
 let pipedIn: Promise<Uint8Array> | undefined;
@@ -71,8 +108,12 @@ const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   [/^sample:/, sampleImage],
   [/^(?:mnist|drawn):/, (spec, { findData }) => referredImages(spec, findData)],
   [fileAndTensor, stored],
+  [fileAndColumn, table],
   [/(?:)/, picture],
 ];
+
+/** Those whose images are inputs of the model already. */
+const ofModel: readonly Reader[] = [stored, table];
 
 /** What is no file. */
 const notFiles = /^(?:-$|sample:|mnist:|drawn:)/i;
@@ -90,7 +131,7 @@ interface Expanded {
 
 /** What is no file, or names a tensor in one, stands for itself; a path may be a folder or a pattern. */
 const expand = async (spec: string, options: Options): Promise<Expanded> => {
-  if (notFiles.test(spec) || /\.safetensors#/is.test(spec)) return { paths: [spec] };
+  if (notFiles.test(spec) || /\.(?:safetensors|npz|parquet)#/is.test(spec)) return { paths: [spec] };
   const classes = options.classFolders ? await listClassFolder(spec, options) : undefined;
   if (classes) return { ...classes, paths: [...classes.labels.keys(), ...(options.labelled ? classes.others : [])] };
   const paths = await expandInput(spec);
@@ -135,7 +176,7 @@ export const listInputs = async (
     for (const path of paths)
       all.push({
         path,
-        isPicture: !notFiles.test(path) && !fileAndTensor.test(path),
+        isPicture: ![notFiles, fileAndTensor, fileAndColumn].some((pattern) => pattern.test(path)),
         ...(labels?.has(path) && { label: labels.get(path) }),
         ...(labelSets?.has(path) && { labelSet: labelSets.get(path) }),
         ...(wrong?.has(path) && { error: wrong.get(path)!.message }),
@@ -170,7 +211,7 @@ const readOne: Reader = async (path, options) => {
   const { inputShape } = options;
   const [, read] = readers.find(([match]) => match.test(path))!;
   const found = await read(path, options);
-  const images = read === stored ? found : preprocessed(found, preprocessingFor(options), inputShape);
+  const images = ofModel.includes(read) ? found : preprocessed(found, preprocessingFor(options), inputShape);
   const [count, expected] = [images.size === 0 ? undefined : images.pixels(0, 1).length, sizeOfShape(inputShape)];
   if (count === undefined || count === expected) return images;
   throw new InterpError(
@@ -209,7 +250,8 @@ const notesAbout = (images: Images): readonly string[] => {
  * Reads images as a model takes them.
  *
  * @param inputs - PNG, JPEG and WebP files, folders of them, patterns as `photos/*.png`, `-` for standard input; tensors of the model's inputs as
- *   `FILE.safetensors` or `FILE.safetensors#name`; `mnist:test/17`, `mnist:train/0-99`, `mnist:test/class=5`; `drawn:test/0-9` and `sample:3`, digits that
+ *   `FILE.safetensors`, `FILE.npz` or `FILE.npz#name`, pictures in bytes also of `.npz` and IDX; tables of pictures or numbers as `FILE.parquet` or
+ *   `FILE.parquet#column`; `mnist:test/17`, `mnist:train/0-99`, `mnist:test/class=5`; `drawn:test/0-9` and `sample:3`, digits that
  *   need no files
  *   A folder may hold `labels.csv`, a line a picture: its file and its labels, by name or number, several with semicolons between
  * @param options - the shape of the model's inputs, how pixels become its values, how pictures are prepared

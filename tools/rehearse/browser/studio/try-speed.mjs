@@ -1,14 +1,19 @@
-// How large the first load is, which fails where it is too large; and how fast the page is, which is measured and printed.
+// How large the first load is, and how long the longest task takes the processor, which fail where they are too much; and how fast the page is, which
+// is measured and printed.
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { report } from '../pages.mjs';
+import { watchTasks } from './longest-task.mjs';
 import { openStudio, settled } from './page.mjs';
 import { page as folder } from './start.mjs';
 import { along, strokesOf } from './strokes.mjs';
 
 /** Script of the first load at most, compressed, in kB. */
 const mostScript = 450;
+
+/** Processor time of a task of the page at most, in ms: well below the 50 after which a page is felt to hang. */
+const longestTask = 35;
 
 const names = () => performance.getEntriesByType('resource').map(({ name }) => name);
 
@@ -75,6 +80,7 @@ const firstAnswer = () => globalThis.seen.maps[0] / 1000;
 /** The first load, in a browser that knows nothing yet; then a 5 drawn slowly. */
 export async function trySpeed(context, url) {
   await context.addInitScript(watch);
+  const tasks = await watchTasks(context, url);
   const page = await openStudio(context, url);
   const seconds = await page.evaluate(firstAnswer);
   const script = await scriptOf(page);
@@ -83,6 +89,11 @@ export async function trySpeed(context, url) {
   const atFirst = await page.evaluate(() => Math.max(0, ...globalThis.seen.tasks));
   const all = await latencies(page);
   const longest = await page.evaluate(() => Math.max(0, ...globalThis.seen.tasks));
+  const processor = await tasks();
+  if (processor > longestTask)
+    report('studio', [
+      `the page's longest task takes the processor ${processor.toFixed(0)} ms; expected ${longestTask}`,
+    ]);
   const { threads, isIsolated } = await page.evaluate(() => ({
     threads: document.querySelector('header .help')?.textContent ?? 'one thread',
     isIsolated: crossOriginIsolated,
@@ -90,7 +101,7 @@ export async function trySpeed(context, url) {
   if (!isIsolated) report('studio', ['the page is not isolated']);
   const task = (ms) => (ms === 0 ? 'under 50' : ms.toFixed(0));
   console.log(
-    `studio: ${script.toFixed(0)} kB of script at first (at most ${mostScript}), first answer after ${seconds.toFixed(1)} s; from pointer to heatmap ${share(all, 0.5)?.toFixed(0)} ms, 95 % within ${share(all, 0.95)?.toFixed(0)} ms (${all.length} moves, ${threads}); longest task of the page ${task(atFirst)} ms while loading, ${task(longest)} ms in all`,
+    `studio: ${script.toFixed(0)} kB of script at first (at most ${mostScript}), first answer after ${seconds.toFixed(1)} s; from pointer to heatmap ${share(all, 0.5)?.toFixed(0)} ms, 95 % within ${share(all, 0.95)?.toFixed(0)} ms (${all.length} moves, ${threads}); longest task of the page ${task(atFirst)} ms while loading, ${task(longest)} ms in all, ${processor.toFixed(1)} of the processor (at most ${longestTask})`,
   );
   await page.close();
 }

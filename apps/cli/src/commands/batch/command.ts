@@ -1,39 +1,15 @@
-import { attackDefaults } from '../../methods/attack.js';
-import { explanationDefaults } from '../../methods/explanation.js';
 import { commandOf, groupOf, type MakeCommand } from '../../shell/command.js';
-import { inputHelp, withCsv, withImages, withModel } from '../../shell/options.js';
-import { jobTexts, submitTexts, workTexts, type JobOptions, type SubmitOptions, type WorkOptions } from './options.js';
+import { withCsv } from '../../shell/options.js';
+import { boardTexts, jobTexts, workTexts, type JobOptions, type WorkOptions } from './options.js';
+import { examples, submit } from './submit/command.js';
 
-const examples = `
-Examples:
-  interp batch submit explain 'photos/*.jpg' --model my-net.onnx --composite epsilon-plus --job /shared/job
-  interp batch work --job /shared/job --concurrency 2 --until-done     here, and on any machine that reaches the folder
-  interp batch status --job /shared/job --json
-  interp batch collect --job /shared/job --save maps.safetensors --csv maps.csv`;
-
-const defaults = { explain: explanationDefaults, classify: undefined, attack: attackDefaults };
-
-const submit = (task: keyof typeof submitTexts, says: string): MakeCommand =>
-  commandOf<SubmitOptions, string[]>(task, {
-    says,
-    takes: ['<input...>', 'images'],
-    shared: [withModel, withImages],
-    own: submitTexts[task],
-    defaults: defaults[task],
-    ...(task === 'explain' && { conflict: ['composite', 'rule'] as const }),
-    help: `${inputHelp}
-The job keeps a copy of its model and its images. Its options are those of interp ${task}. The same call again stores what is missing.
-${examples}`,
-    work: async (inputs, options, job) => (await import('./submit.js')).run(task, inputs, options, job),
-  });
-
-const ofJob = (name: string, says: string, run: 'status' | 'resume' | 'cancel' | 'collect'): MakeCommand =>
+const ofJob = (name: Exclude<keyof typeof import('./run.js'), 'work'>, says: string): MakeCommand =>
   commandOf<JobOptions>(name, {
     says,
-    own: jobTexts,
+    own: name === 'board' ? boardTexts : jobTexts,
     shared: name === 'collect' ? [withCsv] : [],
     help: examples,
-    work: async (_, options, job) => (await import('./run.js'))[run](options, job),
+    work: async (_, options, job) => (await import('./run.js'))[name](options, job),
   });
 
 const work = commandOf<WorkOptions>('work', {
@@ -47,15 +23,19 @@ ${examples}`,
 });
 
 /** `interp batch` */
-export const batchCommand = groupOf('batch', 'explain, classify or attack very many images, by many processes and machines', [
+export const batchCommand = groupOf('batch', 'explain, classify or attack very many images, find prototypes, by many processes and machines', [
   groupOf('submit', 'write a job, for workers to do', [
     submit('explain', 'explain predictions'),
     submit('classify', 'classify images'),
     submit('attack', 'attack images'),
+    submit('metrics', 'measure how faithful and how simple explanations are'),
+    submit('prototype', 'find prototypes of classes'),
   ]),
   work,
-  ofJob('status', 'how far a job is', 'status'),
-  ofJob('resume', 'go on with a job: with what was set aside, cancelled or forgotten by a queue', 'resume'),
-  ofJob('cancel', 'have workers leave a job; what is done stays', 'cancel'),
-  ofJob('collect', 'put all results together: --save, --csv, --json', 'collect'),
+  ofJob('status', 'how far a job is'),
+  ofJob('pause', 'have workers wait until the job is resumed'),
+  ofJob('resume', 'go on with a job: with what was set aside, cancelled or forgotten by a queue'),
+  ofJob('cancel', 'have workers leave a job; what is done stays'),
+  ofJob('collect', 'put all results together: --save, --csv, --json; --out draws the most and the least certain'),
+  ofJob('board', 'a page about the queues of a Redis, for this machine alone, until Ctrl-C'),
 ]); // prettier-ignore

@@ -1,10 +1,8 @@
-import { count, type CommonOptions, type ImageCommandOptions, type OptionsOf, type OptionTexts } from '../../shell/options.js'; // prettier-ignore
-import { attackTexts, type AttackFlags } from '../../methods/attack.js';
-import { explainedTexts, explanationTexts, type ExplanationFlags } from '../../methods/explanation.js';
+import { count, type CommonOptions, type OptionsOf, type OptionTexts } from '../../shell/options.js';
 
 /** Where the job is, and what shares its chunks among workers. */
 export const jobTexts = {
-  '--job <folder>': 'the job: a folder that all workers reach',
+  '--job <folder>': 'the job: a folder that all workers reach, or s3://BUCKET/PREFIX',
   '--engine <name>': [
     'how chunks get to workers: by files in the folder, or by a queue in Redis',
     ['local', 'bullmq'],
@@ -21,20 +19,14 @@ export const workTexts = {
   '--until-done': 'end when all chunks are done or set aside (default: wait for more)',
 } as const satisfies OptionTexts;
 
-const chunkTexts = { '--chunk <n>': ['images in a chunk: so many that it takes about a second', count] } as const satisfies OptionTexts; // prettier-ignore
-
-/** The options of what is submitted, by its name. */
-export const submitTexts = {
-  explain: { ...explainedTexts, ...explanationTexts, ...jobTexts, ...chunkTexts },
-  classify: { ...jobTexts, ...chunkTexts },
-  attack: { ...attackTexts, ...jobTexts, ...chunkTexts },
-} satisfies Readonly<Record<string, OptionTexts>>;
+/** The options of `interp batch board`. */
+export const boardTexts = {
+  '--redis <url>': jobTexts['--redis <url>'],
+  '--port <n>': ['of the page, on this machine alone (default: a free one)', { integer: true, min: 0, max: 65_535 }],
+} as const satisfies OptionTexts;
 
 /** Options of every command of a job. */
-export type JobOptions = CommonOptions & OptionsOf<typeof jobTexts>;
+export type JobOptions = CommonOptions & OptionsOf<typeof jobTexts> & OptionsOf<typeof boardTexts>;
 
 /** Options of `interp batch work`. */
 export type WorkOptions = CommonOptions & OptionsOf<typeof workTexts>;
-
-/** Options of `interp batch submit`. */
-export type SubmitOptions = ImageCommandOptions<typeof submitTexts.classify> & Omit<ExplanationFlags, 'method'> & Omit<AttackFlags, 'method' | 'epsilon'>; // prettier-ignore

@@ -1,19 +1,14 @@
+import { prototypeDefaults } from '../../methods/prototype.js';
 import { commandOf } from '../../shell/command.js';
 import { inputHelp, withImages, withModel } from '../../shell/options.js';
 import { prototypeTexts, type PrototypeOptions } from './options.js';
-
-const loadDefaults = async () => {
-  const [am, open] = await Promise.all([import('@interp/am'), import('@interp/open')]);
-  const { steps, totalVariation: tv, ...others } = am.prototypeMethodDefaults;
-  return { ...open.namedPrototypeDefaults, ...others, tv, expertSteps: steps.expert, decoderSteps: steps.decoder };
-};
 
 /** `interp prototype` */
 export const prototypeCommand = commandOf<PrototypeOptions>('prototype', {
   says: 'prototypes: an image for each class that the network is as sure of as possible',
   shared: [withModel, withImages],
   own: prototypeTexts,
-  defaults: loadDefaults,
+  defaults: prototypeDefaults,
   help: `${inputHelp}
 Examples:
   interp prototype --method am --class all --out prototypes.png

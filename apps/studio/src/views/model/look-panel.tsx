@@ -60,7 +60,6 @@ export const LookPanel = ({
   return (
     <section class="panel full">
       <Status text={statusText(answer)} error={answer.error} />
-      <LookSettings classNames={model.classNames} refused={refused} />
       {found && (
         <div class="look" aria-busy={isBusy}>
           <figure class={isLarge ? 'large' : ''}>
@@ -96,6 +95,7 @@ export const LookPanel = ({
           </div>
         </div>
       )}
+      <LookSettings classNames={model.classNames} refused={refused} />
       {found && (
         <div class="row">
           <DownloadButton name="picture.png" type="image/png" make={() => pngOf(found.picture)} />

@@ -1,0 +1,119 @@
+import { InterpError, number, optionsTable, withFunctions } from '@interp/checks';
+import { concatFloats, sizeOfShape } from '@interp/core/internal';
+import { readSafetensors, type SafetensorsEntry } from '@interp/files';
+import { isPictureShape, preprocessing } from '@interp/images';
+import { heatmapGrid, type HeatmapSeries } from '@interp/viz';
+import { readStored } from './computing/chunk-images.js';
+import type { ChunkRecord } from './computing/chunk-record.js';
+import { pagesOf } from './job/chunks.js';
+import { readJob } from './job/stored-job.js';
+import { recordsOfPage } from './manifest.js';
+import { openStorage } from './storage/open-storage.js';
+import type { JobStorage } from './storage/job-storage.js';
+import { certaintyOf, foundIn } from './result-table.js';
+import type { TaskRow } from './tasks/task.js';
+
+/** Options of {@link contactSheet}. */
+export interface ContactSheetOptions {
+  /** Images of each kind, 1 to 100. Default 10. */
+  readonly count?: number;
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
+}
+
+const contactSheetOptions = optionsTable<ContactSheetOptions>()({
+  count: number({ integer: true, min: 1, max: 100, default: 10 }),
+  signal: withFunctions<AbortSignal>(['throwIfAborted']),
+});
+
+/** An image that may be shown, and where it is. */
+interface Candidate {
+  readonly row: TaskRow;
+  readonly certainty: number;
+  readonly shard: ChunkRecord['shard'];
+  /** Its place in the tensors of its chunk. */
+  readonly at: number;
+}
+
+/** Those of a chunk that have an image. */
+const candidatesIn = ({ results, shard }: ChunkRecord): readonly Candidate[] =>
+  results
+    .filter((row) => row['error'] === undefined && row['rejected'] === undefined)
+    .flatMap((row, at) => {
+      const certainty = certaintyOf(row);
+      return certainty === undefined ? [] : [{ row, certainty, shard, at }];
+    });
+
+/** The most certain of all first, and the least certain; those of equal certainty in the order of the inputs. */
+const extremes = async (pages: AsyncIterable<readonly (ChunkRecord | undefined)[]>, count: number) => {
+  let [most, least]: [readonly Candidate[], readonly Candidate[]] = [[], []];
+  for await (const records of pages)
+    for (const record of records) {
+      const some = record ? candidatesIn(record) : [];
+      most = [...most, ...some].sort((a, b) => b.certainty - a.certainty).slice(0, count);
+      least = [...least, ...some].sort((a, b) => a.certainty - b.certainty).slice(0, count);
+    }
+  return { most, least };
+};
+
+async function* pagesOfResults(storage: JobStorage, job: Parameters<typeof recordsOfPage>[1], signal?: AbortSignal) {
+  for (let page = 0; page < pagesOf(job); page++) {
+    signal?.throwIfAborted();
+    yield await recordsOfPage(storage, job, page);
+  }
+}
+
+const captionOf = ({ row, certainty }: Candidate): string => `${foundIn(row).slice(0, 16)} ${certainty.toPrecision(3)}`;
+
+/** Some rows of a tensor of pictures, one after the other. */
+const rowsOf = (tensors: ReadonlyMap<string, SafetensorsEntry>, names: readonly string[], at: number) => {
+  const entry = names.map((name) => tensors.get(name)).find((one) => one !== undefined);
+  const [, ...shape] = entry?.shape ?? [];
+  if (!entry || !isPictureShape(shape)) return undefined;
+  const size = sizeOfShape(shape);
+  return { shape, data: Float32Array.from(entry.data.subarray(at * size, (at + 1) * size) as Float32Array) };
+};
+
+/**
+ * Draws the images that the network is most and least certain of, with their maps where the job explains, as far as the job is done. Shards are read one
+ * by one, and of a job of any size only those that are shown.
+ *
+ * @param place - where the job is
+ * @param options - how many images
+ * @returns an SVG document; `svgToPng` of `@interp/viz/node` makes a PNG of it
+ * @throws InterpError `not-found` without a job or a result, `unsupported-model` where results are no pictures, as those of metrics, `bad-checksum`
+ */
+export const contactSheet = async (place: string, options: ContactSheetOptions = {}): Promise<string> => {
+  const { count, signal } = contactSheetOptions.withDefaults(options);
+  const storage = await openStorage(place);
+  const job = await readJob(storage);
+  const found = await extremes(pagesOfResults(storage, job, signal), count);
+  if (found.most.length === 0)
+    throw new InterpError('not-found', `no chunk of the job in ${place} is done; expected some, by interp batch work`);
+  const seriesOf = async (title: string, shown: readonly Candidate[]): Promise<HeatmapSeries> => {
+    const [images, maps]: [Float32Array[], Float32Array[]] = [[], []];
+    let shape: readonly number[] = [];
+    for (const { shard, at } of shown) {
+      const { tensors } = readSafetensors(await readStored(storage, shard.file, shard.sha256));
+      const image = rowsOf(tensors, ['adversarial', 'prototypes', 'images'], at);
+      if (!image)
+        throw new InterpError('unsupported-model', `results of ${job.task} hold no pictures; expected those of explain, classify, attack or prototype`); // prettier-ignore
+      ({ shape } = image);
+      const { bounds, mean, std, channels } = job.modelOptions;
+      images.push(preprocessing(shape[2], { bounds, mean, std, channels }).toPicture(image.data));
+      const map = rowsOf(tensors, ['relevance'], at);
+      if (map) maps.push(map.data);
+    }
+    const batch = (all: readonly Float32Array[]) => ({ data: concatFloats(all), shape: [all.length, ...shape] });
+    return {
+      title,
+      images: { ...batch(images), range: [-1, 1] },
+      ...(maps.length === images.length && { maps: batch(maps) }),
+      captions: shown.map(captionOf),
+    };
+  };
+  return heatmapGrid([await seriesOf('most certain', found.most), await seriesOf('least certain', found.least)], {
+    columns: count,
+    limit: 'own',
+  });
+};
