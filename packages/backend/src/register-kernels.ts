@@ -4,7 +4,7 @@ import { addBias } from './kernels/rows/add-bias.js';
 import { batchNorm } from './kernels/elementwise/batch-norm.js';
 import { toBoolean } from './kernels/elementwise/to-boolean.js';
 import { conv3dBackpropInput } from './kernels/volumes/conv3d-backprop-input.js';
-import { maxPooling3d } from './kernels/volumes/max-pool-3d.js';
+import { maxPool3dGradInMemory, maxPooling3d } from './kernels/volumes/max-pool-3d.js';
 import { batchMatMul } from './kernels/products/batch-mat-mul.js';
 import { einsum } from './kernels/products/einsum.js';
 import { adamUpdate } from './kernels/updates/adam-update.js';
@@ -36,6 +36,8 @@ import { overlapAdd } from './kernels/convolution/overlap-add.js';
 import { addInto, combine } from './kernels/elementwise/combine.js';
 import { gate } from './kernels/elementwise/gate.js';
 import { pad } from './kernels/elementwise/pad.js';
+import { castToFloats } from './kernels/elementwise/cast-to-floats.js';
+import { transposeWholeNumbers } from './kernels/elementwise/transpose-whole-numbers.js';
 import { padAxisByAxis } from './kernels/elementwise/pad-axis-by-axis.js';
 import { concat, fill, onesLike, pack, splitV, unpack, zerosLike } from './kernels/elementwise/recorded-copies.js';
 import { sigmoidGrad } from './kernels/elementwise/sigmoid-grad.js';
@@ -134,13 +136,18 @@ const replace = (config: KernelConfig): void => {
  * are. {@link startBackend} does it; call it only where the backend is chosen by other means, after importing the backend's package.
  *
  * @param backendName - whose kernels; `wasm` gets all of them, `cpu` the corrected ones: batch normalisation along any axis, einsum, gradients of resizing, transforms of a batch;
- *   `webgpu` padding of more than four axes
+ *   `webgpu` padding of more than four axes, transposition and casts of whole numbers, the gradient of max-pooling over volumes
  */
 export const registerKernels = (backendName: 'wasm' | 'cpu' | 'webgpu'): void => {
   const engine = tf.engine() as unknown as Record<symbol, boolean>;
   if (engine[marker(backendName)]) return;
   engine[marker(backendName)] = true;
-  if (backendName === 'webgpu') return replace(padAxisByAxis(tf.getKernel('PadV2', 'webgpu')));
+  if (backendName === 'webgpu') {
+    replace(padAxisByAxis(tf.getKernel('PadV2', 'webgpu')));
+    replace(castToFloats(tf.getKernel('Cast', 'webgpu')));
+    replace(transposeWholeNumbers(tf.getKernel('Transpose', 'webgpu')));
+    return replace(maxPool3dGradInMemory);
+  }
   for (const config of own) if (config.backendName === backendName) replace(config);
   replace(batchNorm(tf.getKernel('FusedBatchNorm', backendName)));
   if (backendName === 'cpu') replace(transformEach(tf.getKernel('Transform', 'cpu')));

@@ -61,14 +61,7 @@ const less = tf.sub(product, sum);
 say([await less.array(), new Set(await large.data()).size, large.dataSync()[7]]);
 tf.dispose([x, sum, product, whole, truth, large, less]);
 const { kernelMs } = await tf.time(() => tf.tidy(() => void tf.matMul(tf.ones([40, 40]), tf.ones([40, 40]))));
-const five = tf.tidy(() => tf.reshape(tf.range(0, 24), [2, 1, 3, 2, 2]));
-const margins = [[0, 0], [1, 0], [0, 2], [0, 0], [1, 1]];
-const wide = tf.pad(five, margins, 7);
-const [values, { shape }] = [wide.dataSync(), wide];
-tf.dispose([five, wide]);
-await startBackend('cpu');
-const same = tf.tidy(() => tf.pad(tf.reshape(tf.range(0, 24), [2, 1, 3, 2, 2]), margins, 7).dataSync().every((v, i) => v === values[i]));
-say([kernelMs > 0, tf.memory().numTensors - before, shape, same]);`,
+say([kernelMs > 0, tf.memory().numTensors - before]);`,
     );
     expect(printed).toEqual([
       ['webgpu', 'plain', []],
@@ -92,9 +85,39 @@ say([kernelMs > 0, tf.memory().numTensors - before, shape, same]);`,
         1,
         300,
       ],
-      [true, 0, [2, 2, 5, 2, 4], true],
+      [true, 0],
     ]);
     expect(stderr).toBe('');
+  });
+
+  it('pads, transposes and pools where stock kernels of TensorFlow.js fail or give other numbers', () => {
+    const { printed } = run(
+      gpu!,
+      `const five = () => tf.mul(tf.tensor(Float32Array.from({ length: 240 }, (_, i) => ((i * 37) % 101) / 64 - 0.5), [2, 3, 5, 4, 2]), 1);
+const results = () => {
+  const x = five();
+  const whole = tf.cast(tf.mul(x, 2 ** 26), 'int32');
+  const dx = tf.engine().runKernel('MaxPool3DGrad', { dy: tf.slice(x, [0, 0, 0, 0, 0], [2, 2, 5, 2, 2]), input: x },
+    { filterSize: [2, 1, 3], strides: 1, pad: 'valid' });
+  return [
+    tf.pad(x, [[0, 0], [1, 0], [0, 2], [0, 0], [1, 1]], 7), tf.pad(x, [[0, 0], [0, 0], [0, 0], [0, 0], [0, 0]]),
+    tf.transpose(whole, [4, 0, 2, 1, 3]), tf.transpose(tf.greater(x, 0)), tf.transpose(tf.reshape(whole, [48, 5])),
+    tf.transpose(tf.cast(tf.greater(x, 0), 'float32'), [1, 0, 2, 3, 4]), tf.cast(tf.tensor1d([1, -2], 'int32'), 'float32'), dx,
+  ].map((y) => [y.shape, y.dtype, Array.from(y.dataSync())]);
+};
+await startBackend('webgpu');
+// A product is on the card; what is not there yet the stock kernels compute in memory.
+const found = tf.tidy(results);
+const kept = tf.backend().numDataIds();
+tf.tidy(results);
+say(tf.backend().numDataIds() - kept);
+await startBackend('cpu');
+const expected = tf.tidy(results);
+const apart = (a, b) => a.reduce((most, v, i) => Math.max(most, Math.abs(v - b[i])), 0);
+say(found.map(([shape, dtype, values], i) => [String(shape) === String(expected[i][0]), dtype === expected[i][1], values.length === expected[i][2].length, apart(values, expected[i][2])]));
+say([tf.memory().numTensors]);`,
+    );
+    expect(printed).toEqual([0, new Array(8).fill([true, true, true, 0]), [0]]);
   });
 
   it('is not taken by auto, for the processor computes it, and not without knowing how large the work is', () => {

@@ -193,7 +193,6 @@ test('sample digits that are asked for are those of all ten', async () => {
   const [all, some] = [sampleDigits(), sampleDigits([5, 0, 5])];
   expect([...some.labels]).toEqual([5, 0, 5]);
   expect([0, 1, 2].map((i) => image(some.pixels, i))).toEqual([5, 0, 5].map((digit) => image(all.pixels, digit)));
-  for (const digits of [[10], [-1], [0.5]])
-    expect((await refused(() => sampleDigits(digits))).code).toBe('bad-option');
+  for (const digits of [[10], [-1], [0.5]]) expect((await refused(() => sampleDigits(digits))).code).toBe('bad-option');
   expect((await refused(() => sampleDigits('5' as never))).code).toBe('bad-option');
 });

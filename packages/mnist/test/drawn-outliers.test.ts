@@ -32,7 +32,25 @@ test('shapes are in the format of MNIST: in a box of 20 by 20, centred by mass',
   });
 });
 
+const inkOf = (pixels: Uint8Array): number => pixels.reduce((sum, grey) => sum + grey, 0);
+
+test('any pen: most strokes stay as they are, others are thick downwards and thin across, or have bars across their ends', () => {
+  const others = drawnOutliers({ seed: 5, count: 620, pens: 'any' });
+  const round = drawnOutliers({ seed: 5, count: 620 });
+  expect(others.labels).toEqual(round.labels);
+  const at = (set: typeof round, i: number): Uint8Array => set.pixels.subarray(784 * i, 784 * (i + 1));
+  const places = Array.from(round.labels.keys());
+  const changed = places.filter((i) => Buffer.compare(at(others, i), at(round, i)) !== 0);
+  // Half of what one pen draws: 0.7 keep the pen, 0.7 have no bars.
+  expect(changed.length / places.length).toBeGreaterThan(0.25);
+  expect(changed.length / places.length).toBeLessThan(0.5);
+  const kept = ['nib', 'filled', 'silhouette', 'noise'].map((kind) => outlierKinds.indexOf(kind));
+  expect(changed.filter((i) => kept.includes(round.labels[i]))).toEqual([]);
+  for (const i of changed) expect(inkOf(at(others, i))).toBeGreaterThan(0);
+});
+
 test('options are checked', () => {
+  expect(codeOf(() => drawnOutliers({ seed: 1, pens: 'quill' as 'any' }))).toBe('bad-option');
   expect(codeOf(() => drawnOutliers({} as { seed: number }))).toBe('bad-option');
   expect(codeOf(() => drawnOutliers({ seed: 1, count: 0 }))).toBe('bad-option');
 });

@@ -2,6 +2,7 @@ import { InterpError, number, optionsTable, withFunctions } from '@interp/checks
 import { type Classifier, drive, type DriveOptions, type LabelledImages, random, type Steps } from '@interp/core';
 import { checkedClassifier, checkedImages, range, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkShift } from './five-places.js';
 import { innerValues } from './inner-values.js';
 import { addMoments, fitGaussians, moments, type Gaussians } from './mahalanobis.js';
 import { detectorOf, partsOf, type NoveltyDetector, type NoveltyParameters } from './novelty-detector.js';
@@ -38,6 +39,12 @@ export interface FitNoveltyOptions extends DriveOptions<NoveltyStep> {
   readonly shrinkage?: number;
   /** How much a standard deviation of the distance counts beside one of the log-odds of an outlier. Default 1. */
   readonly distanceWeight?: number;
+  /**
+   * By how many pixels images are moved to each of four sides when they are scored: each part of a score is the mean over those four and the
+   * image where it is, which tells apart better what lies at the threshold, and takes five times as long. For images of
+   * `[height, width, channels]`. Default 0: they are not moved.
+   */
+  readonly shift?: number;
   /** Seed of the held-out part, first weights and the order of images, an integer. Default 0. */
   readonly seed?: number;
 }
@@ -53,6 +60,7 @@ export const fitNoveltyOptions = optionsTable<Omit<FitNoveltyOptions, keyof Driv
   rate: number({ above: 0, default: 0.002 }),
   shrinkage: number({ above: 0, default: 0.001 }),
   distanceWeight: number({ min: 0, default: 1 }),
+  shift: number({ min: 0, max: 9999, integer: true, default: 0 }),
   seed: number({ integer: true, default: 0 }),
 });
 
@@ -223,7 +231,8 @@ async function* fit(
   const [heldOut, used] = [order.subarray(0, kept), order.subarray(kept)];
   const { gaussians, ...standard } = yield* fitDistances(classifier, data, used, plan);
   const head = plan.outliers && (yield* fitHead(classifier, data, used, plan.outliers, standard, plan));
-  const parameters = head ? { gaussians, head, distanceWeight: plan.distanceWeight } : { gaussians };
+  const { distanceWeight, shift } = plan;
+  const parameters = head ? { gaussians, head, distanceWeight, shift } : { gaussians, shift };
   const known = plan.heldOut
     ? yield* scoreHeldOut(classifier, plan.heldOut, Uint32Array.from(range(0, plan.heldOut.size)), parameters, plan)
     : yield* scoreHeldOut(classifier, data, heldOut, parameters, plan);
@@ -279,6 +288,7 @@ export const fitNovelty = (
   const heldOut = plan.heldOut && checkedImages('the held-out images', plan.heldOut);
   checkImages('images', net, set);
   checkLabels(net.classes, set);
+  checkShift(net, plan.shift);
   if (outliers) checkImages('outliers', net, outliers);
   if (heldOut) checkImages('held-out images', net, heldOut);
   else if (set.size < 2)

@@ -2,6 +2,7 @@ import { checkNumber, InterpError } from '@interp/checks';
 import type { Classifier } from '@interp/core';
 import { checkBatch } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
+import { inFivePlaces, places } from './five-places.js';
 import { innerValues } from './inner-values.js';
 import { nearestDistances, type Gaussians } from './mahalanobis.js';
 import { outlierLogOdds } from './outlier-head.js';
@@ -29,6 +30,8 @@ export interface NoveltyParameters {
   };
   /** How much a standard deviation of the distance counts beside one of the log-odds. Default 1. */
   readonly distanceWeight?: number;
+  /** By how many pixels images are moved to each of four sides, the parts of a score being the means over those and the image itself. Default 0: not moved. */
+  readonly shift?: number;
   /** The scores of held-out known images, in one order. */
   readonly known: Readonly<{ distance: Float32Array; outlier?: Float32Array }>;
 }
@@ -100,11 +103,12 @@ const atOnce = 250;
 /** The parts of the scores of a batch, in parts of it. */
 export const partsOf = async (
   classifier: Classifier,
-  { gaussians: { whitening, means, features }, head }: Omit<NoveltyParameters, 'known'>,
+  { gaussians: { whitening, means, features }, head, shift = 0 }: Omit<NoveltyParameters, 'known'>,
   x: tf.Tensor,
 ): Promise<PartScores> => {
   checkBatch(classifier, x);
   const n = x.shape[0];
+  const most = shift > 0 ? Math.ceil(atOnce / places) : atOnce;
   const made = tf.tidy(() => {
     const transform = tf.tensor2d(whitening, [features, features]);
     const middles = tf.tensor2d(means, [means.length / features, features]);
@@ -124,18 +128,21 @@ export const partsOf = async (
           ] as const,
         };
       })();
-    const parts = Array.from({ length: Math.ceil(n / atOnce) }, (_, part) =>
+    const parts = Array.from({ length: Math.ceil(n / most) }, (_, part) =>
       tf.tidy(() => {
-        const from = part * atOnce;
-        const some = tf.slice(x, from, Math.min(atOnce, n - from));
-        const { features: given, all } = innerValues(classifier, some);
+        const from = part * most;
+        const some = tf.slice(x, from, Math.min(most, n - from));
+        const seen = shift > 0 ? inFivePlaces(some as tf.Tensor4D, shift) : some;
+        const mean = (values: tf.Tensor1D): tf.Tensor1D =>
+          shift > 0 ? tf.mean<tf.Tensor1D>(tf.reshape(values, [places, some.shape[0]]), 0) : values;
+        const { features: given, all } = innerValues(classifier, seen);
         if (given.shape[1] !== features || (head && all.shape[1] !== head.sizes[0]))
           throw new InterpError(
             'unsupported-model',
             `the detector is of ${features} features and the network has ${given.shape[1]}; expected the network that it was fitted to`,
           );
         const distance = tf.log1p<tf.Tensor1D>(nearestDistances(given, transform, middles));
-        return headTensors ? [distance, outlierLogOdds(headTensors, all)] : [distance];
+        return (headTensors ? [distance, outlierLogOdds(headTensors, all)] : [distance]).map(mean);
       }),
     );
     return parts[0].map((_, k) => tf.concat(parts.map((part) => part[k])));

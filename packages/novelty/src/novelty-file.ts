@@ -3,6 +3,7 @@ import { random, type Classifier } from '@interp/core';
 import { float32Entry, readSafetensors, type SafetensorsEntry, writeSafetensors } from '@interp/files';
 import { checkClassifier, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkShift } from './five-places.js';
 import { detectorOf, type NoveltyDetector, type NoveltyParameters } from './novelty-detector.js';
 
 const format = 'interp-novelty-2';
@@ -30,20 +31,28 @@ const weightIn = (metadata: ReadonlyMap<string, string>): number => {
   throw new InterpError('bad-file', `distance_weight is ${shownValue(text)}; expected a number of at least 0`);
 };
 
+/** By how many pixels images are moved; by none in files that do not say. */
+const shiftIn = (metadata: ReadonlyMap<string, string>): number => {
+  const text = metadata.get('shift') ?? '0';
+  const shift = /^\d{1,4}$/.test(text) ? Number(text) : NaN;
+  if (Number.isFinite(shift)) return shift;
+  throw new InterpError('bad-file', `shift is ${shownValue(text)}; expected a whole number of pixels`);
+};
+
 /** The names of the head's tensors in a file, in the order of its arrays. */
 const headNames = ['head.mean', 'head.scale', 'head.0.weight', 'head.0.bias', 'head.1.weight', 'head.1.bias'] as const;
 
 /**
  * Writes a detector as safetensors: `whitening` `[f, f]` and `means` `[classes, f]` of the features, the scores of held-out known images
  * `known.distance` and `known.outlier` `[n]`, and the head: `head.mean`, `head.scale` `[v]`, `head.0.weight` `[v, hidden]`, `head.0.bias`,
- * `head.1.weight` `[hidden, classes + 1]`, `head.1.bias`; the metadata have `distance_weight`. The classifier is not in it, but what it says of one input, `answer` `[classes]`, by which it is known again.
+ * `head.1.weight` `[hidden, classes + 1]`, `head.1.bias`; the metadata have `distance_weight` and `shift`. The classifier is not in it, but what it says of one input, `answer` `[classes]`, by which it is known again.
  *
  * @param detector - the detector; borrowed
  * @param metadata - further entries
  * @returns the bytes
  */
 export const noveltyToSafetensors = (
-  { classifier, parameters: { gaussians, head, known, distanceWeight = 1 } }: NoveltyDetector,
+  { classifier, parameters: { gaussians, head, known, distanceWeight = 1, shift = 0 } }: NoveltyDetector,
   metadata: Iterable<readonly [string, string]> = [],
 ): Uint8Array => {
   const { features, whitening, means } = gaussians;
@@ -60,7 +69,11 @@ export const noveltyToSafetensors = (
     const shapes = [[values], [values], [values, hidden], [hidden], [hidden, outputs], [outputs]];
     headNames.forEach((name, i) => tensors.push([name, float32Entry(shapes[i], head.arrays[i])]));
   }
-  return writeSafetensors(tensors, [...metadata, ['distance_weight', String(distanceWeight)], ['format', format]]);
+  const numbers = [
+    ['distance_weight', String(distanceWeight)],
+    ['shift', String(shift)],
+  ] as const;
+  return writeSafetensors(tensors, [...metadata, ...numbers, ['format', format]]);
 };
 
 /**
@@ -127,8 +140,9 @@ export const noveltyFromSafetensors = (bytes: Uint8Array, classifier: Classifier
   const whitening = take('whitening', [features, features]).data;
   const distance = take('known.distance', [undefined]).data;
   const gaussians = { features, whitening, means: means.data };
-  const distanceWeight = weightIn(metadata);
-  if (!tensors.has('known.outlier')) return detectorOf(classifier, { gaussians, known: { distance } });
+  const [distanceWeight, shift] = [weightIn(metadata), shiftIn(metadata)];
+  checkShift(classifier, shift, 'bad-file');
+  if (!tensors.has('known.outlier')) return detectorOf(classifier, { gaussians, shift, known: { distance } });
   const outlier = take('known.outlier', [distance.length]).data;
   const first = take('head.0.weight', [undefined, undefined]);
   const [values, hidden] = first.shape;
@@ -140,6 +154,7 @@ export const noveltyFromSafetensors = (bytes: Uint8Array, classifier: Classifier
     gaussians,
     head: { sizes: [values, hidden, classes + 1], arrays },
     distanceWeight,
+    shift,
     known: { distance, outlier },
   });
 };

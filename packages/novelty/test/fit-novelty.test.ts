@@ -4,7 +4,13 @@ import { readSafetensors, writeSafetensors } from '@interp/files';
 import { refusal } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { fitNovelty, noveltyFromSafetensors, noveltyToSafetensors, type FitNoveltyOptions } from '../src/index.js';
+import {
+  fitNovelty,
+  noveltyFromSafetensors,
+  noveltyToSafetensors,
+  type FitNoveltyOptions,
+  type NoveltyScores,
+} from '../src/index.js';
 
 beforeAll(async () => {
   await startBackend('wasm');
@@ -182,6 +188,72 @@ test('the distance counts as much as it is told to, also from a file; units left
   for (const bad of ['', 'much', '-1', 'Infinity'])
     expect(await refusal(() => noveltyFromSafetensors(withWeight(bad), net))).toBe('bad-file');
   x.dispose();
+  model.dispose();
+});
+
+/** A picture moved by whole pixels, its edges repeated, one pixel after another. */
+const movedBy = (values: readonly number[], right: number, down: number): number[] => {
+  const within = (at: number): number => Math.min(3, Math.max(0, at));
+  return values.map((_, at) => values[4 * within(Math.floor(at / 4) - down) + within((at % 4) - right)]);
+};
+
+test('with a shift, each part of a score is the mean over the image and the four beside it, also from a file', async () => {
+  const model = network();
+  const net = classifier(model, { bounds: [-2, 2] });
+  const options = { ...quick, epochs: 1, outliers };
+  const [detector, still] = [
+    await fitNovelty(net, known, { ...options, shift: 1 }),
+    await fitNovelty(net, known, options),
+  ];
+  const before = tf.memory().numTensors;
+  expect(detector.parameters.head).toEqual(still.parameters.head);
+  const some = striped(70, 8, 'rows');
+  const x = some.images(Array.from({ length: some.size }, (_, i) => i));
+  const found = await detector.score(x);
+  const values = Array.from(await x.data());
+  const rows = Array.from({ length: some.size }, (_, i) => values.slice(16 * i, 16 * (i + 1)));
+  const places = [
+    [0, 0],
+    [0, 1],
+    [0, -1],
+    [1, 0],
+    [-1, 0],
+  ];
+  const parts: NoveltyScores[] = [];
+  for (const [right, down] of places) {
+    const moved = tf.tensor(rows.map((row) => movedBy(row, right, down)).flat(), [some.size, ...shape]);
+    parts.push(await still.score(moved));
+    moved.dispose();
+  }
+  for (const name of ['distance', 'outlier'] as const)
+    found[name]!.forEach((value, i) =>
+      expect(value).toBeCloseTo(
+        parts.reduce((sum, part) => sum + part[name]![i] / places.length, 0),
+        4,
+      ),
+    );
+  expect(found.distance).not.toEqual(parts[0].distance);
+  const bytes = noveltyToSafetensors(detector);
+  const read = noveltyFromSafetensors(bytes, net);
+  expect(read.parameters).toEqual(detector.parameters);
+  expect((await read.score(x)).scores).toEqual(found.scores);
+  const { tensors, metadata } = readSafetensors(bytes);
+  for (const bad of ['', '-1', '0.5', 'one', '4'])
+    expect(
+      await refusal(() =>
+        noveltyFromSafetensors(
+          writeSafetensors(tensors, [
+            ['shift', bad],
+            ['format', metadata.get('format')!],
+          ]),
+          net,
+        ),
+      ),
+    ).toBe('bad-file');
+  for (const bad of [4, -1, 0.5])
+    expect(await refusal(() => fitNovelty(net, known, { shift: bad }))).toBe('bad-option');
+  x.dispose();
+  expect(tf.memory().numTensors).toBe(before);
   model.dispose();
 });
 

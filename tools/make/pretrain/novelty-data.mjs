@@ -86,9 +86,14 @@ export const heldOutDigits = (train, recipe) =>
 /** The kinds of outliers that are a few strokes of a pen, as digits are. */
 const strokeKinds = ['graph', 'nib', 'stems and arcs', 'stems and joints', 'path', 'fork', 'hook', 'cursive'];
 
-/** Of so many outliers drawn by code, those of a few strokes. */
-const strokesOf = ({ strokes, seed }) => {
-  const drawn = drawnOutliers({ seed: 10 * seed + 100, count: strokes });
+/**
+ * Of so many outliers drawn by code, those of a few strokes.
+ *
+ * @param {number} count
+ * @param {{ seed: number, pens: 'round' | 'any' }} options
+ */
+const strokesOf = (count, { seed, pens }) => {
+  const drawn = drawnOutliers({ seed: 10 * seed + 100, count, pens });
   return chosen(
     drawn,
     Array.from(drawn.labels.keys()).filter((i) => strokeKinds.includes(outlierKinds[drawn.labels[i]])),
@@ -108,10 +113,20 @@ export const outliersOf = async (train, recipe) => {
       { seed: seed + 2, pieces: true },
     ),
   );
-  const strokes = await kept(`strokes-${recipe.strokes}-${seed}`, () => strokesOf(recipe));
-  const strokesAgain = await kept(`strokes-photographed-${recipe.strokes}-${seed}`, () =>
-    photographed(strokes, { seed: seed + 42, pieces: true }),
-  );
+  const strokes = [];
+  for (const [count, pens] of /** @type {const} */ ([
+    [recipe.strokes, 'round'],
+    [recipe.strokesByAnyPen, 'any'],
+  ])) {
+    const some = await kept(`strokes-${pens}-${count}-${seed}`, () => strokesOf(count, { seed, pens }));
+    const someAgain = await kept(`strokes-photographed-${pens}-${count}-${seed}`, () =>
+      photographed(some, { seed: seed + 42, pieces: true }),
+    );
+    strokes.push(some, someAgain);
+  }
   const marred = marredDigits(digits, { seed: seed + 3, count: marredCount });
-  return together([drawn, spoilt, again, strokes, strokesAgain, marred]);
+  return together([drawn, spoilt, again, ...strokes, marred]);
 };
+
+/** Test digits as they are prepared from photographs, to measure with. */
+export const photographedTest = (test) => kept('test-photographed', () => photographed(test, { seed: 4 }));

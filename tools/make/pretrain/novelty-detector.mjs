@@ -18,11 +18,13 @@ const recipe = {
   spoilt: 30_000,
   photographedOutliers: 28_000,
   strokes: 36_000,
+  strokesByAnyPen: 72_000,
   marred: 10_000,
   epochs: 8,
   hidden: 256,
   dropout: 0.3,
   distanceWeight: 0.4,
+  shift: 1,
   seed: 1,
 };
 
@@ -44,6 +46,7 @@ const detector = await fitNovelty(network, known, {
   hidden: recipe.hidden,
   dropout: recipe.dropout,
   distanceWeight: recipe.distanceWeight,
+  shift: recipe.shift,
   seed: recipe.seed,
   onStep: ({ step, total, seconds, value }) => {
     if (value.loss !== undefined) losses.push(value.loss);

@@ -7,7 +7,7 @@ import { drawnOutliers, outlierKinds } from '@interp/mnist';
 import { noveltyToSafetensors } from '@interp/novelty';
 import { roc } from '@interp/rbm';
 import { format } from 'prettier';
-import { photographed } from './snapshots.mjs';
+import { photographedTest } from './novelty-data.mjs';
 import { strangeImages } from './strange-images.mjs';
 
 const home = fileURLToPath(new URL('../../../packages/pretrained/', import.meta.url));
@@ -46,10 +46,7 @@ const measure = async (detector, test) => {
     console.log(JSON.stringify(measured.at(-1)));
   };
   add('test digits', digits);
-  add(
-    'test digits as photographs of them are prepared',
-    await scoresOf(detector, await photographed(test, { seed: 4 })),
-  );
+  add('test digits as photographs of them are prepared', await scoresOf(detector, await photographedTest(test)));
   const drawn = drawnOutliers({ seed: 1001, count: 6200 });
   for (const [kind, images] of outlierKinds.entries()) {
     const kept = Array.from(drawn.labels.keys()).filter((i) => drawn.labels[i] === kind);
@@ -118,7 +115,7 @@ export const shipNovelty = async (detector, { recipe, test }) => {
     network,
     parameters:
       gaussians.whitening.length + gaussians.means.length + head.arrays.reduce((sum, { length }) => sum + length, 0),
-    data: `MNIST's training digits (LeCun, Cortes, Burges), ${detector.parameters.known.distance.length} of them for thresholds only, which the network was not trained on either, and ${recipe.drawnDigits} drawn by code; ${recipe.drawn} outliers of all kinds and the strokes among ${recipe.strokes} more, drawn by code, and ${recipe.spoilt + recipe.marred} made of training digits; the digits, ${recipe.photographedOutliers} of the outliers and all those strokes once more, as they are prepared from photographs; no letters, and no pictures of anything`,
+    data: `MNIST's training digits (LeCun, Cortes, Burges), ${detector.parameters.known.distance.length} of them for thresholds only, which the network was not trained on either, and ${recipe.drawnDigits} drawn by code; ${recipe.drawn} outliers of all kinds and the strokes among ${recipe.strokes + recipe.strokesByAnyPen} more, drawn by code, and ${recipe.spoilt + recipe.marred} made of training digits; the digits, ${recipe.photographedOutliers} of the outliers and all those strokes once more, as they are prepared from photographs; no letters, and no pictures of anything`,
     seed,
     options,
     command: 'node tools/make/pretrain/novelty-detector.mjs',

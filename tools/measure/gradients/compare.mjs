@@ -1,8 +1,8 @@
 // How far scores and gradients are from those in double precision.
 import { idOf } from './cases.mjs';
 
-/** Beyond this share of the largest value something is wrong; float32 gives 1e-6, and sines on `webgl` are as exact as the graphics card's. */
-export const toleranceOn = (backend) => (backend === 'webgl' ? 1e-3 : 1e-4);
+/** Beyond this share of the largest value something is wrong; float32 gives 1e-6, and sines on `webgl` and `webgpu` are as exact as the graphics card's. */
+export const toleranceOn = (backend) => (['webgl', 'webgpu'].includes(backend) ? 1e-3 : 1e-4);
 
 const apart = (found, expected) => {
   if (found.length !== expected.length) return Infinity;

@@ -16,6 +16,7 @@ import { rocChart } from '@interp/viz';
 import { svgToPng } from '@interp/viz/node';
 import { markdownTable } from '../../lib/markdown-table.mjs';
 import { scoresOf } from '../../make/pretrain/ship-novelty.mjs';
+import { photographedTest } from '../../make/pretrain/novelty-data.mjs';
 import { photographed } from '../../make/pretrain/snapshots.mjs';
 import { blankSheets, letterStrokesOf, lettersOf, things, thingsOf } from './pictures.mjs';
 
@@ -55,7 +56,7 @@ const add = (images, scores, { isCurve = false } = {}) => {
 const joined = (parts) => Float32Array.from(parts.flatMap((part) => Array.from(part)));
 
 add("MNIST's test digits", digits);
-add('the same as prepared from photographs', await scoresOf(detector, await photographed(test, { seed: 4 })));
+add('the same as prepared from photographs', await scoresOf(detector, await photographedTest(test)));
 
 const drawn = [];
 for (const [name, file] of fontsOf(values.strokes)) drawn.push([name, JSON.parse(await readFile(file, 'utf8'))]);

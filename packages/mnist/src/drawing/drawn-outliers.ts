@@ -1,6 +1,7 @@
-import { number, optionsTable } from '@interp/checks';
+import { choice, number, optionsTable } from '@interp/checks';
 import { random, type Random } from '@interp/core';
 import { imageSet, type ImageSet } from '../image-set.js';
+import { byAnyPen } from './any-pen.js';
 import { drawStrokes } from './draw-strokes.js';
 import * as hands from './outlier-hands.js';
 import * as lines from './outlier-lines.js';
@@ -15,13 +16,18 @@ export interface DrawnOutliersOptions {
   readonly seed: number;
   /** Number of images. Default 1000. */
   readonly count?: number;
+  /** What strokes are drawn with: a round pen, or any, also a broad nib and with short bars across their ends, as type has. Default `round`. */
+  readonly pens?: 'round' | 'any';
 }
 
 /** Checks and defaults of {@link DrawnOutliersOptions}. */
 const drawnOutliersOptions = optionsTable<DrawnOutliersOptions>()({
   seed: number({ integer: true, required: true }),
   count: number({ min: 1, max: 1_000_000, integer: true, default: 1000 }),
+  pens: choice(['round', 'any'], { default: 'round' }),
 });
+
+type Pens = NonNullable<DrawnOutliersOptions['pens']>;
 
 const pointsOf = (part: Part): readonly Point[] =>
   'filled' in part ? part.filled : part.strokes.flatMap((stroke) => polyline(stroke));
@@ -93,12 +99,13 @@ const handOf = (stream: Random): ((point: Point) => Point) => {
 };
 
 /** A shape in the format of MNIST: in a box of 20 by 20, its centre of mass in the middle. */
-const drawShape = (shape: Shape, stream: Random): Uint8Array => {
+const drawShape = (shape: Shape, stream: Random, pens: Pens): Uint8Array => {
   const pen = stream.uniform(1.6, 4);
   const [sine, cosine] = turn(stream.normal(0, 0.12));
   const lean = stream.normal(0, 0.15);
   const hand = handOf(stream);
-  const parts = shape(stream).map((part) =>
+  const drawn = shape(stream);
+  const parts = (pens === 'any' ? byAnyPen(stream, drawn) : drawn).map((part) =>
     mapPart(part, (point) => {
       const [x, y] = hand(point);
       return [cosine * (x - lean * y) - sine * y, sine * (x - lean * y) + cosine * y];
@@ -142,29 +149,32 @@ const drawNoise = (stream: Random): Uint8Array => {
   });
 };
 
-const drawings: readonly (readonly [kind: string, share: number, draw: (stream: Random) => Uint8Array])[] = [
-  ...(
-    [
-      ['graph', 5, lines.graph],
-      ['nib', 4, lines.nib],
-      ['stems and arcs', 5, lines.stemsAndArcs],
-      ['stems and joints', 6, lines.stemsAndJoints],
-      ['path', 4, lines.path],
-      ['zigzag', 2, lines.zigzag],
-      ['scribble', 2, lines.scribble],
-      ['fork', 5, hands.fork],
-      ['hook', 5, hands.hook],
-      ['cursive', 4, hands.cursive],
-      ['pieces of digits', 5, hands.pieces],
-      ['crossings', 1, lines.crossings],
-      ['outline', 2, solids.outline],
-      ['filled', 3, solids.filled],
-      ['silhouette', 4, solids.silhouette],
-      ['dots', 1, lines.dots],
-    ] as const
-  ).map(([kind, share, shape]) => [kind, share, (stream: Random) => drawShape(shape, stream)] as const),
-  ['noise', 2, drawNoise],
-];
+const drawings: readonly (readonly [kind: string, share: number, draw: (stream: Random, pens: Pens) => Uint8Array])[] =
+  [
+    ...(
+      [
+        ['graph', 5, lines.graph],
+        ['nib', 4, lines.nib],
+        ['stems and arcs', 5, lines.stemsAndArcs],
+        ['stems and joints', 6, lines.stemsAndJoints],
+        ['path', 4, lines.path],
+        ['zigzag', 2, lines.zigzag],
+        ['scribble', 2, lines.scribble],
+        ['fork', 5, hands.fork],
+        ['hook', 5, hands.hook],
+        ['cursive', 4, hands.cursive],
+        ['pieces of digits', 5, hands.pieces],
+        ['crossings', 1, lines.crossings],
+        ['outline', 2, solids.outline],
+        ['filled', 3, solids.filled],
+        ['silhouette', 4, solids.silhouette],
+        ['dots', 1, lines.dots],
+      ] as const
+    ).map(
+      ([kind, share, shape]) => [kind, share, (stream: Random, pens: Pens) => drawShape(shape, stream, pens)] as const,
+    ),
+    ['noise', 2, drawNoise],
+  ];
 
 /** The kinds of {@link drawnOutliers}, which are its labels. */
 export const outlierKinds: readonly string[] = drawings.map(([kind]) => kind);
@@ -176,7 +186,7 @@ const turns = drawings.flatMap(([, share], kind) => Array.from({ length: share }
  * al. 2019): lines between the corners of a grid, stems with arcs, zigzags, scribbles, polygons, filled shapes, dots and noise. None is
  * made of an alphabet or of a data set. A few look like digits by chance, as a line does like a one.
  *
- * @param options - seed and count
+ * @param options - seed, count and pens
  * @returns images of 28×28; a label is an index into {@link outlierKinds}
  * @throws `bad-option` for an option that is out of range
  *
@@ -189,10 +199,10 @@ const turns = drawings.flatMap(([, share], kind) => Array.from({ length: share }
  * ```
  */
 export function drawnOutliers(options: DrawnOutliersOptions): ImageSet {
-  const { seed, count } = drawnOutliersOptions.withDefaults(options);
+  const { seed, count, pens } = drawnOutliersOptions.withDefaults(options);
   const stream = random(seed);
   const pixels = new Uint8Array(count * 784);
   const labels = Uint8Array.from({ length: count }, (_, i) => turns[(i * 7) % turns.length]);
-  labels.forEach((kind, i) => pixels.set(drawings[kind][2](stream.split()), i * 784));
+  labels.forEach((kind, i) => pixels.set(drawings[kind][2](stream.split(), pens), i * 784));
   return imageSet({ pixels, labels, name: 'outliers' });
 }

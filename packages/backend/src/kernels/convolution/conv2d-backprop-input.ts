@@ -1,8 +1,9 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { kernelTable } from '../../compiled/kernel-table.js';
+import { kernelTable, place } from '../../compiled/kernel-table.js';
+import { partsAtMost } from '../../threads/divide.js';
 import { floats, free, runKernel, type WasmBackend } from '../../wasm-backend.js';
 import { conv2DGeometry, margins, type Conv2DAttributes } from './conv2d-geometry.js';
-import { multiply } from '../products/matrix-product.js';
+import { multiplyPlaced, roomFor } from '../products/matrix-product.js';
 import { addByTable } from './overlap-add.js';
 import { isPlane, planeGradient } from './plane-gradient.js';
 
@@ -64,15 +65,29 @@ const asConvolution = (backend: WasmBackend, dy: TensorInfo, filter: TensorInfo,
   return dx;
 };
 
+/** How many bytes of columns each thread makes at a time: they are added up while they are in its cache. */
+const columnsAtOnce = 2 ** 18;
+
 const asColumns = (backend: WasmBackend, dy: TensorInfo, filter: TensorInfo, info: Geometry): TensorInfo => {
   const { batchSize, outHeight, outWidth, outChannels, filterHeight, filterWidth, inChannels } = info;
-  const taps = filterHeight * filterWidth * inChannels;
-  const b: TensorInfo = { ...filter, shape: [taps, outChannels] };
-  const a: TensorInfo = { ...dy, shape: [batchSize * outHeight * outWidth, outChannels] };
-  const columns = multiply(backend, { a, b, transposeA: false, transposeB: true });
+  const [taps, windows] = [filterHeight * filterWidth * inChannels, outHeight * outWidth];
+  const some = Math.min(
+    batchSize,
+    Math.ceil((columnsAtOnce * (partsAtMost(backend) > 1 ? 4 : 1)) / (4 * windows * taps)),
+  );
   const dx = backend.makeOutput(info.inShape, 'float32');
-  addByTable(backend, columns, dx, info);
-  free(backend, columns);
+  const columns = backend.makeOutput([some * windows, taps], 'float32');
+  const room = backend.makeOutput([partsAtMost(backend) * roomFor(some * windows)], 'float32');
+  const [left, right, result, rooms] = [dy, filter, columns, room].map((tensor) => place(backend, tensor));
+  const steps = [outChannels, 4 * outChannels, 4, 4, 4 * outChannels, 4 * taps] as const;
+  for (let first = 0; first < batchSize; first += some) {
+    const count = Math.min(some, batchSize - first);
+    const rows = count * windows;
+    const from = left + 4 * first * windows * outChannels;
+    multiplyPlaced(backend, { left: from, right, sums: 0, result, rooms, rows, columns: taps, steps });
+    addByTable(backend, columns, dx, info, [first, count]);
+  }
+  free(backend, columns, room);
   return dx;
 };
 

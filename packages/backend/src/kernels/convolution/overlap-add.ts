@@ -31,6 +31,7 @@ const inPlainLoops = (to: Float32Array, from: Float32Array, info: Geometry): voi
  * @param windows - `[n · h' · w', rows · columns · c]`; borrowed
  * @param out - `[n, h, w, c]`; overwritten
  * @param info - the convolution that the windows are of
+ * @param images - the first image that they are of, and how many. Default all
  */
 export const addByTable = (
   backend: WasmBackend,
@@ -48,14 +49,15 @@ export const addByTable = (
     padInfo,
     ...info
   }: Geometry,
+  [firstImage, images]: readonly [first: number, count: number] = [0, batchSize],
 ): void => {
   const sizes = [inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth];
   const steps = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth];
   const windowsOfImage = outHeight * outWidth * filterHeight * filterWidth * inChannels;
   const pixels = inHeight * inWidth * inChannels;
-  const [from, to] = [place(backend, windows), place(backend, out)];
-  const work = costOfValue * batchSize * windowsOfImage;
-  divide(backend, 'addColumns', { length: batchSize, work }, (first, count) => [
+  const [from, to] = [place(backend, windows), place(backend, out) + 4 * firstImage * pixels];
+  const work = costOfValue * images * windowsOfImage;
+  divide(backend, 'addColumns', { length: images, work }, (first, count) => [
     from + 4 * first * windowsOfImage,
     to + 4 * first * pixels,
     count,

@@ -22,7 +22,8 @@ const packed = (rows: number, depth: number, columns: number, mostRows: number, 
   depth * (columns + Math.min(mostRows, upTo(rows, unit)));
 
 /** Room for what either kernel packs, the one in WebAssembly and the one in machine code. */
-const roomFor = (rows: number): number => Math.max(packed(rows, 512, 8, 128, 4), packed(rows, 256, 32, 144, 12) + 16);
+export const roomFor = (rows: number): number =>
+  Math.max(packed(rows, 512, 8, 128, 4), packed(rows, 256, 32, 144, 12) + 16);
 
 /** Up to so many rows, the right matrix is read as it is rather than packed. */
 const fewRows = 4;
@@ -49,6 +50,48 @@ const productSizes = ({ a, b, transposeA, transposeB }: Factors) => {
   return { rows, columns, inner, count: Math.max(countA, countB), countA, countB, batch: fits ? batch : undefined };
 };
 
+/** Where the values of a product are, in bytes, and its sizes and steps. */
+export interface PlacedProduct {
+  /** The left matrix. */
+  readonly left: number;
+  /** The right one. */
+  readonly right: number;
+  /** What is added to every row; 0 for nothing. */
+  readonly sums: number;
+  /** The result. */
+  readonly result: number;
+  /** Room of {@link roomFor} for each part. */
+  readonly rooms: number;
+  /** Of the result. */
+  readonly rows: number;
+  /** Of the result. */
+  readonly columns: number;
+  /** The inner length, and the steps in bytes from row to row and from column to column of both matrices, and from row to row of the result. */
+  readonly steps: readonly [
+    inner: number,
+    aRow: number,
+    aColumn: number,
+    bRow: number,
+    bColumn: number,
+    outRow: number,
+  ];
+}
+
+/** Multiplies matrices by the compiled kernel, divided by what there is more of, rows or columns. */
+export const multiplyPlaced = (backend: WasmBackend, product: PlacedProduct): void => {
+  const { left, right, sums, result, rooms, rows, columns, steps } = product;
+  const [inner, aRow, , , bColumn, outRow] = steps;
+  const roomOfPart = roomFor(rows);
+  const wide = columns >= rows;
+  const division = { length: wide ? columns : rows, unit: wide ? 8 : 4, work: rows * columns * inner };
+  divide(backend, 'product', division, (from, some, part) => {
+    const room = rooms + 4 * roomOfPart * part;
+    return wide
+      ? [left, right + from * bColumn, sums && sums + 4 * from, result + 4 * from, room, rows, some, ...steps]
+      : [left + from * aRow, right, sums, result + from * outRow, room, some, columns, ...steps];
+  });
+};
+
 /**
  * Multiplies by the compiled kernel.
  *
@@ -67,15 +110,14 @@ export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorIn
   const [aRow, aColumn] = transposeA ? [4, 4 * rows] : [4 * inner, 4];
   const [bRow, bColumn] = transposeB ? [4, 4 * inner] : [4 * columns, 4];
   const outRow = 4 * columns;
-  const wide = columns >= rows;
   for (let i = 0; i < count; i++) {
     const left = place(backend, a) + (countA > 1 ? 4 * rows * inner * i : 0);
     const right = place(backend, b) + (countB > 1 ? 4 * inner * columns * i : 0);
     const result = place(backend, out) + outRow * rows * i;
     const rooms = place(backend, room);
     const sums = bias ? place(backend, bias) : 0;
-    const work = rows * columns * inner;
     if (asItIs) {
+      const work = rows * columns * inner;
       const steps = [inner, aRow, aColumn, bRow, outRow];
       divide(backend, 'vectorProduct', { length: columns, unit: 16, work }, (from, some) => [
         left,
@@ -88,13 +130,8 @@ export const multiply = (backend: WasmBackend, factors: Factors, bias?: TensorIn
       ]);
       continue;
     }
-    const steps = [inner, aRow, aColumn, bRow, bColumn, outRow];
-    divide(backend, 'product', { length: wide ? columns : rows, unit: wide ? 8 : 4, work }, (from, some, part) => {
-      const place = rooms + 4 * roomOfPart * part;
-      return wide
-        ? [left, right + from * bColumn, sums && sums + 4 * from, result + 4 * from, place, rows, some, ...steps]
-        : [left + from * aRow, right, sums, result + from * outRow, place, some, columns, ...steps];
-    });
+    const steps = [inner, aRow, aColumn, bRow, bColumn, outRow] as const;
+    multiplyPlaced(backend, { left, right, sums, result, rooms, rows, columns, steps });
   }
   free(backend, room);
   return out;

@@ -1,6 +1,7 @@
 import { backend_util, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { floats, type WasmBackend } from '../../wasm-backend.js';
 import { sizeOf } from '../compiled-kernel.js';
+import { tensorOf, type HostBackend } from '../host-values.js';
 import { eachCell } from './volume-windows.js';
 
 interface Attributes {
@@ -56,6 +57,23 @@ const maxPool3dGrad: KernelConfig = {
     const [from, to] = [floats(backend, dy), floats(backend, dx).fill(0)];
     for (let i = 0; i < sizeOf(dy); i++) to[places[i]] += from[i];
     return dx;
+  },
+};
+
+/**
+ * The gradient on webgpu, in memory: the shader of the stock kernel numbers the cells of a window as if it were as wide as high, and
+ * gives ties to the last maximum.
+ */
+export const maxPool3dGradInMemory: KernelConfig = {
+  kernelName: 'MaxPool3DGrad',
+  backendName: 'webgpu',
+  kernelFunc: ({ inputs, backend: any, attrs }) => {
+    const backend = any as HostBackend;
+    const { dy, input } = inputs as { dy: TensorInfo; input: TensorInfo };
+    const places = firstMaxima(backend.readSync(input.dataId) as Float32Array, infoOf(input, attrs));
+    const [from, to] = [backend.readSync(dy.dataId), new Float32Array(sizeOf(input))];
+    places.forEach((place, i) => (to[place] += from[i]));
+    return tensorOf(backend, to, input.shape, 'float32');
   },
 };
 

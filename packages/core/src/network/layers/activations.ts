@@ -52,7 +52,7 @@ const known: Readonly<Record<string, Elementwise>> = {
     loop: sigmoidLoop,
     compiled: ['SigmoidGrad'],
     float64: 'sigmoid',
-    training: curvedPass((y) => tf.mul(y, tf.sub(1, y))),
+    training: curvedPass((y) => tf.mul(y, tf.sub(1, y)), 'SigmoidGrad'),
   },
   tanh: {
     apply: (x) => tf.tanh(x),

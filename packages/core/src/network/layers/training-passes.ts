@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
+import { kernelIfThere } from '@interp/tape/internal';
 import type { Window } from '../maps/conv-geometry.js';
 import type { Operator, TrainingPass } from '../steps.js';
 
@@ -12,10 +13,10 @@ export const leakyPass = (alpha: number): TrainingPass => {
   return { weights: [], back: (dy, _, y) => masked(dy, y), push: masked };
 };
 
-/** The derivatives of an activation whose slope is a function of its output. */
-export const curvedPass = (slope: (y: tf.Tensor) => tf.Tensor): TrainingPass => ({
+/** The derivatives of an activation whose slope is a function of its output, by a kernel where there is one. */
+export const curvedPass = (slope: (y: tf.Tensor) => tf.Tensor, compiled = ''): TrainingPass => ({
   weights: [],
-  back: (dy, _, y) => tf.mul(dy, slope(y)),
+  back: (dy, _, y) => kernelIfThere(compiled, { y, dy }) ?? tf.mul(dy, slope(y)),
 });
 
 /** The derivatives of a dense layer, before its activation. */
