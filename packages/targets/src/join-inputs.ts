@@ -13,6 +13,7 @@ import {
 import { type Network, networkOf } from '@interp/core';
 import {
   asFloat,
+  checkLayers,
   inputsLast,
   networkOfPart,
   outputsOf,
@@ -180,7 +181,7 @@ const dividedSteps = (
  * @param options - which are explained
  * @returns the network of one input, the examples as it takes them, and how to take its input apart
  * @throws InterpError `bad-shape` for an input that is missing or of another shape, `bad-option` for names that it has not, and where nothing is left to
- *   be explained
+ *   be explained; `unsupported-layer` for a `tf.LayersModel` with a layer that is computed otherwise here than by `model.predict`
  *
  * @example
  * ```ts
@@ -210,6 +211,7 @@ export const joinInputs = (
   const unknown = explain?.find((name) => !all.some((input) => input.name === name));
   if (unknown !== undefined)
     throw new InterpError('bad-option', `explain names ${shownValue(unknown)}; expected some of ${shownNames(all.map(({ name }) => name))}`); // prettier-ignore
+  checkLayers(network, () => examples.map((x) => tf.slice(x, 0, 1)));
   const isLive = all.map((one) => !holdsWholeNumbers(network, one) && (explain?.includes(one.name) ?? true));
   let found!: { live: Live[]; steps: Step[] };
   const x = tf.tidy(() => {
