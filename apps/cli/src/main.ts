@@ -1,4 +1,4 @@
-import { exitAfter } from './shell/exit.js';
+import { exitAfter, said } from './shell/exit.js';
 import { interruption } from './shell/terminal/interruption.js';
 import { failureOf, streamExit } from './shell/terminal/streams.js';
 
@@ -6,6 +6,7 @@ const [outFailure] = [process.stdout, process.stderr].map(failureOf);
 
 /** Says in one line what went wrong outside any command, and ends. */
 const end = (error: unknown): void => {
+  if (error instanceof Object && said.has(error)) return;
   process.stderr.write(`interp: ${exitAfter(error).line}\n`);
   process.exit(1);
 };

@@ -17,7 +17,7 @@ import { reproduceCommand } from './commands/reproduce/command.js';
 import { sevensegCommand } from './commands/sevenseg/command.js';
 import { studioCommand } from './commands/studio/command.js';
 import { trainCommand } from './commands/train/command.js';
-import { exitAfter, wrongCall } from './shell/exit.js';
+import { exitAfter, said, wrongCall } from './shell/exit.js';
 import { showDefaults } from './shell/options.js';
 import type { RunCommand } from './shell/job.js';
 import type { Terminal } from './shell/terminal/terminal.js';
@@ -108,6 +108,7 @@ export const interp = async (args: readonly string[], terminal: Terminal): Promi
     if (args.includes('--verbose') && error instanceof Error && exitCode === 1)
       terminal.stderr.write(`${plainLines(stacks(error))}\n`);
     if (line) terminal.stderr.write(`interp: ${line}\n`);
+    if (error instanceof Object) said.add(error);
     return exitCode;
   }
 };

@@ -286,6 +286,40 @@ it('explains whole numbers by what a table has for them', async () => {
   expect(Object.keys(rows[0].totals!)).toEqual(['ids']);
 });
 
+it('classifies and explains words, of an input alone or beside others', async () => {
+  const ids = input({ shape: [5], name: 'words' });
+  const rows = layers.embedding({ inputDim: 7, outputDim: 3 }).apply(ids) as SymbolicTensor;
+  const scores = layers.dense({ units: 2 }).apply(layers.flatten().apply(rows)) as SymbolicTensor;
+  const alone = randomise(modelOf({ inputs: ids, outputs: scores }), 9);
+  const path = await saveModel(alone, folder.at('words'));
+  const file = folder.at('tokens.safetensors');
+  const only = folder.at('ids.safetensors');
+  const words = tensorsOf(file).tensors.get('ids')!;
+  writeFileSync(only, writeSafetensors([['ids', int32Entry([2, 5], words.data as Int32Array)]]));
+  const expected = tf.tidy(() => (alone.predict(tf.tensor2d(words.data as Int32Array, [2, 5])) as tf.Tensor2D).arraySync());
+  const found = await json<{ input: string; logits: number[] }[]>('classify', only, '--model', path);
+  expect(found.map(({ logits }) => logits)).toEqual(expected.map((row) => row.map((value) => expect.closeTo(value, 5) as number)));
+  expect(found[1].input).toBe(`${only}[1]`);
+  const save = folder.at('alone.safetensors');
+  const explained = await explain(path, only, '--save', save);
+  explained.forEach(({ score, total, class: best }, i) => {
+    expect(score).toBeCloseTo(Math.max(...expected[i]), 5);
+    expect(expected[i][best]).toBe(Math.max(...expected[i]));
+    expect(total).toBeCloseTo(score, 4);
+  });
+  expect(tensorsOf(save).tensors.get('relevance.words')!.shape).toEqual([2, 5, 3]);
+  const masked = await json<{ probabilities: number[] }[]>('classify', file, '--model', tokens.path);
+  const both = tf.tidy(() => (tokens.model.predict([tf.tensor2d(words.data as Int32Array, [2, 5]), tf.ones([2, 5, 3])]) as tf.Tensor2D).arraySync());
+  expect(masked.map(({ probabilities }) => probabilities)).toEqual(both.map((row) => row.map((value) => expect.closeTo(value, 5) as number)));
+  for (const [command, more] of [['attack', []], ['drift', ['--epsilon', '0.1']]] as const) {
+    const refused = await run([command, file, '--inputs', file, '--model', tokens.path, ...more]);
+    expect(refused.code).toBe(2);
+  }
+  expect((await run(['attack', only, '--model', path])).err).toContain('holds whole numbers');
+  writeFileSync(only, writeSafetensors([['ids', int32Entry([1, 5], [1, 2, 7, 0, 0])]]));
+  expect((await run(['classify', only, '--model', path])).err).toMatch(/^interp: what is given does not go with the layer "embedding[^"]*": .*7.*\n$/);
+}); // prettier-ignore
+
 it.each<[string, () => string[], string]>([
   ['an input that is not given', () => ['explain', 'sample:1', '--model', two.path], 'nothing is given for facts'],
   ['an unknown output', () => ['model', two.path, '--output', 'masks'], '--output is "masks"'],

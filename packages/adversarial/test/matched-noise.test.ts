@@ -24,6 +24,13 @@ test('noise as long as each perturbation, in another direction', () => {
   expect(Array.from(matchedNoise(x, r, { seed: 6 }).dataSync())).not.toEqual(Array.from(found.dataSync()));
 });
 
+test('the noise of an image does not depend on its place among others', () => {
+  const [x, r] = [tf.randomUniform([3, 4], -0.5, 0.5, 'float32', 3), tf.fill([3, 4], 0.01)];
+  const all = rows(matchedNoise(x, r, { seed: 5 }));
+  expect(rows(matchedNoise(tf.reverse(x, 0), r, { seed: 5 })).toReversed()).toEqual(all);
+  expect(rows(matchedNoise(tf.slice(x, 1, 1), tf.slice(r, 1, 1), { seed: 5 }))).toEqual([all[1]]);
+});
+
 test('sums are clipped to the bounds', () => {
   const [x, r] = [tf.ones([2, 8]), tf.fill([2, 8], 3)];
   const within = (low: number, high: number, found: tf.Tensor): boolean =>
@@ -31,6 +38,17 @@ test('sums are clipped to the bounds', () => {
   expect(within(-1, 1, matchedNoise(x, r))).toBe(true);
   expect(within(0, 2, matchedNoise(x, r, { low: 0, high: 2 }))).toBe(true);
   expect(within(0, 1, matchedNoise(x, r, { low: -9, high: 9 }))).toBe(false);
+});
+
+test.each([
+  ['no images', () => undefined, 'bad-shape'],
+  ['a list', () => [[1, 2]], 'bad-shape'],
+  ['whole numbers', () => tf.zeros([1, 2], 'int32'), 'bad-value'],
+  ['a NaN', () => tf.tensor2d([[NaN, 0]]), 'not-finite'],
+])('%s: refused in either place', async (_, make, code) => {
+  const [given, x] = [make() as tf.Tensor, tf.zeros([1, 2])];
+  expect(await refusal(() => matchedNoise(given, x))).toBe(code);
+  expect(await refusal(() => matchedNoise(x, given))).toBe(code);
 });
 
 test.each([

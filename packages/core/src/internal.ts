@@ -1,7 +1,7 @@
 export { areFinite } from './numeric/are-finite.js';
 export { argmax, argmaxOfRows } from './numeric/argmax.js';
 export { checkPair, correlation, rankCorrelation } from './numeric/correlation.js';
-export { concatBytes, concatFloats } from './numeric/concat-arrays.js';
+export { concatFloats } from './numeric/concat-floats.js';
 export { fromHalf } from './numeric/half-float.js';
 export { inParts } from './numeric/in-parts.js';
 export { mean, meanOfKnown } from './numeric/mean.js';
@@ -15,7 +15,6 @@ export {
   checkClass,
   checkClassifier,
   checkWithinBounds,
-  classOf,
   finiteBounds,
   isWithinBounds,
 } from './checks/classifiers.js';
@@ -30,7 +29,8 @@ export {
 } from './checked-contracts.js';
 export { checkReturned } from './checks/returned-tensors.js';
 export { splitDriveOptions } from './drive.js';
-export { allOrNothing } from './all-or-nothing.js';
+export { checkLayers } from './classifier/check-against-model.js';
+export { seededInputs } from './classifier/seeded-inputs.js';
 export { tapeRefusal } from './classifier/tape-refusal.js';
 export { completeTopology } from './network/lowering/complete-topology.js';
 export { networkClassifier } from './classifier/network-classifier.js';

@@ -51,6 +51,11 @@ test('values that are not finite are said, with the layer', async () => {
   expect(classifier(model, { check: false }).classes).toBe(4);
 });
 
+test('a model whose steps cannot run is refused as one', async () => {
+  const model = sequential({ layers: [layers.reshape({ targetShape: [-1, -1], inputShape: [5] })] });
+  expect((await refused(() => classifier(model))).code).toBe('unsupported-model');
+});
+
 test('a model is run once, however many classifiers are made of it, and nothing is left', () => {
   const model = small();
   const { predict } = model;

@@ -86,6 +86,30 @@ describe.each(['graph model', 'function'])('a %s', (kind) => {
     expect(apart(of(model, { returns: 'logits' }).logits(x), model.predict(x) as tf.Tensor)).toBe(0);
   });
 
+  test.each(['probabilities', 'sigmoid'] as const)('%s that are none are refused, also later', (returns) => {
+    const end = returns === 'sigmoid' ? 'sigmoid' : 'softmax';
+    const [none, good] = [dense(3), dense(3, end)];
+    const x = randomBatch(none, 4, 9);
+    expect(codeOf(() => of(none, { returns }).logits(x))).toBe('bad-value');
+    expect(codeOf(() => of(none, { returns }).gradient(x, (y) => tf.onesLike(y)))).toBe('bad-value');
+    let runs = 0;
+    const late = { ...asGraph(good), predict: (v: tf.Tensor) => (++runs < 3 ? good : none).predict(v) as tf.Tensor };
+    const c = classifier(late, { returns });
+    c.logits(x).dispose();
+    c.logits(x).dispose();
+    const before = tf.memory().numTensors;
+    expect(codeOf(() => c.logits(x))).toBe('bad-value');
+    expect(tf.memory().numTensors).toBe(before);
+    const column = dense(1);
+    expect(codeOf(() => of(column, { returns, classes: 1 }).logits(x))).toBe('bad-value');
+  });
+
+  if (kind === 'function')
+    test('rows that do not sum to 1 are no probabilities of classes that exclude each other', () => {
+      const model = dense(3, 'sigmoid');
+      expect(codeOf(() => of(model, { returns: 'probabilities' }).logits(randomBatch(model, 4, 9)))).toBe('bad-value');
+    });
+
   test('what is declared is not run', () => {
     let runs = 0;
     const counted = (x: tf.Tensor): tf.Tensor2D => {
@@ -102,6 +126,16 @@ describe.each(['graph model', 'function'])('a %s', (kind) => {
     expect(codeOf(() => c.logits(tf.zeros([1, 3])))).toBe('bad-shape');
   });
 });
+
+test.each(['probabilities', 'sigmoid'] as const)(
+  'a layers model said to return %s, and that returns other numbers',
+  (returns) => {
+    for (const units of [1, 3]) {
+      expect(codeOf(() => classifier(dense(units), { returns }))).toBe('bad-value');
+      expect(classifier(dense(units), { returns, check: false }).classes).toBe(units === 1 ? 2 : 3);
+    }
+  },
+);
 
 describe('a tf.LayersModel that is said to return', () => {
   const x = (): tf.Tensor => randomBatch(dense(3), 4, 9);

@@ -9,6 +9,7 @@ export {
   type Preparation,
 } from './images.js';
 export { classNamesIn } from './class-names-in.js';
+export { classOf } from './class-of.js';
 export { concatImages } from './concat-images.js';
 export { labelledImages } from './labelled-images.js';
 export { mapsOnPictures, type MapOnPicture, type PictureWithMaps } from './maps-on-pictures.js';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InterpError, isObject, plainText, shownName } from '@interp/checks';
-import { concatBytes, sizeOfShape } from '@interp/core/internal';
+import { sizeOfShape } from '@interp/core/internal';
+import { concatBytes } from '@interp/files/building';
 import type { ModelSpec } from './config/model-spec.js';
 import { list, readConfig } from './config/read-config.js';
 import type { Dataset } from './hdf5/dataset.js';

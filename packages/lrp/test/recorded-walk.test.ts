@@ -128,6 +128,33 @@ describe('the gradient of a network, repeated', () => {
     x.dispose();
   });
 
+  it('leaves nothing where a pass cannot be recorded, whatever the activation', () => {
+    const all = [
+      ...[0, -0.5, 0.3].map((alpha) => () => layers.leakyReLU({ alpha })),
+      ...(['softmax', 'softsign', 'hardSigmoid', 'swish', 'mish', 'logSoftmax', 'gelu'] as const).map(
+        (activation) => () => layers.activation({ activation: activation as 'softmax' }),
+      ),
+      () => layers.prelu(),
+      () => layers.reLU({ maxValue: 0.5 }),
+      () => layers.thresholdedReLU(),
+    ];
+    for (const make of all) {
+      const end = layers.dense({ units: 3 });
+      const model = randomise(sequential({ layers: [layers.dense({ inputShape: [4], units: 5 }), make(), end] }), 4);
+      const network = classifier(model);
+      const x = valuesOf([2, 4], 3);
+      inTidy(() => network.gradient(x, start));
+      const before = tf.memory().numTensors;
+      for (let run = 0; run < 9; run++) {
+        const { logits, gradient } = network.gradient(x, start);
+        tf.dispose([logits, gradient, network.logits(x)]);
+      }
+      expect(tf.memory().numTensors).toBe(before);
+      x.dispose();
+      model.dispose();
+    }
+  });
+
   it('is right where its start asks for another gradient of the same network', () => {
     const model = lenetLike(5);
     const network = classifier(model);

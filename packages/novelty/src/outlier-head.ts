@@ -1,6 +1,6 @@
 import { random } from '@interp/core';
-import { allOrNothing } from '@interp/core/internal';
 import { adam, oneCycleRate, type Optimizer } from '@interp/training';
+import { allOrNothing } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**

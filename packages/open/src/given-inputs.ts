@@ -51,7 +51,8 @@ export const givenIn = (path: string, bytes: Uint8Array, { inputs }: Network): R
   const { tensors } = inFile(path, () => readSafetensors(bytes));
   return new Map(
     inputs.flatMap((input) => {
-      const found = tensors.get(input.name);
+      const isOnly = inputs.length === 1 && tensors.size === 1;
+      const found = isOnly ? [...tensors.values()][0] : tensors.get(input.name);
       if (!found) return [];
       const numbers = Float32Array.from(found.data as ArrayLike<number | bigint>, Number);
       return [[input.name, channelsLast(input, { shape: found.shape, numbers })]];
@@ -66,7 +67,7 @@ export const givenIn = (path: string, bytes: Uint8Array, { inputs }: Network): R
  */
 export const countExamples = (
   { inputs }: Network,
-  picture: string,
+  picture: string | undefined,
   given: ReadonlyMap<string, Given>,
   mayMiss: boolean,
 ): number => {

@@ -7,6 +7,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Given, ReadInputs } from './given-inputs.js';
 import type { OpenOptions } from './open-options.js';
 import type { OwnNetwork } from './own-network.js';
+import { isLookedUp } from '@interp/targets/internal';
 import { rangeDoubt } from './range-doubt.js';
 import { severalInputs, type SeveralInputs } from './several-inputs.js';
 import { hiddenTarget, outputTarget, type References, type Target } from './target.js';
@@ -46,8 +47,10 @@ const oneInput = async (
   { settings, options, readInputs, isDescribed }: Known,
 ): Promise<{ readonly source: LayersModel | Network; readonly others?: SeveralInputs }> => {
   const network = networkOf(model);
-  if (network.inputs.length === 1) return { source: model };
   const { inputs, signal } = options;
+  const [first, ...more] = network.inputs;
+  // Pictures are read by themselves, and words from a file of inputs.
+  if (more.length === 0 && (inputs === undefined || !isLookedUp(network, first.name))) return { source: model };
   const given = inputs === undefined ? new Map<string, Given>() : await readInputs(inputs, network, signal);
   const { bound, ...others } = severalInputs(network, settings, given, isDescribed);
   return { source: bound, others };

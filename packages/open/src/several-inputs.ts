@@ -26,7 +26,9 @@ export interface SeveralInputs {
   readonly picture: string;
   /** Whether it holds whole numbers, as those of tokens, and no pictures; then these are what a file has for it. */
   readonly whole?: (name: string) => Images;
-  /** How many examples there are of the others; 1 goes with any number of pictures. */
+  /** What a table has for the whole numbers of one example, as the classifier of pictures takes it then, `[1, ...]`; the caller's. */
+  rowsOf(example: number): tf.Tensor;
+  /** How many examples there are of the others, of words of all; 1 goes with any number of pictures. */
   readonly examples: number;
   /**
    * Explains all inputs of one example together.
@@ -115,8 +117,8 @@ export const severalInputs = (
 ): SeveralInputs & { readonly bound: Network } => {
   const { inputs } = network;
   const picture = pictureInput(network, input);
-  const examples = countExamples(network, picture.name, given, isDescribed);
   const isWhole = holdsWholeNumbers(network, picture);
+  const examples = countExamples(network, isWhole ? undefined : picture.name, given, isDescribed);
   const tensorOf = (one: Input, example: number): tf.Tensor => {
     const entry = given.get(one.name);
     if (!entry) return tf.zeros([1, ...closedShape(one, size)]);
@@ -142,8 +144,12 @@ export const severalInputs = (
     bound,
     picture: picture.name,
     examples,
+    rowsOf: (example) => join(example, undefined, [picture.name]).x,
     whole: isWhole
-      ? (name) => wholeImages(name, given.get(picture.name)?.shape ?? [1, ...closedShape(picture, size)])
+      ? (name) => {
+          const [, ...shape] = given.get(picture.name)?.shape ?? [1, ...closedShape(picture, size)];
+          return wholeImages(name, [examples, ...shape]);
+        }
       : undefined,
     withExample: (example, own) => {
       if (example === 0 || examples === 1) return own;

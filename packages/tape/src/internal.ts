@@ -1,6 +1,6 @@
 export { apartFromTape } from './apart-from-tape.js';
 export { clearFailedTape } from './failed-tape.js';
-export { layerWithoutGradient } from './layer-without-gradient.js';
+export { whyNoGradient } from './why-no-gradient.js';
 export {
   anyOf,
   apartFromRecording,

@@ -4,11 +4,16 @@ import { withCorrectedGradients } from './with-corrected-gradients.js';
 type Shape = readonly (number | null)[];
 
 /** The part of a layer of TensorFlow.js, or of a model among layers, that is used here. */
-interface LayerLike {
+export interface LayerLike {
+  /** Its name. */
   readonly name: string;
+  /** Those of a model. */
   readonly layers?: readonly LayerLike[];
+  /** Its uses. */
   readonly inboundNodes: readonly { readonly inputShapes: Shape | Shape[] }[];
+  /** Runs it. */
   apply(inputs: tf.Tensor | tf.Tensor[]): unknown;
+  /** Its class, such as `Dense`. */
   getClassName(): string;
 }
 

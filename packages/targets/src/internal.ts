@@ -1,2 +1,2 @@
-export { holdsWholeNumbers } from './join-inputs.js';
+export { holdsWholeNumbers, isLookedUp } from './join-inputs.js';
 export { targetClasses, versusClasses } from './scores/target-classes.js';

@@ -3,14 +3,17 @@ import {
   checkList,
   checkObject,
   InterpError,
+  isInterpError,
   isTensor,
   optionsTable,
+  plainText,
   shownNames,
   shownValue,
 } from '@interp/checks';
 import { type Network, networkOf } from '@interp/core';
 import {
   asFloat,
+  checkLayers,
   inputsLast,
   networkOfPart,
   outputsOf,
@@ -109,13 +112,13 @@ const examplesOf = (inputs: Network['inputs'], given: Readonly<Record<string, tf
     if (!isTensor(x)) throw new InterpError('bad-shape', `the input ${shownValue(name)} is not given; expected a tensor ${wanted}`); // prettier-ignore
     if (x.isDisposed) throw new InterpError('bad-value', `the input ${shownValue(name)} was disposed of; expected a live tensor`); // prettier-ignore
     if (x.rank !== shape.length || x.shape.some((size, i) => (i === 0 ? size !== 1 && size !== most : (shape[i] ?? size) !== size))) // prettier-ignore
-      throw new InterpError('bad-shape', `the input ${shownValue(name)} has the shape [${x.shape.join(', ')}]; expected ${wanted} of 1 or ${most} examples`); // prettier-ignore
+      throw new InterpError('bad-shape', `the input ${shownValue(name)} has the shape [${x.shape.join(', ')}]; expected ${wanted} of ${most === 1 ? '1 example' : `1 or ${most} examples`}`); // prettier-ignore
     return x;
   });
 };
 
 /** Whether a table is asked for an input's numbers. */
-const isLookedUp = ({ lowered }: Network, name: string): boolean =>
+export const isLookedUp = ({ lowered }: Network, name: string): boolean =>
   lowered.steps.some(({ operator, inputs: [taken] }) => operator.isTable && taken === name);
 
 /** Whether an input of a network holds whole numbers, as those of tokens, so that it is left alone. */
@@ -130,6 +133,16 @@ const weighing = (operator: Operator, places: readonly number[]): Operator => {
     return merge!.join(parts.map((part, i) => (places.includes(i) ? tf.zerosLike(part) : part)));
   };
   return { ...operator, kind: 'function', signal };
+};
+
+/** Runs a step that depends on bound values alone; what TensorFlow.js' kernels throw of them, such as of a word that a table has not, is said of the step. */
+const runBound = (step: Step, values: Values): void => {
+  try {
+    runSteps([step], values);
+  } catch (cause) {
+    if (isInterpError(cause) || !(cause instanceof Error)) throw cause;
+    throw new InterpError('bad-value', `what is given does not go with the layer ${shownValue(step.layer.name)}: ${plainText(cause.message, 120)}; expected values that it takes`, { cause }); // prettier-ignore
+  }
 };
 
 /** Divides steps into those that are known once values are bound, which are run, and the others. */
@@ -147,7 +160,7 @@ const dividedSteps = (
       const isWeighing = step.operator.kind === 'product' && numbers.length > 0;
       open.push(isWeighing ? { ...step, operator: weighing(step.operator, numbers) } : step);
     } else {
-      runSteps([step], values);
+      runBound(step, values);
       const sources = [...new Set(step.inputs.flatMap((name) => from.get(name)!))];
       if (step.operator.isTable && explains(sources)) {
         const isOwn = sources.length === 1 && live.every(({ name }) => name !== sources[0]);
@@ -168,7 +181,7 @@ const dividedSteps = (
  * @param options - which are explained
  * @returns the network of one input, the examples as it takes them, and how to take its input apart
  * @throws InterpError `bad-shape` for an input that is missing or of another shape, `bad-option` for names that it has not, and where nothing is left to
- *   be explained
+ *   be explained; `unsupported-layer` for a `tf.LayersModel` with a layer that is computed otherwise here than by `model.predict`
  *
  * @example
  * ```ts
@@ -198,6 +211,7 @@ export const joinInputs = (
   const unknown = explain?.find((name) => !all.some((input) => input.name === name));
   if (unknown !== undefined)
     throw new InterpError('bad-option', `explain names ${shownValue(unknown)}; expected some of ${shownNames(all.map(({ name }) => name))}`); // prettier-ignore
+  checkLayers(network, () => examples.map((x) => tf.slice(x, 0, 1)));
   const isLive = all.map((one) => !holdsWholeNumbers(network, one) && (explain?.includes(one.name) ?? true));
   let found!: { live: Live[]; steps: Step[] };
   const x = tf.tidy(() => {

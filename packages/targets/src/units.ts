@@ -13,9 +13,10 @@ import {
   type Step,
 } from '@interp/core/internal';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkSteps } from './check-steps.js';
 
 /** Options of {@link units}. */
-export interface UnitsOptions extends Pick<ClassifierOptions, 'bounds' | 'inputShape'> {
+export interface UnitsOptions extends Pick<ClassifierOptions, 'bounds' | 'inputShape' | 'check'> {
   /** What a class is: a channel, whose score is its mean over all places, or each number by itself, in the order of the layer. Default `channels`. */
   readonly of?: 'channels' | 'units';
   /** What makes probabilities of values: `softmax` looks at each against all others, `sigmoid` at each by itself. Default `softmax`. */
@@ -26,6 +27,7 @@ export interface UnitsOptions extends Pick<ClassifierOptions, 'bounds' | 'inputS
 const unitsOptions = optionsTable<UnitsOptions>()({
   bounds: classifierOptions.rules.bounds,
   inputShape: classifierOptions.rules.inputShape,
+  check: classifierOptions.rules.check,
   of: choice(['channels', 'units'], { default: 'channels' }),
   probabilities: choice(['softmax', 'sigmoid'], { default: 'softmax' }),
 });
@@ -67,7 +69,8 @@ const networkTo = (network: Network, layer: string, of: 'channels' | 'units'): N
  * @param layer - the layer's name, as `network.layers` has it
  * @param options - what a class is, and the bounds of the inputs
  * @returns a classifier with a class for each channel or unit; one channel alone is a value
- * @throws InterpError `bad-option` for a layer that is not there or whose size is open, `unsupported-model`
+ * @throws InterpError `bad-option` for a layer that is not there or whose size is open, `unsupported-model`; `unsupported-layer` for a
+ *   `tf.LayersModel` with a layer that is computed otherwise here than by `model.predict`
  *
  * @example
  * ```ts
@@ -80,7 +83,7 @@ const networkTo = (network: Network, layer: string, of: 'channels' | 'units'): N
  * ```
  */
 export const units = (source: LayersModel | Network, layer: string, options: UnitsOptions = {}): Classifier => {
-  const { bounds, inputShape, of, probabilities: kind } = unitsOptions.withDefaults(options);
+  const { bounds, inputShape, check, of, probabilities: kind } = unitsOptions.withDefaults(options);
   checkText('layer', layer);
   const network = networkOf(source);
   if (network.inputs.length !== 1)
@@ -88,6 +91,7 @@ export const units = (source: LayersModel | Network, layer: string, options: Uni
   const [{ shape, picture }] = network.inputs;
   const given = inputShape ?? (picture ?? shape).slice(1).map((size) => size ?? 0);
   const made = networkTo(network, layer, of);
+  if (check) checkSteps(network, given, bounds);
   const returns = made.outputs[0].shape[1] === 1 ? 'values' : 'logits';
   const found = networkClassifier(networkReturning(made, returns), { bounds, inputShape: given, check: false });
   return ownClassifier({ ...found, probabilities: returns === 'values' && kind === 'softmax' ? 'none' : kind });

@@ -27,10 +27,11 @@ import {
 } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkSteps } from './check-steps.js';
 import { above, cosines, functionOf, picked, total } from './target-operators.js';
 
 /** Options of {@link values}. */
-export interface ValuesOptions extends Pick<ClassifierOptions, 'bounds' | 'inputShape'> {
+export interface ValuesOptions extends Pick<ClassifierOptions, 'bounds' | 'inputShape' | 'check'> {
   /** The output by its name; several for a function of them. Default the only one. */
   readonly output?: string | readonly string[];
   /** Which values, each a class: places such as `[3, 4]`, `[null, null, 7]` for the whole of a channel, or numbers. Default all. */
@@ -52,6 +53,7 @@ type Place = NonNullable<ValuesOptions['at']>[number];
 const valuesOptions = optionsTable<ValuesOptions>()({
   bounds: classifierOptions.rules.bounds,
   inputShape: classifierOptions.rules.inputShape,
+  check: classifierOptions.rules.check,
   output: checkedBy<string | readonly string[]>((name, value) => {
     const names: unknown[] = [value].flat();
     if (names.length === 0 || !names.every((one) => typeof one === 'string'))
@@ -130,7 +132,8 @@ const functionTarget = (of: NonNullable<ValuesOptions['of']>, shapes: readonly (
  * @param source - a built `tf.LayersModel` or a network, with one input and any outputs; borrowed
  * @param options - which values of which output
  * @returns a classifier with a class for each value, without probabilities; with a `threshold`, of two classes
- * @throws InterpError `bad-option` for outputs and places that are not there, `bad-shape` for references of another shape, `unsupported-model`
+ * @throws InterpError `bad-option` for outputs and places that are not there, `bad-shape` for references of another shape, `unsupported-model`;
+ *   `unsupported-layer` for a `tf.LayersModel` with a layer that is computed otherwise here than by `model.predict`
  *
  * @example
  * ```ts
@@ -144,7 +147,7 @@ const functionTarget = (of: NonNullable<ValuesOptions['of']>, shapes: readonly (
  * ```
  */
 export const values = (source: LayersModel | Network, options: ValuesOptions = {}): Classifier => {
-  const { bounds, inputShape, output, at, sum, of, similarTo, threshold } = valuesOptions.withDefaults(options);
+  const { bounds, inputShape, check, output, at, sum, of, similarTo, threshold } = valuesOptions.withDefaults(options);
   const network = networkOf(source);
   if (network.inputs.length !== 1)
     throw new InterpError('unsupported-model', `the model has ${network.inputs.length} inputs; expected one; make one of them by joinInputs`); // prettier-ignore
@@ -156,6 +159,7 @@ export const values = (source: LayersModel | Network, options: ValuesOptions = {
     throw new InterpError('bad-option', `output names ${ends.length} outputs; expected one, or a function of them as of`); // prettier-ignore
   const [input] = inputsLast(network);
   const given = inputShape ?? input.shape.slice(1).map((size) => size ?? 0);
+  if (check) checkSteps(network, given, bounds);
   const steps = [...network.lowered.steps, ...ends.flatMap(({ added }) => added)];
   const part = {
     inputs: [{ ...input, shape: [null, ...given] }],

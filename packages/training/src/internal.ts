@@ -1,3 +1,4 @@
+export { allOrNothing } from './all-or-nothing.js';
 export { trainingLoop, type LoopOptions } from './loop.js';
 export type { EpochEnd, Learner, LearningStep } from './learner.js';
 export { arrayOf, checkpointRules, isFinished } from './checkpoint.js';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
-import { allOrNothing, sizeOfShape } from '@interp/core/internal';
+import { sizeOfShape } from '@interp/core/internal';
+import { allOrNothing } from './all-or-nothing.js';
 import { arrayOf, type CheckpointArray } from './checkpoint.js';
 import type { Optimizer, OptimizerStep } from './optimizer.js';
 

@@ -3,11 +3,13 @@
     pip install torch onnx onnxscript && pip install --no-deps lxt==2.1
 
 Writes NAME-dynamo.onnx and NAME-trace.onnx; NAME.json with the inputs' shapes, the class that is explained and how far apart LXT in single and in
-double precision are; and in NAME.*.bin, as plain numbers, inputs, logits, and the relevance of AttnLRP and of CP-LRP in double precision.
+double precision are; and in NAME.*.bin, as plain numbers, inputs, logits, and the relevance of AttnLRP and of CP-LRP in double precision, as LXT has
+them and, NAME.*-exactly.bin, without a stabiliser.
 """
 import json
 import math
 import sys
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -171,6 +173,18 @@ networks = {
 }
 
 
+@contextmanager
+def stabilised(is_so):
+    """LXT as it is, or without what it adds to all sums that it divides by: 0 stays 0, and has no relevance."""
+    usual = lxt._stabilize
+    if not is_so:
+        lxt._stabilize = rules._stabilize = lambda x, epsilon=1e-6, inplace=False: torch.where(x == 0, torch.ones_like(x), x)
+    try:
+        yield
+    finally:
+        lxt._stabilize = rules._stabilize = usual
+
+
 def relevance(module, inputs, classes, ops, precision):
     """What LXT gives the pictures or the embedded words, for the logits of the classes."""
     module.ops = ops
@@ -214,9 +228,11 @@ def export(folder, name, seed):
         'classes': classes,
         'maps': {},
     }
-    for key, ops in {'attn-lrp': AttnLrp, 'cp-lrp': CpLrp}.items():
-        exact = relevance(module, inputs, classes, ops, torch.float64)
-        single = (exact - relevance(module, inputs, classes, ops, torch.float32)).abs() / exact.abs().max()
+    rules_by_name = {'attn-lrp': AttnLrp, 'cp-lrp': CpLrp}
+    for key, ops in [*rules_by_name.items(), *((f'{key}-exactly', ops) for key, ops in rules_by_name.items())]:
+        with stabilised(not key.endswith('-exactly')):
+            exact = relevance(module, inputs, classes, ops, torch.float64)
+            single = (exact - relevance(module, inputs, classes, ops, torch.float32)).abs() / exact.abs().max()
         record['maps'][key] = {
             **save(key, exact),
             'sums': exact.flatten(1).sum(1).tolist(),

@@ -1,7 +1,8 @@
+import { shownName } from '@interp/checks';
 import { InterpError, isInterpError } from '@interp/core';
 import type { Images } from '@interp/images';
 import { readImages } from '@interp/images/node';
-import { Interrupted } from '../shell/failure.js';
+import { Interrupted, UsageError } from '../shell/failure.js';
 import { flagText } from '../shell/flags.js';
 import type { Job } from '../shell/job.js';
 import type { InputOptions, ModelOptions } from '../shell/options.js';
@@ -50,6 +51,8 @@ export const readInputs = async (
 ): Promise<Images> => {
   const { imageOptions, isHidden, others, rangeDoubt } = consumer;
   const { invert, layout, showInput } = options;
+  if (others?.whole)
+    throw new UsageError(`the input ${shownName(others.picture)} holds whole numbers, as of words, and no pictures; expected interp classify, or explain by lrp or gradients`); // prettier-ignore
   const notes: string[] = [];
   let images: Images;
   try {

@@ -1,5 +1,5 @@
 import { shownName } from '@interp/checks';
-import { classOf } from '@interp/core/internal';
+import { classOf } from '@interp/images';
 import { UsageError } from '../shell/failure.js';
 import type { Job } from '../shell/job.js';
 import type { OpenedClassifier } from '@interp/open';

@@ -46,7 +46,7 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const detail = (text: string): void => {
     if (verbose) note(text);
   };
-  const start = async (): Promise<void> => {
+  const start = async (): Promise<string> => {
     const { startBackend } = await import('@interp/backend');
     const { name, refused, kernels, whyNotNative, threads, whyOneThread } = await startBackend(backend, {
       threads: workers,
@@ -56,8 +56,9 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     if (kernels === 'native') detail('kernels in machine code');
     if (whyNotNative !== undefined) detail(`kernels in WebAssembly: ${whyNotNative}`);
     if (whyOneThread !== undefined) (workers === 'auto' ? detail : note)(`one thread: ${whyOneThread}`);
+    return name;
   };
-  let started: Promise<void> | undefined;
+  let started: Promise<string> | undefined;
   const unread: string[] = [];
   let piped: Promise<Uint8Array> | undefined;
   const job: Job = {
@@ -80,6 +81,14 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     write: writeWithFolder,
     note,
     detail,
+    reportThreads: async () => {
+      if (!verbose || workers === 1 || (await started) !== 'wasm') return;
+      const { threadsAtWork, whyFewerThreads } = await import('@interp/backend');
+      const [threads, why] = [threadsAtWork(), whyFewerThreads()];
+      const alone = why === undefined ? 'one thread did it all: too little work for more' : 'one thread did it all';
+      detail(threads === 1 ? alone : `${threads} threads shared the work`);
+      if (why !== undefined) detail(`fewer threads than there might be: ${why}`);
+    },
     drawn: (count) => {
       if (count > mostDrawn) note(`the picture shows the first ${mostDrawn} of ${count} images`);
       return Math.min(count, mostDrawn);
@@ -87,16 +96,4 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     progress: (label, total) => progress(label, total, quiet ? undefined : terminal.stderr),
   };
   return job;
-};
-
-/** Says, if verbose, whether the threads that the work could have been shared among were worth it. */
-export const reportThreads = async ({ verbose, workers }: CommonOptions, { detail }: Job): Promise<void> => {
-  if (!verbose || workers === 1) return;
-  const { getBackend } = await import('@tensorflow/tfjs-core');
-  if (getBackend() !== 'wasm') return;
-  const { threadsAtWork, whyFewerThreads } = await import('@interp/backend');
-  const [threads, why] = [threadsAtWork(), whyFewerThreads()];
-  const alone = why === undefined ? 'one thread did it all: too little work for more' : 'one thread did it all';
-  detail(threads === 1 ? alone : `${threads} threads shared the work`);
-  if (why !== undefined) detail(`fewer threads than there might be: ${why}`);
 };

@@ -37,6 +37,9 @@ const outOf: Readonly<Record<string, string>> = {
   EAGAIN: 'the system starts no more threads (EAGAIN); expected a higher limit, see ulimit -u',
 };
 
+/** Errors that were said. Node.js 20 takes that of an import that was awaited for an uncaught exception as well. */
+export const said = new WeakSet<object>();
+
 /** How a run ends after an error: exit code 2 for wrong usage, 130 for an interruption, else 1. */
 export const exitAfter = (error: unknown): Exit => {
   if (error instanceof CommanderError) {

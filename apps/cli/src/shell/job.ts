@@ -20,7 +20,7 @@ export interface Job {
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Starts the TensorFlow.js backend that was asked for, once; commands that open no classifier do so once their options are checked. */
-  startBackend(): Promise<void>;
+  startBackend(): Promise<unknown>;
   /**
    * Loads a model as a classifier, and lets go of it when the work is over, however it ends.
    *
@@ -54,6 +54,8 @@ export interface Job {
   note(text: string): void;
   /** Says something on standard error if `--verbose` is given. */
   detail(text: string): void;
+  /** Says, if verbose, whether the threads that the work could have been shared among were worth it. */
+  reportThreads(): Promise<void>;
   /** How many of so many images a picture shows: 200 at most; it says so where it is not all of them. */
   drawn(count: number): number;
   /** Shows how far a piece of long work is. */

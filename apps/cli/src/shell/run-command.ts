@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/core';
-import { createJob, reportThreads } from './create-job.js';
+import { createJob } from './create-job.js';
 import { deliver } from './deliver.js';
 import { Interrupted } from './failure.js';
 import type { RunCommand } from './job.js';
@@ -19,7 +19,7 @@ export const runIn =
       const { signal } = terminal;
       throw signal.aborted && error === signal.reason ? new Interrupted('interrupted before anything was done') : error;
     });
-    await reportThreads(options, job);
+    await job.reportThreads();
     await deliver(result, name, where, options, terminal);
     if (terminal.signal.aborted) throw new Interrupted('interrupted; what was done by then is above');
     if (result.failure) throw result.failure;

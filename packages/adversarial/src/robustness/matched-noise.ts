@@ -1,5 +1,5 @@
-import { InterpError, number, optionsTable } from '@interp/checks';
-import { random } from '@interp/core';
+import { InterpError, isTensor, number, optionsTable } from '@interp/checks';
+import { checkReturned, concatFloats, randomForImage, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Options of {@link matchedNoise}. */
@@ -8,7 +8,7 @@ export interface MatchedNoiseOptions {
   readonly low?: number;
   /** The highest value of an image. Default 1. */
   readonly high?: number;
-  /** Seed of the noise. Default 0. */
+  /** Seed of the noise; that of an image depends on the seed and the image, not on its place among others. Default 0. */
   readonly seed?: number;
 }
 
@@ -26,7 +26,7 @@ const matchedNoiseOptions = optionsTable<MatchedNoiseOptions>()({
  * @param perturbation - what an attack added to each, of the same shape; borrowed
  * @param options - the bounds that the sums are clipped to, and the seed
  * @returns the images with noise, of the shape of `x`; owned by the caller
- * @throws InterpError `bad-shape` for perturbations of another shape than the images, `bad-option`
+ * @throws InterpError `bad-shape` for perturbations of another shape than the images, `bad-value` and `not-finite` for what holds no numbers, `bad-option`
  *
  * @example
  * ```ts
@@ -39,7 +39,9 @@ const matchedNoiseOptions = optionsTable<MatchedNoiseOptions>()({
  */
 export const matchedNoise = (x: tf.Tensor, perturbation: tf.Tensor, options: MatchedNoiseOptions = {}): tf.Tensor => {
   const { low, high, seed } = matchedNoiseOptions.withDefaults(options);
-  if (x.shape.join() !== perturbation.shape.join() || x.rank < 2)
+  for (const [what, value] of [['the images', x], ['the perturbations', perturbation]] as const) checkReturned(what, value, isTensor(value) ? value.shape : [null, null], true); // prettier-ignore
+  const [n, ...shape] = x.shape;
+  if (x.shape.join() !== perturbation.shape.join() || shape.length === 0)
     throw new InterpError(
       'bad-shape',
       `the perturbations are [${perturbation.shape.join(', ')}] and the images [${x.shape.join(', ')}]; expected the same shape, [n, ...]`,
@@ -47,8 +49,12 @@ export const matchedNoise = (x: tf.Tensor, perturbation: tf.Tensor, options: Mat
   if (high <= low)
     throw new InterpError('bad-option', `low is ${low} and high ${high}; expected the lower bound first`);
   return tf.tidy(() => {
-    const noise = tf.tensor(random(seed).normals(perturbation.size), perturbation.shape);
-    const axes = x.shape.slice(1).map((_, i) => i + 1);
+    const [images, size] = [x.dataSync<'float32'>(), sizeOfShape(shape)];
+    const drawn = Array.from({ length: n }, (_, i) =>
+      randomForImage(seed, images.subarray(i * size, (i + 1) * size)).normals(size),
+    );
+    const noise = tf.tensor(concatFloats(drawn), x.shape);
+    const axes = shape.map((_, i) => i + 1);
     const lengths = (r: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(r), axes, true));
     const matched = tf.mul(noise, tf.div(lengths(perturbation), lengths(noise)));
     return tf.clipByValue(tf.add(x, matched), low, high);

@@ -1,4 +1,4 @@
-import { classOf } from '@interp/core/internal';
+import { classOf } from '@interp/images';
 import type { OpenedClassifier } from '@interp/open';
 
 /** The number of a class that may be given by its name; throws InterpError `bad-class`. */

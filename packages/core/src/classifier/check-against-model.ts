@@ -1,10 +1,11 @@
-import { InterpError } from '@interp/checks';
+import { InterpError, isInterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { memoised } from '../memoised.js';
 import { hasHalfFloats } from '@interp/tape/internal';
 import { canWalk, type Network, stepGraphOf } from '../network/network.js';
 import { maxPoolingFirst } from '../network/running/max-pooling-first.js';
-import { runForward, runFused, runSteps } from '../network/running/run.js';
+import { asFloat, runForward, runFused, runSteps, type Values } from '../network/running/run.js';
 import { callLayer, type Returned, runCalls } from '../network/running/tape.js';
 import { cannotRun } from '../network/cannot-run.js';
 import { seededInputs } from './seeded-inputs.js';
@@ -12,9 +13,15 @@ import { seededInputs } from './seeded-inputs.js';
 /** How far values may differ, as a fraction of the largest: half floats, which some graphics cards compute with, have three digits. */
 const tolerance = (): number => (hasHalfFloats() ? 0.05 : 1e-4);
 
-type Difference = 'not finite' | 'different' | undefined;
+type Difference = 'not finite' | 'different';
 
-const difference = (found: tf.Tensor, expected: tf.Tensor): Difference => {
+/** A difference, and where it is. */
+interface Found {
+  readonly why: Difference;
+  readonly where: string;
+}
+
+const difference = (found: tf.Tensor, expected: tf.Tensor): Difference | undefined => {
   const [values, right] = [found.dataSync<'float32'>(), expected.dataSync<'float32'>()];
   const most = right.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
   if (!Number.isFinite(most)) return 'not finite';
@@ -23,21 +30,29 @@ const difference = (found: tf.Tensor, expected: tf.Tensor): Difference => {
   return isSame ? undefined : 'different';
 };
 
-/** The name and type of the first layer that returns something else than its steps do, or something that is not finite. */
-const firstDifferent = (network: Network, x: tf.Tensor): string => {
-  const ofSteps = runForward(stepGraphOf(network), x);
-  runSteps(network.toOutputs[0], ofSteps);
-  const [input] = network.inputs;
-  const returned: Returned = new Map([[input.name, { value: x }]]);
-  for (const call of network.lowered.calls) {
+/** Where layers first return something else than their steps do, or something that is not finite, and which of these it is. */
+const firstDifferent = ({ lowered }: Network, given: readonly tf.Tensor[], ofSteps: Values): Found | undefined => {
+  const returned: Returned = new Map(lowered.inputs.map((name, i) => [name, { value: given[i] }]));
+  for (const call of lowered.calls) {
     callLayer(call, returned, returned, { training: false });
     const [name] = call.outputs;
     const { value } = returned.get(name)!;
-    if (difference(ofSteps.get(network.lowered.valueOf(name)) ?? value, value))
-      return `the layer "${call.use.name}" of type ${call.use.type}`;
+    const why = difference(ofSteps.get(lowered.valueOf(name)) ?? value, value);
+    if (why) return { why, where: `the layer "${call.use.name}" of type ${call.use.type}` };
   }
-  return 'its last layer';
+  return undefined;
 };
+
+const refusalOf = ({ model }: Network, { why, where }: Found): InterpError =>
+  why === 'not finite'
+    ? new InterpError(
+        'not-finite',
+        `the model "${model!.name}" returns numbers that are not finite for an input within its bounds, first at ${where}; train or load it anew, or check its weights`,
+      )
+    : new InterpError(
+        'unsupported-layer',
+        `the model "${model!.name}" is not computed here as model.predict computes it, first at ${where}; leave that layer out, or give a function instead of the model`,
+      );
 
 /** What a causal convolution has to do with a model that cannot run: TensorFlow.js takes it to give fewer places than it does. */
 const causalHint = ({ lowered: { calls } }: Network): string | undefined => {
@@ -55,6 +70,20 @@ const predicted = (network: Network, x: tf.Tensor): tf.Tensor => {
   } catch (cause) {
     throw cannotRun(model, [x], cause, causalHint(network));
   }
+};
+
+type Inputs = readonly tf.Tensor[];
+
+/** Runs a comparison for a batch for each input; what TensorFlow.js throws becomes a refusal of the model. */
+const compare = (model: LayersModel, inputs: () => Inputs, work: (given: Inputs) => void): void => {
+  tf.tidy(() => {
+    const given = inputs();
+    try {
+      work(given);
+    } catch (cause) {
+      throw isInterpError(cause) ? cause : cannotRun(model, given, cause);
+    }
+  });
 };
 
 const checkedOn = memoised<Network, Set<string>>(() => new Set());
@@ -80,25 +109,40 @@ export const checkAgainstModel = (
     if (causalHint(network) !== undefined) tf.tidy(() => void predicted(network, seededInputs(1, inputShape, bounds)));
     return;
   }
-  tf.tidy(() => {
-    const x = seededInputs(1, inputShape, bounds);
-    const right = predicted(network, x);
-    const graph = maxPoolingFirst(stepGraphOf(network));
-    const values = runFused(graph, x);
-    runSteps(network.toOutputs[0], values);
-    const found = values.get(network.toOutputs[0].at(-1)?.outputs[0] ?? graph.output)!;
-    const why = difference(found, right);
-    if (!why) return;
-    const where = firstDifferent(network, x);
-    throw why === 'not finite'
-      ? new InterpError(
-          'not-finite',
-          `the model "${model.name}" returns numbers that are not finite for an input within its bounds, first at ${where}; train or load it anew, or check its weights`,
-        )
-      : new InterpError(
-          'unsupported-layer',
-          `the model "${model.name}" is not computed here as model.predict computes it, first at ${where}; leave that layer out, or give a function instead of the model`,
-        );
+  compare(
+    model,
+    () => [seededInputs(1, inputShape, bounds)],
+    ([x]) => {
+      const right = predicted(network, x);
+      const graph = maxPoolingFirst(stepGraphOf(network));
+      const values = runFused(graph, x);
+      runSteps(network.toOutputs[0], values);
+      const found = values.get(network.toOutputs[0].at(-1)?.outputs[0] ?? graph.output)!;
+      const why = difference(found, right);
+      if (!why) return;
+      const each = runSteps(network.toOutputs[0], runForward(stepGraphOf(network), x));
+      throw refusalOf(network, firstDifferent(network, [x], each) ?? { why, where: 'its last layer' });
+    },
+  );
+  backends.add(tf.getBackend());
+};
+
+/**
+ * Compares what the layers of a model return with what their steps do, before these are simplified, once for each network and backend: for parts of
+ * networks and several inputs, where {@link checkAgainstModel} has nothing to compare.
+ *
+ * @param network - the whole; not compared where it was not made of a model, or layers keep a state
+ * @param inputs - makes a batch for each input
+ * @throws InterpError as {@link checkAgainstModel}; `unsupported-model` for a model that cannot run
+ */
+export const checkLayers = (network: Network, inputs: () => Inputs): void => {
+  const { model, lowered } = network;
+  const backends = checkedOn(network);
+  if (!model || backends.has(tf.getBackend()) || lowered.calls.some(({ layer }) => layer.stateful)) return;
+  compare(model, inputs, (given) => {
+    const values = runSteps(lowered.steps, new Map(lowered.inputs.map((name, i) => [name, asFloat(given[i])])));
+    const found = firstDifferent(network, given, values);
+    if (found) throw refusalOf(network, found);
   });
   backends.add(tf.getBackend());
 };

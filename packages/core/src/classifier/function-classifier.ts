@@ -8,7 +8,7 @@ import type { Classifier, ScoresAndGradient } from '../contracts.js';
 import { checkReturned } from '../checks/returned-tensors.js';
 import { applied, type Returns, scoresOfValues } from '../network/parts/scores-of-values.js';
 import { seededInputs } from './seeded-inputs.js';
-import { areShares, sumToOne, unclearShares } from './shares.js';
+import { areShares, checkShares, sumToOne, unclearShares } from './shares.js';
 import { tapeRefusal } from './tape-refusal.js';
 
 /**
@@ -147,7 +147,7 @@ export const functionClassifier = (
   const seen: Seen = returns ? { returns, columns: wanted } : lookedAt((x) => answer(x, null), inputs, wanted);
   const { operators, probabilities, classes } = scoresOfValues(seen.returns, seen.columns);
   let isUnseen = seen.isUnseen ?? false;
-  /** Checks the first answer of a source that was only assumed to return logits. */
+  /** Checks an answer: the first one of a source that was only assumed to return logits, and all that are to be probabilities. */
   const understood = (y: tf.Tensor2D): tf.Tensor2D => {
     if (isUnseen && kindOf(y) === 'probabilities')
       throw new InterpError(
@@ -155,6 +155,7 @@ export const functionClassifier = (
         'the source returns probabilities, and could not be looked at before; expected to be told; pass returns: "probabilities"',
       );
     isUnseen = false;
+    checkShares('the source', seen.returns, y.dataSync<'float32'>(), seen.columns, TOLERANCE);
     return y;
   };
   const logits = (x: tf.Tensor): tf.Tensor2D =>

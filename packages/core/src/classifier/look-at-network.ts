@@ -7,7 +7,7 @@ import { outputNetwork } from '../network/parts/output-network.js';
 import { isDeclared, type Returns } from '../network/parts/scores-of-values.js';
 import type { Step } from '../network/steps.js';
 import { seededInputs } from './seeded-inputs.js';
-import { areShares, sumToOne, unclearShares } from './shares.js';
+import { areShares, checkShares, sumToOne, unclearShares } from './shares.js';
 
 interface Description {
   readonly className: string;
@@ -124,4 +124,15 @@ export const returnsOf = (
   if (last.has('softmax') && sumToOne(values, columns, limit)) return 'probabilities';
   if (probabilities === 'none' || [...last].some((activation) => !makeShares.includes(activation))) return undefined;
   throw unclearShares(`the model "${network.model?.name ?? ''}"`);
+};
+
+/** Refuses a network that is said to return probabilities, and returns other numbers for a few seeded inputs. */
+export const checkDeclared = (
+  network: Network,
+  returns: Returns,
+  ...seen: [readonly number[], Classifier['bounds']]
+): void => {
+  const [{ scores, shape }] = network.outputs;
+  const values = scores === 'identity' ? answered(network, ...seen) : undefined;
+  if (values) checkShares(`the model "${network.model?.name ?? ''}"`, returns, values, shape[1]!, tolerance());
 };

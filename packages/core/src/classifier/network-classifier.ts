@@ -8,10 +8,11 @@ import { oneOutput } from '../network/parts/part-of-network.js';
 import { isDeclared, networkReturning, type Returns, scoreCount } from '../network/parts/scores-of-values.js';
 import { inParts } from '../numeric/in-parts.js';
 import { tapeGradient } from './function-classifier.js';
-import { checkAgainstModel } from './check-against-model.js';
+import { checkAgainstModel, checkLayers } from './check-against-model.js';
 import { gradientInParts, imagesAtOnce } from './images-at-once.js';
-import { returnsOf } from './look-at-network.js';
+import { checkDeclared, returnsOf } from './look-at-network.js';
 import type { CheckedClassifierOptions } from './options.js';
+import { seededInputs } from './seeded-inputs.js';
 
 type Score = (x: tf.Tensor) => tf.Tensor2D;
 
@@ -74,7 +75,9 @@ export const networkClassifier = (
       `the model "${name}" returns [${shape.join(', ')}]; expected one score per class, [n, classes]; look at its values by values of @interp/targets`,
     );
   }
-  if (check && !isDeclared(source)) checkAgainstModel(source, given, bounds);
+  if (check && source !== whole) checkLayers(whole, () => [seededInputs(1, given, bounds)]);
+  else if (check && !isDeclared(source)) checkAgainstModel(source, given, bounds);
+  if (check && returns) checkDeclared(source, returns, given, bounds);
   const what = returns ?? returnsOf(source, given, bounds);
   const network = what === undefined ? source : declared(source, what);
   const { probabilities } = network.outputs[0];

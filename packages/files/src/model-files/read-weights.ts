@@ -1,5 +1,6 @@
 import { InterpError, shownName, shownPath } from '@interp/checks';
-import { concatBytes, sizeOfShape } from '@interp/core/internal';
+import { sizeOfShape } from '@interp/core/internal';
+import { concatBytes } from './concat-bytes.js';
 import type { ModelFile, WeightSpec } from './model-file.js';
 import type { StoredWeight } from './stored-weights.js';
 

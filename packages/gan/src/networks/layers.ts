@@ -1,6 +1,7 @@
 import { checkedBy, checkNumber, choice, InterpError, number, type DefaultedRule } from '@interp/checks';
 import type { Random } from '@interp/core';
-import { allOrNothing, sizeOfShape } from '@interp/core/internal';
+import { sizeOfShape } from '@interp/core/internal';
+import { allOrNothing } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 

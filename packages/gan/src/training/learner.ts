@@ -1,7 +1,7 @@
 import type { LabelledImages, Random } from '@interp/core';
-import { allOrNothing, randomFromState } from '@interp/core/internal';
+import { randomFromState } from '@interp/core/internal';
 import { adam } from '@interp/training';
-import { trainedWeights, type Learner } from '@interp/training/internal';
+import { allOrNothing, trainedWeights, type Learner } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';

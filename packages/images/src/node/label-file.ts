@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { InterpError, plainText, shownPath } from '@interp/checks';
-import { classOf } from '@interp/core/internal';
+import { classOf } from '../class-of.js';
 import { readPlainFile } from '@interp/files/internal';
 import type { ReadImagesOptions } from './read-images-options.js';
 

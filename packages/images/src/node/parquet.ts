@@ -1,5 +1,6 @@
 import { InterpError, isInterpError, shownName, shownNames } from '@interp/checks';
-import { classOf, sizeOfShape } from '@interp/core/internal';
+import { sizeOfShape } from '@interp/core/internal';
+import { classOf } from '../class-of.js';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 
 /** A row of a table of images: a picture in its file's bytes, or numbers. */

@@ -28,7 +28,7 @@ import {
 } from '@interp/images';
 import * as tf from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '../opened-classifier.js';
-import { eachExample } from './each-example.js';
+import { checkPictures, eachExample } from './each-example.js';
 
 /** Options of {@link attackImages}. */
 export interface AttackImagesOptions extends Pick<AttackOptions, 'round' | 'seed'> {
@@ -114,6 +114,7 @@ export const attackImages = async (
   const { target, round, seed } = attackImagesOptions.withDefaults(own);
   const { signal } = driving;
   const { inputShape, settings } = classifier;
+  checkPictures(classifier, 'an attack');
   const each = eachExample(classifier, images);
   const { labels } = settings;
   const named = (prediction: Prediction): NamedPrediction =>

@@ -1,11 +1,14 @@
 import { InterpError, shownValue } from '@interp/checks';
 import type { Images } from '@interp/images';
+import { clone, type Tensor } from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '../opened-classifier.js';
 
 /** The classifiers of pictures whose other inputs differ, if they do. */
 export interface EachExample {
   /** The classifier for the images from one on, in a batch of `batchSize`. */
   readonly of: (from: number) => OpenedClassifier;
+  /** A batch as that classifier takes it: itself, or what a table has for the words of an example; the caller's. */
+  readonly taken: (batch: Tensor, from: number) => Tensor;
   /** Images in one pass: one where each has other inputs of its own. */
   readonly batchSize: (usual: number) => number;
 }
@@ -27,6 +30,7 @@ export const eachExample = (classifier: OpenedClassifier, images: Images): EachE
       if (others && from !== last[0]) last = [from, others.withExample(from, classifier)];
       return last[1];
     },
+    taken: (batch, from) => (others?.whole ? others.rowsOf(from) : clone(batch)),
     batchSize: (usual) => (others && others.examples > 1 ? 1 : usual),
   };
 };

@@ -1,6 +1,7 @@
 import { InterpError, number, optionsTable } from '@interp/checks';
 import type { Density, LabelledImages } from '@interp/core';
-import { allOrNothing, checkBatch, checkedImages, sizeOfShape } from '@interp/core/internal';
+import { checkBatch, checkedImages, sizeOfShape } from '@interp/core/internal';
+import { allOrNothing } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { eachChunk, pixelStatistics } from './pixel-statistics.js';

@@ -22,12 +22,16 @@ const classifyBy = async (
   const { inputShape: shape, classes } = classifier;
   const { labels: names } = classifier.settings;
   checkHasClasses(classifier, 'classify');
-  const images = await job.readInputs(inputs, { ...classifier, takesMissing: 'all' }, options);
+  const words = classifier.others?.whole?.(inputs[0]);
+  const images = words ?? (await job.readInputs(inputs, { ...classifier, takesMissing: 'all' }, options));
   const each = eachExample(classifier, images);
   const work = async (batch: tf.Tensor, from: number) => {
-    checkBatch(classifier, batch);
+    if (!words) checkBatch(classifier, batch);
     const verdicts = await judge?.(batch);
-    const classified = classify(each.of(from), batch).map((one, i): ClassifiedImage => {
+    const x = each.taken(batch, from);
+    const found = classify(each.of(from), x);
+    x.dispose();
+    const classified = found.map((one, i): ClassifiedImage => {
       const { class: best, probability, probabilities, logits, labels } = one;
       return {
         input: images.name(from + i),
@@ -55,12 +59,13 @@ const classifyBy = async (
   return {
     ...rowsResult(images, rows, classifier, classesText(rows)),
     tensors: [
-      ...imageEntries(shape, n, { images: images.pixels(0, n) }),
+      ...(words ? [] : imageEntries(shape, n, { images: images.pixels(0, n) })),
       ...imageEntries([classes], n, { logits: all('logits'), probabilities: all('probabilities') }),
       ...imageEntries([], n, judge ? { novelty } : {}),
     ],
-    picture: n === 0 || !isPictureShape(shape) ? undefined : () => pictureOfImages(images, shape, captions, job),
-    preview: (width) => previewOfImages(images, shape, captions, width, job),
+    picture:
+      n === 0 || words || !isPictureShape(shape) ? undefined : () => pictureOfImages(images, shape, captions, job),
+    preview: words ? undefined : (width) => previewOfImages(images, shape, captions, width, job),
   };
 };
 

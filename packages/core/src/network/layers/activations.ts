@@ -1,3 +1,4 @@
+import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { hostTensor, hostValues, kernelIfThere } from '@interp/tape/internal';
@@ -101,7 +102,7 @@ export const activationOfLayer = (name: string, layer: Applicable): Operator => 
     kind: 'activation',
     activation: name,
     forward: ([x]) => [apply(x)],
-    vjp: (dy, { x }) => tf.grad(apply)(x!, dy),
+    vjp: (dy, { x }) => withCorrectedGradients(() => tf.grad(apply)(x!, dy)),
   };
 };
 

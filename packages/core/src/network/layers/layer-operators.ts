@@ -49,8 +49,7 @@ const fullyConnected: LayerLowering = (layer) => {
 };
 
 /** Rows of a table, without a mask. */
-const embedding: LayerLowering = ({ config, weight, refuse }) =>
-  config.maskZero === true ? refuse('masks zeros; expected maskZero false') : [lookingUp(weight(0))];
+const embedding: LayerLowering = ({ weight }) => [lookingUp(weight(0))];
 
 const nothing: LayerLowering = () => [];
 

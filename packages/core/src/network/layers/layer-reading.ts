@@ -30,8 +30,6 @@ export interface LayerConfig {
   readonly interpolation?: string;
   /** Sides of a filter. */
   readonly kernelSize?: Sizes;
-  /** Whether an embedding masks the number 0. */
-  readonly maskZero?: boolean;
   /** Upper limit of a ReLU. */
   readonly maxValue?: number | null;
   /** How often a vector is repeated. */

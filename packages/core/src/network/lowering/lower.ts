@@ -1,4 +1,5 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { maskAfter, type MaskSource, withMask } from './masks.js';
 import { returnedWith, valuesUpTo } from './values-up-to.js';
 import { operatorsOf } from '../layers/layer-operators.js';
 import type { Layer } from '../layers/layer-reading.js';
@@ -53,6 +54,7 @@ export const lower = (model: LayersModel, cache: WeightCache): LoweredModel => {
   const aliases = new Map<string, string>();
   const valueOf = (name: string): string => aliases.get(name) ?? name;
   const uses = new Map<string, number>();
+  const masks = new Map<string, MaskSource | undefined>();
   let isMended = false;
 
   const layerUse = (layer: Layer, path: string): LayerUse => {
@@ -73,9 +75,12 @@ export const lower = (model: LayersModel, cache: WeightCache): LoweredModel => {
     const made = returned.map((_, k) => (k === 0 ? use.name : `${use.name}:${k}`));
     calls.push({ layer, use, inputs, outputs: made, inputShape: symbolic.inputs[0].shape, shape: returned[0].shape });
     let taken = inputs.map(valueOf);
+    const mask = inputs.map((name) => masks.get(name)).find((source) => source);
+    masks.set(use.name, maskAfter(layer, taken[0], mask));
     operators.forEach((operator, i) => {
       const outputs = i === operators.length - 1 ? made : [`${use.name}:${i}`];
-      steps.push({ operator, inputs: taken, outputs, layer: use });
+      const step: Step = { operator, inputs: taken, outputs, layer: use };
+      steps.push(mask && operator.kind === 'opaque' ? withMask(step, layer, mask) : step);
       taken = [...outputs];
     });
     if (operators.length === 0) aliases.set(use.name, taken[0]);
