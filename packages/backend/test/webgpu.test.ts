@@ -50,7 +50,7 @@ if (gpu)
   describe('webgpu in Node.js', () => {
     it('computes; values are read at once or awaited, nothing is printed, no tensor stays, and the process ends', () => {
       const { printed, stderr } = run(
-        gpu!,
+        gpu,
         `const { name, kernels, refused } = await startBackend('webgpu');
 say([name, kernels, refused]);
 const before = tf.memory().numTensors;
@@ -93,7 +93,7 @@ say([kernelMs > 0, tf.memory().numTensors - before]);`,
 
     it('pads, transposes and pools where stock kernels of TensorFlow.js fail or give other numbers', () => {
       const { printed } = run(
-        gpu!,
+        gpu,
         `const five = () => tf.mul(tf.tensor(Float32Array.from({ length: 240 }, (_, i) => ((i * 37) % 101) / 64 - 0.5), [2, 3, 5, 4, 2]), 1);
 const results = () => {
   const x = five();
@@ -123,7 +123,7 @@ say([tf.memory().numTensors]);`,
 
     it('is not taken by auto, for the processor computes it, and not without knowing how large the work is', () => {
       const { printed } = run(
-        gpu!,
+        gpu,
         `const why = async (options) => (await startBackend('auto', options)).refused.find(({ name }) => name === 'webgpu').reason;
 say([await why({}), await why({ multiplications: 1e9 }), tf.getBackend()]);`,
       );
@@ -138,7 +138,7 @@ say([await why({}), await why({ multiplications: 1e9 }), tf.getBackend()]);`,
 
     it('says what the device refused where the result is read, not a wrong number', () => {
       const { printed } = run(
-        gpu!,
+        gpu,
         `await startBackend('webgpu');
 const read = (work) => { try { return work(); } catch ({ code, message }) { return [code, message]; } };
 say(read(() => tf.fill([2 ** 29], 1).dataSync().length));
