@@ -1,5 +1,4 @@
-import { shownName } from '@interp/checks';
-import { InterpError, isInterpError } from '@interp/core';
+import { InterpError, isInterpError, shownName } from '@interp/checks';
 import type { Images } from '@interp/images';
 import { readImages } from '@interp/images/node';
 import { Interrupted, UsageError } from '../shell/failure.js';

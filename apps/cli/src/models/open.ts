@@ -62,9 +62,9 @@ export const withModel = async <Value>(
         const { similarTo, readInputs } = options;
         if (similarTo === undefined || !readInputs) return own;
         const images = await readInputs([similarTo], takingUnlabelled(own), { ...options, model: spec });
-        const x = images.tensor();
-        const references = { x, names: Array.from({ length: images.size }, (_, i) => images.name(i)) };
-        return inFlags(() => opened.classifier({ ...how, similarTo: references }), isOption).finally(() => x.dispose());
+        const references = { x: images.tensor(), names: Array.from({ length: images.size }, (_, i) => images.name(i)) };
+        const made = inFlags(() => opened.classifier({ ...how, similarTo: references }), isOption);
+        return made.finally(() => references.x.dispose());
       },
     }),
   );
