@@ -96,7 +96,7 @@ test('what rules take is computed with: another box, biases that take a share, r
     (await first({ method: 'grad-cam' })).relevance,
   );
   const error = await failure(() => explained({ rule: 'z-box', low: '2', high: '-2' }));
-  expect(error.message).toContain('expected low below high');
+  expect(error).toMatchObject({ message: expect.stringContaining('expected low below high') as string });
 });
 
 test('two pictures as SVG stand side by side, and a photograph is inside as a PNG', async () => {

@@ -18,7 +18,7 @@ beforeAll(() => startBackend('wasm'));
 
 // Only root may mount.
 (isMounted ? test : test.skip)(
-  'a worker without disk ends with a sentence, its chunk is not blamed, and another goes on',
+  'a worker without disk ends with a sentence, its chunk is not blamed, and another goes on (needs root)',
   async () => {
     const place = join(small, 'job');
     await submitBatch({ task: 'classify', inputs: ['drawn:test/0-29'], chunk: 10, backend: 'wasm' }, place);

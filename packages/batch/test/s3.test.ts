@@ -29,7 +29,7 @@ test.each(['s3://', 's3://b', 's3://Bucket/x', 's3://bucket/../x', 's3://bucket/
   },
 );
 
-(hasS3 ? describe : describe.skip)('with a server like S3 (pip install "moto[server]")', () => {
+(hasS3 ? describe : describe.skip)('with a server like S3 (needs pip install "moto[server]")', () => {
   let bucket: TestBucket;
   const before = { ...process.env };
   beforeAll(async () => {

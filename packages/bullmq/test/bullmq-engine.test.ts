@@ -50,7 +50,7 @@ const until = async (isSo: () => boolean): Promise<void> => {
 };
 
 // Where no Redis is installed, what needs one is left out; .ci/run installs it.
-(hasRedis ? describe : describe.skip)('with redis-server (apt-get install redis-server)', () => {
+(hasRedis ? describe : describe.skip)('with redis-server (needs apt-get install redis-server)', () => {
   let server: TestServer;
   let alone: ReadonlyMap<string, string>;
   beforeAll(async () => {

@@ -40,7 +40,7 @@ const answer = (url: string, host: string): Promise<{ readonly status?: number; 
     asked.end();
   });
 
-(hasRedis ? describe : describe.skip)('with redis-server (apt-get install redis-server)', () => {
+(hasRedis ? describe : describe.skip)('with redis-server (needs apt-get install redis-server)', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startRedis(mkdtempSync(join(folder, 'redis-')));

@@ -46,10 +46,7 @@ export const prototypeMethodTexts = {
 } as const satisfies OptionTexts;
 
 /** Options of commands that find prototypes. */
-export type PrototypeFlags = OptionsOf<typeof prototypeMethodTexts> & {
-  readonly model: string;
-  readonly seed?: number;
-};
+export type PrototypeFlags = OptionsOf<typeof prototypeMethodTexts> & Readonly<{ model: string; seed?: number }>;
 
 /** What the packages have for options that are left out. */
 export const prototypeDefaults = async () => {

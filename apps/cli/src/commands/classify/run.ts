@@ -31,24 +31,21 @@ const classifyBy = async (
     const x = each.taken(batch, from);
     const found = classify(each.of(from), x);
     x.dispose();
-    const classified = found.map((one, i): ClassifiedImage => {
-      const { class: best, probability, probabilities, logits, labels } = one;
-      return {
-        input: images.name(from + i),
-        label: images.label(from + i),
-        trueLabels: images.labelSet(from + i),
-        class: best,
-        name: names?.[best],
-        labelName: names?.[images.label(from + i) ?? NaN],
-        probability,
-        probabilities: Array.from(probabilities),
-        logits: Array.from(logits),
-        ...preparedRecord(images, from + i),
-        novelty: verdicts?.[i],
-        ...(labels && { labels, ...(names && { names: labels.map((c) => names[c]) }) }),
-      };
-    });
-    return { rows: classified };
+    const rows = found.map(({ class: best, probability, probabilities, logits, labels }, i): ClassifiedImage => ({
+      input: images.name(from + i),
+      label: images.label(from + i),
+      trueLabels: images.labelSet(from + i),
+      class: best,
+      name: names?.[best],
+      labelName: names?.[images.label(from + i) ?? NaN],
+      probability,
+      probabilities: Array.from(probabilities),
+      logits: Array.from(logits),
+      ...preparedRecord(images, from + i),
+      novelty: verdicts?.[i],
+      ...(labels && { labels, ...(names && { names: labels.map((c) => names[c]) }) }),
+    }));
+    return { rows };
   };
   const { n, rows } = await inBatches(images, 'classify', job, (driving) =>
     mapBatches(images, work, { batchSize: each.batchSize(500), ...driving }),
@@ -71,13 +68,14 @@ const classifyBy = async (
 
 /** Classifies images: logits, probabilities, the predicted class. */
 export const run = async (inputs: readonly string[], options: ClassifyOptions, job: Job): Promise<Result> => {
-  const { model, reject, rejectRate } = options;
   return job.withClassifier(
-    model,
+    options.model,
     async (classifier) => {
-      if (!reject && rejectRate === undefined) return classifyBy(classifier, inputs, options, job);
+      if (!options.reject && options.rejectRate === undefined) return classifyBy(classifier, inputs, options, job);
       const { withNovelty } = await import('../../models/novelty.js');
-      return withNovelty(classifier, rejectRate, (judge) => classifyBy(classifier, inputs, options, job, judge));
+      return withNovelty(classifier, options.rejectRate, (judge) =>
+        classifyBy(classifier, inputs, options, job, judge),
+      );
     },
     { ...options, given: inputs },
   );

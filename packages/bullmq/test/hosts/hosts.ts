@@ -1,3 +1,4 @@
+// node tools/jest.mjs --testMatch '<rootDir>/packages/bullmq/test/hosts/*.ts': not one of the tests of `npm test`, as it makes networks of its own.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBackend } from '@interp/backend';
 import { batchStatus, pauseBatch, resumeBatch, submitBatch, workOnBatch, type BatchJob } from '@interp/batch';
-import { hasRedis } from './redis-server.js';
+import { hasRedis } from '../redis-server.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'interp-hosts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -86,7 +87,7 @@ const doneIn = (place: string): number =>
       );
       const worker = (host: number, redis: string): ChildProcess => {
         // Built, so that all of them are there soon.
-        const program = fileURLToPath(new URL('../../../tools/rehearse/batch/worker.mjs', import.meta.url));
+        const program = fileURLToPath(new URL('../../../../tools/rehearse/batch/worker.mjs', import.meta.url));
         return on(host, process.execPath, program, place, `redis://${redis}:6379`);
       };
       const workers = [worker(0, '127.0.0.1'), worker(1, '10.77.1.1'), worker(2, '10.77.2.1')];
