@@ -51,6 +51,20 @@ describe('recorded kernels', () => {
     weights.dispose();
   });
 
+  it('are recorded as well once the backend was chosen again, which sets them up again', async () => {
+    const work = (x: tf.Tensor): tf.Tensor => tf.softmax(tf.transpose(x));
+    const values = (): Float32Array[] => {
+      const { recording, places } = recorded([3, 4], work);
+      const found = [1, 2].map((seed) => played(recording!, places, valuesOf([3, 4], seed)));
+      recording!.dispose();
+      return found;
+    };
+    const first = values();
+    await tf.setBackend('wasm');
+    expect(values()).toEqual(first);
+    expect(first[0]).not.toEqual(first[1]);
+  });
+
   it.each<[string, number[], (x: tf.Tensor) => tf.Tensor]>([
     [
       "kernels of TensorFlow.js' own",

@@ -7,17 +7,14 @@ type Wrapped = (...values: unknown[]) => unknown;
 /** Makes a function of one that the wasm binary exports. */
 type Wrap = (name: string, returned: string | null, taken: readonly string[], options?: object) => Wrapped;
 
-const wrapped = new WeakSet();
-
 /**
  * Lets the kernels of TensorFlow.js in WebAssembly be recorded: they call functions of its binary with the numbers of tensors, so each of
- * these functions tells who records. One that returns something is refused, as what is done with that cannot be told.
+ * these functions tells who records. One that returns something is refused, as what is done with that cannot be told. It is to be done before each
+ * recording: whenever the backend is chosen, TensorFlow.js gives the kernels the bare functions again.
  *
- * @param backend - the backend; nothing is done the second time
+ * @param backend - the backend
  */
 export const recordStockKernels = (backend: WasmBackend): void => {
-  if (wrapped.has(backend)) return;
-  wrapped.add(backend);
   const { cwrap } = backend.wasm as unknown as { readonly cwrap: Wrap };
   const recording: Wrap = (name, returned, taken, options) => {
     const run = cwrap(name, returned, taken, options);

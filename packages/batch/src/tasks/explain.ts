@@ -32,6 +32,10 @@ const ofChunk = (classifier: OpenedClassifier, images: Images, pieces: readonly 
     others: {
       ...others,
       examples: images.size,
+      // When the job was submitted.
+      checkPictures: () => undefined,
+      rowsOf: (example) => others.rowsOf(numbers[example]),
+      withExample: (example, own) => others.withExample(numbers[example], own),
       explained: (x, example, explain, own) => others.explained(x, numbers[example], explain, own),
     },
   };

@@ -24,7 +24,7 @@ export interface EachExample {
 export const eachExample = (classifier: OpenedClassifier, images: Images): EachExample => {
   const { others } = classifier;
   others?.checkPictures(images.size);
-  let last: readonly [from: number, classifier: OpenedClassifier] = [0, classifier];
+  let last: readonly [from: number, classifier: OpenedClassifier] = [-1, classifier];
   return {
     of: (from) => {
       if (others && from !== last[0]) last = [from, others.withExample(from, classifier)];
