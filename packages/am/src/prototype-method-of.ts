@@ -29,7 +29,7 @@ export interface PrototypeMethodOptions
   readonly method: 'am' | 'background' | 'expert' | 'decoder';
   /** The objective, by its name. Default `log-probability`. */
   readonly objective?: ObjectiveName;
-  /** The optimiser of the ascent, by its name. Default `adam`, with an expert as {@link expertPrototypes} says. */
+  /** The optimiser of the ascent, by its name. Default `adam`, with an expert as `expertPrototypes` says. */
   readonly optimizer?: 'adam' | 'momentum' | 'plain';
   /** The length of a step. Default that of the optimiser. */
   readonly rate?: number;
