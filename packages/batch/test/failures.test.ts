@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -94,6 +95,19 @@ test('a chunk that fails three times is set aside with its error, the others are
   copyFileSync(`${input}.kept`, input);
   expect(await resumeBatch(place)).toBe(1);
   expect(await workOnBatch(place, here)).toMatchObject({ done: 1, failed: 0, isComplete: true });
+});
+
+test('a worker is at work by the clock of the folder, not by its own, which may be an hour off', async () => {
+  const place = await submitted();
+  mkdirSync(join(place, 'workers'));
+  const file = join(place, 'workers', 'other-1.json');
+  const state = { worker: 'other-1', done: 4, images: 8, duplicates: 0, seconds: 2, ended: false };
+  writeFileSync(file, JSON.stringify({ ...state, at: new Date(Date.now() + 3_600_000).toISOString() }));
+  expect(await batchStatus(place)).toMatchObject({ workers: 1, rate: 2, secondsLeft: 2.5 });
+  const before = Date.now() / 1000 - 60;
+  utimesSync(file, before, before);
+  expect(await batchStatus(place)).toMatchObject({ workers: 0, rate: null });
+  expect(readdirSync(join(place, 'workers'))).toEqual(['other-1.json']);
 });
 
 test('a cancelled job is left where it is, and resumed; a worker that is asked to stop ends its chunk first', async () => {

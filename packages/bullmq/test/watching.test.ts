@@ -71,7 +71,7 @@ const answer = (url: string, host: string): Promise<{ readonly status?: number; 
       expect(named('addBulk').length).toBeGreaterThan(0);
       const done = named('process');
       expect(done).toHaveLength(6);
-      for (const { startTime, endTime } of done) expect(endTime >= startTime).toBe(true);
+      for (const { duration } of done) expect(duration[0]).toBeGreaterThanOrEqual(0);
       // Chunks are told by number and hash: no names of images, no paths.
       expect(JSON.stringify(spans.getFinishedSpans().map(({ attributes }) => attributes))).not.toMatch(
         /drawn|interp-bullmq-/,
