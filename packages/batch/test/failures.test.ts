@@ -2,16 +2,15 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+
 import { join } from 'node:path';
-import { startBackend } from '@interp/backend';
+
 import {
   batchStatus,
   cancelBatch,
@@ -23,19 +22,11 @@ import {
   type BatchJob,
 } from '@interp/batch';
 import { refused } from '@interp/testing/refusal';
+import { here, jobsOfSuite } from './jobs.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'interp-batch-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeAll(() => startBackend('wasm'));
-
+const { folder, newPlace, submitted: submittedJob } = jobsOfSuite();
 const digits: BatchJob<'classify'> = { task: 'classify', inputs: ['drawn:test/0-8'], chunk: 2, backend: 'wasm' };
-let count = 0;
-const submitted = async (job: BatchJob = digits): Promise<string> => {
-  const place = join(folder, `job-${count++}`);
-  await submitBatch(job, place);
-  return place;
-};
-const here = { processes: 0, untilDone: true } as const;
+const submitted = (job: BatchJob = digits): Promise<string> => submittedJob(job);
 const engine = localEngine({ leaseSeconds: 0.4, backoffSeconds: 0.01 });
 
 const leaseOf = (place: string, index: number): string => join(place, `leases/00000/00000000${index}.json`);
@@ -157,7 +148,7 @@ test.each<[object, string, RegExp]>([
   [{ modelOptions: { size: 3 } }, 'bad-option', /modelOptions: /],
   [{ imageOptions: { prepare: 'well' } }, 'bad-option', /imageOptions: /],
 ])('a job with %j is refused, and nothing is to be worked on', async (wrong, code, message) => {
-  const place = join(folder, `job-${count++}`);
+  const place = newPlace();
   const refusal = await refused(() => submitBatch({ ...digits, ...wrong }, place));
   expect(refusal.code).toBe(code);
   expect(refusal.message).toMatch(message);

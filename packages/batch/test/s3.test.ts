@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
+
 import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { startBackend } from '@interp/backend';
+
 import {
   batchStatus,
   collectBatch,
@@ -16,11 +16,9 @@ import { jest } from '@jest/globals';
 import { refused } from '@interp/testing/refusal';
 import { s3Storage } from '../src/storage/s3-storage.js';
 import { hasS3, startBucket, type TestBucket } from './s3-server.js';
+import { here, jobsOfSuite } from './jobs.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'interp-s3-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeAll(() => startBackend('wasm'));
-const here = { processes: 0, untilDone: true } as const;
+const { folder } = jobsOfSuite();
 const job: BatchJob<'explain'> = { task: 'explain', inputs: ['drawn:test/0-23'], chunk: 4, backend: 'wasm' };
 
 test.each(['s3://', 's3://b', 's3://Bucket/x', 's3://bucket/../x', 's3://bucket/a//b'])(

@@ -1,39 +1,23 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startBackend } from '@interp/backend';
-import {
-  batchStatus,
-  cancelBatch,
-  pauseBatch,
-  resumeBatch,
-  submitBatch,
-  workOnBatch,
-  type BatchJob,
-} from '@interp/batch';
+
+import { batchStatus, cancelBatch, pauseBatch, resumeBatch, workOnBatch, type BatchJob } from '@interp/batch';
 import { bullmqEngine } from '@interp/bullmq';
 import { jest } from '@jest/globals';
 import { refused } from '@interp/testing/refusal';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { hasRedis, startRedis, type TestServer } from './redis-server.js';
+import { here, jobsOfSuite } from '../../batch/test/jobs.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'interp-bullmq-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeAll(() => startBackend('wasm'));
-
+const { folder, submitted: submittedJob } = jobsOfSuite();
 const digits: BatchJob<'explain'> = { task: 'explain', inputs: ['drawn:test/0-47'], chunk: 4, backend: 'wasm' };
-let count = 0;
-const submitted = async (job: BatchJob = digits): Promise<string> => {
-  const place = join(folder, `job-${count++}`);
-  await submitBatch(job, place);
-  return place;
-};
-const here = { processes: 0, untilDone: true } as const;
+const submitted = (job: BatchJob = digits): Promise<string> => submittedJob(job);
 
 /** The bytes of all results of a job. */
 const resultsOf = (place: string): ReadonlyMap<string, string> =>
