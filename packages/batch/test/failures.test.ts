@@ -92,12 +92,12 @@ test('a worker is at work by the clock of the folder, not by its own, which may 
   const place = await submitted();
   mkdirSync(join(place, 'workers'));
   const file = join(place, 'workers', 'other-1.json');
-  const state = { worker: 'other-1', done: 4, images: 8, duplicates: 0, seconds: 2, ended: false };
+  const state = { worker: 'other-1', done: 4, images: 8, duplicates: 0, active: 2, seconds: 2, ended: false };
   writeFileSync(file, JSON.stringify({ ...state, at: new Date(Date.now() + 3_600_000).toISOString() }));
-  expect(await batchStatus(place)).toMatchObject({ workers: 1, rate: 2, secondsLeft: 2.5 });
+  expect(await batchStatus(place)).toMatchObject({ workers: 1, rate: 2, secondsLeft: 2.5, active: 2, waiting: 3 });
   const before = Date.now() / 1000 - 60;
   utimesSync(file, before, before);
-  expect(await batchStatus(place)).toMatchObject({ workers: 0, rate: null });
+  expect(await batchStatus(place)).toMatchObject({ workers: 0, rate: null, active: 0 });
   expect(readdirSync(join(place, 'workers'))).toEqual(['other-1.json']);
 });
 

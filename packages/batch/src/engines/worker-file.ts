@@ -12,6 +12,8 @@ export interface WorkerState {
   readonly images: number;
   /** Chunks of those whose result somebody else had stored already. */
   readonly duplicates: number;
+  /** Chunks that it computes just now. */
+  readonly active: number;
   /** Seconds since it began. */
   readonly seconds: number;
   /** When it said so, by its clock. */

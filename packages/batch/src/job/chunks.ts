@@ -50,6 +50,21 @@ export const pageText = (chunks: readonly Chunk[]): string => `${JSON.stringify(
 /** How many pages a job has. */
 export const pagesOf = ({ chunks }: Pick<StoredJob, 'chunks'>): number => Math.ceil(chunks / pageSize);
 
+/** Pages that are looked at at once: a bucket takes as long for one as for some. */
+const atOnce = 32;
+
+/** What is found on each page of a job, in their order, some pages at a time; only those are in memory. */
+export async function* onPages<Found>(
+  job: Pick<StoredJob, 'chunks'>,
+  look: (page: number) => Promise<Found>,
+): AsyncGenerator<Found> {
+  const pages = pagesOf(job);
+  for (let first = 0; first < pages; first += atOnce) {
+    const some = Array.from({ length: Math.min(atOnce, pages - first) }, (_, i) => look(first + i));
+    yield* await Promise.all(some);
+  }
+}
+
 /**
  * Reads a page of chunks.
  *
@@ -85,11 +100,13 @@ export const chunkReader = (
   storage: JobStorage,
   job: Pick<StoredJob, 'pages'>,
 ): ((index: number) => Promise<Chunk>) => {
-  let kept: { readonly page: number; readonly chunks: readonly Chunk[] } | undefined;
+  let kept: { readonly page: number; readonly chunks: Promise<readonly Chunk[]> } | undefined;
   return async (index) => {
     const page = pageOf(index);
-    if (kept?.page !== page) kept = { page, chunks: await readPage(storage, job, page) };
-    const chunk = kept.chunks[index % pageSize] as Chunk | undefined;
+    if (kept?.page !== page) kept = { page, chunks: readPage(storage, job, page) };
+    const { chunks } = kept;
+    chunks.catch(() => (kept = undefined));
+    const chunk = (await chunks)[index % pageSize] as Chunk | undefined;
     if (chunk) return chunk;
     throw new InterpError('bad-option', `the job has no chunk ${index}; expected one that was submitted`);
   };
