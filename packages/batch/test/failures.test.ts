@@ -171,6 +171,29 @@ describe('a job that was changed', () => {
     expect((await refused(() => workOnBatch(place, here))).code).toBe('bad-file');
   });
 
+  test.each<[object, string, RegExp]>([
+    [{ task: 'rm -rf' }, 'bad-file', /the job has the task "rm -rf"/],
+    [{ options: { evil: 1 } }, 'bad-option', /no option "evil"/],
+    [{ chunks: 1e9 }, 'bad-file', /damaged or was changed/],
+    [{ chunks: -1 }, 'bad-file', /damaged or was changed/],
+    [{ pages: null }, 'bad-file', /damaged or was changed/],
+    [{ backend: '../evil.js' }, 'no-backend', /evil/],
+    [
+      { model: { files: [{ path: 'x.json', file: '../../etc/passwd', sha256: '0' }] } },
+      'bad-file',
+      /no name of a file/,
+    ],
+    [{ model: { name: '/etc/passwd', sha256: '0' } }, 'bad-option', /passwd/],
+  ])('is refused with %j also where its hash fits', async (wrong, code, message) => {
+    const { jobHash } = await import('../src/job/stored-job.js');
+    const place = await change('job.json', (text) => {
+      const job = { ...(JSON.parse(text) as Parameters<typeof jobHash>[0]), ...wrong };
+      return JSON.stringify({ ...job, job: jobHash(job) });
+    });
+    const refusal = await refused(() => workOnBatch(place, here));
+    expect([refusal.code, refusal.message]).toEqual([code, expect.stringMatching(message)]);
+  });
+
   test('so is another job in the same folder, one of another version, no job, and a place that is no folder', async () => {
     const place = await submitted();
     expect((await refused(() => submitBatch({ ...digits, chunk: 3 }, place))).message).toMatch(/holds another job/);
