@@ -62,6 +62,17 @@ test('a chunk that another worker has is left to it as long as it is alive, and 
   expect(await work).toMatchObject({ done: 5, isComplete: true });
 });
 
+test('files that are none of ours, or damaged, do no harm', async () => {
+  const place = await submitted();
+  for (const folder of ['leases/00000', 'results/00000', 'workers'])
+    mkdirSync(join(place, folder), { recursive: true });
+  writeFileSync(leaseOf(place, 1), '{');
+  writeFileSync(join(place, 'results/00000/notes.json'), '{}');
+  writeFileSync(join(place, 'workers/other.json'), '{"done":');
+  expect(await batchStatus(place)).toMatchObject({ done: 0, workers: 0, active: 1 });
+  expect(await workOnBatch(place, { ...here, engine })).toMatchObject({ done: 5, isComplete: true });
+});
+
 test('two workers at once share the chunks; results are there once', async () => {
   const place = await submitted();
   const both = await Promise.all([workOnBatch(place, here), workOnBatch(place, here)]);

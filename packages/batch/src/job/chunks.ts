@@ -34,8 +34,9 @@ export const recordName = ({ index, hash }: Pick<Chunk, 'index' | 'hash'>): stri
 export const sideName = (folder: 'leases' | 'attempts' | 'failed', index: number): string =>
   `${folder}/${pageName(pageOf(index))}/${indexName(index)}.json`;
 
-/** The number of the chunk that a file in a folder of a page is about. */
-const indexOf = (file: string): number => Number.parseInt(file, 10);
+/** The numbers of the chunks that files in a folder of a page are about; what else somebody has put there is none. */
+const indicesOf = (files: readonly string[]): ReadonlySet<number> =>
+  new Set(files.filter((file) => /^\d{9}[-.].*json$/.test(file)).map((file) => Number.parseInt(file, 10)));
 
 /** A chunk of its pieces, named by all that its results depend on. */
 export const chunkOf = (index: number, pieces: readonly ChunkPiece[], workHash: string): Chunk => ({
@@ -84,16 +85,14 @@ export const readPage = async (
 
 /** The numbers of the chunks of a page that are done. */
 export const doneOnPage = async ({ list }: JobStorage, page: number): Promise<ReadonlySet<number>> =>
-  new Set(
-    (await list(`results/${pageName(page)}`)).filter((file) => file.endsWith('.json')).map((file) => indexOf(file)),
-  );
+  indicesOf(await list(`results/${pageName(page)}`));
 
 /** The numbers of the chunks of a page that have a file in a folder about chunks on the way. */
 export const aboutPage = async (
   { list }: JobStorage,
   folder: 'leases' | 'attempts' | 'failed',
   page: number,
-): Promise<ReadonlySet<number>> => new Set((await list(`${folder}/${pageName(page)}`)).map(indexOf));
+): Promise<ReadonlySet<number>> => indicesOf(await list(`${folder}/${pageName(page)}`));
 
 /** Reads chunks by their numbers, and keeps the page that it read last. */
 export const chunkReader = (
