@@ -13,6 +13,8 @@ export interface Trajectory<R extends StepRecord = StepRecord> {
   readonly best: R;
   /** The point of the best record, flat. */
   readonly bestPoint: Float32Array;
+  /** The point of the last record, flat; borrowed, until the next step. */
+  readonly point: Float32Array;
 }
 
 /** Options of {@link gradientAscent}; values are clipped to the bounds at the start and after each step. */
@@ -51,12 +53,12 @@ const extendTrajectory = <R extends StepRecord>(
   point: Float32Array,
   threshold: number,
 ): Trajectory<R> => {
-  if (!trajectory) return { history: [record], best: record, bestPoint: point.slice() };
+  if (!trajectory) return { history: [record], best: record, bestPoint: point.slice(), point };
   const { history, best, bestPoint } = trajectory;
   (history as R[]).push(record);
-  if (!isBetter(record, best, threshold)) return trajectory;
+  if (!isBetter(record, best, threshold)) return { ...trajectory, point };
   bestPoint.set(point);
-  return { history, best: record, bestPoint };
+  return { history, best: record, bestPoint, point };
 };
 
 /** Reads record and point of each active run; throws if something is not finite. */

@@ -1,8 +1,11 @@
+import type { Reader } from '../../compute/models/reader.js';
+import { ClassControl } from '../../parts/class-control.js';
 import { ChoiceControl, NumberControl } from '../../parts/controls.js';
 import type { ViewValues } from '../../state/studio-state.js';
 import { changeValues, settings } from '../../state/store.js';
 import { words } from '../../words/words.js';
-import { imagineParameters as parameters } from './imagine-parameters.js';
+import { isOfDigits, mostClasses } from './ascent-values.js';
+import { imagineMethods, imagineParameters as parameters } from './imagine-parameters.js';
 import { imagineWords } from './imagine-words.js';
 
 type Values = ViewValues<'imagine'>;
@@ -18,8 +21,8 @@ const numbersOf: Readonly<Record<Method, readonly ('lambda' | 'gamma' | 'steps' 
 
 const change = (patch: Partial<Values>): void => changeValues('imagine', { frame: -1, ...patch });
 
-/** The method, the digit, where it begins, and the numbers of the method. */
-export const ImagineSettings = () => {
+/** The method, the class, where it begins, and the numbers of the method. */
+export const ImagineSettings = ({ reader }: { readonly reader: Reader & { readonly isOfDigits: boolean } }) => {
   const values = settings.imagine.value;
   const text = imagineWords.value;
   return (
@@ -29,13 +32,14 @@ export const ImagineSettings = () => {
         parameter={parameters.method}
         value={values.method}
         labels={text.methods}
+        refused={reader.isOfDigits ? [] : imagineMethods.filter(isOfDigits)}
         onChange={(method) => change({ method })}
       />
-      <ChoiceControl
-        label={text.class}
-        parameter={parameters.class}
+      <ClassControl
+        label={reader.isOfDigits ? text.digit : text.class}
         value={values.class}
-        labels={{ all: text.all }}
+        names={reader.classNames}
+        others={{ all: reader.classNames.length > mostClasses ? text.firstTen : text.all }}
         onChange={(chosen) => change({ class: chosen })}
       />
       {values.method !== 'decoder' && (
@@ -43,7 +47,7 @@ export const ImagineSettings = () => {
           label={text.start}
           parameter={parameters.start}
           value={values.start}
-          labels={text.starts}
+          labels={reader.isOfDigits ? text.starts : { ...text.starts, input: text.yourPicture }}
           onChange={(start) => change({ start })}
         />
       )}
