@@ -34,17 +34,17 @@ const drawn = () => {
   return canvas.captureStream(20);
 };
 
-/** Without permission; without a camera; and of one that sees a 7. */
+/** Without a camera, as browsers without a screen are; without permission; and of one that sees a 7. */
 export async function tryCamera(context, url) {
   const page = await openStudio(context, url);
   const answer = await page.request.get(url);
   if (!/camera=\(self\)/.test(answer.headers()['permissions-policy'] ?? ''))
     report('studio, camera', ['no header allows it']);
-  const no = await refused(page, /not allowed/);
-  await page.evaluate(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'));
-  });
   await refused(page, /no camera/);
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  const no = await refused(page, /not allowed/);
   await page.close();
   await context.addInitScript(`navigator.mediaDevices.getUserMedia = async () => (${String(drawn)})()`);
   const seeing = await openStudio(context, url);
