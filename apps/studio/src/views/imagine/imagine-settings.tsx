@@ -1,4 +1,4 @@
-import type { Reader } from '../../compute/models/reader.js';
+import type { useReader } from '../../compute/models/use-reader.js';
 import { ClassControl } from '../../parts/class-control.js';
 import { ChoiceControl, NumberControl } from '../../parts/controls.js';
 import type { ViewValues } from '../../state/studio-state.js';
@@ -21,8 +21,15 @@ const numbersOf: Readonly<Record<Method, readonly ('lambda' | 'gamma' | 'steps' 
 
 const change = (patch: Partial<Values>): void => changeValues('imagine', { frame: -1, ...patch });
 
+/** What all classes together are called. */
+const allText = ({ isOfDigits: ofDigits, classNames: { length } }: ReturnType<typeof useReader>): string => {
+  const { allTen, firstTen, all } = imagineWords.value;
+  if (length > mostClasses) return firstTen;
+  return ofDigits && length === 10 ? allTen : all;
+};
+
 /** The method, the class, where it begins, and the numbers of the method. */
-export const ImagineSettings = ({ reader }: { readonly reader: Reader & { readonly isOfDigits: boolean } }) => {
+export const ImagineSettings = ({ reader }: { readonly reader: ReturnType<typeof useReader> }) => {
   const values = settings.imagine.value;
   const text = imagineWords.value;
   return (
@@ -39,7 +46,7 @@ export const ImagineSettings = ({ reader }: { readonly reader: Reader & { readon
         label={reader.isOfDigits ? text.digit : text.class}
         value={values.class}
         names={reader.classNames}
-        others={{ all: reader.classNames.length > mostClasses ? text.firstTen : text.all }}
+        others={{ all: allText(reader) }}
         onChange={(chosen) => change({ class: chosen })}
       />
       {values.method !== 'decoder' && (
