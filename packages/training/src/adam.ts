@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { boolean, number, optionsTable } from '@interp/checks';
-import { hostTensor, hostValues, loopsAreFree } from '@interp/core/internal';
+import { hostTensor, hostValues, loop, loopsAreFree } from '@interp/core/internal';
 import type { Optimizer, OptimizerChange, OptimizerStep } from './optimizer.js';
 
 /** Options of {@link adam}. */
@@ -38,16 +38,20 @@ const loopedChange = (
   const f = Math.fround;
   const [keep1, add1, keep2, add2, least] = [beta1, 1 - beta1, beta2, 1 - beta2, epsilon].map(f);
   const [scale, bias2] = [f(rate / (1 - beta1 ** step)), f(1 - beta2 ** step)];
-  const [g, m, s] = [gradient, lastMean, lastSquare].map(hostValues);
-  const [mean, square, change] = [g, g, g].map(({ length }) => new Float32Array(length));
-  for (let i = 0; i < change.length; i++) {
-    mean[i] = f(m[i] * keep1) + f(g[i] * add1);
-    square[i] = f(s[i] * keep2) + f(f(g[i] * g[i]) * add2);
-    change[i] = f(mean[i] * scale) / f(f(Math.sqrt(f(square[i] / bias2))) + least);
-  }
-  const [moved, ...slots] = [change, mean, square].map((values) =>
-    hostTensor(gradient.shape, (out) => out.set(values)),
-  );
+  const results = [0, 1, 2].map(() => hostTensor(gradient.shape, () => undefined));
+  loop(() => {
+    const [g, m, s] = [hostValues(gradient), hostValues(lastMean), hostValues(lastSquare)];
+    const [change, mean, square] = results.map(hostValues);
+    for (let i = 0; i < g.length; i++) {
+      const slope = g[i];
+      const newMean = f(f(m[i] * keep1) + f(slope * add1));
+      const newSquare = f(f(s[i] * keep2) + f(f(slope * slope) * add2));
+      mean[i] = newMean;
+      square[i] = newSquare;
+      change[i] = f(newMean * scale) / f(f(Math.sqrt(f(newSquare / bias2))) + least);
+    }
+  });
+  const [moved, ...slots] = results;
   return { change: moved, slots };
 };
 

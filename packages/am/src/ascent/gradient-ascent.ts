@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/checks';
-import { areFinite, checkReturned } from '@interp/core/internal';
+import { areFinite, checkReturned, hostTensor, hostValues, loopsAreFree } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AscentOptimizer } from '../optimizers/ascent-optimizer.js';
 import type { ObjectiveFunction, StepRecord } from './objective-function.js';
@@ -65,7 +65,9 @@ const readRuns = async <R extends StepRecord>(
   { records, gradient }: ReturnType<ObjectiveFunction<R>>,
   step: number,
 ) => {
-  const [values, gradients] = await Promise.all([points.data<'float32'>(), gradient.data<'float32'>()]);
+  const [values, gradients] = loopsAreFree()
+    ? [hostValues(points), hostValues(gradient)]
+    : await Promise.all([points.data<'float32'>(), gradient.data<'float32'>()]);
   const size = values.length / runs.length;
   return runs.map((run, i) => {
     const [point, slope] = [values, gradients].map((all) => all.subarray(i * size, (i + 1) * size));
@@ -81,6 +83,22 @@ const readRuns = async <R extends StepRecord>(
 const selectRuns = ({ runs, points, state }: ActiveRuns, indices: readonly number[]): ActiveRuns => {
   const rows = <T extends tf.Tensor>(x: T): T => tf.gather(x, tf.tensor1d(indices as number[], 'int32'));
   return { runs: indices.map((index) => runs[index]), points: rows(points), state: state.map(rows) };
+};
+
+/** Up to how many values a loop is faster than two kernels, whose calls take longer than the work on so few. */
+const loopedUpTo = 10_000;
+
+/** Points after a change, within bounds. */
+const movedPoints = (points: tf.Tensor, change: tf.Tensor, low: number, high: number): tf.Tensor => {
+  if (points.size > loopedUpTo || !loopsAreFree()) return tf.clipByValue(tf.add(points, change), low, high);
+  const [least, most] = [Math.fround(low), Math.fround(high)];
+  return hostTensor(points.shape, (out) => {
+    const [from, by] = [hostValues(points), hostValues(change)];
+    for (let i = 0; i < out.length; i++) {
+      const moved = Math.fround(from[i] + by[i]);
+      out[i] = moved < least ? least : moved > most ? most : moved;
+    }
+  });
 };
 
 /** `tf.tidy` for work that returns an object with readonly fields, which its own type refuses. */
@@ -119,8 +137,8 @@ export async function* gradientAscent<R extends StepRecord>(
         if (stopped || step === steps || going.length === 0) return { trajectories, stopped };
         active = tidyObject<ActiveRuns>(() => {
           const next = optimizer.step(evaluation.gradient, state, step);
-          const moved = tf.add(points, checkReturned("the optimizer's changes", next?.change, points.shape));
-          const all = { runs, points: tf.clipByValue(moved, low, high), state: next.state };
+          const change = checkReturned("the optimizer's changes", next?.change, points.shape);
+          const all = { runs, points: movedPoints(points, change, low, high), state: next.state };
           return going.length === runs.length ? all : selectRuns(all, going);
         });
         tf.dispose([points, ...state]);

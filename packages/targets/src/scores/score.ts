@@ -59,10 +59,13 @@ export interface ScoredRow {
 
 /** The softmax of one image's logits. */
 const softmax64 = (logits: Float64Array): Float64Array => {
-  const top = logits.reduce((a, b) => Math.max(a, b));
-  const powers = logits.map((value) => Math.exp(value - top));
-  const sum = powers.reduce((a, b) => a + b);
-  return powers.map((value) => value / sum);
+  const found = new Float64Array(logits.length);
+  let top = -Infinity;
+  for (let k = 0; k < logits.length; k++) top = Math.max(top, logits[k]);
+  let sum = 0;
+  for (let k = 0; k < logits.length; k++) sum += found[k] = Math.exp(logits[k] - top);
+  for (let k = 0; k < logits.length; k++) found[k] /= sum;
+  return found;
 };
 
 /** The probabilities of one image's logits, in float64, so that small ones keep their precision. */
