@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/checks';
-import { areFinite, checkReturned, hostTensor, hostValues, loopsAreFree } from '@interp/core/internal';
+import { areFinite, checkReturned, hostValues, kernel, loopsAreFree } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AscentOptimizer } from '../optimizers/ascent-optimizer.js';
 import type { ObjectiveFunction, StepRecord } from './objective-function.js';
@@ -85,20 +85,10 @@ const selectRuns = ({ runs, points, state }: ActiveRuns, indices: readonly numbe
   return { runs: indices.map((index) => runs[index]), points: rows(points), state: state.map(rows) };
 };
 
-/** Up to how many values a loop is faster than two kernels, whose calls take longer than the work on so few. */
-const loopedUpTo = 10_000;
-
-/** Points after a change, within bounds. */
+/** Points after a change, within bounds; the kernels are called directly, as the engine takes longer than they do. */
 const movedPoints = (points: tf.Tensor, change: tf.Tensor, low: number, high: number): tf.Tensor => {
-  if (points.size > loopedUpTo || !loopsAreFree()) return tf.clipByValue(tf.add(points, change), low, high);
-  const [least, most] = [Math.fround(low), Math.fround(high)];
-  return hostTensor(points.shape, (out) => {
-    const [from, by] = [hostValues(points), hostValues(change)];
-    for (let i = 0; i < out.length; i++) {
-      const moved = Math.fround(from[i] + by[i]);
-      out[i] = moved < least ? least : moved > most ? most : moved;
-    }
-  });
+  const x = kernel('Add', { a: points, b: change }, {});
+  return kernel('ClipByValue', { x }, { clipValueMin: low, clipValueMax: high });
 };
 
 /** `tf.tidy` for work that returns an object with readonly fields, which its own type refuses. */

@@ -74,7 +74,7 @@ const probabilities64 = (logits: Float64Array, kind: 'softmax' | 'sigmoid'): Flo
 
 /** One image's logits with what a score needs of them. */
 export const scoredRow = (values: ArrayLike<number>, score: Score, kind: Probabilities = 'softmax'): ScoredRow => {
-  const logits = Float64Array.from(values);
+  const logits = new Float64Array(values);
   const isNeeded = isOfProbabilities(score) && kind !== 'none';
   return { logits, kind, probabilities: isNeeded ? probabilities64(logits, kind) : new Float64Array() };
 };
