@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { boolean, number, optionsTable } from '@interp/checks';
 import { kernelsIfThere } from '@interp/core/internal';
-import type { Optimizer, OptimizerChange, OptimizerStep } from './optimizer.js';
+import type { Optimizer, OptimizerStep } from './optimizer.js';
 
 /** Options of {@link adam}. */
 export interface AdamOptions {

@@ -41,9 +41,10 @@ export const withSquaredNorm = (
   const size = points.size / records.length;
   return hostTensor(gradient.shape, (out) => {
     const [slope, values] = [hostValues(gradient), hostValues(points)];
-    records.forEach(({ probability }, n) => {
-      const flag = probability >= threshold ? 1 : 0;
-      for (let i = n * size; i < (n + 1) * size; i++) out[i] = slope[i] + Math.fround(values[i] * factor) * flag;
-    });
+    for (let n = 0; n < records.length; n++) {
+      // Minus 0 where it is off: zeros then have the signs that a product with 0 gives them.
+      const by = records[n].probability >= threshold ? factor : -0;
+      for (let i = n * size; i < (n + 1) * size; i++) out[i] = slope[i] + Math.fround(values[i] * by);
+    }
   });
 };

@@ -40,13 +40,13 @@ const refuse = (code: 'bad-shape' | 'bad-value' | 'not-finite', message: string)
  *   of, `not-finite` for a NaN or an infinity
  */
 export const checkReturned = (what: string, value: unknown, expected: ExpectedShape, finite = false): Tensor => {
-  const wanted = `expected a float32 tensor ${shown(expected)}`;
-  if (!isTensor(value)) return refuse('bad-shape', `${what} are ${kindOf(value)}; ${wanted}`);
+  const wanted = (): string => `expected a float32 tensor ${shown(expected)}`;
+  if (!isTensor(value)) return refuse('bad-shape', `${what} are ${kindOf(value)}; ${wanted()}`);
   const { shape, dtype } = value;
-  if (value.isDisposed) refuse('bad-value', `${what} were disposed of before they were returned; ${wanted}`);
+  if (value.isDisposed) refuse('bad-value', `${what} were disposed of before they were returned; ${wanted()}`);
   if (shape.length !== expected.length || !expected.every((size, axis) => size === null || size === shape[axis]))
-    refuse('bad-shape', `${what} have the shape ${shown(shape)}; ${wanted}`);
-  if (dtype !== 'float32') refuse('bad-value', `${what} hold ${dtype} values; ${wanted}`);
+    refuse('bad-shape', `${what} have the shape ${shown(shape)}; ${wanted()}`);
+  if (dtype !== 'float32') refuse('bad-value', `${what} hold ${dtype} values; ${wanted()}`);
   if (finite && !areFinite(valuesOf(value)))
     refuse('not-finite', `${what} are not all finite; expected numbers; look at weights and the range of the inputs`);
   return value;
