@@ -74,8 +74,9 @@ const readImages = async (net: NamedClassifier, x: tf.Tensor): Promise<readonly 
   const maps = heatPictures(await pixelsOf(relevance), images);
   relevance.dispose();
   const shares = await probabilitiesFor(net, x);
+  const grey = greyOf(Float32Array.from(images.data), net.bounds);
   return Array.from(targets, (read, i) => ({
-    picture: greyRgba(greyOf(Float32Array.from(images.data).subarray(784 * i, 784 * (i + 1)), net.bounds), 28),
+    picture: greyRgba(grey.subarray(784 * i, 784 * (i + 1)), 28),
     class: read,
     name: net.labels?.[read] ?? String(read),
     probability: shares?.[net.classes * i + read],
