@@ -21,7 +21,7 @@ export interface Ascent extends Pick<Answer<ImagineRequest, Imagination>, 'asked
 }
 
 /** What the settings ask for. */
-export const ascentAsked = (): ImagineRequest => {
+const ascentAsked = (): ImagineRequest => {
   const values = ascentValues(settings.imagine.value);
   const start = beginsAtInput(values) ? input.value : ({ kind: 'sample', digit: 0 } as const);
   return { input: start, network: network.value, values };

@@ -7,7 +7,7 @@ import { words } from '../../words/words.js';
 const others = ['model', 'attack', 'imagine'] as const satisfies readonly ViewName[];
 
 /** What a view of digits says of a model that takes other pictures: that, and where to look at it. */
-export const OnlyDigits = () => {
+const OnlyDigits = () => {
   const { inputShape } = useReader();
   const { yourModelTakes, instead, views } = words.value;
   return (
