@@ -265,6 +265,17 @@ test.each<[string, number, Parameters<typeof rectangles>[0]]>([
   expect(prepareDigits(drawnPhotograph({ print: rectangles(strokes) }))).toHaveLength(count);
 });
 
+test('what a digit leaves of ruled lines at its side is no stroke', () => {
+  const print = (x: number, y: number): number => ((y + 0.04 * x + 300) % 30 < 2 ? 0.7 : 0);
+  const alone = [0, 8, 3].map((digit) => ({ digit, x: 150, y: 60, unit: 5, pen: 3 }));
+  for (const written of alone) {
+    const [plain] = prepareDigits(drawnPhotograph({ digits: [written] }));
+    const [ruled, ...others] = prepareDigits(drawnPhotograph({ digits: [written], print }));
+    expect(others).toEqual([]);
+    ruled.box.forEach((value, i) => expect(Math.abs(value - plain.box[i])).toBeLessThan(4));
+  }
+});
+
 test.each(['left and right', 'top and bottom'])('bright seams %s of a dark picture are no strokes', (where) => {
   const picture = drawnPhotograph({ digits: [{ digit: 0, x: 120, y: 60, unit: 5 }] });
   const { width, height } = picture;
