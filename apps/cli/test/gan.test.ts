@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { json, newFolder, run, tensorsOf } from './run.js';
+import { interruptedTraining, json, newFolder, run, tensorsOf, weightsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 
 const folder = newFolder();
@@ -15,13 +15,6 @@ interface Report {
   readonly evaluation: { readonly coverage: readonly number[]; readonly frechet: number; readonly floor: number };
   readonly generator: string;
 }
-
-const weights = (out: string): Buffer => {
-  const { weightsManifest } = JSON.parse(readFileSync(join(out, 'model.json'), 'utf8')) as {
-    weightsManifest: [{ paths: [string] }];
-  };
-  return readFileSync(join(out, weightsManifest[0].paths[0]));
-};
 
 describe('train gan', () => {
   const whole = folder.at('whole');
@@ -45,16 +38,9 @@ describe('train gan', () => {
 
   test('an interruption keeps a checkpoint, and resuming gives the very weights', async () => {
     const out = folder.at('interrupted');
-    const stop = new AbortController();
-    const stderr = {
-      write: (text: string) => {
-        if (text.startsWith('epoch 2')) stop.abort();
-      },
-    };
-    const first = await run([...train, '--out', out, '--json'], { signal: stop.signal, stderr });
+    const [first, again] = await interruptedTraining(train, out);
     expect(first.code).toBe(130);
     expect(JSON.parse(first.out)).toMatchObject({ ended: 'stopped' });
-    const again = await run([...train, '--out', out]);
     expect(again).toMatchObject({ code: 2, out: '' });
     expect(again.err).toMatch(/add --resume/);
     const other = await run([...train, '--out', out, '--resume', '--rate', '0.1', '--loss', 'hinge']);
@@ -62,7 +48,7 @@ describe('train gan', () => {
     expect(other.err).toMatch(/: --loss non-saturating → hinge, --rate 0\.0002 → 0\.1; resume [^\n]*\n$/);
     const resumed = await run([...train, '--out', out, '--resume', '--json']);
     expect(resumed.code).toBe(0);
-    expect(weights(out).equals(weights(whole))).toBe(true);
+    expect(weightsOf(out).equals(weightsOf(whole))).toBe(true);
   });
 
   test('what it makes can be sampled, its way be looked at', async () => {

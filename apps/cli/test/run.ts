@@ -58,6 +58,30 @@ export const json = async <Result>(...args: readonly string[]): Promise<Result> 
   return JSON.parse(out) as Result;
 };
 
+/**
+ * Runs a training and interrupts it, as Ctrl-C would, in its second epoch, and again into the same folder without `--resume`.
+ *
+ * @returns both runs
+ */
+export const interruptedTraining = async (train: readonly string[], out: string): Promise<readonly [Run, Run]> => {
+  const stop = new AbortController();
+  const stderr = {
+    write: (text: string) => {
+      if (text.startsWith('epoch 2')) stop.abort();
+    },
+  };
+  const interrupted = await run([...train, '--out', out, '--json'], { signal: stop.signal, stderr });
+  return [interrupted, await run([...train, '--out', out])];
+};
+
+/** The weights of a training's folder as its `model.json` names them. */
+export const weightsOf = (out: string): Buffer => {
+  const { weightsManifest } = JSON.parse(readFileSync(join(out, 'model.json'), 'utf8')) as {
+    weightsManifest: [{ paths: [string] }];
+  };
+  return readFileSync(join(out, weightsManifest[0].paths[0]));
+};
+
 /** A committed LeNet of other people's training. */
 export const model = (activation: 'sigmoid' | 'relu'): string => golden(`model-${activation}`);
 

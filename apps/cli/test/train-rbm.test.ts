@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { fingerprint } from '@interp/training/internal';
 import { thesisRecipe } from '@interp/rbm';
-import { json, newFolder, run, tensorsOf } from './run.js';
+import { interruptedTraining, json, newFolder, run, tensorsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 
 const folder = newFolder();
@@ -77,16 +77,9 @@ describe('train rbm', () => {
 
   test('an interruption keeps a checkpoint, and resuming gives the very weights', async () => {
     const out = folder.at('interrupted');
-    const stop = new AbortController();
-    const stderr = {
-      write: (text: string) => {
-        if (text.startsWith('epoch 2')) stop.abort();
-      },
-    };
-    const first = await run([...train, '--out', out, '--json'], { signal: stop.signal, stderr });
+    const [first, again] = await interruptedTraining(train, out);
     expect(first.code).toBe(130);
     expect(parsed(first.out)).toMatchObject({ ended: 'stopped' });
-    const again = await run([...train, '--out', out]);
     expect(again).toMatchObject({ code: 2, out: '' });
     expect(again.err).toMatch(/add --resume/);
     const { history } = await trained(...train, '--out', out, '--resume');

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint } from '@interp/training/internal';
 import { thesisRecipe, trainOptions } from '@interp/lenet';
-import { json, newFolder, run, tensorsOf } from './run.js';
+import { interruptedTraining, json, newFolder, run, tensorsOf, weightsOf } from './run.js';
 import { tinyMnist } from './tiny-mnist.js';
 
 const folder = newFolder();
@@ -17,13 +17,6 @@ interface Report {
   readonly model: string;
   readonly seconds: number;
 }
-
-const weights = (out: string): Buffer => {
-  const { weightsManifest } = JSON.parse(readFileSync(join(out, 'model.json'), 'utf8')) as {
-    weightsManifest: [{ paths: [string] }];
-  };
-  return readFileSync(join(out, weightsManifest[0].paths[0]));
-};
 
 const parsed = (text: string): Report => JSON.parse(text) as Report;
 
@@ -63,22 +56,15 @@ describe('train lenet', () => {
 
   test('an interruption keeps a checkpoint, and resuming gives the very weights', async () => {
     const out = folder.at('interrupted');
-    const stop = new AbortController();
-    const stderr = {
-      write: (text: string) => {
-        if (text.startsWith('epoch 2')) stop.abort();
-      },
-    };
-    const first = await run([...train, '--out', out, '--json'], { signal: stop.signal, stderr });
+    const [first, again] = await interruptedTraining(train, out);
     expect(first.code).toBe(130);
     expect(parsed(first.out)).toMatchObject({ ended: 'stopped' });
-    const again = await run([...train, '--out', out]);
     expect(again).toMatchObject({ code: 2, out: '' });
     expect(again.err).toMatch(/add --resume/);
     const resumed = await run([...train, '--out', out, '--resume', '--json']);
     expect(resumed.code).toBe(0);
     expect(parsed(resumed.out).history).toHaveLength(3);
-    expect(weights(out).equals(weights(whole))).toBe(true);
+    expect(weightsOf(out).equals(weightsOf(whole))).toBe(true);
   });
 
   test('resuming without a checkpoint starts anew, with a damaged or another one it refuses', async () => {
@@ -86,7 +72,7 @@ describe('train lenet', () => {
     const fresh = await run([...train, '--out', out, '--resume']);
     expect(fresh.code).toBe(0);
     expect(fresh.err).toContain('has no checkpoint');
-    expect(weights(out).equals(weights(whole))).toBe(true);
+    expect(weightsOf(out).equals(weightsOf(whole))).toBe(true);
     const other = await run([...train, '--out', out, '--resume', '--epochs', '4', '--batch', '60']);
     expect(other).toMatchObject({ code: 2 });
     expect(other.err).toMatch(/: --epochs 3 → 4, --batch \d+ → 60; resume [^\n]*\n$/);

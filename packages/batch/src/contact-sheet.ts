@@ -74,6 +74,21 @@ const rowsOf = (tensors: ReadonlyMap<string, SafetensorsEntry>, names: readonly 
   return { shape, data: Float32Array.from(entry.data.subarray(at * size, (at + 1) * size) as Float32Array) };
 };
 
+/** What is shown of an image. */
+interface Shown {
+  readonly shape: readonly number[];
+  /** As a picture, from -1 to 1. */
+  readonly image: Float32Array;
+  readonly map?: Float32Array;
+}
+
+/** The candidates of each shard, so that it is read once. */
+const byShard = (all: readonly Candidate[]): ReadonlyMap<Candidate['shard'], readonly Candidate[]> => {
+  const found = new Map<Candidate['shard'], Candidate[]>();
+  for (const candidate of all) found.set(candidate.shard, [...(found.get(candidate.shard) ?? []), candidate]);
+  return found;
+};
+
 /**
  * Draws the images that the network is most and least certain of, with their maps where the job explains, as far as the job is done. Shards are read one
  * by one, and of a job of any size only those that are shown.
@@ -90,29 +105,35 @@ export const contactSheet = async (place: string, options: ContactSheetOptions =
   const found = await extremes(pagesOfResults(storage, job, signal), count);
   if (found.most.length === 0)
     throw new InterpError('not-found', `no chunk of the job in ${place} is done; expected some, by interp batch work`);
-  const seriesOf = async (title: string, shown: readonly Candidate[]): Promise<HeatmapSeries> => {
-    const [images, maps]: [Float32Array[], Float32Array[]] = [[], []];
-    let shape: readonly number[] = [];
-    for (const { shard, at } of shown) {
-      const { tensors } = readSafetensors(await readStored(storage, shard.file, shard.sha256));
-      const image = rowsOf(tensors, ['adversarial', 'prototypes', 'images'], at);
-      if (!image)
-        throw new InterpError('unsupported-model', `results of ${job.task} hold no pictures; expected those of explain, classify, attack or prototype`); // prettier-ignore
-      ({ shape } = image);
-      const { bounds, mean, std, channels } = job.modelOptions;
-      images.push(preprocessing(shape[2], { bounds, mean, std, channels }).toPicture(image.data));
-      const map = rowsOf(tensors, ['relevance'], at);
-      if (map) maps.push(map.data);
-    }
-    const batch = (all: readonly Float32Array[]) => ({ data: concatFloats(all), shape: [all.length, ...shape] });
+  const { bounds, mean, std, channels } = job.modelOptions;
+  /** What is shown of an image, as its shard has it. */
+  const shownIn = (tensors: ReadonlyMap<string, SafetensorsEntry>, at: number): Shown => {
+    const image = rowsOf(tensors, ['adversarial', 'prototypes', 'images'], at);
+    if (!image)
+      throw new InterpError('unsupported-model', `results of ${job.task} hold no pictures; expected those of explain, classify, attack or prototype`); // prettier-ignore
+    const { toPicture } = preprocessing(image.shape[2], { bounds, mean, std, channels });
+    return { shape: image.shape, image: toPicture(image.data), map: rowsOf(tensors, ['relevance'], at)?.data };
+  };
+  const shown = new Map<Candidate, Shown>();
+  for (const [{ file, sha256 }, candidates] of byShard([...found.most, ...found.least])) {
+    const { tensors } = readSafetensors(await readStored(storage, file, sha256));
+    for (const candidate of candidates) shown.set(candidate, shownIn(tensors, candidate.at));
+  }
+  const seriesOf = (title: string, candidates: readonly Candidate[]): HeatmapSeries => {
+    const all = candidates.map((candidate) => shown.get(candidate)!);
+    const maps = all.flatMap(({ map }) => (map ? [map] : []));
+    const batch = (some: readonly Float32Array[]) => ({
+      data: concatFloats(some),
+      shape: [some.length, ...all[0].shape],
+    });
     return {
       title,
-      images: { ...batch(images), range: [-1, 1] },
-      ...(maps.length === images.length && { maps: batch(maps) }),
-      captions: shown.map(captionOf),
+      images: { ...batch(all.map(({ image }) => image)), range: [-1, 1] },
+      ...(maps.length === all.length && { maps: batch(maps) }),
+      captions: candidates.map(captionOf),
     };
   };
-  return heatmapGrid([await seriesOf('most certain', found.most), await seriesOf('least certain', found.least)], {
+  return heatmapGrid([seriesOf('most certain', found.most), seriesOf('least certain', found.least)], {
     columns: count,
     limit: 'own',
   });

@@ -1,7 +1,7 @@
 import { aboutPage, doneOnPage, pagesOf } from './job/chunks.js';
 import { readJob, type StoredJob } from './job/stored-job.js';
 import { hasMark } from './engines/marks.js';
-import { readWorkers } from './engines/worker-file.js';
+import { readWorkers, recentWorkers } from './engines/worker-file.js';
 import type { JobStorage } from './storage/job-storage.js';
 import { openStorage } from './storage/open-storage.js';
 
@@ -56,9 +56,6 @@ const leasedChunks = async (storage: JobStorage, job: StoredJob): Promise<number
   return leased;
 };
 
-/** Milliseconds without a word after which a worker is taken for dead. */
-const silence = 10_000;
-
 /**
  * How far a job is: what is done, by the storage; how fast, by what its workers say.
  *
@@ -71,7 +68,8 @@ export const batchStatus = async (place: string): Promise<BatchStatus> => {
   const job = await readJob(storage);
   const { done, failed } = await countChunks(storage, job);
   const [workers, leased] = [await readWorkers(storage), await leasedChunks(storage, job)];
-  const alive = workers.filter(({ ended, at }) => !ended && Math.abs(Date.now() - Date.parse(at)) < silence);
+  const recent = await recentWorkers(storage);
+  const alive = workers.filter(({ ended, worker }) => !ended && recent.has(worker));
   const rate = alive.reduce((sum, one) => sum + one.done / one.seconds, 0);
   const active = Math.min(leased, job.chunks - done - failed);
   const left = job.chunks - done - failed;

@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startBackend } from '@interp/backend';
 import {
   collectBatch,
   contactSheet,
@@ -9,23 +5,16 @@ import {
   batchStatus,
   resultTable,
   resumeBatch,
-  submitBatch,
   workOnBatch,
   type BatchJob,
 } from '@interp/batch';
 import { refused } from '@interp/testing/refusal';
+import { here, jobsOfSuite } from './jobs.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'interp-batch-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeAll(() => startBackend('wasm'));
-
-let count = 0;
-const submitted = async (job: Partial<BatchJob>): Promise<string> => {
-  const place = join(folder, `job-${count++}`);
-  await submitBatch({ task: 'classify', inputs: ['drawn:test/0-29'], chunk: 7, backend: 'wasm', ...job }, place);
-  return place;
-};
-const work = (place: string, more = {}) => workOnBatch(place, { processes: 0, untilDone: true, ...more });
+const jobs = jobsOfSuite();
+const submitted = (job: Partial<BatchJob>): Promise<string> =>
+  jobs.submitted({ task: 'classify', inputs: ['drawn:test/0-29'], chunk: 7, ...job });
+const work = (place: string, more = {}) => workOnBatch(place, { ...here, ...more });
 
 test.each(['classify', 'explain', 'attack', 'prototype'] as const)(
   'the sheet of %s shows the most and the least certain of all chunks',

@@ -2,15 +2,15 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+
 import { join } from 'node:path';
-import { startBackend } from '@interp/backend';
+
 import {
   batchStatus,
   cancelBatch,
@@ -22,19 +22,11 @@ import {
   type BatchJob,
 } from '@interp/batch';
 import { refused } from '@interp/testing/refusal';
+import { here, jobsOfSuite } from './jobs.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'interp-batch-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeAll(() => startBackend('wasm'));
-
+const { folder, newPlace, submitted: submittedJob } = jobsOfSuite();
 const digits: BatchJob<'classify'> = { task: 'classify', inputs: ['drawn:test/0-8'], chunk: 2, backend: 'wasm' };
-let count = 0;
-const submitted = async (job: BatchJob = digits): Promise<string> => {
-  const place = join(folder, `job-${count++}`);
-  await submitBatch(job, place);
-  return place;
-};
-const here = { processes: 0, untilDone: true } as const;
+const submitted = (job: BatchJob = digits): Promise<string> => submittedJob(job);
 const engine = localEngine({ leaseSeconds: 0.4, backoffSeconds: 0.01 });
 
 const leaseOf = (place: string, index: number): string => join(place, `leases/00000/00000000${index}.json`);
@@ -96,6 +88,19 @@ test('a chunk that fails three times is set aside with its error, the others are
   expect(await workOnBatch(place, here)).toMatchObject({ done: 1, failed: 0, isComplete: true });
 });
 
+test('a worker is at work by the clock of the folder, not by its own, which may be an hour off', async () => {
+  const place = await submitted();
+  mkdirSync(join(place, 'workers'));
+  const file = join(place, 'workers', 'other-1.json');
+  const state = { worker: 'other-1', done: 4, images: 8, duplicates: 0, seconds: 2, ended: false };
+  writeFileSync(file, JSON.stringify({ ...state, at: new Date(Date.now() + 3_600_000).toISOString() }));
+  expect(await batchStatus(place)).toMatchObject({ workers: 1, rate: 2, secondsLeft: 2.5 });
+  const before = Date.now() / 1000 - 60;
+  utimesSync(file, before, before);
+  expect(await batchStatus(place)).toMatchObject({ workers: 0, rate: null });
+  expect(readdirSync(join(place, 'workers'))).toEqual(['other-1.json']);
+});
+
 test('a cancelled job is left where it is, and resumed; a worker that is asked to stop ends its chunk first', async () => {
   const place = await submitted();
   await cancelBatch(place);
@@ -143,7 +148,7 @@ test.each<[object, string, RegExp]>([
   [{ modelOptions: { size: 3 } }, 'bad-option', /modelOptions: /],
   [{ imageOptions: { prepare: 'well' } }, 'bad-option', /imageOptions: /],
 ])('a job with %j is refused, and nothing is to be worked on', async (wrong, code, message) => {
-  const place = join(folder, `job-${count++}`);
+  const place = newPlace();
   const refusal = await refused(() => submitBatch({ ...digits, ...wrong }, place));
   expect(refusal.code).toBe(code);
   expect(refusal.message).toMatch(message);

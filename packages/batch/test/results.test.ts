@@ -1,50 +1,18 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { attack, attackMethodOf, misclassified } from '@interp/adversarial';
-import { startBackend } from '@interp/backend';
-import {
-  batchStatus,
-  collectBatch,
-  submitBatch,
-  workOnBatch,
-  type BatchJob,
-  type CollectedBatch,
-  type TaskName,
-} from '@interp/batch';
+
+import { batchStatus, collectBatch, submitBatch, workOnBatch } from '@interp/batch';
 import { readSafetensors } from '@interp/files';
 import { imagesOf } from '@interp/images';
 import { imagePng, readImages } from '@interp/images/node';
 import { explanationOf } from '@interp/lrp';
 import { openClassifier } from '@interp/open';
+import { dataOf, jobsOfSuite } from './jobs.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'interp-batch-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeAll(() => startBackend('wasm'));
-
-let count = 0;
-const newPlace = (): string => join(folder, `job-${count++}`);
-
-/** Submits a job and has it done in this process. */
-const done = async <Task extends TaskName>(job: BatchJob<Task>, place = newPlace()): Promise<CollectedBatch> => {
-  await submitBatch({ backend: 'wasm', ...job }, place);
-  const summary = await workOnBatch(place, { processes: 0, untilDone: true });
-  expect(summary).toMatchObject({ isComplete: true, failed: 0, duplicates: 0 });
-  return collectBatch(place);
-};
-
-const dataOf = ({ tensors }: CollectedBatch, name: string): number[] =>
-  Array.from(tensors.find(([one]) => one === name)![1].data as Float32Array);
+const { folder, newPlace, done } = jobsOfSuite();
 
 const digits = ['drawn:test/0-13', 'sample:7'];
 

@@ -10,7 +10,7 @@ export const hasS3 = spawnSync(program, ['-h']).status === 0;
 
 /** What goes wrong on the way to a server. */
 export interface Faults {
-  /** Of each kind, how many requests of a hundred: answered with 500, told to slow down, broken off as they are sent, their answers cut off or lost. */
+  /** Of each kind, how many requests of a hundred: answered with 500, told to slow down or that their time is wrong, broken off as they are sent, their answers cut off or lost. */
   readonly [kind: string]: number;
 }
 
@@ -31,6 +31,13 @@ export interface TestBucket {
 const listening = async (server: ReturnType<typeof createServer>): Promise<number> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
+};
+
+/** Whether a request was signed more than a quarter of an hour ago, or ahead, by the true time, whatever a test has made of Date. */
+const isSkewed = ({ headers }: IncomingMessage): boolean => {
+  const [, ...parts] = /^(....)(..)(..)T(..)(..)(..)Z$/.exec(String(headers['x-amz-date'])) ?? [];
+  const [year, month, ...rest] = parts.map(Number);
+  return !(Math.abs(Date.UTC(year, month - 1, ...rest) - performance.timeOrigin - performance.now()) < 900_000);
 };
 
 const errorText = (code: string): string =>
@@ -72,13 +79,21 @@ export const startBucket = async (): Promise<TestBucket> => {
     onward.end(body);
   };
   const server = createServer((from, to) => {
-    if (from.method === 'PUT' && fault('broken')) return void from.once('data', () => from.destroy());
+    if (from.method === 'PUT' && fault('broken')) {
+      if (from.headers['content-length'] === '0') from.destroy();
+      else from.once('data', () => from.destroy());
+      return;
+    }
     const parts: Buffer[] = [];
     from.on('error', () => undefined);
     from.on('data', (part: Buffer) => parts.push(part));
     from.on('end', () => {
       if (fault('failed')) return to.writeHead(500).end(errorText('InternalError'));
       if (fault('slow')) return to.writeHead(503).end(errorText('SlowDown'));
+      if (isSkewed(from) || fault('skewed')) {
+        counts['skewed'] = (counts['skewed'] ?? 0) + 1;
+        return to.writeHead(403).end(errorText('RequestTimeTooSkewed'));
+      }
       pass(from, to, Buffer.concat(parts));
     });
   });

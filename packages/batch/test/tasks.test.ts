@@ -1,16 +1,9 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startBackend } from '@interp/backend';
-import {
-  collectBatch,
-  submitBatch,
-  workOnBatch,
-  type BatchJob,
-  type CollectedBatch,
-  type TaskName,
-} from '@interp/batch';
+
+import { submitBatch, type TaskName } from '@interp/batch';
 import { float32Entry, writeSafetensors } from '@interp/files';
 import { saveModel } from '@interp/files/node';
 import { readImages } from '@interp/images/node';
@@ -19,20 +12,9 @@ import { compareImages, explainImages, namedPrototypeMethodOf, openClassifier } 
 import { refused } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { dataOf, jobsOfSuite } from './jobs.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'interp-batch-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeAll(() => startBackend('wasm'));
-
-let count = 0;
-const done = async <Task extends TaskName>(job: BatchJob<Task>): Promise<CollectedBatch> => {
-  const place = join(folder, `job-${count++}`);
-  await submitBatch({ backend: 'wasm', ...job }, place);
-  expect(await workOnBatch(place, { processes: 0, untilDone: true })).toMatchObject({ isComplete: true, failed: 0 });
-  return collectBatch(place);
-};
-const dataOf = ({ tensors }: CollectedBatch, name: string): number[] =>
-  Array.from(tensors.find(([one]) => one === name)![1].data as Float32Array);
+const { folder, newPlace, done } = jobsOfSuite();
 
 test('prototypes are those of the function for each class and seed, whatever the size of a chunk', async () => {
   const options = { method: 'am', steps: 4, copies: 2 } as const;
@@ -173,7 +155,7 @@ test.each<[object, string, RegExp]>([
   [{ task: 'metrics', options: { methods: [] } }, 'bad-option', /methods/],
   [{ task: 'metrics', options: { target: 99 } }, 'bad-class', /99/],
 ])('a job with %j is refused', async (wrong, code, message) => {
-  const place = join(folder, `job-${count++}`);
+  const place = newPlace();
   const refusal = await refused(() =>
     submitBatch({ task: 'classify', inputs: ['sample:1'], backend: 'wasm', ...wrong }, place),
   );

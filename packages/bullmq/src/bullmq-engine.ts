@@ -68,11 +68,16 @@ const withQueue = async <Value>(
   }
 };
 
+/** Milliseconds before an entry that failed so often is tried again: a second, then twice as long each time, half a minute at most. */
+const backoff = (failures: number): number => Math.min(30_000, 1000 * 2 ** (failures - 1));
+
 /** Has the chunk of an entry computed, unless it is done; throws so that BullMQ tries it again, or not. */
 const processEntry = async (
-  { data: { index, hash } }: Pick<Job<Entry>, 'data'>,
+  { data: { index, hash }, attemptsMade }: Pick<Job<Entry>, 'data' | 'attemptsMade'>,
   { chunkAt, isSettled, compute }: EngineWork,
+  signal: AbortSignal,
 ): Promise<void> => {
+  if (attemptsMade > 0) await wait(backoff(attemptsMade), undefined, { signal });
   const chunk = await chunkAt(index).catch(() => undefined);
   // What somebody else wrote into the queue means nothing here.
   if (chunk?.hash !== hash) throw new UnrecoverableError('the entry is none of this job');
@@ -103,8 +108,9 @@ const workOn = async (work: EngineWork, open: OpenQueue, settings: Settings): Pr
   const { signal, untilDone, concurrency, isCancelled, isPaused } = work;
   const { lockSeconds, prefix, telemetry } = settings;
   let failure: unknown;
+  const ended = new AbortController();
   const processor = (entry: Job<Entry>): Promise<void> =>
-    processEntry(entry, work).catch((error: unknown) => {
+    processEntry(entry, work, ended.signal).catch((error: unknown) => {
       if (error instanceof InterpError && ['not-writable', 'network'].includes(error.code)) failure ??= error;
       throw error;
     });
@@ -129,6 +135,7 @@ const workOn = async (work: EngineWork, open: OpenQueue, settings: Settings): Pr
       await wait(over ? 10 * every : every, undefined, { signal }).catch(() => undefined);
     }
   } finally {
+    ended.abort();
     // Those at work are done first, unless there is no Redis to tell of it.
     await Promise.race([worker.close(), goneFor(open.redis, grace)]);
     await Promise.race([worker.close(true), wait(grace, undefined, { ref: false })]);

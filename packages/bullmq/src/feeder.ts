@@ -10,10 +10,12 @@ export interface Entry {
   readonly hash: string;
 }
 
-/** How entries are treated: the job's storage counts failures, and knows what is done. */
+/**
+ * How entries are treated: the job's storage counts failures, and knows what is done. One that failed waits where it is taken up again: BullMQ would have it wait
+ * until a time of the clock of the worker that failed, which may be an hour ahead of all others.
+ */
 const options = {
   attempts: 30,
-  backoff: { type: 'exponential', delay: 1000 },
   removeOnComplete: true,
   removeOnFail: true,
   stackTraceLimit: 0,

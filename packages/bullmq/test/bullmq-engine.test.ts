@@ -1,38 +1,23 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startBackend } from '@interp/backend';
-import {
-  batchStatus,
-  cancelBatch,
-  pauseBatch,
-  resumeBatch,
-  submitBatch,
-  workOnBatch,
-  type BatchJob,
-} from '@interp/batch';
+
+import { batchStatus, cancelBatch, pauseBatch, resumeBatch, workOnBatch, type BatchJob } from '@interp/batch';
 import { bullmqEngine } from '@interp/bullmq';
+import { jest } from '@jest/globals';
 import { refused } from '@interp/testing/refusal';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { hasRedis, startRedis, type TestServer } from './redis-server.js';
+import { here, jobsOfSuite } from '../../batch/test/jobs.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'interp-bullmq-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeAll(() => startBackend('wasm'));
-
+const { folder, submitted: submittedJob } = jobsOfSuite();
 const digits: BatchJob<'explain'> = { task: 'explain', inputs: ['drawn:test/0-47'], chunk: 4, backend: 'wasm' };
-let count = 0;
-const submitted = async (job: BatchJob = digits): Promise<string> => {
-  const place = join(folder, `job-${count++}`);
-  await submitBatch(job, place);
-  return place;
-};
-const here = { processes: 0, untilDone: true } as const;
+const submitted = (job: BatchJob = digits): Promise<string> => submittedJob(job);
 
 /** The bytes of all results of a job. */
 const resultsOf = (place: string): ReadonlyMap<string, string> =>
@@ -75,19 +60,11 @@ const until = async (isSo: () => boolean): Promise<void> => {
     expect(keys.filter((key) => key.includes('chunk-'))).toEqual([]);
   });
 
-  /** A worker in a process of its own. */
+  /** A worker in a process of its own, built, so that it is there soon. */
   const worker = (place: string): ChildProcess =>
-    spawn(
-      process.execPath,
-      [
-        '--conditions=@interp/source',
-        '--import',
-        new URL('../../../tools/lib/typescript.mjs', import.meta.url).href,
-        fileURLToPath(new URL('child/worker.ts', import.meta.url)),
-        ...[place, server.url],
-      ],
-      { stdio: ['ignore', 'inherit', 'inherit'] },
-    );
+    spawn(process.execPath, [fileURLToPath(new URL('child/worker.mjs', import.meta.url)), place, server.url], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
 
   test('nothing is lost when a worker is killed, Redis is killed and started again, and all that it knew is deleted', async () => {
     const place = await submitted();
@@ -107,7 +84,7 @@ const until = async (isSo: () => boolean): Promise<void> => {
     expect(resultsOf(place)).toEqual(alone);
   });
 
-  test('a chunk that fails is tried three times and set aside; what others write into the queue means nothing', async () => {
+  test('a chunk that fails is tried three times and set aside, soon also where a clock is an hour ahead; what others write into the queue means nothing', async () => {
     const place = await submitted({ ...digits, inputs: ['drawn:test/0-7'] });
     const { pieces } = (JSON.parse(readFileSync(join(place, 'chunks/00000.json'), 'utf8')) as { pieces: { file: string }[] }[])[1]; // prettier-ignore
     writeFileSync(join(place, pieces[0].file), 'something else');
@@ -118,22 +95,31 @@ const until = async (isSo: () => boolean): Promise<void> => {
       await queue.add('chunk', data);
     await queue.close();
     redis.disconnect();
+    const [stop, { now }] = [new AbortController(), Date];
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
+    const ahead = workOnBatch(place, { processes: 0, engine: engine(), signal: stop.signal });
+    await until(() => existsSync(join(place, 'attempts/00000/000000001.json')));
+    stop.abort();
+    const { done } = await ahead;
+    clock.mockRestore();
     const summary = await workOnBatch(place, { ...here, engine: engine() });
-    expect(summary).toMatchObject({ done: 1, failed: 1, isComplete: false });
+    expect(summary).toMatchObject({ done: 1 - done, failed: 1, isComplete: false });
     expect(JSON.parse(readFileSync(join(place, 'failed/00000/000000001.json'), 'utf8'))).toMatchObject({ failures: 3 });
   });
 
   test('a paused job rests, also where a worker is at it, and is resumed', async () => {
-    const place = await submitted();
+    const place = await submitted({ ...digits, chunk: 1 });
     const work = workOnBatch(place, { ...here, engine: engine() });
     await until(() => doneIn(place) >= 1);
     await pauseBatch(place);
-    await new Promise((resolve) => setTimeout(resolve, 2500));
-    const done = doneIn(place);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    expect(doneIn(place)).toBe(done);
+    let done = 0;
+    while (done < doneIn(place)) {
+      done = doneIn(place);
+      await new Promise((resolve) => setTimeout(resolve, 800));
+    }
+    expect(done).toBeLessThan(48);
     await resumeBatch(place, { engine: engine() });
-    expect(await work).toMatchObject({ done: 12, isComplete: true });
+    expect(await work).toMatchObject({ done: 48, isComplete: true });
   });
 
   test('a cancelled job is left alone, and resumed', async () => {

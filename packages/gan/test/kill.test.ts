@@ -1,44 +1,15 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { startBackend } from '@interp/backend';
 import { readSafetensors } from '@interp/files';
+import { killedTraining } from '@interp/testing/killed-training';
 import { trainGan } from '../src/index.js';
 import { toyImages, toyPair, toyTraining } from './toy.js';
 
-const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'gan-'));
-const checkpoint = join(folder, 'checkpoint.safetensors');
+const { checkpoint, runAndKill } = killedTraining(new URL('child/training.ts', import.meta.url));
 
 beforeAll(async () => {
   await startBackend('wasm');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Runs the training in a process of its own; kills it as soon as it has said some step. */
-const runAndKill = (step: number): Promise<{ signal: string | null; code: number | null; last: number }> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [
-        '--conditions=@interp/source',
-        '--import',
-        new URL('../../../tools/lib/typescript.mjs', import.meta.url).href,
-        at('child/training.ts'),
-        checkpoint,
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    let said = '';
-    child.stdout.on('data', (bytes: Buffer) => {
-      said += bytes.toString();
-      if (Number(said.trim().split('\n').at(-1)) >= step) child.kill('SIGKILL');
-    });
-    child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, last: Number(said.trim().split('\n').at(-1)) }));
-  });
 
 /** Every array of a checkpoint: weights of both networks, slots of both optimisers, average, snapshots. */
 const arraysOf = (bytes: Uint8Array): Record<string, number[]> =>

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { startBackend } from '@interp/backend';
@@ -23,51 +21,7 @@ import {
 } from '@interp/lrp';
 import { codeOf } from '@interp/testing/refusal';
 import { randomise, smallModels } from '@interp/testing/small-models';
-
-/** The part of the backend that these tests are of. */
-interface RecordingBackend {
-  recordKernels?: ((...given: readonly unknown[]) => { play(part: number): boolean } | undefined) | undefined;
-  numDataIds(): number;
-}
-
-const backendOf = (): RecordingBackend => tf.backend();
-const held = (): number => backendOf().numDataIds();
-
-/** Does something without what was recorded. */
-const unrecorded = <T>(work: () => T): T => {
-  const backend = backendOf();
-  const { recordKernels } = backend;
-  backend.recordKernels = undefined;
-  try {
-    return work();
-  } finally {
-    backend.recordKernels = recordKernels;
-  }
-};
-
-/** How many recordings work makes, how often their parts are played and how often they stop. */
-const counted = (work: () => void): { made: number; played: number; stopped: number } => {
-  const backend = backendOf();
-  const { recordKernels } = backend;
-  const count = { made: 0, played: 0, stopped: 0 };
-  backend.recordKernels = (...given: readonly unknown[]) => {
-    const recording = recordKernels!(...given);
-    if (!recording) return undefined;
-    count.made++;
-    const play = (part: number): boolean => {
-      const isDone = recording.play(part);
-      count[isDone ? 'played' : 'stopped']++;
-      return isDone;
-    };
-    return { ...recording, play };
-  };
-  try {
-    work();
-  } finally {
-    backend.recordKernels = recordKernels;
-  }
-  return count;
-};
+import { counted, held, overwriteFreed, settled, unrecorded } from './recordings.js';
 
 /** Everything that an explanation says, with the bits of its map. */
 const told = (network: Classifier, x: tf.Tensor, options: LrpOptions): unknown => {
@@ -79,13 +33,6 @@ const told = (network: Classifier, x: tf.Tensor, options: LrpOptions): unknown =
 
 const normals = (shape: number[], seed: number): tf.Tensor =>
   tf.tensor(random(seed).normals(tf.util.sizeFromShape(shape)), shape);
-
-/** Fills memory that was given back. */
-const overwriteFreed = (model: LayersModel): void => {
-  tf.tidy(() => {
-    for (let i = 0; i < 10; i++) for (const { size } of model.getWeights()) tf.fill([size], Number.MAX_VALUE);
-  });
-};
 
 const composites: readonly (readonly [name: string, options: () => LrpOptions])[] = [
   ['α2β1', () => ({})],
@@ -241,15 +188,6 @@ describe('an explanation, repeated', () => {
   });
 
   it('does not keep networks from being garbage-collected, nor what was recorded of them', async () => {
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
-    const settled = async (): Promise<number> => {
-      for (let i = 0; i < 3; i++) {
-        collect();
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      return held();
-    };
     const kinds = smallModels.filter(({ name }) =>
       /convolution|pooling|twice|normalisation|residual|padding/.test(name),
     );

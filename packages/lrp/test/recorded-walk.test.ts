@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model as functional, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
@@ -9,66 +7,11 @@ import { lrp } from '@interp/lrp';
 import { codeOf, refused } from '@interp/testing/refusal';
 import { apply } from '@interp/testing/small-model-parts';
 import { randomise, smallModels } from '@interp/testing/small-models';
+import { counted, held, overwriteFreed, settled, unrecorded } from './recordings.js';
 
-/** The part of the backend that these tests are of. */
-interface RecordingBackend {
-  recordKernels?: ((...given: readonly unknown[]) => { play(part: number): boolean } | undefined) | undefined;
-  numDataIds(): number;
-}
-
-const backendOf = (): RecordingBackend => tf.backend();
 const bits = (x: tf.Tensor): Uint32Array => new Uint32Array(Float32Array.from(x.dataSync()).buffer);
-const held = (): number => backendOf().numDataIds();
 const valuesOf = (shape: number[], seed: number): tf.Tensor =>
   tf.tensor(random(seed).uniforms(tf.util.sizeFromShape(shape), -1, 1), shape);
-
-/** Does something without what was recorded. */
-const unrecorded = <T>(work: () => T): T => {
-  const backend = backendOf();
-  const { recordKernels } = backend;
-  backend.recordKernels = undefined;
-  try {
-    return work();
-  } finally {
-    backend.recordKernels = recordKernels;
-  }
-};
-
-/** Fills memory that was given back by tensors as large as a model's weights. */
-const overwriteFreed = (model: LayersModel): void => {
-  tf.tidy(() => {
-    for (let i = 0; i < 10; i++) for (const { size } of model.getWeights()) tf.fill([size], Number.MAX_VALUE);
-  });
-};
-
-/** What runs the garbage collector. */
-const collector = (): (() => void) => {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
-};
-
-/** How many recordings work makes, and how often their parts are played. */
-const counted = (work: () => void): { readonly made: number; readonly played: number } => {
-  const backend = backendOf();
-  const { recordKernels } = backend;
-  let [made, played] = [0, 0];
-  backend.recordKernels = (...given: readonly unknown[]) => {
-    const recording = recordKernels!(...given);
-    if (!recording) return undefined;
-    made++;
-    const play = (part: number): boolean => {
-      played++;
-      return recording.play(part);
-    };
-    return { ...recording, play };
-  };
-  try {
-    work();
-  } finally {
-    backend.recordKernels = recordKernels;
-  }
-  return { made, played };
-};
 
 /** What is read of tensors, which are freed then. */
 const inTidy = <T>(work: () => T): T => {
@@ -267,14 +210,6 @@ describe('the gradient of a network, repeated', () => {
   });
 
   it('does not keep networks from being garbage-collected, nor what was recorded of them', async () => {
-    const collect = collector();
-    const settled = async (): Promise<number> => {
-      for (let i = 0; i < 3; i++) {
-        collect();
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      return held();
-    };
     const before = await settled();
     const use = (): WeakRef<LayersModel> => {
       const model = lenetLike(4);

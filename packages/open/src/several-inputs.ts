@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/checks';
 import type { Classifier, Network } from '@interp/core';
-import { sizeOfShape } from '@interp/core/internal';
+import { range, sizeOfShape } from '@interp/core/internal';
 import { float32Entry, type SafetensorsEntry } from '@interp/files';
 import type { ModelSettings } from '@interp/files/node';
 import type { Images } from '@interp/images';
@@ -58,6 +58,12 @@ export interface SeveralInputs {
    * @throws InterpError `bad-option`
    */
   checkPictures(pictures: number): void;
+  /**
+   * Some of the examples, in an order: those that go with a part of the pictures.
+   *
+   * @param numbers - of each picture's example among all
+   */
+  ofExamples(numbers: readonly number[]): SeveralInputs;
   /** The maps of so many examples as tensors of a file. */
   entries(
     count: number,
@@ -140,52 +146,58 @@ export const severalInputs = (
   const { network: bound, x: first } = join(0, undefined, [picture.name]);
   first.dispose();
   const shapes = new Map<string, readonly number[]>();
-  return {
-    bound,
-    picture: picture.name,
-    examples,
-    rowsOf: (example) => join(example, undefined, [picture.name]).x,
-    whole: isWhole
-      ? (name) => {
-          const [, ...shape] = given.get(picture.name)?.shape ?? [1, ...closedShape(picture, size)];
-          return wholeImages(name, [examples, ...shape]);
+  const ofExamples = (numbers: readonly number[]): SeveralInputs => {
+    /** Which of all examples one of these is; a single one goes with every picture. */
+    const numberOf = (example: number): number => numbers[numbers.length === 1 ? 0 : example];
+    return {
+      picture: picture.name,
+      examples: numbers.length,
+      ofExamples: (some) => ofExamples(some.map(numberOf)),
+      rowsOf: (example) => join(numberOf(example), undefined, [picture.name]).x,
+      whole: isWhole
+        ? (name) => {
+            const [, ...shape] = given.get(picture.name)?.shape ?? [1, ...closedShape(picture, size)];
+            return wholeImages(name, [numbers.length, ...shape]);
+          }
+        : undefined,
+      withExample: (example, own) => {
+        const number = numberOf(example);
+        if (number === 0) return own;
+        const { network: joined, x } = join(number, undefined, [picture.name]);
+        x.dispose();
+        return { ...own, ...own.lookAt(joined, own.bounds) };
+      },
+      checkPictures: (pictures) => {
+        if (numbers.length !== 1 && numbers.length !== pictures)
+          throw new InterpError(
+            'bad-option',
+            `there are ${numbers.length} examples of the other inputs for ${pictures} ${pictures === 1 ? 'picture' : 'pictures'}; expected as many, or 1`,
+          );
+      },
+      explained: (x, example, explain, { lookAt, bounds }) => {
+        const { network: joined, x: all, split } = join(numberOf(example), isWhole ? undefined : x);
+        try {
+          const found = explain(lookAt(joined, rangeOf(all, bounds)), all);
+          const parts = Object.entries(split(found.relevance));
+          found.relevance.dispose();
+          for (const [name, part] of parts) shapes.set(name, part.shape.slice(1));
+          const maps = Object.fromEntries(parts.map(([name, part]) => [`relevance.${name}`, part]));
+          const ofPicture = maps[`relevance.${picture.name}`];
+          return {
+            found,
+            maps: isWhole ? maps : { ...maps, relevance: tf.clone(ofPicture) },
+            totals: Object.fromEntries(parts.map(([name, part]) => [name, sumOf(part)])),
+          };
+        } finally {
+          all.dispose();
         }
-      : undefined,
-    withExample: (example, own) => {
-      if (example === 0 || examples === 1) return own;
-      const { network: joined, x } = join(example, undefined, [picture.name]);
-      x.dispose();
-      return { ...own, ...own.lookAt(joined, own.bounds) };
-    },
-    checkPictures: (pictures) => {
-      if (examples !== 1 && examples !== pictures)
-        throw new InterpError(
-          'bad-option',
-          `there are ${examples} examples of the other inputs for ${pictures} ${pictures === 1 ? 'picture' : 'pictures'}; expected as many, or 1`,
-        );
-    },
-    explained: (x, example, explain, { lookAt, bounds }) => {
-      const { network: joined, x: all, split } = join(example, isWhole ? undefined : x);
-      try {
-        const found = explain(lookAt(joined, rangeOf(all, bounds)), all);
-        const parts = Object.entries(split(found.relevance));
-        found.relevance.dispose();
-        for (const [name, part] of parts) shapes.set(name, part.shape.slice(1));
-        const maps = Object.fromEntries(parts.map(([name, part]) => [`relevance.${name}`, part]));
-        const ofPicture = maps[`relevance.${picture.name}`];
-        return {
-          found,
-          maps: isWhole ? maps : { ...maps, relevance: tf.clone(ofPicture) },
-          totals: Object.fromEntries(parts.map(([name, part]) => [name, sumOf(part)])),
-        };
-      } finally {
-        all.dispose();
-      }
-    },
-    entries: (count, maps) =>
-      [...shapes].map(([name, shape]) => {
-        const key = `relevance.${name}`;
-        return [key, float32Entry([count, ...shape], maps[key])];
-      }),
+      },
+      entries: (count, maps) =>
+        [...shapes].map(([name, shape]) => {
+          const key = `relevance.${name}`;
+          return [key, float32Entry([count, ...shape], maps[key])];
+        }),
+    };
   };
+  return { bound, ...ofExamples([...range(0, examples)]) };
 };

@@ -32,3 +32,12 @@ export const readWorkers = async ({ list, read }: JobStorage): Promise<readonly 
   const files = await Promise.all((await list('workers')).map((file) => read(`workers/${file}`)));
   return files.flatMap((bytes) => (bytes ? [JSON.parse(new TextDecoder().decode(bytes)) as WorkerState] : []));
 };
+
+/** Milliseconds without a word after which a worker is taken for dead. */
+const silence = 10_000;
+
+/** The names of the workers that have said something of late, by the clock of the storage. */
+export const recentWorkers = async ({ ages }: JobStorage): Promise<ReadonlySet<string>> =>
+  new Set(
+    [...(await ages('workers'))].filter(([, age]) => age < silence).map(([file]) => file.slice(0, -'.json'.length)),
+  );

@@ -1,4 +1,5 @@
-import { readdir, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InterpError, shownPath } from '@interp/checks';
 import { createFileAtomic, makeFolder, readPlainFile } from '@interp/files/internal';
@@ -11,6 +12,19 @@ const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(St
 
 /** Names that files have before they are whole. */
 const isTemporary = (name: string): boolean => /\.[\da-f]{8}\.tmp$/.test(name);
+
+/** The time by the clock of whoever keeps a folder, another machine maybe: that of a file which is made there. One's own where none may be made. */
+const timeIn = async (folder: string): Promise<number> => {
+  const probe = join(folder, `clock.${randomBytes(4).toString('hex')}.tmp`);
+  try {
+    await writeFile(probe, '');
+    return (await stat(probe)).mtimeMs;
+  } catch {
+    return Date.now();
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
+};
 
 /**
  * A folder as the storage of a job, such as one that several machines share by NFS.
@@ -31,6 +45,13 @@ export const folderStorage = (folder: string): JobStorage => {
     });
     return write();
   };
+  const list = async (name: string): Promise<readonly string[]> => {
+    const entries = await readdir(pathOf(name)).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    return entries.filter((entry) => !isTemporary(entry)).sort();
+  };
   return {
     place: root,
     read: async (name) => {
@@ -46,12 +67,14 @@ export const folderStorage = (folder: string): JobStorage => {
     create: (name, bytes) => inFolder(pathOf(name), () => createFileAtomic(pathOf(name), bytes)),
     replace: (name, bytes) => inFolder(pathOf(name), () => writeFileAtomic(pathOf(name), bytes)),
     remove: (name) => rm(pathOf(name), { force: true }),
-    list: async (name) => {
-      const entries = await readdir(pathOf(name)).catch((error: unknown) => {
-        if (isMissing(error)) return [];
-        throw error;
-      });
-      return entries.filter((entry) => !isTemporary(entry)).sort();
+    list,
+    ages: async (name) => {
+      const folder = pathOf(name);
+      const files = await list(name);
+      // One may have been taken away since.
+      const times = await Promise.all(files.map((file) => stat(join(folder, file)).catch(() => undefined)));
+      const now = await timeIn(folder);
+      return new Map(files.flatMap((file, i) => (times[i] ? [[file, now - times[i].mtimeMs] as const] : [])));
     },
   };
 };

@@ -17,6 +17,8 @@ export interface JobStorage {
   remove(name: string): Promise<void>;
   /** The names of the files in a folder of the storage, without the folder; none where there is no such folder. */
   list(folder: string): Promise<readonly string[]>;
+  /** Milliseconds since each file in a folder was written, by the clock of the storage: those of machines that share it may be hours apart. */
+  ages(folder: string): Promise<ReadonlyMap<string, number>>;
 }
 
 /** Names of files of a job: no path leads out of its place, whoever wrote the name; throws InterpError `bad-file`. */

@@ -14,7 +14,7 @@ const pause = 100;
 interface Failure {
   readonly name?: string;
   readonly code?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $metadata?: { readonly httpStatusCode?: number; clockSkewCorrected?: boolean };
 }
 
 const statusOf = (error: unknown): number | undefined => (error as Failure).$metadata?.httpStatusCode;
@@ -25,10 +25,30 @@ const reasonOf = (error: unknown): readonly [InterpError['code'], string] => {
   if (name === 'NoSuchBucket') return ['not-found', 'is not there; expected a bucket that was made'];
   if (name === 'CredentialsProviderError')
     return ['network', 'has nobody to be asked by; expected AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile'];
+  if (/^Request(?:TimeTooSkewed|Expired)$/.test(name))
+    return [
+      'network',
+      'refuses requests of this machine, whose clock is too far from its own; expected both to have the right time',
+    ];
   if ([401, 403].includes(statusOf(error) ?? 0))
     return ['network', 'refuses who asks; expected keys that may read, write, list and delete in it'];
   return ['network', `does not answer as it should (${code}); expected an S3-compatible server, at AWS_ENDPOINT_URL where it is not Amazon's`]; // prettier-ignore
 };
+
+/**
+ * The SDK signs by the server's clock once it knows it. On a machine whose own is far from it, it takes each refusal for one of a wrong time, and asks ten
+ * times for what is not there: only a refusal of who asks may be one.
+ */
+const clockAlone =
+  <Request, Answer>(next: (request: Request) => Promise<Answer>) =>
+  async (request: Request): Promise<Answer> => {
+    try {
+      return await next(request);
+    } catch (error) {
+      if (statusOf(error) !== 403) delete (error as Failure).$metadata?.clockSkewCorrected;
+      throw error;
+    }
+  };
 
 /** The package of the SDK, which nobody else installs: where it is missing, a sentence says so. */
 const loadSdk = () =>
@@ -61,6 +81,7 @@ export const s3Storage = async (place: string): Promise<JobStorage> => {
     ...(process.env['AWS_REGION'] === undefined && endpoint !== undefined && { region: 'us-east-1' }),
     requestHandler: { connectionTimeout: 5000, requestTimeout: 60_000, throwOnRequestTimeout: true },
   });
+  client.middlewareStack.addRelativeTo(clockAlone, { relation: 'before', toMiddleware: 'httpSigningMiddleware' });
   const keyOf = (name: string): string => {
     checkName(name);
     return prefix === '' ? name : `${prefix}/${name}`;
@@ -145,18 +166,33 @@ export const s3Storage = async (place: string): Promise<JobStorage> => {
     await put(key, bytes);
     return true;
   };
-  const list = async (folder: string): Promise<readonly string[]> => {
-    const [all, Prefix]: [string[], string] = [[], `${keyOf(folder)}/`];
-    let ContinuationToken: string | undefined;
-    do {
-      const found = await client.send(
-        new sdk.ListObjectsV2Command({ Bucket: bucket, Prefix, Delimiter: '/', ...(ContinuationToken && { ContinuationToken }) }), // prettier-ignore
-      );
-      for (const { Key = '' } of found.Contents ?? []) all.push(Key.slice(Prefix.length));
-      ContinuationToken = found.NextContinuationToken;
-    } while (ContinuationToken !== undefined);
-    return all.sort();
+  /** A page of what a server lists, with the time by its own clock, that of its answer. */
+  const pageOf = async (Prefix: string, after: string | undefined) => {
+    const command = new sdk.ListObjectsV2Command({ Bucket: bucket, Prefix, Delimiter: '/', ...(after && { ContinuationToken: after }) }); // prettier-ignore
+    let now = Date.now();
+    command.middlewareStack.add(
+      (next) => async (request) => {
+        const answer = await next(request);
+        const { headers } = answer.response as { readonly headers?: Readonly<Record<string, string>> };
+        now = Date.parse(headers?.['date'] ?? '') || now;
+        return answer;
+      },
+      { step: 'deserialize' },
+    );
+    const { Contents = [], NextContinuationToken: rest } = await client.send(command);
+    return { files: Contents.map(({ Key = '', LastModified }) => ({ name: Key.slice(Prefix.length), written: LastModified?.getTime() })), now, rest }; // prettier-ignore
   };
+  const ages = async (folder: string): Promise<ReadonlyMap<string, number>> => {
+    const all = new Map<string, number>();
+    let token: string | undefined;
+    do {
+      const { files, now, rest } = await pageOf(`${keyOf(folder)}/`, token);
+      for (const { name, written = now } of files) all.set(name, now - written);
+      token = rest;
+    } while (token !== undefined);
+    return all;
+  };
+  const list = async (folder: string): Promise<readonly string[]> => [...(await ages(folder)).keys()].sort();
   const bytesOf = (bytes: Uint8Array | string): Uint8Array => Buffer.from(bytes);
   return {
     place,
@@ -165,5 +201,6 @@ export const s3Storage = async (place: string): Promise<JobStorage> => {
     replace: (name, bytes) => asked(() => put(keyOf(name), bytesOf(bytes))),
     remove: (name) => asked(() => remove(keyOf(name))),
     list: (name) => asked(() => list(name)),
+    ages: (name) => asked(() => ages(name)),
   };
 };

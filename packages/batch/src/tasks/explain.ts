@@ -26,19 +26,7 @@ const methodOf = ({ method = 'lrp', target, versus, ...others }: ExplainTaskOpti
 const ofChunk = (classifier: OpenedClassifier, images: Images, pieces: readonly ChunkPiece[]): OpenedClassifier => {
   const { others } = classifier;
   if (!others || others.examples === 1) return classifier;
-  const numbers = exampleNumbers(images, pieces);
-  return {
-    ...classifier,
-    others: {
-      ...others,
-      examples: images.size,
-      // When the job was submitted.
-      checkPictures: () => undefined,
-      rowsOf: (example) => others.rowsOf(numbers[example]),
-      withExample: (example, own) => others.withExample(numbers[example], own),
-      explained: (x, example, explain, own) => others.explained(x, numbers[example], explain, own),
-    },
-  };
+  return { ...classifier, others: others.ofExamples(exampleNumbers(images, pieces)) };
 };
 
 /** Explaining: a map of each image, as `interp explain` makes it. */

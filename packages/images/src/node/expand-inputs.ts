@@ -1,14 +1,13 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import { InterpError, shownName } from '@interp/checks';
+import { isArrayFile } from './file-parts.js';
 
 /** Whether a file is called as a picture is. */
 export const hasPictureName = (name: string): boolean => /\.(?:png|jpe?g|webp)$/i.test(name);
 
 const isPicture = (name: string): boolean => hasPictureName(name) && !name.startsWith('.');
-const isReadable = (name: string): boolean =>
-  isPicture(name) ||
-  (!name.startsWith('.') && /(?:\.(?:safetensors|npz|npy|parquet|idx|idx\.gz)|idx3-ubyte(?:\.gz)?)$/i.test(name));
+const isReadable = (name: string): boolean => isPicture(name) || (isArrayFile(name) && !name.startsWith('.'));
 
 /** Names in the order of their letters, numbers in them by value: `2` before `10`. */
 export const inOrder = (names: readonly string[]): readonly string[] =>

@@ -1,6 +1,7 @@
 import { InterpError, isInterpError, shownName, shownNames } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import { classOf } from '../class-of.js';
+import { fileAndColumn } from './file-parts.js';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 
 /** A row of a table of images: a picture in its file's bytes, or numbers. */
@@ -28,9 +29,6 @@ export interface ParquetTaker {
   /** Ends it early. */
   readonly signal?: AbortSignal;
 }
-
-/** A path that ends in .parquet, and what follows a '#': the column of the images. */
-export const fileAndColumn = /^(.*?\.parquet)(?:#(.*))?$/is;
 
 /** Rows that are read at once: pictures in them take as much memory as their files. */
 const mostRows = 256;

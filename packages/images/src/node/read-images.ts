@@ -1,94 +1,16 @@
-import { checkList, InterpError, isInterpError, shownName, shownPath } from '@interp/checks';
+import { checkList, InterpError, shownName, shownPath } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import { readNamedFile } from '@interp/files/internal';
-import type { SafetensorsEntry } from '@interp/files';
-import { storedImages } from '@interp/mnist';
 import { concatImages } from '../concat-images.js';
-import { imagesOf, noImages, valuesBetween, type Images, type MissingImage } from '../images.js';
-import { preprocessed, preprocessing, type Preprocessing } from '../preprocessing.js';
+import { noImages, type Images, type MissingImage } from '../images.js';
+import { preprocessed } from '../preprocessing.js';
 import { listClassFolder } from './class-folders.js';
 import { expandInput } from './expand-inputs.js';
+import { fileAndColumn, fileAndTensor, namesPart } from './file-parts.js';
 import { referredImages, sampleImage } from './image-sets.js';
 import { readLabelFile } from './label-file.js';
-import { fileAndColumn, type ParquetRow } from './parquet.js';
-import { fileAndTensor } from './tensor-files/file-and-tensor.js';
+import { isOfFile, notFiles, preprocessingFor, type Reader, type ReaderOptions } from './reader.js';
 import { readImagesOptions, type ReadImagesOptions } from './read-images-options.js';
-
-type Options = ReturnType<typeof readImagesOptions.withDefaults>;
-type Reader = (spec: string, options: Options) => Images | Promise<Images>;
-
-/** Tensors, which are inputs of the model as they are, or pictures in bytes. */
-const stored: Reader = async (spec, options) => {
-  const { inputShape, classes, layout, signal, takesMissing } = options;
-  const [, path, tensor] = fileAndTensor.exec(spec)! as unknown as [string, string, string?];
-  // Loaded lazily: it loads what unpacks.
-  const { readTensorFile } = await import('./tensor-files/read-tensor-file.js');
-  const { tensors, isPictures } = await readTensorFile(path, tensor, signal);
-  const ofModel = preprocessingFor(options);
-  const { toPicture } = ofModel;
-  const bounds = isPictures ? ([-1, 1] as const) : ofModel.bounds;
-  const how = {
-    shape: isPictures ? pictureShape(tensors.get(tensor ?? 'images'), inputShape) : inputShape,
-    tensor,
-    classes,
-    bounds,
-    layout,
-    name: spec,
-    takesMissing: takesMissing !== undefined,
-  };
-  const { size, pixels, labels, labelSets, indices, missing } = storedImages(tensors, how);
-  const isOne = size + missing.length === 1;
-  const between = (from: number, to: number) => valuesBetween(pixels, how.shape, from, to);
-  const found = imagesOf({
-    size,
-    inputShape,
-    name: (index) => (isOne ? spec : `${spec}[${indices[index]}]`),
-    label: (index) => labels?.[index],
-    labelSet: (index) => labelSets?.[index],
-    pixels: between,
-    shown: (from, to) => toPicture(between(from, to)),
-    missing: missing.map(({ index, error }, i) => ({
-      input: `${spec}[${index}]`,
-      before: index - i,
-      error: error.message,
-    })),
-  });
-  return isPictures ? preprocessed(found, ofModel, inputShape) : found;
-};
-
-/** Images of a table: pictures in their files' bytes, or inputs of the model. */
-const table: Reader = async (spec, options) => {
-  const { inputShape, takesMissing } = options;
-  const { parquetRows } = await import('./parquet.js');
-  const { pictureFile } = await import('./picture-file.js');
-  const ofModel = preprocessingFor(options);
-  const imageOf = async ({ name, label, picture: bytes, values, error }: ParquetRow): Promise<Images> => {
-    if (error !== undefined) throw new InterpError('bad-value', error);
-    const own = { name: () => name, label: () => label };
-    if (values)
-      return imagesOf({ size: 1, inputShape, ...own, pixels: () => values, shown: () => ofModel.toPicture(values) });
-    const found = await pictureFile(name, () => Promise.resolve(bytes!), options);
-    return { ...preprocessed(found, ofModel, inputShape), ...own };
-  };
-  const groups: Images[] = [];
-  for await (const rows of parquetRows(spec, options))
-    for (const row of rows)
-      try {
-        groups.push(await imageOf(row));
-      } catch (error) {
-        if (!takesMissing || !isOfFile(row.name, error)) throw error;
-        groups.push(noImages(inputShape, [{ input: row.name, before: 0, error: error.message }]));
-      }
-  if (groups.length > 0) return concatImages(groups);
-  throw new InterpError('bad-value', `${shownName(spec)} has no rows; expected images`);
-};
-
-/** The shape of pictures in bytes: that of the model, or grey where it takes colours. */
-const pictureShape = (entry: SafetensorsEntry | undefined, inputShape: readonly number[]): readonly number[] => {
-  const [height, width, channels] = inputShape;
-  const isGrey = channels === 3 && entry?.shape.slice(1).join() === [height, width].join();
-  return isGrey ? [height, width, 1] : inputShape;
-};
 
 let pipedIn: Promise<Uint8Array> | undefined;
 
@@ -104,19 +26,21 @@ const picture: Reader = async (spec, options) => {
   return pictureFile(spec, read, options);
 };
 
+// Loaded lazily: they load what unpacks, and the decoders.
+const tensors: Reader = async (spec, options) =>
+  (await import('./tensor-files/tensor-images.js')).tensorImages(spec, options);
+const table: Reader = async (spec, options) => (await import('./table-images.js')).tableImages(spec, options);
+
 const readers: readonly (readonly [match: RegExp, reader: Reader])[] = [
   [/^sample:/, sampleImage],
   [/^(?:mnist|drawn):/, (spec, { findData }) => referredImages(spec, findData)],
-  [fileAndTensor, stored],
+  [fileAndTensor, tensors],
   [fileAndColumn, table],
   [/(?:)/, picture],
 ];
 
 /** Those whose images are inputs of the model already. */
-const ofModel: readonly Reader[] = [stored, table];
-
-/** What is no file. */
-const notFiles = /^(?:-$|sample:|mnist:|drawn:)/i;
+const ofInputs: readonly Reader[] = [tensors, table];
 
 /** The paths that an input stands for, with their classes where folders are classes. */
 interface Expanded {
@@ -130,8 +54,8 @@ interface Expanded {
 }
 
 /** What is no file, or names a tensor in one, stands for itself; a path may be a folder or a pattern. */
-const expand = async (spec: string, options: Options): Promise<Expanded> => {
-  if (notFiles.test(spec) || /\.(?:safetensors|npz|parquet)#/is.test(spec)) return { paths: [spec] };
+const expand = async (spec: string, options: ReaderOptions): Promise<Expanded> => {
+  if (notFiles.test(spec) || namesPart(spec)) return { paths: [spec] };
   const classes = options.classFolders ? await listClassFolder(spec, options) : undefined;
   if (classes) return { ...classes, paths: [...classes.labels.keys(), ...(options.labelled ? classes.others : [])] };
   const paths = await expandInput(spec);
@@ -203,15 +127,12 @@ const checkLabelled = (path: string, { size, label, labelSet }: Images): void =>
       );
 };
 
-const preprocessingFor = ({ inputShape, bounds, mean, std, channels }: Options): Preprocessing =>
-  preprocessing(inputShape.at(-1)!, { bounds, mean, std, channels });
-
 /** Reads one input, which stands for nothing else any more. */
 const readOne: Reader = async (path, options) => {
   const { inputShape } = options;
   const [, read] = readers.find(([match]) => match.test(path))!;
   const found = await read(path, options);
-  const images = ofModel.includes(read) ? found : preprocessed(found, preprocessingFor(options), inputShape);
+  const images = ofInputs.includes(read) ? found : preprocessed(found, preprocessingFor(options), inputShape);
   const [count, expected] = [images.size === 0 ? undefined : images.pixels(0, 1).length, sizeOfShape(inputShape)];
   if (count === undefined || count === expected) return images;
   throw new InterpError(
@@ -219,13 +140,6 @@ const readOne: Reader = async (path, options) => {
     `${shownPath(path)} has ${count} pixels; the model takes [${inputShape.join(', ')}]`,
   );
 };
-
-/** Whether an error is of one file, and not of the options, the model or a system that has no more of something. */
-const isOfFile = (path: string, error: unknown): error is InterpError =>
-  !notFiles.test(path) &&
-  isInterpError(error) &&
-  ['bad-file', 'bad-shape', 'bad-value', 'not-found'].includes(error.code) &&
-  !/^E(?:MFILE|NFILE|NOMEM|AGAIN)$/.test(String((error.cause as NodeJS.ErrnoException | undefined)?.code));
 
 /** What a picture has that gives no image. */
 const missingBecause = ({ hasInk }: MissingImage): string =>

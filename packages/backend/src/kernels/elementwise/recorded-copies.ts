@@ -11,7 +11,6 @@ type Recorded = (
 
 interface Attributes {
   readonly axis: number;
-  readonly dim: number;
   readonly numOrSizeSplits: number | number[];
   readonly shape: number[];
   readonly value: number;

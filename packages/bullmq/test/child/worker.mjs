@@ -1,4 +1,4 @@
-// A worker in a process of its own, to be killed.
+// A worker in a process of its own, to be killed: worker.mjs PLACE REDIS
 import { workOnBatch } from '@interp/batch';
 import { bullmqEngine } from '@interp/bullmq';
 
