@@ -2,6 +2,7 @@ import { InterpError, isInterpError, shownValue } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributesOf } from './attributes.js';
 import type { Graph, GraphNode } from './graph.js';
+import { notGiven } from './not-given.js';
 import { operationOf } from './operations/operations.js';
 
 /** For each node, the values that no later one takes. */
@@ -31,12 +32,17 @@ export const plainRun = (
     tf.tidy(() => {
       const values = new Map<string, tf.Tensor>(graph.constants);
       graph.inputs.forEach(({ name }, i) => values.set(name, given[i]));
+      const valueOf = (name: string): tf.Tensor => {
+        const value = values.get(name);
+        if (value) return value;
+        throw notGiven(nodes, name);
+      };
       nodes.forEach((node, i) => {
         const attributes = attributesOf(node);
         try {
           const made = tf.tidy(() => [
             ...operationOf(node.operation)!.evaluate(
-              node.inputs.map((name) => values.get(name)!),
+              node.inputs.map((name) => (name === '' ? undefined! : valueOf(name))),
               attributes,
             ),
           ]);
@@ -55,6 +61,6 @@ export const plainRun = (
         }
         if (tf.engine().state.gradientDepth === 0) for (const name of unneeded[i]) values.get(name)?.dispose();
       });
-      return graph.outputs.map(({ name }) => tf.clone(values.get(name)!));
+      return graph.outputs.map(({ name }) => tf.clone(valueOf(name)));
     });
 };

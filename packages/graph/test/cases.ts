@@ -1,6 +1,7 @@
 import { random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphParts } from './graph-parts.js';
+import { newerCases } from './newer-cases.js';
 
 /** Makes the value of an operation. */
 export type Make = (parts: GraphParts) => string;
@@ -50,6 +51,7 @@ const recurrent = (operation: string, gates: number, attributes = {}, directions
 
 /** Each operation in small. */
 export const cases: readonly Case[] = [
+  ...newerCases,
   recurrent('LSTM', 4),
   recurrent('GRU', 3, { linear_before_reset: 1 }),
   recurrent('RNN', 1, { direction: 'bidirectional' }, 2),

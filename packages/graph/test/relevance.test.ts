@@ -66,15 +66,15 @@ const routed = (w: Matrix, r: number[]): number[] =>
 const slowly = (operator: Operator, layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor): number[] => {
   const [[x], [r], [y]] = [input, relevance, layer.output].map(matrix);
   if (layer.activation === 'softmax') {
-    // Along whatever axis it goes: R_i = x_i Σ_j R_j (δ_ij - s_i), of those of one softmax.
+    // A share of 0 has no relevance. Along whatever axis it goes: R_i = x_i Σ_j R_j (δ_ij - s_i), of those of one softmax.
     const w = jacobian(operator, layer, input);
-    return x.map((one, i) => one * r.reduce((sum, arrived, j) => sum + (w[i][j] / y[j]) * arrived, 0));
+    return x.map((one, i) => one * r.reduce((sum, arrived, j) => sum + (y[j] === 0 ? 0 : w[i][j] / y[j]) * arrived, 0));
   }
   if (layer.kind === 'activation') return r;
   const w = jacobian(operator, layer, input);
   const bias = layer.kind === 'linear' ? y.map((all, j) => all - x.reduce((sum, one, i) => sum + one * w[i][j], 0)) : y.map(() => 0); // prettier-ignore
   if (layer.kind === 'linear') return proportionally(x, w, bias, r);
-  if (layer.kind === 'product') return x.map((one, i) => r.reduce((sum, arrived, j) => sum + ((one * w[i][j]) / (2 * y[j])) * arrived, 0)); // prettier-ignore
+  if (layer.kind === 'product') return x.map((one, i) => r.reduce((sum, arrived, j) => sum + (y[j] === 0 ? 0 : (one * w[i][j]) / (2 * y[j])) * arrived, 0)); // prettier-ignore
   if (layer.kind === 'merging' && operator.map) return proportionally(x, w, y.map(() => 0), r); // prettier-ignore
   if (layer.kind === 'merging' && operator.copies === undefined && !layer.type.startsWith('M')) return proportionally(x, w, y.map(() => 0), r); // prettier-ignore
   if (layer.kind !== 'function') return routed(w, r);

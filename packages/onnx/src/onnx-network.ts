@@ -100,7 +100,8 @@ const makeTensors = (constants: ReadonlyMap<string, Constant>, used: ReadonlySet
  * shapes, images NCHW where the file has them so; a `classifier` of the network takes NHWC pictures all the same.
  *
  * Operators of opsets 6 to 28 are understood. Weights of int8 and of other quantised types get their real values. Activations that are quantised are
- * held to the range of their type, but not rounded, so that there are gradients. Whole numbers of 64 bits become such of 32.
+ * rounded to their levels; gradients and relevance pass straight through that, as far as a value is within the range (Bengio, Léonard & Courville 2013).
+ * Loops are written out, where the number of rounds is known. Whole numbers of 64 bits become such of 32.
  *
  * @param bytes - the whole file; borrowed, and not needed afterwards. It need not be trusted
  * @param options - files beside the model, sizes that it leaves open

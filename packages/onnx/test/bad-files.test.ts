@@ -170,6 +170,17 @@ describe('whatever the bytes are, the file loads or is refused', () => {
         'SequenceAt',
         'Constant',
         'Tile',
+        ...[
+          'Attention',
+          'RotaryEmbedding',
+          'LinearAttention',
+          'CausalConvWithState',
+          'Scan',
+          'GridSample',
+          'DFT',
+          'STFT',
+        ],
+        ...['TensorScatter', 'QLinearConv', 'DynamicQuantizeLinear', 'DequantizeLinear', 'LpPool', 'AffineGrid'],
       ),
       fc.array(fc.constantFrom('', 'x', 'w', 'b', 'q', 's', 'c', 'r', 'p', 'shape'), { maxLength: 4 }),
       fc.record(

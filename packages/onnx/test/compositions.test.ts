@@ -109,8 +109,17 @@ describe('Attention', () => {
     flat(found).forEach((one, i) => expect(one).toBeCloseTo(expected[i], 5));
   });
 
-  test('with a causal mask is refused', () => {
-    const nodes = [node('Attention', ['x', 'x', 'x'], ['y'], { is_causal: 1 })];
-    expect(codeOf(() => onnxNetwork(onnxFile({ opset: 23, inputs, nodes })))).toBe('unsupported-layer');
+  test('with a causal mask shows each query the keys before it, and with a mask of answers those that it says', () => {
+    const attend = (inputs23: readonly string[], attributes: Readonly<Record<string, number>>): number[] =>
+      flat(resultOf({ opset: 23, inputs, nodes: [node('Less', ['c', 'd'], ['mask']), node('Attention', inputs23, ['y'], attributes)], tensors: [floats('c', [2, 2], [0, 9, 9, 9]), floats('d', [], [1])] }, { x })[0]); // prettier-ignore
+    expect(attend(['x', 'x', 'x'], { is_causal: 1 }).slice(0, 2)).toEqual([1, 0]);
+    // The second query may see nothing.
+    expect(attend(['x', 'x', 'x', 'mask'], {})).toEqual([1, 0, 0, 0]);
+  });
+
+  test('of heads that do not go together is refused', () => {
+    const nodes = [node('Attention', ['x', 'x', 'x'], ['y'], { q_num_heads: 3, kv_num_heads: 2 })];
+    const of3 = [value('x', ['n', 2, 6])];
+    expect(codeOf(() => onnxNetwork(onnxFile({ opset: 23, inputs: of3, nodes })))).toBe('unsupported-layer');
   });
 });

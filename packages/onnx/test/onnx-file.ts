@@ -112,11 +112,12 @@ export interface Written {
   readonly opsets?: Readonly<Record<string, number>>;
 }
 
-/** A graph, for a branch. */
-export const branch = ({ nodes, outputs = [], tensors = [] }: Written): GraphProto =>
+/** A graph, for a branch or the body of a loop. */
+export const branch = ({ nodes, inputs = [], outputs = [], tensors = [] }: Written): GraphProto =>
   create(GraphProtoSchema, {
     name: 'branch',
     node: [...nodes],
+    input: [...inputs],
     initializer: [...tensors],
     output: outputs.map((name) => ({ name })),
   });

@@ -1,7 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 import { TensorProto_DataType as DataType, type TensorProto } from 'onnx-buf';
+import { classifier } from '@interp/core';
 import { codeOf } from '@interp/testing/refusal';
+import * as tf from '@tensorflow/tfjs-core';
 import { onnxNetwork } from '../src/index.js';
 import { floats, node, onnxFile, tensor, value, type Written } from './onnx-file.js';
 import { type Nested, resultOf } from './run-file.js';
@@ -61,7 +63,7 @@ const cases: readonly (readonly [string, Written, Nested])[] = [
     [[1, 2 + 2, 3 + 127]],
   ],
   [
-    'activations are held to their range and not rounded',
+    'activations are held to their range and rounded to their levels',
     {
       nodes: [
         node('QuantizeLinear', ['x', 's', 'z'], ['q']),
@@ -69,12 +71,12 @@ const cases: readonly (readonly [string, Written, Nested])[] = [
         node('DequantizeLinear', ['r', 's', 'z'], ['y']),
       ],
       tensors: [
-        floats('s', [], [0.1]),
-        uint8('z', [], 230),
+        floats('s', [], [0.7]),
+        uint8('z', [], 252),
         tensor('shape', [2], DataType.INT64, new Uint8Array(BigInt64Array.of(-1n, 3n).buffer)),
       ],
     },
-    [[1, 2, 2.5]],
+    [[0.7, 2.1, 2.1]],
   ],
   [
     'pixels of bytes',
@@ -106,6 +108,42 @@ const cases: readonly (readonly [string, Written, Nested])[] = [
         [[0, 0, 0].map((_, i) => Math.max(0, 10 - 3 * (i + 1))).map((one) => Math.min(one, 2.55))],
       ],
     ],
+  ],
+  [
+    'several scales of activations',
+    {
+      nodes: [node('QuantizeLinear', ['x', 's', 'z'], ['q']), node('DequantizeLinear', ['q', 's', 'z'], ['y'])],
+      tensors: [floats('s', [3], [0.6, 1.5, 2]), int8('z', [3], 0, 126, 0)],
+    },
+    [[1.2, 1.5, 4]],
+  ],
+  [
+    'whole numbers that are read by other levels',
+    {
+      nodes: [node('QuantizeLinear', ['x', 's', 'z'], ['q']), node('DequantizeLinear', ['q', 't', 'u'], ['y'])],
+      tensors: [floats('s', [], [1]), uint8('z', [], 2), floats('t', [], [10]), uint8('u', [], 1)],
+    },
+    [[20, 30, 40]],
+  ],
+  [
+    'a sum and a dense layer of ONNX Runtime over whole numbers, padded',
+    {
+      opsets: { 'com.microsoft': 1 },
+      nodes: [
+        node('QuantizeLinear', ['x', 's', 'z'], ['q']),
+        node('QLinearAdd', ['q', 's', 'z', 'q', 's', 'z', 't', 'z'], ['sum'], {}, { domain: 'com.microsoft' }),
+        node('Pad', ['sum', 'pads', 'p'], ['padded']),
+        node('QGemm', ['padded', 't', 'z', 'w', 'ws', 'wz', 'b'], ['y'], { transB: 1 }, { domain: 'com.microsoft' }),
+      ],
+      tensors: [
+        ...[floats('s', [], [1]), uint8('z', [], 1), floats('t', [], [1.5]), uint8('p', [], 3)],
+        ...[int8('w', [2, 4], 1, 2, 3, 4, -1, 0, 1, 0), floats('ws', [2], [0.5, 2]), int8('wz', [2], 0, 1)],
+        tensor('pads', [4], DataType.INT64, new Uint8Array(BigInt64Array.of(0n, 0n, 0n, 1n).buffer)),
+        tensor('b', [2], DataType.INT32, new Uint8Array(Int32Array.of(10, -4).buffer)),
+      ],
+    },
+    // 2, 4, 6 become 1.5, 4.5 and 6 (a half goes to the even level), and 3 is beside them.
+    [[(1.5 + 9 + 18 + 12) / 2 + 7.5, 2 * (-3 - 4.5 + 0 - 3) - 12]],
   ],
   [
     'a product whose scale is found when it runs',
@@ -151,13 +189,6 @@ const refusals: readonly (readonly [string, Written])[] = [
     },
   ],
   [
-    'several scales of activations',
-    {
-      nodes: [node('QuantizeLinear', ['x', 's'], ['q']), node('DequantizeLinear', ['q', 's'], ['y'])],
-      tensors: [floats('s', [3], [1, 2, 3])],
-    },
-  ],
-  [
     'scales of another number',
     {
       nodes: [node('DequantizeLinear', ['q', 's'], ['w']), node('Add', ['x', 'w'], ['y'])],
@@ -167,4 +198,40 @@ const refusals: readonly (readonly [string, Written])[] = [
 ];
 test.each(refusals)('%s is refused', (_, written) => {
   expect(codeOf(() => onnxNetwork(onnxFile(written)))).toBe('unsupported-layer');
+});
+
+test('a derivative passes straight through the rounding, and not beyond the range', () => {
+  const network = onnxNetwork(
+    onnxFile({
+      nodes: [
+        node('QuantizeLinear', ['x', 's', 'z'], ['q']),
+        node('DequantizeLinear', ['q', 's', 'z'], ['r']),
+        node('MatMul', ['r', 'w'], ['y']),
+      ],
+      tensors: [floats('s', [], [0.7]), uint8('z', [], 252), floats('w', [3, 2], [1, 2, 3, 4, 5, 6])],
+    }),
+  );
+  tf.tidy(() => {
+    const { gradient } = classifier(network).gradient(tf.tensor2d([[1, 2, 3]]), () => tf.tensor2d([[1, 10]]));
+    expect(gradient.arraySync()).toEqual([[21, 43, 0]]);
+  });
+  network.dispose();
+});
+
+test('levels that an image finds for itself do not depend on what is beside it', () => {
+  const network = onnxNetwork(
+    onnxFile({
+      nodes: [node('DynamicQuantizeLinear', ['x'], ['q', 's', 'z']), node('DequantizeLinear', ['q', 's', 'z'], ['y'])],
+    }),
+  );
+  tf.tidy(() => {
+    const rows = [[-1, 0.3, 2], [0, 0, 0], [5, 6, 7.3]]; // prettier-ignore
+    const alone = rows.map((row) => (network.run(tf.tensor2d([row]))['y'].arraySync() as number[][])[0]);
+    const together = network.run(tf.tensor2d(rows))['y'].arraySync() as number[][];
+    expect(together).toEqual(alone);
+    const scale = 3 / 255;
+    expect(alone[0][1]).toBeCloseTo((Math.round(0.3 / scale) + 85 - 85) * scale, 5);
+    expect(alone[1]).toEqual([0, 0, 0]);
+  });
+  network.dispose();
 });

@@ -192,11 +192,6 @@ describe('a condition that is known chooses its branch', () => {
   ])('%p', (is, expected) => {
     expect(resultOf(choice(is), { x: [[1, 2, 3]] })).toEqual([expected]);
   });
-
-  test('one that is computed is refused', () => {
-    const written = { ...choice(true), tensors: [], inputs: [value('x', ['n', 3]), value('is', [], DataType.BOOL)] };
-    expect(codeOf(() => onnxNetwork(onnxFile(written)))).toBe('unsupported-layer');
-  });
 });
 
 describe('constants', () => {

@@ -112,6 +112,12 @@ export const asFunction = (site: Site, operation: Operation): Live[] => {
       );
       return merge.join(isWhole ? inputs.map((input) => tf.zerosLike(input)) : gradient(site, one, inputs, dy));
     };
+    /** What passes where the other inputs are held constant; nothing where the first one is a constant. */
+    const ofFirst: typeof vjp = (dy, given) => {
+      const shapes = values.map(({ stored }) => stored);
+      const parts = merge.split(vjp(dy, given), shapes);
+      return merge.join(parts.map((part, i) => (indices[i] === 0 ? part : tf.zerosLike(part))));
+    };
     const isCopy = isWhole || operation.passes === 'values';
     const operator: Operator = {
       kind: isCopy ? 'merging' : 'function',
@@ -120,6 +126,7 @@ export const asFunction = (site: Site, operation: Operation): Live[] => {
       vjp,
       ...(isCopy && { copies: 'some' }),
       ...(operation.passes === 'sums' && { signal: vjp }),
+      ...(operation.passes === 'first' && { signal: ofFirst }),
     };
     if (isWhole) questions.add(operator);
     const shape = order.slice(1).map((axis) => y.shape[axis]);

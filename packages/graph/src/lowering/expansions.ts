@@ -1,23 +1,38 @@
+import { attributesOf } from '../attributes.js';
 import type { GraphNode } from '../graph.js';
+import { expandedAttention, expandedRotary } from './expand-attention.js';
 import { expandedEinsum } from './expand-einsum.js';
+import { expandedCausalConvolution, expandedLinearAttention } from './expand-recurrences.js';
 import type { Part } from './part.js';
 import { unrolled } from './unroll.js';
 import type { OpenShape } from './value.js';
 
-const recurrent = (node: GraphNode, [sequence]: readonly OpenShape[]): readonly Part[] =>
-  unrolled(node, sequence[0] ?? 0);
+/** How an operation stands for several others, and how many inputs it has at least. */
+interface Expansion {
+  readonly inputs: number;
+  readonly expand: (node: GraphNode, shapes: readonly OpenShape[]) => readonly Part[];
+}
+
+const recurrent: Expansion = { inputs: 3, expand: (node, [sequence]) => unrolled(node, sequence[0] ?? 0) };
 
 /** Operations that stand for several others, by the shapes of their inputs. */
-export const expansions: Readonly<Record<string, (node: GraphNode, shapes: readonly OpenShape[]) => readonly Part[]>> =
-  {
-    LSTM: recurrent,
-    GRU: recurrent,
-    RNN: recurrent,
-    Einsum: expandedEinsum,
-  };
+export const expansions: Readonly<Record<string, Expansion>> = {
+  LSTM: recurrent,
+  GRU: recurrent,
+  RNN: recurrent,
+  Einsum: { inputs: 1, expand: expandedEinsum },
+  Attention: { inputs: 3, expand: expandedAttention },
+  RotaryEmbedding: { inputs: 3, expand: expandedRotary },
+  LinearAttention: { inputs: 3, expand: expandedLinearAttention },
+  CausalConvWithState: { inputs: 2, expand: expandedCausalConvolution },
+};
 
 /** The operations that one stands for; undefined where it stands for itself. */
-export const expanded = (node: GraphNode, shapes: readonly OpenShape[]): readonly GraphNode[] | undefined =>
-  Object.hasOwn(expansions, node.operation)
-    ? expansions[node.operation](node, shapes).map((part) => ({ ...node, ...part }))
-    : undefined;
+export const expanded = (node: GraphNode, shapes: readonly OpenShape[]): readonly GraphNode[] | undefined => {
+  if (!Object.hasOwn(expansions, node.operation)) return undefined;
+  const { inputs, expand } = expansions[node.operation];
+  const given = node.inputs.slice(0, inputs).filter((name) => name !== '').length;
+  if (given < inputs || node.outputs.every((name) => name === ''))
+    throw attributesOf(node).refusal(`has ${given} of its first ${inputs} inputs, or no output; expected all of them`);
+  return expand(node, shapes).map((part) => ({ ...node, ...part }));
+};

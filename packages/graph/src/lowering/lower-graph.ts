@@ -6,6 +6,7 @@ import type { Graph, GraphNode } from '../graph.js';
 import { operationOf } from '../operations/operations.js';
 import { asFunction } from './as-function.js';
 import { type LayerList, layerList } from '../layer-list.js';
+import { notGiven } from '../not-given.js';
 import { expanded } from './expansions.js';
 import { liveInput } from './live-input.js';
 import { imagesFirst, ofOneImage } from './one-image.js';
@@ -13,6 +14,7 @@ import { type Builder, newBuilder, type Site, siteOf } from './site.js';
 import {
   batchAxis,
   isStatic,
+  type KnownValue,
   type Live,
   NotPerImage,
   numbersOf,
@@ -148,8 +150,7 @@ const valuesOf = (
   const layers = layerList(inputs);
   const valueOf = (name: string): Value | undefined => {
     if (name === '' || values.has(name)) return values.get(name);
-    const maker = nodes.find(({ outputs }) => outputs.includes(name))!;
-    throw attributesOf(maker).refusal(`does not give its output ${maker.outputs.indexOf(name)} here, which another operation takes; expected the first ones alone`); // prettier-ignore
+    throw notGiven(nodes, name);
   };
   const lower = (node: GraphNode): void => {
     const given = node.inputs.map(valueOf);
@@ -180,18 +181,20 @@ const valuesOf = (
 };
 
 /**
- * The numbers of a graph's only output where they follow from the shapes of its inputs, whatever the number of images is; in a `tf.tidy`.
+ * The value of a graph's only output where it follows from the shapes of its inputs, whatever the number of images is; in a `tf.tidy`.
  *
  * @param graph - its inputs' shapes are known but for the batch
  * @param nodes - its nodes, in order
  * @param cache - keeps variants of weights
  */
-export const knownIn = (graph: Graph, nodes: readonly GraphNode[], cache: WeightCache): readonly number[] | undefined => {
+export const knownIn = (graph: Graph, nodes: readonly GraphNode[], cache: WeightCache): KnownValue | undefined => {
   try {
     const value = valuesOf(graph, nodes, newBuilder(cache, fixedBatchOf(graph))).values.get(graph.outputs[0].name);
     if (!value || !isStatic(value)) return undefined;
     const [two, three] = value.two.map(numbersOf);
-    return two.length === three.length && two.every((number, i) => number === three[i]) ? two : undefined;
+    const [{ shape, dtype }] = value.two;
+    const isSame = two.length === three.length && two.every((number, i) => Object.is(number, three[i]));
+    return isSame && shape.join() === value.two[1].shape.join() ? { shape, dtype: dtype as 'int32', values: two } : undefined;
   } catch (reason) {
     if (reason instanceof NotPerImage) return undefined;
     throw reason;
@@ -216,6 +219,7 @@ export const lowerGraph = (graph: Graph, nodes: readonly GraphNode[], cache: Wei
     const liveOf = (name: string): Live => {
       const value = values.get(name);
       if (value && !isStatic(value)) return value;
+      if (!value) throw notGiven(nodes, name);
       throw new NotPerImage(`the output "${name}" does not depend on the input`);
     };
     const inputs = graph.inputs.map(({ name }) => liveOf(name));

@@ -26,6 +26,16 @@ export interface Static {
   readonly isOfGraph: boolean;
 }
 
+/** A value that is the same for whatever is given. */
+export interface KnownValue {
+  /** Its shape. */
+  readonly shape: readonly number[];
+  /** The type of its elements. */
+  readonly dtype: 'float32' | 'int32' | 'bool';
+  /** Its elements. */
+  readonly values: readonly number[];
+}
+
 /** Numbers of images for which what is known at load is computed. */
 export const trialBatches = [2, 3] as const;
 

@@ -32,5 +32,19 @@ const cumSum: Operation = {
   },
 };
 
+/** Products up to each place of an axis; the tape differentiates them. */
+const cumProd: Operation = {
+  evaluate: ([x, given], at) => {
+    const axis = axisOf(given.dataSync()[0], x.rank);
+    const isBack = at.flag('reverse');
+    const parts = tf.unstack(isBack ? tf.reverse(x, axis) : x, axis);
+    const products: tf.Tensor[] = [];
+    for (const part of parts) products.push(products.length === 0 ? part : tf.mul(products.at(-1)!, part));
+    const made = at.flag('exclusive') ? [tf.onesLike(parts[0]), ...products.slice(0, -1)] : products;
+    const joined = tf.stack(made, axis);
+    return [tf.cast(isBack ? tf.reverse(joined, axis) : joined, x.dtype)];
+  },
+};
+
 /** Operations that go along an axis. */
-export const cumulative: Operations = { CumSum: cumSum };
+export const cumulative: Operations = { CumSum: cumSum, CumProd: cumProd };

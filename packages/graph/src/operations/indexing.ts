@@ -68,7 +68,7 @@ const slice: Operation = {
   evaluate: ([x, starts, ends, axes, steps], at) => {
     const given = starts
       ? slicesOf(x.rank, numbersOf(starts), numbersOf(ends), axes && numbersOf(axes), steps && numbersOf(steps))
-      : slicesOf(x.rank, at.numbers('starts') ?? [], at.numbers('ends') ?? [], at.numbers('axes'));
+      : slicesOf(x.rank, at.numbers('starts') ?? [], at.numbers('ends') ?? [], at.numbers('axes'), at.numbers('steps'));
     return [
       given.reduce((y, { axis, start, end, step }) => {
         const places = slicedPlaces(y.shape[axis], start, end, step);
@@ -83,7 +83,13 @@ const slice: Operation = {
     const listsAt = (which: 0 | 1): Sliced[] =>
       starts
         ? slicesOf(rank, starts[which], ends![which], axes?.[which], steps?.[which])
-        : slicesOf(rank, site.numbers('starts') ?? [], site.numbers('ends') ?? [], site.numbers('axes'));
+        : slicesOf(
+            rank,
+            site.numbers('starts') ?? [],
+            site.numbers('ends') ?? [],
+            site.numbers('axes'),
+            site.numbers('steps'),
+          );
     const others = listsAt(1);
     listsAt(0).forEach(({ axis, start, end, step }, i) => {
       if (axis === batchAxis(x)) {

@@ -7,6 +7,21 @@ import type { Operation, Operations } from './operation.js';
 import { combining, summedTo } from './products.js';
 import { shiftedBy } from './elementwise/scales.js';
 
+/** Whether the stacks of one factor repeat in the order in which the product's go: TensorFlow.js takes them in turn. */
+const isInTurn = (own: readonly number[], all: readonly number[]): boolean => {
+  const first = own.findIndex((size) => size !== 1);
+  return first < 0 || own.every((size, i) => i < first || size === all[all.length - own.length + i]);
+};
+
+/** A product of stacks of matrices, which are repeated where the other factor has more: also where both have more. */
+const stacked = (a: tf.Tensor, b: tf.Tensor, transposeA = false, transposeB = false): tf.Tensor => {
+  const [left, right] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  const all = tf.backend_util.assertAndGetBroadcastShape(left, right);
+  const repeated = (x: tf.Tensor, own: readonly number[]): tf.Tensor =>
+    isInTurn(own, all) ? x : tf.broadcastTo(x, [...all, ...x.shape.slice(-2)]);
+  return tf.matMul(repeated(a, left), repeated(b, right), transposeA, transposeB);
+};
+
 /** A value with one logical axis last in what is stored. */
 const withLast = (site: Site, x: Live, axis: number): Live => {
   const last = storedAxis(site, x, axis);
@@ -63,10 +78,10 @@ const matrixProduct = (site: Site, a: Live, b: Live): Live => {
     'product',
     values.map((value) => value.stored),
     {
-      forward: ([x, y]) => tf.matMul(x, y),
+      forward: ([x, y]) => stacked(x, y),
       derivatives: (dy, [x, y]) => [
-        summedTo(tf.matMul(dy, y, false, true), x.shape),
-        summedTo(tf.matMul(x, dy, true, false), y.shape),
+        summedTo(stacked(dy, y, false, true), x.shape),
+        summedTo(stacked(x, dy, true, false), y.shape),
       ],
     },
     gatesOf(site, values),
@@ -85,7 +100,7 @@ const without = (site: Site, y: Live, axis: number): Live => {
 /** The map that multiplies matrices by a stack of constant ones, from the right or from the left. */
 const stackMap = (weight: Weight, isRight: boolean): LinearMap => {
   const product = (x: tf.Tensor, w: tf.Tensor, isBack: boolean): tf.Tensor =>
-    isRight ? tf.matMul(x, w, false, isBack) : tf.matMul(w, x, isBack);
+    isRight ? stacked(x, w, false, isBack) : stacked(w, x, isBack);
   return {
     kernel: () => weight.read(),
     apply: (x, change) => product(x, changeKernel(weight.read(), change), false),
@@ -144,7 +159,7 @@ const productWith = (site: Site, x: Live, index: number): Live => {
 const matMul: Operation = {
   evaluate: ([a, b]) => {
     const [x, y] = [a.rank === 1 ? tf.expandDims(a, 0) : a, b.rank === 1 ? tf.expandDims(b, 1) : b];
-    const product = tf.matMul(tf.cast(x, 'float32'), tf.cast(y, 'float32'));
+    const product = stacked(tf.cast(x, 'float32'), tf.cast(y, 'float32'));
     const squeezed = [...(a.rank === 1 ? [product.rank - 2] : []), ...(b.rank === 1 ? [product.rank - 1] : [])];
     return [tf.cast(squeezed.length > 0 ? tf.squeeze(product, squeezed) : product, a.dtype)];
   },

@@ -25,10 +25,11 @@ export interface Operation {
   /** Inputs that have the axes of the first one, that of the images among them: a constant there is given for each image. */
   readonly follow?: readonly number[];
   /**
-   * What of its inputs passes to its outputs where it runs as a function: `values`, each of which is one of an input's; `sums` of them; `nothing`, as
-   * its outputs are whole numbers and questions, whose derivative is 0 and whose relevance ends there. Where it is left out, relevance does not pass it.
+   * What of its inputs passes to its outputs where it runs as a function: `values`, each of which is one of an input's; `sums` of them; weighted sums of
+   * those of the `first` input, which the others only choose; `nothing`, as its outputs are whole numbers and questions, whose derivative is 0 and whose
+   * relevance ends there. Where it is left out, relevance does not pass it.
    */
-  readonly passes?: 'values' | 'sums' | 'nothing';
+  readonly passes?: 'values' | 'sums' | 'first' | 'nothing';
 }
 
 /** Operations by their names in ONNX. */

@@ -4,6 +4,8 @@ import { arithmetic } from './elementwise/arithmetic.js';
 import { byPlaces } from './places.js';
 import { convolutions } from './images/convolutions.js';
 import { cumulative } from './cumulative.js';
+import { fourier } from './fourier.js';
+import { gridSamplings } from './images/grid-sample.js';
 import { indexing } from './indexing.js';
 import { matrices } from './matmul.js';
 import { normalisations } from './normalisation.js';
@@ -17,6 +19,7 @@ import { resizings } from './images/resize.js';
 import { choosing } from './elementwise/choosing.js';
 import { blocks } from './images/blocks.js';
 import { transposedConvolutions } from './images/transposed-convolution.js';
+import { roundings } from './elementwise/rounding.js';
 import { shapes } from './shapes.js';
 import { softmaxes } from './softmax.js';
 
@@ -25,6 +28,8 @@ const all: Operations = {
   ...adaptivePoolings,
   ...arithmetic,
   ...convolutions,
+  ...fourier,
+  ...gridSamplings,
   ...indexing,
   ...matrices,
   ...normalisations,
@@ -39,6 +44,7 @@ const all: Operations = {
   ...cumulative,
   ...blocks,
   ...transposedConvolutions,
+  ...roundings,
   ...shapes,
   ...softmaxes,
 };

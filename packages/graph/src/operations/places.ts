@@ -214,6 +214,42 @@ const reverseSequence: Operation = {
   lower: (site) => asCopies(site, reverseSequence),
 };
 
+/** New values in the place of old ones along an axis, for each example from where an index says. */
+const tensorScatter: Operation = {
+  evaluate: ([cache, update, starts], at) => {
+    const axis = axisOf(at.number('axis', -2), cache.rank);
+    const [length, count] = [cache.shape[axis], update.shape[axis]];
+    const from = starts?.dataSync();
+    const [own, strides] = [stridesOf(update.shape), stridesOf(cache.shape)];
+    const isCircular = at.text('mode', 'linear') === 'circular';
+    const places = Int32Array.from({ length: update.size }, (_, i) =>
+      strides.reduce((place, stride, k) => {
+        const along = Math.floor(i / own[k]) % update.shape[k];
+        if (k !== axis) return place + along * stride;
+        const to = along + (from?.[Math.floor(i / own[0])] ?? 0);
+        if (!isCircular && to >= length) throw at.refusal(`writes ${count} values from ${to - along} on into ${length} places; expected room for them`); // prettier-ignore
+        return place + (isCircular ? to % length : to) * stride;
+      }, 0),
+    );
+    return [scattered(at, cache, update, places)];
+  },
+  follow: [0, 1, 2],
+  passes: 'values',
+  lower: (site) => (site.inputs[2] === undefined || site.isStatic(2) ? asCopies(site, tensorScatter) : asFunction(site, tensorScatter)),
+}; // prettier-ignore
+
+/** One where the first largest value along an axis is, 0 elsewhere. */
+const hardmax: Operation = {
+  evaluate: ([x], at) => {
+    const axis = axisOf(at.number('axis', -1), x.rank);
+    const length = x.shape[axis];
+    const last = tf.oneHot(tf.argMax(x, axis), length);
+    const order = Array.from({ length: x.rank - 1 }, (_, i) => i).toSpliced(axis, 0, x.rank - 1);
+    return [tf.cast(tf.transpose(last, order), 'float32')];
+  },
+  passes: 'nothing',
+};
+
 /** Copies to and from places that lists of whole numbers say. */
 export const byPlaces: Operations = {
   GatherElements: copying(gatherElements, [1]),
@@ -221,6 +257,8 @@ export const byPlaces: Operations = {
   ScatterElements: copying(scatterElements, [1, 2]),
   ScatterND: copying(scatterND, []),
   Trilu: triangle,
+  TensorScatter: tensorScatter,
+  Hardmax: hardmax,
   TopK: topK,
   NonZero: nonZero,
   OneHot: oneHot,

@@ -7,10 +7,11 @@ import { domainOf, type ModelFile, opsetsOf } from '../file/read-model.js';
 import { constantTensor } from '../file/constant-tensor.js';
 import { storedTensor } from '../file/stored-tensor.js';
 import { constantFrom } from '../operators/constants.js';
-import { followQuantised } from '../operators/quantisation.js';
+import { followQuantised } from '../operators/quantised-operators.js';
 import { translations } from '../operators/translations.js';
 import { attributesOf } from './attributes.js';
 import { type Constant, graphBuilder, type GraphBuilder, type OnnxNode, refuse } from './graph-builder.js';
+import { type Bodies, branched, looped, scanned } from './control-flow.js';
 import { rankAfter } from './ranks.js';
 import { functionKey, type Scope, scopeIn } from './scope.js';
 
@@ -18,7 +19,7 @@ import { functionKey, type Scope, scopeIn } from './scope.js';
 interface Building {
   readonly builder: ReturnType<typeof graphBuilder>;
   readonly inputs: readonly GraphInput[];
-  /** How many conditions were computed of shapes. */
+  /** How many values were computed of shapes. */
   readonly computed: { count: number };
   readonly external: ReadExternal;
   readonly functions: ReadonlyMap<string, FunctionProto>;
@@ -72,45 +73,61 @@ const passOn = (node: OnnxNode, from: string, to: string, builder: GraphBuilder)
   const sequence = builder.sequenceOf(from);
   if (sequence) builder.defineSequence(to, sequence);
   else translations['Identity']({ ...node, inputs: [from], outputs: [to] }, builder);
-  if (builder.isQuantised(from)) builder.markQuantised(to);
+  if (builder.isQuantised(from)) builder.markQuantised(to, builder.levelsOf(from));
 };
 
-/** The most conditions of a model that are computed of shapes. */
-const mostComputed = 256;
+/** The most values of a model that are computed of shapes. */
+const mostComputed = 4096;
 
-/** The numbers of a value that is computed of shapes and constants alone. */
-const numbersFromShapes = (name: string, building: Building): readonly number[] | undefined => {
+/** A constant equal to a value, where that follows from shapes and constants alone. */
+const knownConstant = (name: string, building: Building): Constant | undefined => {
   const { builder, inputs } = building;
-  if (++building.computed.count > mostComputed) return undefined;
+  const given = builder.constantOf(name);
+  if (given || ++building.computed.count > mostComputed) return given;
   const constants = new Map<string, tf.Tensor>();
+  const nodes = new Set<GraphNode>();
   const needed = new Set([name]);
   // A set is walked in order, what is added meanwhile included.
-  const makers = new Map(builder.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
-  for (const value of needed) for (const input of makers.get(value)?.inputs ?? []) needed.add(input);
+  for (const value of needed) {
+    const maker = builder.constantOf(value) ? undefined : builder.makerOf(value);
+    if (!maker) continue;
+    nodes.add(maker);
+    for (const input of maker.inputs) needed.add(input);
+  }
   try {
     for (const value of needed) {
       const constant = builder.constantOf(value);
       if (constant) constants.set(value, constantTensor(constant));
     }
-    return knownValue({ name, inputs, outputs: [{ name }], nodes: builder.nodes, constants });
+    const known = knownValue({ name, inputs, outputs: [{ name }], nodes: [...nodes], constants });
+    return known && { shape: known.shape, dtype: known.dtype, values: () => known.values };
   } finally {
     tf.dispose([...constants.values()]);
   }
 };
 
-/** The branch of a condition that is known when the graph is built. */
-const takeBranch = (node: OnnxNode, scope: Scope, building: Building): void => {
+const bodiesIn = (building: Building): Bodies => {
   const { builder, rename } = building;
-  const condition = builder.numbersOf(node.inputs[0]) ?? numbersFromShapes(node.inputs[0], building);
-  if (condition?.length !== 1)
-    return refuse(node, 'has a condition that is computed; expected one that is known when the model is loaded');
-  const branch = node.attributes.graph(condition[0] ? 'then_branch' : 'else_branch');
-  if (!branch) return refuse(node, 'lacks a branch; the file is corrupt');
-  const { opsets, given } = scope;
-  const inner = scopeIn(scope, { seesOuter: true, rename, opsets, given, prefix: `${node.name}/` });
-  addInitializers(branch, inner, building);
-  addNodes(branch.node, inner, building);
-  branch.output.forEach(({ name }, i) => passOn(node, inner.nameOf(name), node.outputs[i] ?? '', builder));
+  return {
+    builder,
+    known: (value) => knownConstant(value, building),
+    add: (node, body, scope, given) => {
+      const { opsets, given: attributes } = scope;
+      const inner = scopeIn(scope, { seesOuter: true, rename, opsets, given: attributes, prefix: `${node.name}/` });
+      body.input.forEach(({ name }, i) => inner.declare(name, given[i] ?? ''));
+      addInitializers(body, inner, building);
+      addNodes(body.node, inner, building);
+      return body.output.map(({ name }) => inner.nameOf(name));
+    },
+    passOn: (node, from, to) => passOn(node, from, to, builder),
+  };
+};
+
+/** Operations that hold graphs. */
+const withBodies: Readonly<Record<string, (node: OnnxNode, scope: Scope, bodies: Bodies) => void>> = {
+  If: branched,
+  Loop: looped,
+  Scan: scanned,
 };
 
 const addNodes = (nodes: readonly NodeProto[], scope: Scope, building: Building): void => {
@@ -119,14 +136,14 @@ const addNodes = (nodes: readonly NodeProto[], scope: Scope, building: Building)
     const key = functionKey({ domain: proto.domain, name: proto.opType, overload: proto.overload });
     const body = building.functions.get(key);
     if (body) inline(node, body, scope, building);
-    else if (node.type === 'If') takeBranch(node, scope, building);
+    else if (Object.hasOwn(withBodies, node.type)) withBodies[node.type](node, scope, bodiesIn(building));
     else {
       const translation = Object.hasOwn(translations, node.type) ? translations[node.type] : undefined;
       if (node.inputs.some((input) => building.builder.sequenceOf(input)) && !translation)
         refuse(node, 'takes a sequence, which is not supported');
-      followQuantised(node, building.builder);
-      if (translation) translation(node, building.builder);
-      else building.builder.emit(node);
+      const real = followQuantised(node, building.builder);
+      if (translation) translation(real, building.builder);
+      else building.builder.emit(real);
     }
   }
 };
@@ -173,9 +190,10 @@ export const buildGraph = (file: ModelFile, inputs: readonly GraphInput[], exter
   };
   const scope = scopeIn(undefined, { seesOuter: false, rename: (name) => name, opsets, given: new Map(), prefix: '' });
   noteShapes(graph.valueInfo, builder);
-  for (const { name, shape } of inputs) {
+  for (const { name, shape, dtype } of inputs) {
     scope.declare(name);
     builder.setShape(name, shape);
+    if (dtype === 'bool') builder.markAnswer(name);
   }
   addInitializers(graph, scope, building);
   addNodes(graph.node, scope, building);

@@ -2,6 +2,7 @@ import { InterpError, shownName } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import type { Attribute, GraphNode } from '@interp/graph';
 import type { Values } from '../file/stored-tensor.js';
+import { givesAnswers } from './answers.js';
 import type { Attributes } from './attributes.js';
 
 /** A constant of the graph: an initialiser of the file, or one that a translation needs. */
@@ -61,6 +62,8 @@ export interface GraphBuilder {
   readonly rename: (name: string) => string;
   /** Makes a value a constant. */
   readonly define: (value: string, constant: Constant) => void;
+  /** The operation that makes a value, or undefined where none does, or not yet. */
+  readonly makerOf: (value: string) => GraphNode | undefined;
   /** A constant by the name of its value, or undefined where it is none, or not yet. */
   readonly constantOf: (value: string) => Constant | undefined;
   /** The numbers of a small constant. */
@@ -77,10 +80,24 @@ export interface GraphBuilder {
   readonly sequenceOf: (name: string) => readonly string[] | undefined;
   /** Says which values a list has. */
   readonly defineSequence: (name: string, values: readonly string[]) => void;
+  /** Whether a value holds answers, yes or no, as far as that is known. */
+  readonly isAnswer: (value: string) => boolean;
+  /** Says that a value holds answers. */
+  readonly markAnswer: (value: string) => void;
   /** Whether a value stands for whole numbers, which it holds by their real ones. */
   readonly isQuantised: (value: string) => boolean;
+  /** How the whole numbers of a value stand for real ones, where it is the same for all of them. */
+  readonly levelsOf: (value: string) => Levels | undefined;
   /** Says that a value stands for whole numbers. */
-  readonly markQuantised: (value: string) => void;
+  readonly markQuantised: (value: string, levels: Levels | undefined) => void;
+}
+
+/** How whole numbers stand for real ones, `(q - zero) · scale`. */
+export interface Levels {
+  /** The distance of two levels. */
+  readonly scale: number;
+  /** The whole number that stands for 0. */
+  readonly zero: number;
 }
 
 /** How numbers of a translation become a constant. */
@@ -123,11 +140,13 @@ export const graphBuilder = (
   taken: Iterable<string>,
 ): GraphBuilder & { readonly nodes: readonly GraphNode[]; readonly constants: ReadonlyMap<string, Constant> } => {
   const nodes: GraphNode[] = [];
+  const makers = new Map<string, GraphNode>();
   const constants = new Map<string, Constant>();
   const ranks = new Map<string, number>();
   const shapes = new Map<string, readonly (number | null)[]>();
   const sequences = new Map<string, readonly string[]>();
-  const quantised = new Set<string>();
+  const quantised = new Map<string, Levels | undefined>();
+  const answers = new Set<string>();
   const uniqueNode = uniqueNames();
   const uniqueValue = uniqueNames();
   for (const name of taken) uniqueValue(name);
@@ -145,7 +164,9 @@ export const graphBuilder = (
       const name = uniqueNode(isOwn ? node.name : `${node.name}/${operation}`);
       const made: GraphNode = { name, type: node.type, operation, inputs, outputs, attributes };
       nodes.push(made);
+      for (const output of outputs) makers.set(output, made);
       const rank = rankAfter(made, builder);
+      if (givesAnswers(made, builder.isAnswer)) for (const output of outputs) answers.add(output);
       for (const output of operation === 'Split' ? outputs : outputs.slice(0, 1))
         if (!ranks.has(output)) builder.setRank(output, rank);
       return outputs[0];
@@ -166,6 +187,7 @@ export const graphBuilder = (
       constants.set(value, constant);
       ranks.set(value, constant.shape.length);
     },
+    makerOf: (value) => makers.get(value),
     constantOf: (value) => constants.get(value),
     numbersOf: (value) => {
       const constant = constants.get(value);
@@ -185,9 +207,14 @@ export const graphBuilder = (
     defineSequence: (name, values) => {
       sequences.set(name, values);
     },
+    isAnswer: (value) => answers.has(value) || constants.get(value)?.dtype === 'bool',
+    markAnswer: (value) => {
+      answers.add(value);
+    },
     isQuantised: (value) => quantised.has(value),
-    markQuantised: (value) => {
-      quantised.add(value);
+    levelsOf: (value) => quantised.get(value),
+    markQuantised: (value, levels) => {
+      quantised.set(value, levels);
     },
     setRank: (value, rank) => {
       if (rank !== undefined && value !== '') ranks.set(value, rank);

@@ -1,5 +1,5 @@
 import { refuse } from '../building/graph-builder.js';
-import { chain, type Translation, type Translations } from './translation.js';
+import { chain, type Translation, type Translations, without } from './translation.js';
 
 /** The chain of an operation, as a translation. */
 const composed =
@@ -22,11 +22,13 @@ const meanVariance = composed(({ op, end, ints, float }, [x], node) => {
   end('Div', [centred, op('Sqrt', [op('Add', [variance, float('epsilon', 1e-9)])])]);
 });
 
-const lpNormalization = composed(({ op, end, ints }, [x], node) => {
+/** A vector without a length stays as it is. */
+const lpNormalization = composed(({ op, end, ints, float }, [x], node) => {
+  const least = float('least', 1e-30);
   const axes = ints('axes', [node.attributes.number('axis') ?? -1]);
   const p = node.attributes.number('p') ?? 2;
-  if (p === 1) return end('Div', [x, op('ReduceSum', [op('Abs', [x]), axes], { keepdims: 1 })]);
-  end('Div', [x, op('Sqrt', [op('ReduceSum', [op('Mul', [x, x]), axes], { keepdims: 1 })])]);
+  if (p === 1) return end('Div', [x, op('Max', [op('ReduceSum', [op('Abs', [x]), axes], { keepdims: 1 }), least])]);
+  end('Div', [x, op('Max', [op('Sqrt', [op('ReduceSum', [op('Mul', [x, x]), axes], { keepdims: 1 })]), least])]);
 });
 
 const rmsNormalization = composed(({ op, end, ints, float }, [x, scale], node, builder) => {
@@ -52,37 +54,37 @@ const shrink = composed(({ op, end, float }, [x], node) => {
   end('Add', [op('Mul', [op('Sub', [x, bias]), above]), op('Mul', [op('Add', [x, bias]), below])]);
 });
 
-/**
- * Attention with queries, keys and values of [batch, heads, length, size], or of [batch, length, heads × size] where it is said how many heads there are; a
- * mask of numbers is added.
- */
-const attention = composed(({ op, end, float, ints }, [q, k, v, mask = '', ...past], node, builder) => {
-  const { attributes, outputs } = node;
-  const heads = attributes.number('q_num_heads');
-  const isFlat = builder.rankOf(q) === 3 && heads !== undefined && attributes.number('kv_num_heads') === heads;
-  const isPlain =
-    past.every((input) => input === '') &&
-    outputs.slice(1).every((output) => output === '') &&
-    (attributes.number('is_causal') ?? 0) === 0 &&
-    (attributes.number('softcap') ?? 0) === 0 &&
-    (isFlat || builder.rankOf(q) === 4);
-  if (!isPlain)
-    refuse(
-      node,
-      'has a past, a causal mask, a soft cap or fewer heads of keys than of queries; export it with an opset below 23, so that it is written out',
-    );
-  const order = { perm: [0, 2, 1, 3] };
-  const byHead = (x: string): string =>
-    isFlat ? op('Transpose', [op('Reshape', [x, ints('heads', [0, 0, heads, -1])])], order) : x;
-  const queries = byHead(q);
-  const keys = op('Transpose', [byHead(k)], { perm: [0, 1, 3, 2] });
-  const scale = attributes.number('scale');
-  const size = op('Cast', [op('Gather', [op('Shape', [queries]), ints('axis', 3)])], { to: 1 });
-  const scaled = scale === undefined ? op('Div', [queries, op('Sqrt', [size])]) : op('Mul', [queries, float('scale', scale)]); // prettier-ignore
-  const scores = op('MatMul', [scaled, keys]);
-  const weights = op('Softmax', [mask === '' ? scores : op('Add', [scores, mask])], { axis: -1 });
-  if (!isFlat) return end('MatMul', [weights, byHead(v)]);
-  end('Reshape', [op('Transpose', [op('MatMul', [weights, byHead(v)])], order), ints('joined', [0, 0, -1])]);
+/** A mask of answers hides, one of numbers is added. */
+const attention: Translation = (node, builder) => {
+  const mask = builder.isAnswer(node.inputs[3] ?? '') ? 'boolean' : 'added';
+  builder.emit(node, { attributes: { ...node.attributes.plain, mask } });
+};
+
+/** The p-th root of a sum of p-th powers in a window: so many times their mean. */
+const lpPool = composed(({ op, end, float }, [x], node) => {
+  const p = float('p', node.attributes.number('p') ?? 2);
+  const window = node.attributes.numbers('kernel_shape') ?? refuse(node, 'says no kernel_shape; the file is corrupt');
+  if ((node.attributes.number('ceil_mode') ?? 0) !== 0) refuse(node, 'rounds its size up (ceil_mode); expected it to be rounded down'); // prettier-ignore
+  const powers = op('Pow', [op('Abs', [x]), p]);
+  const means = op('AveragePool', [powers], { ...without(node, 'p'), count_include_pad: 1 });
+  const sums = op('Mul', [means, float('size', window.reduce((a, b) => a * b, 1))]); // prettier-ignore
+  end('Pow', [sums, float('root', 1 / (node.attributes.number('p') ?? 2))]);
+});
+
+const globalLpPool = composed(({ op, end, ints, float }, [x], node, builder) => {
+  const rank = builder.rankOf(x) ?? refuse(node, 'pools a value whose rank is not known');
+  const p = node.attributes.number('p') ?? 2;
+  const axes = ints('axes', Array.from({ length: rank - 2 }, (_, i) => i + 2)); // prettier-ignore
+  const sums = op('ReduceSum', [op('Pow', [op('Abs', [x]), float('p', p)]), axes], { keepdims: 1 });
+  end('Pow', [sums, float('root', 1 / p)]);
+});
+
+/** Infinities of both signs, or of one. */
+const isInfinite = composed(({ op, end, float }, [x], { attributes }) => {
+  const [below, above] = ['detect_negative', 'detect_positive'].map((name) => attributes.number(name) ?? 1);
+  const infinity = float('infinity', below && above ? Infinity : below ? -Infinity : Infinity);
+  if (below || above) return end('Equal', [below && above ? op('Abs', [x]) : x, infinity]);
+  end('Less', [infinity, op('Mul', [x, float('none', 0)])]);
 });
 
 /** Operators written out of others, as ONNX defines them. */
@@ -93,6 +95,11 @@ export const compositions: Translations = {
   Shrink: shrink,
   Attention: attention,
   IsNaN: composed(({ op, end }, [x]) => end('Not', [op('Equal', [x, x])])),
-  IsInf: composed(({ op, end, float }, [x]) => end('Equal', [op('Abs', [x]), float('infinity', Infinity)])),
+  IsInf: isInfinite,
+  LpPool: lpPool,
+  GlobalLpPool: globalLpPool,
+  SwiGLU: composed(({ op, end }, [gate, value], { attributes }) => {
+    end('Mul', [op('Swish', [gate], { alpha: attributes.number('alpha') ?? 1 }), value]);
+  }),
   Tan: composed(({ op, end }, [x]) => end('Div', [op('Sin', [x]), op('Cos', [x])])),
 };

@@ -76,6 +76,8 @@ const batchNormalization: Translation = (node, builder) => {
 
 /** Leaves nothing out when a model is applied. */
 const dropout: Translation = (node, builder) => {
+  if (builder.numbersOf(node.inputs[2] ?? '')?.[0])
+    refuse(node, 'is in training mode; export the model in evaluation mode, by model.eval() in PyTorch');
   builder.emit(node, {
     operation: 'Identity',
     inputs: node.inputs.slice(0, 1),

@@ -1,22 +1,33 @@
 import { sizeOfShape } from '@interp/core/internal';
-import { type Constant, type GraphBuilder, type OnnxNode, refuse } from '../building/graph-builder.js';
+import { type Constant, type GraphBuilder, type Levels, type OnnxNode, refuse } from '../building/graph-builder.js';
 import { elementTypes } from '../file/element-types.js';
-import { chain, type Translation, type Translations, without } from './translation.js';
+import { chain, type Translation, type Translations } from './translation.js';
 
 /** How whole numbers stand for real ones: `(q - zero) · scale`. */
-interface Quantisation {
+export interface Quantisation {
+  /** One scale, or several. */
   readonly scale: Constant;
+  /** As many whole numbers that stand for 0; 0 where it is left out. */
   readonly zero: Constant | undefined;
+  /** The lowest whole number. */
   readonly lowest: number;
+  /** The highest one. */
   readonly highest: number;
 }
 
-const numbersOf = ({ shape, values }: Constant): ArrayLike<number> => {
+/** The numbers of a constant, also where one stands for all. */
+export const numbersOf = ({ shape, values }: Constant): ArrayLike<number> => {
   const held = values();
   return typeof held === 'number' ? new Float32Array(sizeOfShape(shape)).fill(held) : held;
 };
 
-const quantisationOf = (node: OnnxNode, builder: GraphBuilder, scaleName: string, zeroName = ''): Quantisation => {
+/** How whole numbers stand for real ones, by the names of a scale and a zero point. */
+export const quantisationOf = (
+  node: OnnxNode,
+  builder: GraphBuilder,
+  scaleName: string,
+  zeroName = '',
+): Quantisation => {
   const scale = builder.constantOf(scaleName) ?? refuse(node, 'has a scale that is computed; expected a constant one');
   const zero = builder.constantOf(zeroName);
   if (zeroName !== '' && !zero) refuse(node, 'has a zero point that is computed; expected a constant one');
@@ -26,7 +37,7 @@ const quantisationOf = (node: OnnxNode, builder: GraphBuilder, scaleName: string
 };
 
 /** For each element of a tensor, which of the scales is its own: the only one, one of its place on an axis, or one of a block. */
-const scaleIndex = (
+export const scaleIndex = (
   node: OnnxNode,
   shape: readonly number[],
   scale: Constant,
@@ -51,7 +62,11 @@ const scaleIndex = (
 };
 
 /** The real numbers that quantised weights stand for. */
-const dequantised = (stored: Constant, { scale, zero }: Quantisation, at: (index: number) => number): Constant => ({
+export const dequantised = (
+  stored: Constant,
+  { scale, zero }: Quantisation,
+  at: (index: number) => number,
+): Constant => ({
   shape: stored.shape,
   dtype: 'float32',
   values: () => {
@@ -85,148 +100,101 @@ const quantised = (node: OnnxNode, real: Constant, by: Quantisation): Constant =
   };
 };
 
-const oneOf = (node: OnnxNode, constant: Constant): number => {
-  const values = numbersOf(constant);
-  if (values.length !== 1)
-    refuse(node, 'has several scales for values that are computed; expected one for all of them');
-  return values[0];
+/** The only scale and zero point; undefined where there are several. */
+const levelsIn = ({ scale, zero }: Quantisation): Levels | undefined => {
+  const [scales, zeros] = [numbersOf(scale), zero ? numbersOf(zero) : [0]];
+  return scales.length === 1 && zeros.length === 1 ? { scale: scales[0], zero: zeros[0] } : undefined;
 };
 
 /**
- * Quantised values keep their real scale: they are held to the range that the whole numbers can express, which may do the work of a ReLU, and not rounded.
+ * Quantised values keep their real scale: they are rounded to the levels that whole numbers can express, and held to their range. A derivative passes
+ * straight through the rounding.
+ *
+ * @param node - the operation, whose first output they are
+ * @param builder - the graph
+ * @param x - the values
+ * @param by - the levels
+ * @param output - the output that they are
  */
-const clipped = (node: OnnxNode, builder: GraphBuilder, x: string, by: Quantisation): void => {
-  const [scale, zero] = [oneOf(node, by.scale), by.zero ? oneOf(node, by.zero) : 0];
-  const { end, float } = chain(node, builder);
-  end('Clip', [x, float('lowest', (by.lowest - zero) * scale), float('highest', (by.highest - zero) * scale)]);
-  builder.markQuantised(node.outputs[0]);
+export const rounded = (
+  node: OnnxNode,
+  builder: GraphBuilder,
+  x: string,
+  by: Quantisation,
+  output: string = node.outputs[0],
+): void => {
+  const [scale, zero] = ['scale', 'zero'].map((name) => builder.value(node, name));
+  if ((node.attributes.number('block_size') ?? 0) > 0)
+    refuse(node, 'has a scale for each block of values that are computed; expected one for all, or one for each place of an axis'); // prettier-ignore
+  builder.define(scale, by.scale);
+  builder.define(zero, by.zero ?? { shape: by.scale.shape, dtype: 'int32', values: () => 0 });
+  const { lowest, highest } = by;
+  const axis = node.attributes.number('axis') ?? 1;
+  builder.emit(node, { operation: 'FakeQuantize', inputs: [x, scale, zero], outputs: [output], attributes: { lowest, highest, axis } }); // prettier-ignore
+  builder.markQuantised(output, levelsIn(by));
 };
+
+/**
+ * The real values of quantised ones: of constants, of what a quantised operation gives, or of whole numbers that the model is given.
+ *
+ * @param node - the operation that takes them
+ * @param builder - the graph
+ * @param x - the quantised values
+ * @param by - their levels
+ * @param axis - the axis of several scales. Default as the operation says
+ * @returns the name of the real values
+ */
+export const realValues = (node: OnnxNode, builder: GraphBuilder, x: string, by: Quantisation, axis?: number): string => {
+  const { op, float } = chain(node, builder);
+  const known = builder.constantOf(x);
+  if (known) {
+    const name = builder.value(node, 'real');
+    builder.define(name, dequantised(known, by, scaleIndex(node, known.shape, by.scale, axis)));
+    return name;
+  }
+  const own = levelsIn(by);
+  if (!builder.isQuantised(x)) {
+    if (!own) refuse(node, 'has several scales for values that are computed; expected one for all of them');
+    const shifted = op('Sub', [op('Cast', [x], { to: 1 }), float('zero', own!.zero)]);
+    return op('Mul', [shifted, float('scale', own!.scale)]);
+  }
+  const before = builder.levelsOf(x);
+  if (!before || !own || (before.scale === own.scale && before.zero === own.zero)) return x;
+  // The same whole numbers, read by other levels.
+  const scaled = op('Mul', [x, float('scale', own.scale / before.scale)]);
+  return op('Add', [scaled, float('shift', (before.zero - own.zero) * own.scale)]);
+}; // prettier-ignore
 
 const quantizeLinear: Translation = (node, builder) => {
   const [x, scale, zero] = node.inputs;
   const by = quantisationOf(node, builder, scale, zero);
   const known = builder.constantOf(x);
   if (known) builder.define(node.outputs[0], quantised(node, known, by));
-  else clipped(node, builder, x, by);
+  else rounded(node, builder, x, by);
 };
 
 const dequantizeLinear: Translation = (node, builder) => {
   const [x, scale, zero] = node.inputs;
-  const by = quantisationOf(node, builder, scale, zero);
-  const known = builder.constantOf(x);
-  if (known) return builder.define(node.outputs[0], dequantised(known, by, scaleIndex(node, known.shape, by.scale)));
-  if (builder.isQuantised(x)) return void builder.emit(node, { operation: 'Identity', inputs: [x], attributes: {} });
-  const { op, end, float } = chain(node, builder);
-  const real = op('Sub', [op('Cast', [x], { to: 1 }), float('zero', by.zero ? oneOf(node, by.zero) : 0)]);
-  end('Mul', [real, float('scale', oneOf(node, by.scale))]);
+  const real = realValues(node, builder, x, quantisationOf(node, builder, scale, zero));
+  const known = builder.constantOf(real);
+  if (known) builder.define(node.outputs[0], known);
+  else builder.emit(node, { operation: 'Identity', inputs: [real], attributes: {} });
 };
 
-/** Real weights of an operator on whole numbers, as a constant of its own. */
-const realWeights = (node: OnnxNode, builder: GraphBuilder, w: string, by: Quantisation, axis: 0 | 1): string => {
-  const weights = builder.constantOf(w) ?? refuse(node, 'has weights that are computed; expected constant ones');
-  const name = builder.value(node, 'weights');
-  builder.define(name, dequantised(weights, by, scaleIndex(node, weights.shape, by.scale, axis)));
-  return name;
-};
-
-/** Scales of a bias in whole numbers, whose scale is the product of that of the input and those of the weights. */
-const realBias = (node: OnnxNode, builder: GraphBuilder, b: string, scaleOfInput: number, scales: Constant): string => {
-  const bias = builder.constantOf(b);
-  if (!bias) return '';
-  const name = builder.value(node, 'bias');
-  builder.define(name, {
-    shape: bias.shape,
-    dtype: 'float32',
-    values: () => {
-      const [from, by] = [numbersOf(bias), numbersOf(scales)];
-      return Float32Array.from({ length: from.length }, (_, i) => from[i] * scaleOfInput * by[by.length === 1 ? 0 : i]);
-    },
-  });
-  return name;
-};
-
-const checkQuantised = (node: OnnxNode, builder: GraphBuilder, ...values: readonly string[]): void => {
-  if (!values.every(builder.isQuantised))
-    refuse(node, 'computes with whole numbers that come from no QuantizeLinear, which is not supported');
-};
-
-const qLinearConv: Translation = (node, builder) => {
-  const [x, xScale, xZero, w, wScale, wZero, yScale, yZero, b = ''] = node.inputs;
-  checkQuantised(node, builder, x);
-  const weights = quantisationOf(node, builder, wScale, wZero);
-  const input = quantisationOf(node, builder, xScale, xZero);
-  const bias = realBias(node, builder, b, oneOf(node, input.scale), weights.scale);
-  const { op } = chain(node, builder);
-  const y = op('Conv', [x, realWeights(node, builder, w, weights, 0), bias], without(node));
-  clipped(node, builder, y, quantisationOf(node, builder, yScale, yZero));
-};
-
-const qLinearMatMul: Translation = (node, builder) => {
-  const [a, , , b, bScale, bZero, yScale, yZero] = node.inputs;
-  const factor = builder.constantOf(b)
-    ? realWeights(node, builder, b, quantisationOf(node, builder, bScale, bZero), 1)
-    : b;
-  checkQuantised(node, builder, ...(factor === b ? [a, b] : [a]));
-  const { op } = chain(node, builder);
-  clipped(node, builder, op('MatMul', [a, factor]), quantisationOf(node, builder, yScale, yZero));
-};
-
-/** Scales of an input that are found when the model runs are left out: its values stay as they are, with a scale of 1. */
+/** Scales of an input that are found when the model runs: its values keep their real scale, so that theirs is 1. */
 const dynamicQuantizeLinear: Translation = (node, builder) => {
   const [y, scale, zero] = node.outputs;
-  builder.emit(node, { operation: 'Identity', outputs: [y], attributes: {} });
-  builder.markQuantised(y);
+  builder.emit(node, { operation: 'FakeQuantizeByRange', outputs: [y], attributes: {} });
+  builder.markQuantised(y, { scale: 1, zero: 0 });
   builder.define(scale, { shape: [], dtype: 'float32', values: () => 1 });
   builder.define(zero, { shape: [], dtype: 'int32', values: () => 0, range: [0, 255] });
 };
 
-const integerProduct =
-  (operation: 'Conv' | 'MatMul'): Translation =>
-  (node, builder) => {
-    const [x, w, , wZero = ''] = node.inputs;
-    checkQuantised(node, builder, x);
-    const one: Constant = { shape: [], dtype: 'float32', values: () => 1 };
-    const zero = builder.constantOf(wZero);
-    if (wZero !== '' && zero && sizeOfShape(zero.shape) > 1)
-      refuse(node, 'has a zero point for each row; expected one');
-    const weights = realWeights(node, builder, w, { scale: one, zero, lowest: 0, highest: 255 }, 0);
-    builder.emit(node, { operation, inputs: [x, weights], attributes: without(node) });
-  };
-
-/** Operators of quantised models. Weights get their real values; activations are held to their range, and not rounded. */
+/** Operators that quantise and undo it. Weights get their real values; activations are rounded to their levels, which are real values. */
 export const quantisation: Translations = {
   QuantizeLinear: quantizeLinear,
   DequantizeLinear: dequantizeLinear,
-  QLinearConv: qLinearConv,
-  QLinearMatMul: qLinearMatMul,
   DynamicQuantizeLinear: dynamicQuantizeLinear,
-  ConvInteger: integerProduct('Conv'),
-  MatMulInteger: integerProduct('MatMul'),
-};
-
-/** Operators that only move values, or pick the greatest, so that quantised values remain what they stand for. */
-const moving = new Set([
-  ...[
-    'Reshape',
-    'Transpose',
-    'Flatten',
-    'Squeeze',
-    'Unsqueeze',
-    'Slice',
-    'Split',
-    'Gather',
-    'Identity',
-    'Expand',
-    'Tile',
-  ],
-  ...['MaxPool', 'GlobalMaxPool', 'Concat', 'DepthToSpace', 'SpaceToDepth', 'Shape'],
-]);
-
-/** Checks and notes which values are quantised, after an operation of the file was translated. */
-export const followQuantised = (node: OnnxNode, builder: GraphBuilder): void => {
-  if (Object.hasOwn(quantisation, node.type) || !node.inputs.some(builder.isQuantised)) return;
-  const values = node.type === 'Concat' ? node.inputs : node.inputs.slice(0, 1);
-  if (!moving.has(node.type) || !values.every(builder.isQuantised))
-    refuse(node, 'takes quantised values, which is not supported; expected DequantizeLinear before it');
-  if (node.type !== 'Shape') for (const output of node.outputs) builder.markQuantised(output);
+  'com.microsoft.QuantizeLinear': quantizeLinear,
+  'com.microsoft.DequantizeLinear': dequantizeLinear,
 };

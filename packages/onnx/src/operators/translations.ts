@@ -4,6 +4,7 @@ import { contributed } from './contributed.js';
 import { movedAttributes } from './moved-attributes.js';
 import { oldMeanings } from './old-meanings.js';
 import { quantisation } from './quantisation.js';
+import { quantisedOperators } from './quantised-operators.js';
 import { sequences } from './sequences.js';
 import type { Translations } from './translation.js';
 
@@ -17,6 +18,7 @@ export const translations: Translations = {
   ...oldMeanings,
   ...constants,
   ...quantisation,
+  ...quantisedOperators,
   ...sequences,
   ...contributed,
 };

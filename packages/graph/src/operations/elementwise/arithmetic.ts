@@ -38,8 +38,12 @@ const isGate = (site: Site, value: Live): boolean =>
 
 /** Which of two factors only gates the other, if one does. */
 export const gatesOf = (site: Site, factors: readonly Live[]): number[] => {
-  const are = factors.map((factor) => isGate(site, factor));
-  return are[0] === are[1] ? [] : [are[0] ? 0 : 1];
+  // What switches a share on and off is the gate of the two.
+  for (const isOne of [isSwitch, isGate]) {
+    const are = factors.map((factor) => isOne(site, factor));
+    if (are[0] !== are[1]) return [are[0] ? 0 : 1];
+  }
+  return [];
 };
 
 const product = (site: Site, a: Live, b: Live): Live => {

@@ -1,14 +1,22 @@
 import { scaling, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { aligned, storedConstant } from '../../lowering/align.js';
+import type { Attributes } from '../../attributes.js';
 import type { Site } from '../../lowering/site.js';
 import type { Live } from '../../lowering/value.js';
 import { asFunction } from '../../lowering/as-function.js';
 import type { Operation, Operations } from '../operation.js';
 import { beside, shifting, summed } from './scales.js';
 
+/** Of two branches, the shapes have to be the same; what is the same for all images may be there once. */
+const checkAlike = (at: Attributes, a: readonly number[], b: readonly number[]): void => {
+  const isAlike = a.length === b.length && a.every((size, i) => size === b[i] || (i === 0 && (size === 1 || b[i] === 1)));
+  if (!isAlike) throw at.refusal(`chooses between values of the shapes [${a.join(', ')}] and [${b.join(', ')}]; expected the same`);
+}; // prettier-ignore
+
 /** The values to choose from are made of one type: the kernel of wasm takes the bits as they are. */
-const evaluate: Operation['evaluate'] = ([condition, a, b]) => {
+const evaluate: Operation['evaluate'] = ([condition, a, b], at) => {
+  if (at.flag('alike')) checkAlike(at, a.shape, b.shape);
   const dtype = a.dtype === b.dtype ? a.dtype : 'float32';
   return [tf.where(tf.cast(condition, 'bool'), tf.cast(a, dtype), tf.cast(b, dtype))];
 };
