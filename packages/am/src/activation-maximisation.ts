@@ -10,7 +10,7 @@ import { startImages, startRules, startsFor, type StartOptions } from './ascent/
 import { adam } from './optimizers/adam.js';
 import type { AscentOptimizer } from './optimizers/ascent-optimizer.js';
 import { jitteredGradient } from './regularisers/jitter.js';
-import { squaredNorm, squaredNorms } from './regularisers/squared-norm.js';
+import { squaredNorm, squaredNorms, withSquaredNorm } from './regularisers/squared-norm.js';
 import { totalVariation } from './regularisers/total-variation.js';
 
 /** Options of {@link prototypes}. */
@@ -69,8 +69,7 @@ export const classifierObjective = (
   const { lambda, jitter, threshold } = settings;
   const objective = objectiveOf(settings.objective, classifier);
   const score = classifier.probabilities === 'none' ? 'logit' : 'probability';
-  const regularisers = [squaredNorm(lambda)];
-  if (settings.totalVariation > 0) regularisers.push(totalVariation(settings.totalVariation));
+  const others = settings.totalVariation > 0 ? totalVariation(settings.totalVariation) : undefined;
   const gradientAt = jitter > 0 ? jitteredGradient(classifier, jitter, random(settings.seed)) : classifier.gradient;
   return (points, runs) => {
     const target = runs.map((run) => targets[run]);
@@ -81,7 +80,8 @@ export const classifierObjective = (
       probability: probabilities[i],
       objective: probabilities[i] - lambda * norm,
     }));
-    const penalty = tf.addN(regularisers.map((regulariser) => regulariser(points)));
+    if (!others) return { records, gradient: withSquaredNorm(gradient, points, { lambda, records, threshold }) };
+    const penalty = tf.add(squaredNorm(lambda)(points), others(points));
     return { records, gradient: tf.add(gradient, tf.mul(penalty, thresholdMask(records, threshold, points.rank))) };
   };
 };

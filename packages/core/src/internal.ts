@@ -58,6 +58,7 @@ export {
   hostTensor,
   hostValues,
   isRecording,
+  kernel,
   kernelIfThere,
   kernelsIfThere,
   loop,

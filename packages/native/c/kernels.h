@@ -63,8 +63,8 @@
   X(sigmoidGradient, sigmoid_gradient, 4, (at(0), at(1), at(2), whole(3))) \
   X(lookUp, look_up, 4, (at(0), at(1), at(2), whole(3))) \
   X(copy, copy, 3, (at(0), at(1), bytes(2))) \
-  X(adam, adam, 14, \
-    (at(0), at(1), at(2), at(3), at(4), at(5), at(6), whole(7), real(8), real(9), real(10), real(11), real(12), real(13))) \
+  X(adam, adam, 15, \
+    (at(0), at(1), at(2), at(3), at(4), at(5), at(6), whole(7), real(8), real(9), real(10), real(11), real(12), real(13), real(14))) \
   X(signStep, sign_step, 9, (at(0), at(1), at(2), at(3), whole(4), exact(5), exact(6), exact(7), exact(8))) \
   X(moveRows, move_rows, 16, \
     (at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), whole(10), whole(11), real(12), real(13), real(14), real(15))) \

@@ -165,42 +165,53 @@ APART void product(
   }
 }
 
-/* Sums of a row for `vectors` vectors of columns, of the last of which `some` are there. */
-ALWAYS void line_of(
-    const float *a, const float *b, const float *bias, float *out, int inner, size_t a_column, size_t b_row, const int vectors, int some) {
-  W(floats) sums[8];
+/* Vectors of columns of two rows whose sums are taken together. */
+#if LANES == 16 || LEVEL_NEON
+#define LINES_AT_ONCE 8
+#else
+#define LINES_AT_ONCE 4
+#endif
+
+/* Sums of two rows for `vectors` vectors of columns, of the last of which `some` are there. */
+ALWAYS void lines_of(
+    const float *a, const float *b, const float *bias, float *out, int inner, size_t a_row, size_t a_column, size_t b_row,
+    size_t out_row, const int vectors, int some) {
+  W(floats) upper[LINES_AT_ONCE], lower[LINES_AT_ONCE];
   const int last = vectors - 1;
 #pragma GCC unroll 8
-  for (int v = 0; v < vectors; v++) {
-    const int count = v < last ? LANES : some;
-    sums[v] = bias ? W(load_some)(bias + v * LANES, count) : W(splat)(0);
-  }
+  for (int v = 0; v < vectors; v++)
+    upper[v] = lower[v] = bias ? W(load_some)(bias + v * LANES, v < last ? LANES : some) : W(splat)(0);
   for (int k = 0; k < inner; k++, a = further(a, a_column), b = further(b, b_row)) {
-    const W(floats) s = W(splat)(*a);
+    const W(floats) s = W(splat)(*a), t = W(splat)(*further(a, a_row));
 #pragma GCC unroll 8
     for (int v = 0; v < vectors; v++) {
       const W(floats) value = v < last || some == LANES ? W(load)(b + v * LANES) : W(load_some)(b + v * LANES, some);
-      sums[v] = W(multiply_add)(s, value, sums[v]);
+      upper[v] = W(multiply_add)(s, value, upper[v]);
+      lower[v] = W(multiply_add)(t, value, lower[v]);
     }
   }
 #pragma GCC unroll 8
-  for (int v = 0; v < vectors; v++) W(store_some)(out + v * LANES, v < last ? LANES : some, sums[v]);
+  for (int v = 0; v < vectors; v++) {
+    W(store_some)(out + v * LANES, v < last ? LANES : some, upper[v]);
+    W(store_some)(onward(out, out_row) + v * LANES, v < last ? LANES : some, lower[v]);
+  }
 }
 
 /*
  * out[m, n] = bias[n] + Σ_k A[m, k] B[k, n] for so few rows that packing B would take longer than multiplying: B is read as it lies in
- * memory, once for each row, with the sums in registers. Steps are given as in `product`.
+ * memory, once for two rows, with the sums in registers. A row that is left is taken twice, as B arrives more slowly than it is multiplied.
+ * Steps are given as in `product`.
  */
 APART void vector_product(
     const float *a, const float *b, const float *bias, float *out, int rows, int columns, int inner, size_t a_row, size_t a_column,
     size_t b_row, size_t out_row) {
-  for (int m = 0; m < rows; m++, a = further(a, a_row), out = onward(out, out_row)) {
+  for (; rows > 0; rows -= 2, a = further(a, 2 * a_row), out = onward(out, 2 * out_row)) {
+    if (rows == 1) a_row = out_row = 0;
     int n = 0;
-    for (; n + 8 * LANES <= columns; n += 8 * LANES)
-      line_of(a, b + n, bias ? bias + n : NULL, out + n, inner, a_column, b_row, 8, LANES);
-    for (; n + 2 * LANES <= columns; n += 2 * LANES)
-      line_of(a, b + n, bias ? bias + n : NULL, out + n, inner, a_column, b_row, 2, LANES);
-    for (; n < columns; n += LANES)
-      line_of(a, b + n, bias ? bias + n : NULL, out + n, inner, a_column, b_row, 1, least(LANES, columns - n));
+#define LINES(vectors, some) lines_of(a, b + n, bias ? bias + n : NULL, out + n, inner, a_row, a_column, b_row, out_row, vectors, some)
+    for (; n + LINES_AT_ONCE * LANES <= columns; n += LINES_AT_ONCE * LANES) LINES(LINES_AT_ONCE, LANES);
+    for (; n + 2 * LANES <= columns; n += 2 * LANES) LINES(2, LANES);
+    for (; n < columns; n += LANES) LINES(1, least(LANES, columns - n));
+#undef LINES
   }
 }

@@ -2,12 +2,13 @@
 #include "vector.h"
 
 /*
- * One step of Adam: mean ← keep₁·mean + add₁·g, square ← keep₂·square + add₂·g², change = scale·mean / (√square + epsilon). The result is the
- * change or, given a value, the value minus the change. Each lane computes what the separate operations compute, to the last bit.
+ * One step of Adam: mean ← keep₁·mean + add₁·g, square ← keep₂·square + add₂·g², change = scale·mean / (√(square / bias) + epsilon). The result
+ * is the change or, given a value, the value minus the change. Each lane computes what the separate operations compute, to the last bit.
  */
 APART void adam(
     const float *gradient, const float *mean, const float *square, const float *value, float *result, float *next_mean,
-    float *next_square, int size, float keep_mean, float add_mean, float keep_square, float add_square, float scale, float epsilon) {
+    float *next_square, int size, float keep_mean, float add_mean, float keep_square, float add_square, float scale, float epsilon,
+    float bias) {
   for (int i = 0; i < size; i += LANES) {
     const int some = size - i;
     const W(floats) g = W(load_some)(gradient + i, some);
@@ -15,7 +16,7 @@ APART void adam(
     const W(floats) v = W(load_some)(square + i, some) * keep_square + g * g * add_square;
     W(store_some)(next_mean + i, some, m);
     W(store_some)(next_square + i, some, v);
-    const W(floats) change = m * scale / (W(root)(v) + epsilon);
+    const W(floats) change = m * scale / (W(root)(bias == 1 ? v : v / bias) + epsilon);
     W(store_some)(result + i, some, value ? W(load_some)(value + i, some) - change : change);
   }
 }

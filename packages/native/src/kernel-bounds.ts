@@ -165,9 +165,9 @@ const maxPoolGrad: KernelBounds = {
 };
 
 const adam: KernelBounds = {
-  length: 14,
+  length: 15,
   tensors: 7,
-  reals: [8, 14],
+  reals: [8, 15],
   reach: (given, needed, optional) => {
     for (const i of [0, 1, 2, 4, 5, 6]) needed(given[i], 4 * given[7]);
     optional(given[3], 4 * given[7]);

@@ -185,7 +185,7 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
   adam: (pick, place, number) => {
     const size = pick(1, 200);
     const inputs = [place(size, 'wild'), place(size), place(size, 'positive'), pick(0, 1) === 1 ? place(size) : 0];
-    const rates = [number(), number(), number(), number(), number(), 1e-7];
+    const rates = [number(), number(), number(), number(), number(), 1e-7, pick(0, 1) === 1 ? 1 : 0.271];
     return [...inputs, place(size), place(size), place(size), size, ...rates];
   },
   signStep: (pick, place, number) => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { boolean, number, optionsTable } from '@interp/checks';
-import { hostTensor, hostValues, loopsAreFree } from '@interp/core/internal';
-import type { Optimizer, OptimizerChange, OptimizerStep } from './optimizer.js';
+import { kernelsIfThere } from '@interp/core/internal';
+import type { Optimizer, OptimizerStep } from './optimizer.js';
 
 /** Options of {@link adam}. */
 export interface AdamOptions {
@@ -25,32 +25,6 @@ const adamOptions = optionsTable<AdamOptions>()({
   asWritten: boolean({ default: false }),
 });
 
-/** Up to how many values one loop is faster than twelve kernels, whose calls take longer than the work on so few. */
-const loopedUpTo = 10_000;
-
-/** Algorithm 1 as it is written, in one loop that rounds after each operation as the kernels do: the same bits. */
-const loopedChange = (
-  gradient: tf.Tensor,
-  [lastMean, lastSquare]: readonly tf.Tensor[],
-  { beta1, beta2, epsilon }: Required<Pick<AdamOptions, 'beta1' | 'beta2' | 'epsilon'>>,
-  { rate, step }: OptimizerStep,
-): OptimizerChange => {
-  const f = Math.fround;
-  const [keep1, add1, keep2, add2, least] = [beta1, 1 - beta1, beta2, 1 - beta2, epsilon].map(f);
-  const [scale, bias2] = [f(rate / (1 - beta1 ** step)), f(1 - beta2 ** step)];
-  const [g, m, s] = [gradient, lastMean, lastSquare].map(hostValues);
-  const [mean, square, change] = [g, g, g].map(({ length }) => new Float32Array(length));
-  for (let i = 0; i < change.length; i++) {
-    mean[i] = f(m[i] * keep1) + f(g[i] * add1);
-    square[i] = f(s[i] * keep2) + f(f(g[i] * g[i]) * add2);
-    change[i] = f(mean[i] * scale) / f(f(Math.sqrt(f(square[i] / bias2))) + least);
-  }
-  const [moved, ...slots] = [change, mean, square].map((values) =>
-    hostTensor(gradient.shape, (out) => out.set(values)),
-  );
-  return { change: moved, slots };
-};
-
 /**
  * Adam (Kingma & Ba 2015, algorithm 1): each weight changes by rate · m̂ / (√v̂ + ε), where m̂ and v̂ are the bias-corrected
  * running means of the gradient and of its square. With the kernel of `@interp/backend`, a step is one pass.
@@ -69,35 +43,29 @@ const loopedChange = (
  */
 export const adam = (options: AdamOptions = {}): Optimizer => {
   const { beta1, beta2, epsilon, asWritten } = adamOptions.withDefaults(options);
-  /** Folds the correction of both means into the rate and ε. */
-  const corrected = ({ rate, step }: OptimizerStep): { readonly scale: number; readonly epsilon: number } => {
-    const root = Math.sqrt(1 - beta2 ** step);
-    return { scale: (rate * root) / (1 - beta1 ** step), epsilon: epsilon * root };
+  /** The correction of both means, folded into the rate and ε or as it is written. */
+  const corrected = ({ rate, step }: OptimizerStep): Record<'scale' | 'epsilon' | 'bias', number> => {
+    const [bias1, bias2] = [1 - beta1 ** step, 1 - beta2 ** step];
+    if (asWritten) return { scale: rate / bias1, epsilon, bias: bias2 };
+    const root = Math.sqrt(bias2);
+    return { scale: (rate * root) / bias1, epsilon: epsilon * root, bias: 1 };
   };
   const fused = (inputs: tf.NamedTensorMap, at: OptimizerStep): tf.Tensor[] | undefined =>
-    !asWritten && tf.getKernel('AdamUpdate', tf.getBackend())
-      ? tf.engine().runKernel<tf.Tensor[]>('AdamUpdate', inputs, { beta1, beta2, ...corrected(at) })
-      : undefined;
+    kernelsIfThere('AdamUpdate', inputs, { beta1, beta2, ...corrected(at) });
   return {
     name: 'adam',
     settings: { beta1, beta2, epsilon, ...(asWritten && { asWritten }) },
     rate: 0.005,
     slots: ['mean', 'square'],
     change: (gradient, slots, at) => {
-      if (asWritten && gradient.size <= loopedUpTo && loopsAreFree())
-        return loopedChange(gradient, slots, { beta1, beta2, epsilon }, at);
       const [lastMean, lastSquare] = slots;
       const results = fused({ gradient, mean: lastMean, square: lastSquare }, at);
       if (results) return { change: results[0], slots: results.slice(1) };
       const mean = tf.add(tf.mul(lastMean, beta1), tf.mul(gradient, 1 - beta1));
       const square = tf.add(tf.mul(lastSquare, beta2), tf.mul(tf.mul(gradient, gradient), 1 - beta2));
-      if (asWritten) {
-        const root = tf.sqrt(tf.div(square, 1 - beta2 ** at.step));
-        const change = tf.div(tf.mul(mean, at.rate / (1 - beta1 ** at.step)), tf.add(root, epsilon));
-        return { change, slots: [mean, square] };
-      }
-      const { scale, epsilon: least } = corrected(at);
-      return { change: tf.div(tf.mul(mean, scale), tf.add(tf.sqrt(square), least)), slots: [mean, square] };
+      const { scale, epsilon: least, bias } = corrected(at);
+      const root = tf.sqrt(bias === 1 ? square : tf.div(square, bias));
+      return { change: tf.div(tf.mul(mean, scale), tf.add(root, least)), slots: [mean, square] };
     },
     update: (value, gradient, [mean, square], at) => {
       const results = fused({ gradient, mean, square, value }, at);

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/checks';
-import { areFinite, checkReturned } from '@interp/core/internal';
+import { areFinite, checkReturned, hostValues, kernel, loopsAreFree } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AscentOptimizer } from '../optimizers/ascent-optimizer.js';
 import type { ObjectiveFunction, StepRecord } from './objective-function.js';
@@ -13,6 +13,8 @@ export interface Trajectory<R extends StepRecord = StepRecord> {
   readonly best: R;
   /** The point of the best record, flat. */
   readonly bestPoint: Float32Array;
+  /** The point of the last record, flat; borrowed, until the next step. */
+  readonly point: Float32Array;
 }
 
 /** Options of {@link gradientAscent}; values are clipped to the bounds at the start and after each step. */
@@ -44,31 +46,36 @@ export const isBetter = (one: StepRecord, other: StepRecord, threshold: number):
   return confident ? one.objective > other.objective : one.probability > other.probability;
 };
 
-/** Appends a record to a trajectory's history; the point is copied if it is the best so far. */
+/** Appends a record to a trajectory's history; the point is copied, also as the best one if it is the best so far. */
 const extendTrajectory = <R extends StepRecord>(
   trajectory: Trajectory<R> | undefined,
   record: R,
   point: Float32Array,
   threshold: number,
 ): Trajectory<R> => {
-  if (!trajectory) return { history: [record], best: record, bestPoint: point.slice() };
+  if (!trajectory) return { history: [record], best: record, bestPoint: point.slice(), point: point.slice() };
   const { history, best, bestPoint } = trajectory;
   (history as R[]).push(record);
+  trajectory.point.set(point);
   if (!isBetter(record, best, threshold)) return trajectory;
   bestPoint.set(point);
-  return { history, best: record, bestPoint };
+  return { ...trajectory, best: record };
 };
 
-/** Reads record and point of each active run; throws if something is not finite. */
-const readRuns = async <R extends StepRecord>(
-  { runs, points }: ActiveRuns,
-  { records, gradient }: ReturnType<ObjectiveFunction<R>>,
+/** The values of tensors: without a copy where that can be, until the next tensor is made. */
+const valuesOf = (tensors: readonly tf.Tensor[]): readonly Float32Array[] | Promise<readonly Float32Array[]> =>
+  loopsAreFree() ? tensors.map(hostValues) : Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
+
+/** Record and point of each active run, of the values of all points and of the gradient; throws if something is not finite. */
+const readRuns = <R extends StepRecord>(
+  runs: readonly number[],
+  records: readonly R[],
+  all: readonly Float32Array[],
   step: number,
-) => {
-  const [values, gradients] = await Promise.all([points.data<'float32'>(), gradient.data<'float32'>()]);
-  const size = values.length / runs.length;
-  return runs.map((run, i) => {
-    const [point, slope] = [values, gradients].map((all) => all.subarray(i * size, (i + 1) * size));
+) =>
+  runs.map((run, i) => {
+    const size = all[0].length / runs.length;
+    const [point, slope] = all.map((values) => values.subarray(i * size, (i + 1) * size));
     if (!Number.isFinite(records[i].objective) || !areFinite(point) || !areFinite(slope))
       throw new InterpError(
         'not-finite',
@@ -76,11 +83,16 @@ const readRuns = async <R extends StepRecord>(
       );
     return { run, record: records[i], point };
   });
-};
 
 const selectRuns = ({ runs, points, state }: ActiveRuns, indices: readonly number[]): ActiveRuns => {
   const rows = <T extends tf.Tensor>(x: T): T => tf.gather(x, tf.tensor1d(indices as number[], 'int32'));
   return { runs: indices.map((index) => runs[index]), points: rows(points), state: state.map(rows) };
+};
+
+/** Points after a change, within bounds; the kernels are called directly, as the engine takes longer than they do. */
+const movedPoints = (points: tf.Tensor, change: tf.Tensor, low: number, high: number): tf.Tensor => {
+  const x = kernel('Add', { a: points, b: change }, {});
+  return kernel('ClipByValue', { x }, { clipValueMin: low, clipValueMax: high });
 };
 
 /** `tf.tidy` for work that returns an object with readonly fields, which its own type refuses. */
@@ -109,23 +121,30 @@ export async function* gradientAscent<R extends StepRecord>(
   try {
     for (let step = 0; ; step++) {
       const { runs, points, state } = active;
-      const evaluation = tidyObject(() => objective(points, runs));
+      let records: readonly R[] = [];
+      const gradient = tf.tidy(() => {
+        const evaluation = objective(points, runs);
+        records = evaluation.records;
+        return evaluation.gradient;
+      });
       try {
-        const read = await readRuns(active, evaluation, step);
+        const values = valuesOf([points, gradient]);
+        // Nothing may be awaited where values lie in the backend's own memory, which others would change meanwhile.
+        const read = readRuns(runs, records, values instanceof Promise ? await values : values, step);
         for (const { run, record, point } of read)
           trajectories[run] = extendTrajectory(trajectories[run], record, point, threshold);
         const stopped = yield trajectories;
         const going = read.flatMap(({ record }, i) => (stopAtThreshold && record.probability >= threshold ? [] : [i]));
         if (stopped || step === steps || going.length === 0) return { trajectories, stopped };
         active = tidyObject<ActiveRuns>(() => {
-          const next = optimizer.step(evaluation.gradient, state, step);
-          const moved = tf.add(points, checkReturned("the optimizer's changes", next?.change, points.shape));
-          const all = { runs, points: tf.clipByValue(moved, low, high), state: next.state };
+          const next = optimizer.step(gradient, state, step);
+          const change = checkReturned("the optimizer's changes", next?.change, points.shape);
+          const all = { runs, points: movedPoints(points, change, low, high), state: next.state };
           return going.length === runs.length ? all : selectRuns(all, going);
         });
         tf.dispose([points, ...state]);
       } finally {
-        evaluation.gradient.dispose();
+        gradient.dispose();
       }
     }
   } finally {

@@ -9,7 +9,7 @@ import {
   type ObjectiveFunction,
   type StepRecord,
 } from '../ascent/objective-function.js';
-import { squaredNorm, squaredNorms } from '../regularisers/squared-norm.js';
+import { squaredNorms, withSquaredNorm } from '../regularisers/squared-norm.js';
 
 /**
  * The record of one latent code z in an ascent with a decoder. The `objective` is P(c|G(z)) - λ‖z‖² or, with an expert of weight
@@ -133,7 +133,6 @@ export const decoderObjective = (
       const mask = thresholdMask(records, threshold, images.rank);
       return tf.add(scored.gradient, tf.mul(weightedExpert.gradLogDensity(images), tf.mul(mask, gamma)));
     });
-    const penalty = tf.mul(squaredNorm(lambda)(points), thresholdMask(records, threshold, points.rank));
-    return { records, gradient: tf.add(gradient, penalty) };
+    return { records, gradient: withSquaredNorm(gradient, points, { lambda, records, threshold }) };
   };
 };

@@ -1,5 +1,6 @@
 import { InterpError, isTensor } from '@interp/checks';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { hostValues, isRecording, loopsAreFree } from '@interp/tape/internal';
 import { areFinite } from '../numeric/are-finite.js';
 
 /** The shape of a tensor; null for a size that may be anything. */
@@ -19,6 +20,10 @@ const kindOf = (value: unknown): string => {
   return 'a promise';
 };
 
+/** A tensor's values to look at now, not copied where that can be; what is recorded may not look at any. */
+const valuesOf = (value: Tensor): Float32Array =>
+  loopsAreFree() && !isRecording() ? hostValues(value) : value.dataSync<'float32'>();
+
 const refuse = (code: 'bad-shape' | 'bad-value' | 'not-finite', message: string): never => {
   throw new InterpError(code, message);
 };
@@ -35,14 +40,14 @@ const refuse = (code: 'bad-shape' | 'bad-value' | 'not-finite', message: string)
  *   of, `not-finite` for a NaN or an infinity
  */
 export const checkReturned = (what: string, value: unknown, expected: ExpectedShape, finite = false): Tensor => {
-  const wanted = `expected a float32 tensor ${shown(expected)}`;
-  if (!isTensor(value)) return refuse('bad-shape', `${what} are ${kindOf(value)}; ${wanted}`);
+  const wanted = (): string => `expected a float32 tensor ${shown(expected)}`;
+  if (!isTensor(value)) return refuse('bad-shape', `${what} are ${kindOf(value)}; ${wanted()}`);
   const { shape, dtype } = value;
-  if (value.isDisposed) refuse('bad-value', `${what} were disposed of before they were returned; ${wanted}`);
+  if (value.isDisposed) refuse('bad-value', `${what} were disposed of before they were returned; ${wanted()}`);
   if (shape.length !== expected.length || !expected.every((size, axis) => size === null || size === shape[axis]))
-    refuse('bad-shape', `${what} have the shape ${shown(shape)}; ${wanted}`);
-  if (dtype !== 'float32') refuse('bad-value', `${what} hold ${dtype} values; ${wanted}`);
-  if (finite && !areFinite(value.dataSync<'float32'>()))
+    refuse('bad-shape', `${what} have the shape ${shown(shape)}; ${wanted()}`);
+  if (dtype !== 'float32') refuse('bad-value', `${what} hold ${dtype} values; ${wanted()}`);
+  if (finite && !areFinite(valuesOf(value)))
     refuse('not-finite', `${what} are not all finite; expected numbers; look at weights and the range of the inputs`);
   return value;
 };

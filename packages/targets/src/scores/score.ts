@@ -59,10 +59,13 @@ export interface ScoredRow {
 
 /** The softmax of one image's logits. */
 const softmax64 = (logits: Float64Array): Float64Array => {
-  const top = logits.reduce((a, b) => Math.max(a, b));
-  const powers = logits.map((value) => Math.exp(value - top));
-  const sum = powers.reduce((a, b) => a + b);
-  return powers.map((value) => value / sum);
+  const found = new Float64Array(logits.length);
+  let top = -Infinity;
+  for (let k = 0; k < logits.length; k++) top = Math.max(top, logits[k]);
+  let sum = 0;
+  for (let k = 0; k < logits.length; k++) sum += found[k] = Math.exp(logits[k] - top);
+  for (let k = 0; k < logits.length; k++) found[k] /= sum;
+  return found;
 };
 
 /** The probabilities of one image's logits, in float64, so that small ones keep their precision. */
@@ -71,7 +74,7 @@ const probabilities64 = (logits: Float64Array, kind: 'softmax' | 'sigmoid'): Flo
 
 /** One image's logits with what a score needs of them. */
 export const scoredRow = (values: ArrayLike<number>, score: Score, kind: Probabilities = 'softmax'): ScoredRow => {
-  const logits = Float64Array.from(values);
+  const logits = new Float64Array(values);
   const isNeeded = isOfProbabilities(score) && kind !== 'none';
   return { logits, kind, probabilities: isNeeded ? probabilities64(logits, kind) : new Float64Array() };
 };

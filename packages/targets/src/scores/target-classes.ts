@@ -21,11 +21,13 @@ export const targetClasses = (logits: tf.Tensor2D, target?: number | ArrayLike<n
       `${target.length} classes are given for ${n} images; expected one, or one for each image`,
     );
   }
-  return Int32Array.from({ length: n }, (_, i) => {
-    const wanted = typeof target === 'number' ? target : target[i];
-    checkClass({ classes }, wanted);
-    return wanted;
-  });
+  const wanted = new Int32Array(n);
+  for (let i = 0; i < n; i++) {
+    const one = typeof target === 'number' ? target : target[i];
+    checkClass({ classes }, one);
+    wanted[i] = one;
+  }
+  return wanted;
 };
 
 /**

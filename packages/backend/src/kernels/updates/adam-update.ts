@@ -10,6 +10,7 @@ interface AdamAttributes {
   readonly beta2: number;
   readonly scale: number;
   readonly epsilon: number;
+  readonly bias?: number;
 }
 
 type Slots = Record<'gradient' | 'mean' | 'square' | 'result' | 'nextMean' | 'nextSquare', Float32Array> & {
@@ -23,7 +24,7 @@ const f = Math.fround;
 /** The cost of one value, in multiplications of a matrix product. */
 const costOfAdam = 20;
 
-const inPlainLoop = (slots: Slots, [keep1, add1, keep2, add2, scale, epsilon]: readonly number[]): void => {
+const inPlainLoop = (slots: Slots, [keep1, add1, keep2, add2, scale, epsilon, bias]: readonly number[]): void => {
   const { gradient, mean, square, value, result, nextMean, nextSquare } = slots;
   for (let i = 0; i < gradient.length; i++) {
     const g = gradient[i];
@@ -31,7 +32,7 @@ const inPlainLoop = (slots: Slots, [keep1, add1, keep2, add2, scale, epsilon]: r
     const v = f(f(square[i] * keep2) + f(f(g * g) * add2));
     nextMean[i] = m;
     nextSquare[i] = v;
-    const change = f(f(m * scale) / f(f(Math.sqrt(v)) + epsilon));
+    const change = f(f(m * scale) / f(f(Math.sqrt(f(v / bias))) + epsilon));
     result[i] = value ? f(value[i] - change) : change;
   }
 };
@@ -40,8 +41,8 @@ const inPlainLoop = (slots: Slots, [keep1, add1, keep2, add2, scale, epsilon]: r
  * A kernel of our own: one step of Adam (Kingma & Ba 2015) for one weight in one pass instead of eight, with the bits that the separate
  * operations give. Training asks `tf.getKernel('AdamUpdate', tf.getBackend())` whether it is there.
  *
- * Inputs `gradient`, `mean`, `square` and, to have the change subtracted at once, `value`, float32 of one shape; attributes `beta1`, `beta2`, `scale` and
- * `epsilon`. Results, of that shape: `scale · m / (√v + epsilon)`, or `value` minus that, and the new means `m = beta1 · mean + (1 - beta1) · gradient` and
+ * Inputs `gradient`, `mean`, `square` and, to have the change subtracted at once, `value`, float32 of one shape; attributes `beta1`, `beta2`, `scale`,
+ * `epsilon` and `bias`, 1 by default. Results, of that shape: `scale · m / (√(v / bias) + epsilon)`, or `value` minus that, and the new means `m = beta1 · mean + (1 - beta1) · gradient` and
  * `v = beta2 · square + (1 - beta2) · gradient²`.
  */
 export const adamUpdate: KernelConfig = {
@@ -50,9 +51,9 @@ export const adamUpdate: KernelConfig = {
   kernelFunc: ({ inputs, backend: any, attrs }) => {
     const backend = any as WasmBackend;
     const { gradient, mean, square, value } = inputs as Record<string, TensorInfo | undefined> & AdamTensors;
-    const { beta1, beta2, scale, epsilon } = attrs as unknown as AdamAttributes;
+    const { beta1, beta2, scale, epsilon, bias = 1 } = attrs as unknown as AdamAttributes;
     const results = [0, 1, 2].map(() => backend.makeOutput(gradient.shape, 'float32'));
-    const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, scale, epsilon].map(f);
+    const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, scale, epsilon, bias].map(f);
     if (kernelTable(backend)) {
       const places = [gradient, mean, square, value, ...results].map((tensor) => (tensor ? place(backend, tensor) : 0));
       const size = sizeOf(gradient);
