@@ -11,7 +11,6 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { batchStatus, submitBatch, workOnBatch } from '@interp/batch';
 import { openStorage } from '../../../packages/batch/dist/storage/open-storage.js';
 
@@ -65,6 +64,8 @@ const startBucket = async () => {
     }
   });
   while (!(await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined))) await wait(100);
+  const by = 'AWS4-HMAC-SHA256 Credential=somebody/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+  await fetch(`http://127.0.0.1:${port}/jobs`, { method: 'PUT', headers: { Authorization: by } });
   return { server, url: `http://127.0.0.1:${await listening(server)}` };
 };
 
@@ -85,7 +86,6 @@ try {
   bucket = started.server;
   const keys = { AWS_ACCESS_KEY_ID: 'somebody', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'us-east-1' };
   Object.assign(process.env, { ...keys, AWS_ENDPOINT_URL: started.url });
-  await new S3Client({ forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'jobs' }));
   const redisPort = await freePort();
   mkdirSync(join(folder, 'redis'));
   start(
