@@ -34,11 +34,11 @@ const forget = (holder: Holder): void => {
  * @returns what the pass returns; tapes keep what they need of masks
  */
 export const withoutOldMasks = <T>(layer: object, run: () => T): T => {
-  forget(layer as Holder);
+  forget(layer);
   try {
     return run();
   } finally {
-    forget(layer as Holder);
+    forget(layer);
   }
 };
 

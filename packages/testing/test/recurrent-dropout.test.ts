@@ -19,7 +19,7 @@ const recurrent: Readonly<Record<string, (of: typeof cell) => layers.Layer>> = {
   SimpleRNN: (of) => layers.simpleRNN({ ...of, ...rows }),
   'RNN of a cell': (of) => layers.rnn({ cell: layers.lstmCell(of), ...rows }),
   'RNN of two cells': (of) => layers.rnn({ cell: [layers.gruCell(of), layers.simpleRNNCell(of)], ...rows }),
-  Bidirectional: (of) => layers.bidirectional({ layer: layers.lstm(of) as layers.RNN, mergeMode: 'concat', ...rows }),
+  Bidirectional: (of) => layers.bidirectional({ layer: layers.lstm(of), mergeMode: 'concat', ...rows }),
   'a model with TimeDistributed': (of) => {
     const step = [layers.reshape({ targetShape: [1, 2], inputShape: [2] }), layers.gru(of)];
     const distributed = layers.timeDistributed({ layer: sequential({ layers: step }), ...rows });
@@ -60,7 +60,7 @@ const ways: Readonly<Record<string, (model: LayersModel) => Pass>> = {
       dispose(joined.x, beside, values(joined.network).logits(joined.x));
     };
   },
-  'an explanation': (model) => async (x) => dispose(await explanationOf({ method: 'gradient' })(classifier(model), x)),
+  'an explanation': (model) => (x) => dispose(explanationOf({ method: 'gradient' })(classifier(model), x)),
 };
 
 const apart = (a: tf.Tensor, b: tf.Tensor): number => tf.max(tf.abs(tf.sub(a, b))).dataSync()[0];
@@ -91,7 +91,7 @@ describe.each(Object.keys(recurrent))('%s with dropout', (name) => {
       networkOf(model).scores(x, { training: true });
       const found = classifier(model).logits(more);
       expect(apart(found, right)).toBeLessThan(1e-5);
-      expect(apart(model.predict(more) as tf.Tensor, tf.softmax(right as tf.Tensor2D))).toBeLessThan(1e-5);
+      expect(apart(model.predict(more) as tf.Tensor, tf.softmax(right))).toBeLessThan(1e-5);
     });
   });
 });
