@@ -45,6 +45,7 @@ describe('a page that is served', () => {
     const { status, headers, body } = await ask(url, '/');
     expect({ status, body }).toEqual({ status: 200, body: '<!doctype html><title>page</title>' });
     expect(headers).toMatchObject({
+      'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
       'x-content-type-options': 'nosniff',

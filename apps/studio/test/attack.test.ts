@@ -63,8 +63,15 @@ test('the way out of the robust network is longer than that of the plain one in 
 
 test('the program that is shown computes the same in Node.js, and the command has its options', async () => {
   const values = { ...initial, method: 'pgd', target: '9', seed: 3 } as const;
-  const { item, pixels } = await attacked(values);
-  const of = { input, pixels, network: 'lenet', options: attackOptions(values), target: 9, seed: 3 } as const;
+  const { item, pixels = new Uint8Array() } = await attacked(values);
+  const of = {
+    input,
+    given: { pixels },
+    network: 'lenet',
+    options: attackOptions(values),
+    target: 9,
+    seed: 3,
+  } as const;
   expect(runCode(attackCode(of))).toEqual({
     before: item.before.class,
     after: item.after.class,

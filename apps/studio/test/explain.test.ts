@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import { readSafetensors } from '@interp/files';
 import { failure } from '@interp/testing/refusal';
-import { ofDigit, photoSvgOf, svgOf } from '../src/parts/svg-of.js';
+import { ofDigit, photosSvgOf, svgOf } from '../src/parts/svg-of.js';
 import { tensorsFile } from '../src/parts/tensors-file.js';
 import { inputPixels } from '../src/compute/input-pixels.js';
 import { explain, type Explained } from '../src/views/explain/explain.js';
@@ -104,9 +104,13 @@ test('two pictures as SVG stand side by side, and a photograph is inside as a PN
   const both = svgOf(ofDigit(picture), ofDigit(picture));
   expect(both).toContain('viewBox="0 0 58 28"');
   expect(both.match(/<g transform="translate\(30\)">/g)).toHaveLength(1);
-  expect(photoSvgOf({ width: 2, height: 1, data: new Uint8ClampedArray(8) }, Uint8Array.of(1, 2, 3))).toContain(
-    'href="data:image/png;base64,AQID"',
-  );
+});
+
+test('photographs as SVG lie side by side, as the bytes of their PNGs', async () => {
+  const photo = { width: 32, height: 16, data: new Uint8ClampedArray(4 * 32 * 16) };
+  const svg = await photosSvgOf([photo, photo], () => Promise.resolve(Uint8Array.of(1, 2, 3)));
+  expect(svg).toContain('viewBox="0 0 66 16"');
+  expect(svg.match(/<image x="(?:0|34)" [^>]*href="data:image\/png;base64,AQID"/g)).toHaveLength(2);
 });
 
 test('a map as SVG has the colours of its picture, square by square', async () => {

@@ -59,7 +59,9 @@ test('Attack attacks a model of one’s own, and names its classes', async () =>
 
 test('Imagine looks for what it takes for perfect, and lets it read the map of codes', async () => {
   const values = { ...ascentValues(initialOf(imagineParameters)), class: '6', steps: 40 } as const;
-  const [found] = await imagine({ input, network: 'own', values }, own);
+  const {
+    found: [found],
+  } = await imagine({ input, network: 'own', values }, own);
   expect(found.history.at(-1)?.probability).toBeGreaterThan(found.history[0].probability);
   const of = { decoder: 'generator-conv', seed: 4, network: 'own' } as const;
   const corner = await latentPoint({ ...of, pad: [-1, -1], set: {} }, own);
@@ -84,14 +86,16 @@ test('the programs of all three open its file, and compute the same in Node.js',
     const values = { ...initialOf(attackParameters), epsilon: 0.1 };
     const attacked = await attack({ input, network: 'own', values }, own);
     const pixels = attacked?.pixels ?? new Uint8Array();
-    const of = { input, pixels, options: attackOptions(values), seed: 0, target: undefined };
+    const of = { input, given: { pixels }, options: attackOptions(values), seed: 0, target: undefined };
     expect(runCode(attackCode({ ...network, ...of }))).toMatchObject({
       before: attacked?.before.class,
       after: attacked?.after.class,
     });
     const ascent = { ...ascentValues(initialOf(imagineParameters)), class: '6', steps: 20 } as const;
-    const [imagined] = await imagine({ input, network: 'own', values: ascent }, own);
-    expect(runCode(imagineCode({ ...network, values: ascent, pixels: undefined }))).toEqual([
+    const {
+      found: [imagined],
+    } = await imagine({ input, network: 'own', values: ascent }, own);
+    expect(runCode(imagineCode({ ...network, values: ascent, given: undefined, classes: 10 }))).toEqual([
       { class: 6, probability: expect.closeTo(imagined.probability, 3) as number },
     ]);
     const lit = initialOf(segmentsParameters);

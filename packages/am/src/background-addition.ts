@@ -81,8 +81,18 @@ async function* continueAscent(
   }
 }
 
-const latestRecords = ({ histories }: BackgroundState): PrototypeStep<BackgroundStepRecord> =>
+const latestRecords = ({ histories }: BackgroundState): BackgroundStepRecord[] =>
   histories.map((history) => history[history.length - 1]);
+
+/** Each image as it is, whose latest record is its best. */
+const formingImages = (state: BackgroundState): PrototypeStep<BackgroundStepRecord> => {
+  const size = state.values.length / state.targets.length;
+  return latestRecords(state).map((latest, i) => ({
+    ...latest,
+    latest,
+    point: state.values.subarray(i * size, (i + 1) * size),
+  }));
+};
 
 /** Re-yields the inner steps, each with the latest record of every image. */
 async function* withRecords<Result>(
@@ -91,7 +101,7 @@ async function* withRecords<Result>(
 ): AsyncGenerator<PrototypeStep<BackgroundStepRecord>, Result, boolean> {
   try {
     let next = await steps.next();
-    while (!next.done) next = await steps.next(yield latestRecords(state));
+    while (!next.done) next = await steps.next(yield formingImages(state));
     return next.value;
   } finally {
     await steps.return(undefined as never);
@@ -132,7 +142,7 @@ export async function* backgroundAdditionSteps(
   const begun = performance.now();
   const state = await begin(net, starts);
   const stream = random(starts.seed);
-  let stopped = yield latestRecords(state);
+  let stopped = yield formingImages(state);
   for (let round = 0; round <= alternate && !stopped; round++) {
     if (round > 0) stopped = yield* withRecords(state, continueAscent(net, state, ascent, starts));
     let kept = true;

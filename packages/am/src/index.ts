@@ -22,7 +22,7 @@ export {
 } from './background-addition.js';
 export type { BackgroundStepRecord } from './background/patch-pass.js';
 export type { Patch, PatchOrder } from './background/patches.js';
-export type { Prototype, Prototypes, PrototypeStep } from './ascent/multistart-ascent.js';
+export type { FormingPrototype, Prototype, Prototypes, PrototypeStep } from './ascent/multistart-ascent.js';
 export type { Objective, ObjectiveName, StepRecord } from './ascent/objective-function.js';
 export type { Start, StartOptions } from './ascent/starts.js';
 export type { AscentOptimizer, AscentStep } from './optimizers/ascent-optimizer.js';

@@ -182,6 +182,24 @@ test('an abort keeps what is done and leaves nothing behind', async () => {
   images.dispose();
 });
 
+test('each step tells where every prototype is, and what is recorded there', async () => {
+  const wanted = [1, 0];
+  const seen: { latest: number; point: Float32Array }[][] = [];
+  const { images, items } = await prototypes(tiny(), {
+    ...{ classes: wanted, restarts: 1, steps: 6 },
+    onStep: ({ value }) =>
+      void seen.push(value.map(({ latest, point }) => ({ latest: latest.probability, point: point.slice() }))),
+  });
+  const kept = [...images.dataSync<'float32'>()];
+  for (const [i, { history, objective }] of items.entries()) {
+    expect(seen.map((step) => step[i].latest)).toEqual(history.map(({ probability }) => probability));
+    for (const step of seen) expect(slowProbability(step[i].point, wanted[i])).toBeCloseTo(step[i].latest, 5);
+    const best = history.findIndex((record) => record.objective === objective);
+    expect([...seen[best][i].point]).toEqual(kept.slice(i * size, (i + 1) * size));
+  }
+  images.dispose();
+});
+
 test('steps driven by hand and given up leave nothing behind', async () => {
   await leaving(0, async () => {
     const steps = prototypeSteps(tiny(), { steps: 9 });

@@ -201,6 +201,8 @@ test.each([
       signal: control.signal,
       onStep: ({ step, value }) => {
         expect(value).toHaveLength(classes);
+        for (const { latest, point } of value)
+          expect([latest.objective, point.length]).toEqual([latest.probability, size]);
         if (step === last) control.abort();
       },
     }),

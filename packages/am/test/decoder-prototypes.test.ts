@@ -192,7 +192,7 @@ const runAt = (
   objective = probability,
 ): Trajectory<DecoderStepRecord> => {
   const best = { probability, logDensity, objective, squaredNorm: 1 };
-  return { history: [best], best, bestPoint: code };
+  return { history: [best], best, bestPoint: code, point: code };
 };
 
 describe('which run is kept', () => {

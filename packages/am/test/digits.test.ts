@@ -25,6 +25,23 @@ test.each(['sigmoid', 'relu'])('ten digits that a LeNet of %s units is sure of, 
   model.dispose();
 });
 
+test('what a step tells of a prototype stays while the memory of WebAssembly grows', async () => {
+  const model = goldenLenet(fixtures.read('model-sigmoid'));
+  const grown: tf.Tensor[] = [];
+  const told: Float32Array[] = [];
+  const { images, items } = await prototypes(classifier(model), {
+    ...{ classes: [3, 5], steps: 4, restarts: 1 },
+    onStep: ({ value }) => {
+      grown.push(tf.ones([4096, 1024]), tf.zeros([4096, 1024]));
+      told.push(value[1].point.slice());
+    },
+  });
+  const best = items[1].history.findIndex(({ objective }) => objective === items[1].objective);
+  expect([...told[best]]).toEqual([...images.dataSync().slice(784)]);
+  tf.dispose([images, ...grown]);
+  model.dispose();
+});
+
 test('background added to a blank image makes a LeNet surer of every digit, the cut patches included', async () => {
   const model = goldenLenet(fixtures.read('model-sigmoid'));
   const { images, items } = await leaving(1, () => backgroundAddition(classifier(model)));

@@ -7,8 +7,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildStudio, startStudio } from './studio/start.mjs';
 import { tryAccess } from './studio/try-access.mjs';
 import { tryBadFiles } from './studio/try-bad-files.mjs';
+import { tryCamera } from './studio/try-camera.mjs';
 import { tryElsewhere } from './studio/try-elsewhere.mjs';
 import { tryFaults } from './studio/try-faults.mjs';
+import { tryForming } from './studio/try-forming.mjs';
 import { tryNumbers } from './studio/try-numbers.mjs';
 import { tryOffline } from './studio/try-offline.mjs';
 import { tryOwn } from './studio/try-own.mjs';
@@ -32,11 +34,16 @@ async function expectedNumbers() {
   return expected;
 }
 
+const parts = [
+  ...[tryReading, tryNumbers, tryForming, tryCamera, tryAccess],
+  ...[tryFaults, tryBadFiles, tryOwn, tryOffline, trySpeed],
+];
+
 /** Each part has a browser of its own that knows nothing yet. */
 async function tryParts(browser, expected) {
   const { url, close } = await startStudio();
   try {
-    for (const part of [tryReading, tryNumbers, tryAccess, tryFaults, tryBadFiles, tryOwn, tryOffline, trySpeed]) {
+    for (const part of parts) {
       const context = await browser.context();
       await part(context, url, expected);
       await context.close();

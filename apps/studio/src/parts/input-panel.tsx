@@ -5,7 +5,9 @@ import { messageOf } from '../compute/message-of.js';
 import type { Rgba } from '../compute/pictures.js';
 import { change, input } from '../state/store.js';
 import { words } from '../words/words.js';
+import { CameraButton } from './camera-button.js';
 import { DrawCanvas } from './draw-canvas.js';
+import { FileButton } from './file-button.js';
 import { useTransferredFiles } from './use-transferred-files.js';
 
 /** What is to be said of the picture that was opened last. */
@@ -29,23 +31,6 @@ const openFirst = (files: Iterable<File>): void => {
   const all = [...files];
   void openPicture(all.find(({ type }) => type.startsWith('image/')) ?? all[0]);
 };
-
-const FileButton = ({ label, capture }: { readonly label: string; readonly capture?: 'environment' }) => (
-  <label class="button">
-    {label}
-    <input
-      type="file"
-      accept="image/*"
-      class="hidden"
-      {...(capture && { capture })}
-      onChange={({ currentTarget }) => {
-        const file = currentTarget.files?.[0];
-        if (file) void openPicture(file);
-        currentTarget.value = '';
-      }}
-    />
-  </label>
-);
 
 /** The sample that is looked at. */
 const chosen = computed(() => (input.value.kind === 'sample' ? input.value.digit : undefined));
@@ -74,7 +59,7 @@ export const SampleButtons = () => {
 /** What is looked at: a drawing, a sample, a picture. `seen` is what the network sees of it. */
 export const InputPanel = ({ seen }: { readonly seen: Rgba | undefined }) => {
   useTransferredFiles(({ files }) => openFirst(files));
-  const { draw, drawHelp, clear, open, camera, dropHint } = words.value;
+  const { draw, drawHelp, clear, open, dropHint } = words.value;
   return (
     <section class="panel input" aria-label={draw}>
       <DrawCanvas seen={seen} />
@@ -82,8 +67,8 @@ export const InputPanel = ({ seen }: { readonly seen: Rgba | undefined }) => {
         <button type="button" onClick={() => change({ input: { kind: 'strokes', strokes: [] } })}>
           {clear}
         </button>
-        <FileButton label={open} />
-        <FileButton label={camera} capture="environment" />
+        <FileButton label={open} onFile={(file) => void openPicture(file)} />
+        <CameraButton onPicture={(file) => void openPicture(file)} />
       </div>
       <SampleButtons />
       <p class="note" aria-live="polite">

@@ -1,5 +1,6 @@
 import { base64 } from '../code/literal.js';
 import type { Rgba } from '../compute/pictures.js';
+import { pngOf } from './rgba-canvas.js';
 
 const colourAt = ({ data }: Rgba, at: number): string =>
   `#${[0, 1, 2].map((c) => data[4 * at + c].toString(16).padStart(2, '0')).join('')}`;
@@ -46,6 +47,19 @@ export const svgOf = (...pictures: readonly CellPicture[]): string => {
   return svg(starts[starts.length - 1] + widths[widths.length - 1], Math.max(...heights), placed.join('\n'));
 };
 
-/** A photograph as the text of an SVG file, which holds the bytes of its PNG. */
-export const photoSvgOf = ({ width, height }: Rgba, png: Uint8Array): string =>
-  svg(width, height, `<image width="${width}" height="${height}" href="data:image/png;base64,${base64(png)}"/>`);
+const encoded = async (picture: Rgba): Promise<Uint8Array> =>
+  new Uint8Array(await (await pngOf(picture)).arrayBuffer());
+
+/** Photographs side by side as the text of an SVG file, which holds the bytes of their PNGs, as `encode` makes them. */
+export const photosSvgOf = async (pictures: readonly Rgba[], encode = encoded): Promise<string> => {
+  const space = Math.ceil(pictures[0].width / 16);
+  const starts = pictures.map((_, i) => pictures.slice(0, i).reduce((sum, { width }) => sum + width + space, 0));
+  const placed = await Promise.all(
+    pictures.map(async (one, i) => {
+      const png = base64(await encode(one));
+      return `<image x="${starts[i]}" width="${one.width}" height="${one.height}" href="data:image/png;base64,${png}"/>`;
+    }),
+  );
+  const last = pictures.length - 1;
+  return svg(starts[last] + pictures[last].width, Math.max(...pictures.map(({ height }) => height)), placed.join('\n'));
+};

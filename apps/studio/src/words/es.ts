@@ -32,6 +32,13 @@ export const es = {
   sample: 'Ejemplo',
   open: 'Abrir una imagen',
   camera: 'Tomar una foto',
+  shoot: 'Tomarla',
+  close: 'Cerrar la cámara',
+  noCamera: 'No hay ninguna cámara que esta página pueda usar. Puedes abrir una imagen en su lugar.',
+  cameraRefused:
+    'Aquí no se permite la cámara. Permítela para esta página en el navegador o abre una imagen en su lugar.',
+  yourModelTakes: 'Esta vista muestra dígitos de 28 × 28 píxeles grises, y tu modelo toma',
+  instead: 'Míralo aquí:',
   dropHint: 'También puedes pegar una imagen o soltarla aquí.',
   seen: 'Lo que ve la red',
   nothing: 'Todavía no hay nada dibujado.',

@@ -13,6 +13,8 @@ export interface Trajectory<R extends StepRecord = StepRecord> {
   readonly best: R;
   /** The point of the best record, flat. */
   readonly bestPoint: Float32Array;
+  /** The point of the last record, flat; borrowed, until the next step. */
+  readonly point: Float32Array;
 }
 
 /** Options of {@link gradientAscent}; values are clipped to the bounds at the start and after each step. */
@@ -44,19 +46,20 @@ export const isBetter = (one: StepRecord, other: StepRecord, threshold: number):
   return confident ? one.objective > other.objective : one.probability > other.probability;
 };
 
-/** Appends a record to a trajectory's history; the point is copied if it is the best so far. */
+/** Appends a record to a trajectory's history; the point is copied, also as the best one if it is the best so far. */
 const extendTrajectory = <R extends StepRecord>(
   trajectory: Trajectory<R> | undefined,
   record: R,
   point: Float32Array,
   threshold: number,
 ): Trajectory<R> => {
-  if (!trajectory) return { history: [record], best: record, bestPoint: point.slice() };
+  if (!trajectory) return { history: [record], best: record, bestPoint: point.slice(), point: point.slice() };
   const { history, best, bestPoint } = trajectory;
   (history as R[]).push(record);
+  trajectory.point.set(point);
   if (!isBetter(record, best, threshold)) return trajectory;
   bestPoint.set(point);
-  return { history, best: record, bestPoint };
+  return { ...trajectory, best: record };
 };
 
 /** The values of tensors: without a copy where that can be, until the next tensor is made. */

@@ -28,8 +28,22 @@ export interface Prototypes<R extends StepRecord = StepRecord> {
   readonly stopped: boolean;
 }
 
-/** Yielded after a step of all runs: for each prototype, the best record of its restarts so far. */
-export type PrototypeStep<R extends StepRecord = StepRecord> = readonly R[];
+/** How a prototype forms: the best record of its restarts so far, and where the run of that record is now. */
+export type FormingPrototype<R extends StepRecord = StepRecord> = R & {
+  /** The last record of that run. */
+  readonly latest: R;
+  /** The point of the last record, flat: the image, with a decoder the latent code. Borrowed, until the next step: copy what is kept. */
+  readonly point: Float32Array;
+};
+
+/** Yielded after a step of all runs, for each prototype. */
+export type PrototypeStep<R extends StepRecord = StepRecord> = readonly FormingPrototype<R>[];
+
+const forming = <R extends StepRecord>({ best, history, point }: Trajectory<R>): FormingPrototype<R> => ({
+  ...best,
+  latest: history[history.length - 1],
+  point,
+});
 
 /**
  * Gradient ascent for all prototypes and all their restarts in one batch; one run per prototype is kept.
@@ -58,7 +72,7 @@ export async function* multistartAscent<R extends StepRecord>(
   const ascent = gradientAscent(points, objectiveFor(targets), options);
   try {
     let next = await ascent.next();
-    while (!next.done) next = await ascent.next(yield pickEach(next.value, pickBest).map(({ best }) => best));
+    while (!next.done) next = await ascent.next(yield pickEach(next.value, pickBest).map(forming));
     const { trajectories, stopped } = next.value;
     const kept = pickEach(trajectories, options.pick ?? pickBest);
     const seconds = (performance.now() - begun) / 1000 / classes.length;

@@ -24,6 +24,8 @@ interface Line {
   readonly thickness: number;
   readonly slope: number;
   readonly atEdges: boolean;
+  /** The row of its middle in a column, in the whole picture. */
+  readonly rowAt: (x: number) => number;
 }
 
 /** Follows short runs from column to column, over gaps where strokes cross them. */
@@ -77,22 +79,35 @@ const lineOf = (chain: Chain, width: number): Line | undefined => {
   const off = middles.reduce((sum, y, i) => sum + Math.abs(y - meanY - slope * (xs[i] - meanX)), 0) / n;
   if (off > 1 + 0.004 * span || Math.abs(slope) > 0.3) return undefined;
   const margin = 1 + 0.02 * width;
-  return { chain, thickness, slope, atEdges: xs[0] <= margin && xs[n - 1] >= width - 1 - margin };
+  const atEdges = xs[0] <= margin && xs[n - 1] >= width - 1 - margin;
+  return { chain, thickness, slope, atEdges, rowAt: (x) => meanY + slope * (x - meanX) };
+};
+
+/** Whether a chain is a piece of a line, which strokes have cut. */
+const isPieceOf = ({ xs, tops, ends }: Chain, { thickness, rowAt }: Line, width: number): boolean => {
+  if (xs.length < 0.05 * width) return false;
+  const off = xs.reduce((sum, x, i) => sum + Math.abs((tops[i] + ends[i]) / 2 - rowAt(x)), 0) / xs.length;
+  return off <= 1 + thickness / 2;
 };
 
 /** Takes lines that run across away; lines are those from edge to edge, and families of three or more. */
 const withoutLevelLines = ({ width, height, mask }: Mask): Uint8Array => {
   const thickest = Math.max(2, Math.round(0.02 * Math.min(width, height)));
-  const lines = chainsOf({ width, height, mask }, thickest).flatMap((chain) => lineOf(chain, width) ?? []);
+  const chains = chainsOf({ width, height, mask }, thickest);
+  const lines = chains.flatMap((chain) => lineOf(chain, width) ?? []);
   if (lines.length === 0) return mask;
   const left = mask.slice();
-  for (const { chain, thickness, slope, atEdges } of lines) {
+  for (const line of lines) {
+    const { thickness, slope, atEdges } = line;
     const family = lines.filter((other) => Math.abs(other.slope - slope) < 0.05).length;
     if (!atEdges && family < 3) continue;
-    chain.xs.forEach((x, i) => {
-      if (chain.ends[i] - chain.tops[i] > 1.6 * thickness + 1) return;
-      for (let y = chain.tops[i]; y < chain.ends[i]; y++) left[y * width + x] = 0;
-    });
+    for (const chain of chains) {
+      if (chain !== line.chain && !isPieceOf(chain, line, width)) continue;
+      chain.xs.forEach((x, i) => {
+        if (chain.ends[i] - chain.tops[i] > 1.6 * thickness + 1) return;
+        for (let y = chain.tops[i]; y < chain.ends[i]; y++) left[y * width + x] = 0;
+      });
+    }
   }
   return left;
 };

@@ -7,7 +7,7 @@ export const noveltyDetectorCard: NoveltyDetectorCard = {
   description: "Tells MNIST's digits from what is none.",
   network: 'lenet-relu',
   parameters: 597155,
-  data: "MNIST's training digits (LeCun, Cortes, Burges), 4872 of them for thresholds only, which the network was not trained on either, and 12000 drawn by code; 40000 outliers of all kinds and the strokes among 108000 more, drawn by code, and 40000 made of training digits; the digits, 28000 of the outliers and all those strokes once more, as they are prepared from photographs; no letters, and no pictures of anything",
+  data: "MNIST's training digits (LeCun, Cortes, Burges), 4872 of them for thresholds only, which the network was not trained on either, and 12000 drawn by code; 40000 outliers of all kinds and the strokes among 108000 more, drawn by code, and 40000 made of training digits; the digits, 28000 of the outliers and all those strokes once more, as they were prepared from photographs before strokes were joined over wider gaps, which changes about one in a hundred; no letters, and no pictures of anything",
   seed: 1,
   options: {
     drawnDigits: 12000,
@@ -27,7 +27,7 @@ export const noveltyDetectorCard: NoveltyDetectorCard = {
   rate: 0.05,
   measured: [
     { images: 'test digits', n: 10000, rejected: 0.0318, area: 0.5 },
-    { images: 'test digits as photographs of them are prepared', n: 9745, rejected: 0.0429, area: 0.5377 },
+    { images: 'test digits as photographs of them are prepared', n: 9759, rejected: 0.0429, area: 0.5379 },
     { images: 'drawn by code: graph', n: 517, rejected: 0.9574, area: 0.9921 },
     { images: 'drawn by code: nib', n: 414, rejected: 0.9734, area: 0.9963 },
     { images: 'drawn by code: stems and arcs', n: 517, rejected: 0.9865, area: 0.9965 },

@@ -1,5 +1,8 @@
 // How long the longest task of a page takes a processor: what a person would wait on a machine with nothing else to do, however busy this one is.
 
+/** Processor time of a task of the page at most, in ms: well below the 50 after which a page is felt to hang. */
+export const longestTask = 35;
+
 /** What is traced: tasks with their processor time, and what tells which process is the page's. */
 const categories = ['toplevel', 'devtools.timeline'];
 

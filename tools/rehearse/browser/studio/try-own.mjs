@@ -72,6 +72,31 @@ function inNode(files, code) {
   return JSON.parse(execFileSync(process.execPath, ['explain.mjs'], { cwd: place, encoding: 'utf8' }));
 }
 
+/** What a program prints is what the page says, under the same names: text the same, numbers nearly. */
+const isSaid = (printed, said) =>
+  Object.entries(printed).every(([name, value]) => {
+    const other = said[name]?.class ?? said[name];
+    return typeof value === 'number' ? Math.abs(value - other) <= 1e-3 * Math.max(1, Math.abs(value)) : value === other;
+  });
+
+/** Another view of a model that is open, of a drawn 3: pictures of the size of its inputs, and a program that prints the page's numbers. */
+async function tryView(page, what, hash, size, files) {
+  const file = new URLSearchParams(page.url().split('?')[1]).get('file');
+  await page.evaluate((to) => (location.hash = to), `${hash}&network=own&file=${file}&picture=input&in=sample.3`);
+  await page.locator('.maps canvas').first().waitFor();
+  await settled(page);
+  const width = await page.locator('.maps canvas').first().getAttribute('width');
+  if (width !== size) report(`studio, ${what}, ${hash}`, [`pictures are ${width} wide; the model takes ${size}`]);
+  const name = hash.startsWith('#attack') ? 'attack.json' : 'prototypes.json';
+  const said = JSON.parse(String(await downloaded(page, name)));
+  const printed = inNode(files, await page.getByLabel('As code', { exact: true }).textContent());
+  const [one, other] = Array.isArray(printed) ? [printed[0], said.prototypes[0]] : [printed, said];
+  if (!isSaid(one, other))
+    report(`studio, ${what}, ${hash}`, [`as code prints ${JSON.stringify(one)}; the page has others`]);
+  const status = await page.getByRole('status').first().innerText();
+  console.log(`studio: ${what}, ${hash}: ${status.replace(/\s+/g, ' ')}, ${width} pixels wide, as its program says`);
+}
+
 /** Drops each, waits for its heatmap, and runs its program. */
 export async function tryOwn(context, url) {
   for (const [what, load] of Object.entries(models)) {
@@ -92,8 +117,11 @@ export async function tryOwn(context, url) {
         report(`studio, ${what}`, [`${JSON.stringify({ read, score, total })}; in Node.js ${JSON.stringify(found)}`]);
       const caption = await page.locator('.look figcaption').first().innerText();
       console.log(`studio: ${what} dropped in: ${caption.replace(/\s+/g, ' ')}`);
+      const size = await page.locator('canvas.seen').getAttribute('width');
+      for (const hash of ['#attack?method=fgsm&epsilon=0.05', '#imagine?steps=10&class=1&start=input'])
+        await tryView(page, what, hash, size, files);
     } else report(`studio, ${what}`, [alert]);
-    await openView(page, 'Explain');
+    for (const view of ['Explain', 'Segments']) await openView(page, view);
     await page.close();
   }
 }

@@ -4,16 +4,13 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { report } from '../pages.mjs';
-import { watchTasks } from './longest-task.mjs';
+import { longestTask, watchTasks } from './longest-task.mjs';
 import { openStudio, settled } from './page.mjs';
 import { page as folder } from './start.mjs';
 import { along, strokesOf } from './strokes.mjs';
 
 /** Script of the first load at most, compressed, in kB. */
 const mostScript = 450;
-
-/** Processor time of a task of the page at most, in ms: well below the 50 after which a page is felt to hang. */
-const longestTask = 35;
 
 const names = () => performance.getEntriesByType('resource').map(({ name }) => name);
 

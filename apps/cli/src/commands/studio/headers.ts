@@ -14,12 +14,13 @@ export const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Headers of every answer. The page is isolated from pages of other origins, so that its threads may share memory. */
+/** Headers of every answer. The page is isolated from pages of other origins, so that its threads may share memory; it may ask for the camera. */
 export const headers: Readonly<Record<string, string>> = {
   'content-security-policy': policy,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };

@@ -1,9 +1,11 @@
 import { classifier, type Classifier } from '@interp/core';
+import type { Preprocessing } from '@interp/images';
 import { pretrained, type PretrainedName } from '@interp/pretrained';
 import type { NetworkName } from '../../state/studio-state.js';
 import type { ModelTexts } from '../../views/model/model-settings.js';
 import { once } from '../once.js';
 import { withOwnClassifier, type ModelFiles } from './own-model.js';
+import type { OwnPicture } from './own-picture.js';
 
 const networks = new Map<PretrainedName, Promise<Classifier>>();
 
@@ -17,23 +19,36 @@ export interface OwnAsked {
   readonly files: ModelFiles | undefined;
   /** What is said of it on the page. */
   readonly texts: ModelTexts;
+  /** The picture that it looks at where it takes others than digits; a scene where none is said. */
+  readonly picture?: OwnPicture;
 }
 
-/** A network, and the names of its classes where it has any. */
-export type NamedClassifier = Classifier & { readonly labels?: readonly string[] };
+/** A network, the names of its classes where it has any, and how it takes pictures where it is one's own. */
+export type NamedClassifier = Classifier & {
+  readonly labels?: readonly string[];
+  readonly preprocessing?: Preprocessing;
+};
 
-/** Does work with the network of a name, that of one's own where it takes digits: inputs of 28 by 28 grey pixels. */
-export const withNetwork = async <T>(
+/** Whether a network takes digits as those that ship do: 28 by 28 grey pixels. */
+export const takesDigits = ({ inputShape }: Pick<Classifier, 'inputShape'>): boolean =>
+  String(inputShape) === '28,28,1';
+
+/** Does work with the network of a name, whatever inputs it takes. */
+export const withAnyNetwork = async <T>(
   name: NetworkName,
   own: OwnAsked | undefined,
   work: (net: NamedClassifier) => T | Promise<T>,
 ): Promise<T> => {
   if (name !== 'own') return work(await network(name));
   if (!own) throw new Error('no model is open; open its files under “Your model”');
-  return withOwnClassifier(own.files, own.texts, (net) => {
-    if (String(net.inputShape) === '28,28,1') return work(net);
+  return withOwnClassifier(own.files, own.texts, work);
+};
+
+/** The same with a network that takes digits; another is refused in a sentence. */
+export const withNetwork: typeof withAnyNetwork = (name, own, work) =>
+  withAnyNetwork(name, own, (net) => {
+    if (takesDigits(net)) return work(net);
     throw new Error(
       `your model takes inputs of ${net.inputShape.join(' × ')}; expected 28 × 28 × 1 here; look at it under “Your model”`,
     );
   });
-};

@@ -15,6 +15,9 @@ export const modelFiles = signal<OpenedFiles | undefined>(undefined);
 /** The pictures that are open. */
 export const pictureFiles = signal<OpenedFiles | undefined>(undefined);
 
+/** Which of them is looked at. */
+export const chosenPicture = signal(0);
+
 let count = 0;
 
 const isModel = ({ path }: PathedFile): boolean => /\.(?:json|keras|h5|hdf5|onnx|safetensors)$/i.test(path);
@@ -50,7 +53,10 @@ export const modelName = (files: readonly PathedFile[]): string => {
 /** Opens files: a model, pictures, or both. Says which there were. */
 export const openAll = (files: readonly PathedFile[]): { readonly model?: string; readonly pictures: number } => {
   const { model, pictures } = sortFiles(files, modelFiles.value?.files);
-  if (pictures.length > 0) pictureFiles.value = { id: ++count, files: pictures };
+  if (pictures.length > 0) {
+    chosenPicture.value = 0;
+    pictureFiles.value = { id: ++count, files: pictures };
+  }
   if (model.length === 0) return { pictures: pictures.length };
   modelFiles.value = { id: ++count, files: model };
   return { model: modelName(model), pictures: pictures.length };

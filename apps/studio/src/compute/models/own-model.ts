@@ -23,8 +23,15 @@ export interface OwnModel {
 /** The most bytes of a model's files. */
 const mostBytes = 1.5 * 2 ** 30;
 
-let held: { readonly key: string; readonly own: Promise<OwnModel> } | undefined;
-let turn: Promise<unknown> = Promise.resolve();
+/** A model that is held open for what works with it. */
+interface Held {
+  readonly key: string;
+  readonly own: Promise<OwnModel>;
+  /** The works that have not ended. */
+  readonly works: Set<Promise<unknown>>;
+}
+
+let held: Held | undefined;
 
 const open = async ({ files }: ModelFiles, texts: ModelTexts): Promise<OwnModel> => {
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
@@ -40,36 +47,35 @@ const open = async ({ files }: ModelFiles, texts: ModelTexts): Promise<OwnModel>
   return { opened, net, bytes };
 };
 
-const letGo = async (): Promise<void> => {
-  const before = held;
-  held = undefined;
-  await before?.own.then(({ opened }) => opened.dispose()).catch(() => undefined);
+/** Lets go of a model when what works with it has ended. */
+const letGo = async ({ own, works }: Held): Promise<void> => {
+  while (works.size > 0) await Promise.allSettled(works);
+  await own.then(({ opened }) => opened.dispose()).catch(() => undefined);
 };
 
-const opening = async (files: ModelFiles, texts: ModelTexts): Promise<OwnModel> => {
+/** The model of some files: the one that is held, or opened when the one before is let go, so that two are never in memory. */
+const holding = (files: ModelFiles, texts: ModelTexts): Held => {
   const key = JSON.stringify([files.id, openOptionsIn(texts)]);
-  if (held?.key !== key) {
-    await letGo();
-    held = { key, own: open(files, texts) };
-  }
-  return held.own.catch((error: unknown) => {
-    held = undefined;
-    throw error;
-  });
+  if (held?.key === key) return held;
+  const before = held && letGo(held);
+  const now: Held = { key, own: Promise.resolve(before).then(() => open(files, texts)), works: new Set() };
+  held = now;
+  // One that cannot be opened is tried again the next time.
+  now.own.catch(() => held === now && (held = undefined));
+  return now;
 };
 
-/** Does work with the model of some files, which stays open until others are; one work at a time, so that none loses its model. */
-export const withOwnModel = <T>(
+/** Does work with the model of some files, which stays open until others are asked for and no work with it is left. */
+export const withOwnModel = async <T>(
   files: ModelFiles | undefined,
   texts: ModelTexts,
   work: (own: OwnModel) => T | Promise<T>,
 ): Promise<T> => {
-  const next = turn.then(async () => {
-    if (!files) throw new Error('no model is open; open its files under “Your model”');
-    return work(await opening(files, texts));
-  });
-  turn = next.catch(() => undefined);
-  return next;
+  if (!files) throw new Error('no model is open; open its files under “Your model”');
+  const { own, works } = holding(files, texts);
+  const done = own.then(work);
+  works.add(done);
+  return done.finally(() => works.delete(done));
 };
 
 /** The same with the model as a classifier; refused in a sentence where it is none. */

@@ -1,5 +1,5 @@
 import type { AttackMethodOptions } from '@interp/adversarial';
-import { inputArgument, inputCode } from '../../code/input-code.js';
+import { inputArgument, inputCode, type CodeInput } from '../../code/input-code.js';
 import { literal } from '../../code/literal.js';
 import { methodFlags } from '../../code/method-flags.js';
 import { networkCode, networkFlags, type NetworkOf } from '../../code/network-code.js';
@@ -9,8 +9,8 @@ import type { Input } from '../../state/input.js';
 interface AttackedInput {
   /** What was looked at. */
   readonly input: Input;
-  /** What the network saw of it, 784 bytes. */
-  readonly pixels: Uint8Array;
+  /** What the program looks at. */
+  readonly given: CodeInput;
   /** The attack and its options. */
   readonly options: AttackMethodOptions;
   /** The class that was wanted; undefined for any other. */
@@ -24,17 +24,19 @@ export type AttackedOf = AttackedInput & NetworkOf;
 
 /** A program that computes an attack in Node.js. */
 export const attackCode = (of: AttackedOf): string => {
-  const { pixels, options, target, seed } = of;
+  const { given, options, target, seed } = of;
   const { imports, value } = networkCode(of);
+  const looked = inputCode(given);
+  const all = [imports, ...looked.imports.filter((one) => !one.includes('tfjs-core'))].join('\n');
   const criterion = target === undefined ? 'misclassified()' : `targeted(${target})`;
   return `import { attack, attackMethodOf, ${criterion.replace(/\(.*/, '')} } from '@interp/adversarial';
 import { startBackend } from '@interp/backend';
-${imports}
+${all}
 import * as tf from '@tensorflow/tfjs-core';
 
 await startBackend('wasm');
 const net = ${value};
-${inputCode(pixels)}
+${looked.lines}
 
 const method = attackMethodOf(${literal(options)});
 const { items, adversarial, perturbation } = await attack(net, x, method, { criterion: ${criterion}, seed: ${seed} });
@@ -46,10 +48,10 @@ tf.dispose([x, adversarial, perturbation]);
 
 /** The command that computes an attack; where the input is no sample, of the picture that can be downloaded. */
 export const attackCommand = (of: AttackedOf): string => {
-  const { input, options, target, seed } = of;
+  const { input, given, options, target, seed } = of;
   return [
     'npx interp attack',
-    inputArgument(input),
+    inputArgument(given, input),
     ...networkFlags(of),
     ...methodFlags(options),
     ...(target === undefined ? [] : [`--target ${target}`]),

@@ -1,3 +1,4 @@
+import { ClassControl } from '../../parts/class-control.js';
 import { ChoiceControl, NumberControl } from '../../parts/controls.js';
 import { changeValues, settings } from '../../state/store.js';
 import { hasBall, normOf, normsOf } from './attack-options.js';
@@ -5,7 +6,7 @@ import { attackParameters as parameters } from './attack-parameters.js';
 import { attackWords } from './attack-words.js';
 
 /** The attack, its norm and ε, and what the image is to be taken for. */
-export const AttackSettings = () => {
+export const AttackSettings = ({ classNames }: { readonly classNames: readonly string[] }) => {
   const values = settings.attack.value;
   const { attack, norm, epsilon, target, any, seed, noise, withMomentum } = attackWords.value;
   const names = { fgsm: 'FGSM', bim: 'BIM', pgd: 'PGD', 'momentum-pgd': withMomentum, deepfool: 'DeepFool', noise };
@@ -25,11 +26,11 @@ export const AttackSettings = () => {
         labels={{ linf: 'L∞', l2: 'L2', l1: 'L1' }}
         onChange={(chosen) => changeValues('attack', { norm: chosen })}
       />
-      <ChoiceControl
+      <ClassControl
         label={target}
-        parameter={parameters.target}
         value={values.target}
-        labels={{ any }}
+        names={classNames}
+        others={{ any }}
         onChange={(chosen) => changeValues('attack', { target: chosen })}
       />
       {hasBall(values.method) && (

@@ -1,18 +1,15 @@
-import { networkOf, ownAsked, ownKey } from '../../compute/models/own-asked.js';
-import type { Rgba } from '../../compute/pictures.js';
+import { codeInput, networkOf, ownAsked, ownKey } from '../../compute/models/own-asked.js';
+import { useReader } from '../../compute/models/use-reader.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
-import { DownloadButton } from '../../parts/download-button.js';
-import { pngOf } from '../../parts/rgba-canvas.js';
-import { PictureDownloads } from '../../parts/picture-downloads.js';
-import { ofDigit, svgOf } from '../../parts/svg-of.js';
-import { tensorsFile } from '../../parts/tensors-file.js';
-import { Status } from '../../parts/status.js';
 import { InputPanel } from '../../parts/input-panel.js';
+import { Status } from '../../parts/status.js';
 import { input, network, settings } from '../../state/store.js';
 import { figure, words } from '../../words/words.js';
+import { PicturePanel } from '../model/picture-panel.js';
 import { attackCode, attackCommand } from './attack-code.js';
-import { attackOptions } from './attack-options.js';
+import { AttackDownloads } from './attack-downloads.js';
+import { attackOptions, targetOf } from './attack-options.js';
 import { AttackSettings } from './attack-settings.js';
 import { AttackedBeside } from './attacked-beside.js';
 import { AttackedPictures, attackedText } from './attacked-pictures.js';
@@ -24,20 +21,16 @@ const Codes = ({ asked, found }: { readonly asked: AttackRequest; readonly found
   const { values } = asked;
   const of = {
     ...networkOf(asked.network),
-    ...{ input: asked.input, pixels: found.pixels, options: attackOptions(values), seed: values.seed },
-    target: values.target === 'any' ? undefined : Number(values.target),
+    ...{ input: asked.input, given: codeInput(found.pixels, found.given), seed: values.seed },
+    options: attackOptions(values, found),
+    target: targetOf(values, found.classNames.length),
   };
   return <CodePanel code={attackCode(of)} command={attackCommand(of)} />;
 };
 
-/** What is shown of an attack: the image, what is added, what comes of it, and why each on the way is read as it is. */
-const picturesOf = ({ before, perturbation, after, way }: Attacked): readonly Rgba[] => [
-  ...[before.picture, perturbation, after.picture],
-  ...way.map(({ why }) => why),
-];
-
 /** How little it takes to fool the network. */
 export const AttackView = () => {
+  const reader = useReader();
   const {
     value: found,
     asked,
@@ -47,48 +40,30 @@ export const AttackView = () => {
     () => ({ input: input.value, network: network.value, values: settings.attack.value, own: ownKey() }),
     (studio, question) => studio.attack(question, ownAsked()),
   );
-  const { changed, help, attack } = attackWords.value;
+  const { changed, help, from, to, attack } = attackWords.value;
   const { computing, nothing } = words.value;
+  const seen = found?.before.picture;
   return (
     <div class="view attack">
-      <InputPanel seen={found?.before.picture} />
+      {reader.isOfDigits ? <InputPanel seen={seen} /> : <PicturePanel seen={seen} />}
       <section class="panel wide">
         <h2>{attack}</h2>
-        <AttackSettings />
+        <AttackSettings classNames={reader.classNames} />
         <Status text={found ? attackedText(found) : isBusy ? computing : nothing} error={error} />
         {found && (
           <>
             <AttackedPictures found={found} />
             <p class="help">
-              {changed}: L∞ {figure(found.item.linf, 3)}, L2 {figure(found.item.l2, 3)}, L1 {figure(found.item.l1, 1)}.{' '}
-              {help}
+              {changed}: L∞ {figure(found.item.linf, found.item.linf < 0.01 ? 5 : 3)}, L2 {figure(found.item.l2, 3)}, L1{' '}
+              {figure(found.item.l1, 1)}. {from} {figure(found.bounds[0], 2)} {to} {figure(found.bounds[1], 2)}. {help}
             </p>
-            <div class="row">
-              <DownloadButton name="digit.png" type="image/png" make={() => pngOf(found.before.picture)} />
-              <PictureDownloads
-                name="adversarial"
-                picture={found.after.picture}
-                svg={() => svgOf(...picturesOf(found).map(ofDigit))}
-              />
-              <DownloadButton
-                name="attack.safetensors"
-                type=""
-                make={() => tensorsFile({ adversarial: { shape: [1, 28, 28, 1], data: found.adversarial } })}
-              />
-              <DownloadButton
-                name="attack.json"
-                type="application/json"
-                make={() =>
-                  JSON.stringify({ ...asked, own: undefined, ...found.item, adversarial: [...found.adversarial] })
-                }
-              />
-            </div>
+            <AttackDownloads found={found} asked={asked} />
           </>
         )}
       </section>
-      <AttackedBeside />
+      {reader.isOfDigits && <AttackedBeside />}
       <section class="panel full">
-        <WaysOutTable />
+        <WaysOutTable isOfDigits={reader.isOfDigits} />
       </section>
       {found && asked && <Codes asked={asked} found={found} />}
     </div>

@@ -8,16 +8,16 @@ import {
 import type { Classifier } from '@interp/core';
 import { probabilitiesOf } from '@interp/core/internal';
 import { alphaBeta, lrp } from '@interp/lrp';
+import type { OpenedClassifier } from '@interp/open/page';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf } from '../../compute/batch-of.js';
-import { greyOf } from '../../compute/grey-of.js';
-import { inputPixels } from '../../compute/input-pixels.js';
-import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/models/networks.js';
+import { heatOf } from '../../compute/heat-of.js';
+import { withLookedAt, type LookedAt } from '../../compute/models/looked-at.js';
+import { takesDigits, type NamedClassifier, type OwnAsked } from '../../compute/models/networks.js';
+import { changePicture, picturesOf } from '../../compute/network-pictures.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';
-import { attackOptions } from './attack-options.js';
-import { greyRgba } from '../../parts/grey-rgba.js';
+import { attackOptions, targetOf, type Attackable } from './attack-options.js';
 
 /** What is to be attacked, and how. */
 export interface AttackRequest {
@@ -44,9 +44,13 @@ export interface ReadImage {
 }
 
 /** An attack's result. */
-export interface Attacked {
-  /** What the network sees of the input, 784 bytes. */
-  readonly pixels: Uint8Array;
+export interface Attacked extends Attackable {
+  /** What a network of digits sees of the input, 784 bytes; undefined where a network takes other pictures. */
+  readonly pixels: Uint8Array | undefined;
+  /** The picture that the input was made of. */
+  readonly given: Rgba;
+  /** The names of the classes. */
+  readonly classNames: readonly string[];
   /** The image before. */
   readonly before: ReadImage;
   /** The image after. */
@@ -67,16 +71,29 @@ const probabilitiesFor = async (net: Classifier, x: tf.Tensor): Promise<ArrayLik
   return shares.data().finally(() => shares.dispose());
 };
 
+/** Relevance of each of some images, drawn over it. */
+const mapsOver = async (
+  net: NamedClassifier,
+  x: tf.Tensor,
+  relevance: tf.Tensor,
+  pictures: readonly Rgba[],
+): Promise<readonly Rgba[]> => {
+  const maps = await pixelsOf(relevance);
+  if (takesDigits(net)) return heatPictures(maps, await imagesOf(x, net));
+  const all = maps.data as Float32Array;
+  const size = all.length / pictures.length;
+  return pictures.map((one, i) => heatOf(net as OpenedClassifier, all.slice(i * size, (i + 1) * size), one, one));
+};
+
 /** What a network reads in each of some images, and why. */
 const readImages = async (net: NamedClassifier, x: tf.Tensor): Promise<readonly ReadImage[]> => {
   const { relevance, targets } = lrp(net, x, { rules: alphaBeta() });
-  const images = await imagesOf(x, net);
-  const maps = heatPictures(await pixelsOf(relevance), images);
+  const pictures = picturesOf(net, (await x.data()) as Float32Array);
+  const maps = await mapsOver(net, x, relevance, pictures);
   relevance.dispose();
   const shares = await probabilitiesFor(net, x);
-  const grey = greyOf(Float32Array.from(images.data), net.bounds);
   return Array.from(targets, (read, i) => ({
-    picture: greyRgba(grey.subarray(784 * i, 784 * (i + 1)), 28),
+    picture: pictures[i],
     class: read,
     name: net.labels?.[read] ?? String(read),
     probability: shares?.[net.classes * i + read],
@@ -93,34 +110,31 @@ const wayBetween = (x: tf.Tensor4D, added: tf.Tensor, last: tf.Tensor): tf.Tenso
     tf.concat([x, ...parts.map((part) => tf.add<tf.Tensor4D>(x, tf.mul(added, part))), last as tf.Tensor4D]),
   );
 
-const attackNetwork = async (
-  net: NamedClassifier,
-  pixels: Uint8Array,
+const attackLookedAt = async (
+  { net, x, given, pixels }: LookedAt,
   values: AttackRequest['values'],
 ): Promise<Attacked> => {
-  const x = batchOf(pixels, net);
-  const { target, seed } = values;
-  const criterion = target === 'any' ? misclassified() : targeted(Number(target));
-  const found = await attackImages(net, x, attackMethodOf(attackOptions(values)), { criterion, seed });
+  const { labels, classes, inputShape, bounds } = net;
+  const target = targetOf(values, classes);
+  const criterion = target === undefined ? misclassified() : targeted(target);
+  const method = attackMethodOf(attackOptions(values, net));
+  const found = await attackImages(net, x, method, { criterion, seed: values.seed });
   const images = wayBetween(x, found.perturbation, found.adversarial);
   try {
     const way = await readImages(net, images);
+    const added = (await found.perturbation.data()) as Float32Array;
     return {
-      ...{ pixels, way, before: way[0], after: way[way.length - 1] },
-      perturbation: heatPictures(await pixelsOf(found.perturbation))[0],
+      ...{ pixels, given, inputShape, bounds, way, before: way[0], after: way[way.length - 1] },
+      classNames: labels ?? Array.from({ length: classes }, (_, i) => String(i)),
+      perturbation: pixels ? heatPictures(await pixelsOf(found.perturbation))[0] : changePicture(net, added),
       item: found.items[0],
       adversarial: (await found.adversarial.data()) as Float32Array,
     };
   } finally {
-    tf.dispose([x, images, found.adversarial, found.perturbation]);
+    tf.dispose([images, found.adversarial, found.perturbation]);
   }
 };
 
 /** Attacks an input; undefined where nothing is drawn. */
-export const attack = async (
-  { input, network, values }: AttackRequest,
-  own?: OwnAsked,
-): Promise<Attacked | undefined> => {
-  const pixels = inputPixels(input);
-  return pixels && withNetwork(network, own, (net) => attackNetwork(net, pixels, values));
-};
+export const attack = (request: AttackRequest, own?: OwnAsked): Promise<Attacked | undefined> =>
+  withLookedAt(request, own, (looked) => attackLookedAt(looked, request.values));

@@ -6,7 +6,11 @@ import type { Attacked, ReadImage } from './attack.js';
 
 const Shown = ({ picture, text }: { readonly picture: Rgba; readonly text: string }) => (
   <figure>
-    <PictureCanvas picture={picture} label={text} />
+    <PictureCanvas
+      picture={picture}
+      label={text}
+      className={picture.width % 28 === 0 && picture.width < 225 ? 'picture' : 'picture colour'}
+    />
     <figcaption>{text}</figcaption>
   </figure>
 );

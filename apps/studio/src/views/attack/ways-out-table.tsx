@@ -11,20 +11,26 @@ const usual = ['lenet', 'lenet-robust', 'lenet-thesis'] as const satisfies reado
 /** How long the pen has to rest before the ways are looked for, in ms: there are six searches. */
 const rest = 400;
 
-/** How far the image is from being misread, network by network. */
-export const WaysOutTable = () => {
+/** How far the image is from being misread, network by network; those that ship beside the one that is looked at where it takes digits as they do. */
+export const WaysOutTable = ({ isOfDigits }: { readonly isOfDigits: boolean }) => {
   const { value: ways = [], error } = useAnswer(
-    () => ({ input: input.value, networks: [...new Set([network.value, ...usual])], own: ownKey() }),
+    () => ({
+      input: input.value,
+      networks: [...new Set([network.value, ...(isOfDigits ? usual : [])])],
+      own: ownKey(),
+    }),
     (studio, question) => studio.waysOut(question.input, question.networks, ownAsked()),
     rest,
   );
-  const { ways: title, waysHelp, nowhere } = attackWords.value;
+  const { ways: title, waysHelp, nowhere, onlyDigits } = attackWords.value;
   const { networks, network: networkWord } = words.value;
   if (error !== undefined) return <p class="note">{error}</p>;
   return (
     <section class="ways">
       <h2>{title}</h2>
-      <p class="help">{waysHelp}</p>
+      <p class="help">
+        {waysHelp} {!isOfDigits && onlyDigits}
+      </p>
       <table>
         <thead>
           <tr>
@@ -39,7 +45,11 @@ export const WaysOutTable = () => {
               <th scope="row">{networks[name]}</th>
               {(['l2', 'linf'] as const).map((norm) => {
                 const way = found[norm];
-                return <td key={norm}>{way ? `${read} → ${way.class}: ${figure(way.length, 3)}` : nowhere}</td>;
+                return (
+                  <td key={norm}>
+                    {way ? `${read} → ${way.class}: ${figure(way.length, way.length < 0.01 ? 5 : 3)}` : nowhere}
+                  </td>
+                );
               })}
             </tr>
           ))}

@@ -1,8 +1,7 @@
 import { attack, deepFool, linf, type AttackedImage } from '@interp/adversarial';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf } from '../../compute/batch-of.js';
-import { inputPixels } from '../../compute/input-pixels.js';
-import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/models/networks.js';
+import { withLookedAt, type LookedAt } from '../../compute/models/looked-at.js';
+import type { OwnAsked } from '../../compute/models/networks.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName } from '../../state/studio-state.js';
 
@@ -25,24 +24,19 @@ export interface WayOut {
   readonly ways: Readonly<Record<keyof typeof methods, Way | undefined>>;
 }
 
-const waysOf = async (net: NamedClassifier, pixels: Uint8Array): Promise<Pick<WayOut, 'class' | 'ways'>> => {
-  const x = batchOf(pixels, net);
+const waysOf = async ({ net, x }: LookedAt): Promise<Pick<WayOut, 'class' | 'ways'>> => {
   const named = (of: number): string => net.labels?.[of] ?? String(of);
   const way = async (norm: keyof typeof methods): Promise<AttackedImage> => {
     const result = await attack(net, x, methods[norm]());
     tf.dispose([result.adversarial, result.perturbation]);
     return result.items[0];
   };
-  try {
-    const items = { l2: await way('l2'), linf: await way('linf') };
-    const end = (norm: keyof typeof methods): Way | undefined =>
-      items[norm].outcome === 'succeeded'
-        ? { class: named(items[norm].after.class), length: items[norm][norm] }
-        : undefined;
-    return { class: named(items.l2.before.class), ways: { l2: end('l2'), linf: end('linf') } };
-  } finally {
-    x.dispose();
-  }
+  const items = { l2: await way('l2'), linf: await way('linf') };
+  const end = (norm: keyof typeof methods): Way | undefined =>
+    items[norm].outcome === 'succeeded'
+      ? { class: named(items[norm].after.class), length: items[norm][norm] }
+      : undefined;
+  return { class: named(items.l2.before.class), ways: { l2: end('l2'), linf: end('linf') } };
 };
 
 /** The shortest ways out of the class that is read, by DeepFool, network by network. */
@@ -51,10 +45,10 @@ export const waysOut = async (
   networks: readonly NetworkName[],
   own?: OwnAsked,
 ): Promise<readonly WayOut[]> => {
-  const pixels = inputPixels(input);
-  if (pixels === undefined) return [];
   const found: WayOut[] = [];
-  for (const network of networks)
-    found.push({ network, ...(await withNetwork(network, own, (net) => waysOf(net, pixels))) });
+  for (const network of networks) {
+    const ways = await withLookedAt({ input, network }, own, waysOf);
+    if (ways) found.push({ network, ...ways });
+  }
   return found;
 };

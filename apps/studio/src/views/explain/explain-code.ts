@@ -22,14 +22,14 @@ export type ExplainedOf = ExplainedOfInput & NetworkOf;
 export const explainCode = (of: ExplainedOf): string => {
   const { pixels, options } = of;
   const { imports, value } = networkCode(of);
+  const given = inputCode({ pixels });
   return `import { startBackend } from '@interp/backend';
 import { explanationOf } from '@interp/lrp';
-${imports}
-import * as tf from '@tensorflow/tfjs-core';
+${[imports, ...given.imports].join('\n')}
 
 await startBackend('wasm');
 const net = ${value};
-${inputCode(pixels)}
+${given.lines}
 
 const explain = explanationOf(${literal(options)});
 const { relevance, targets, scores, totals } = explain(net, x);
@@ -40,6 +40,8 @@ tf.dispose([x, relevance]);
 
 /** The command that computes an explanation; where the input is no sample, of the picture that can be downloaded. */
 export const explainCommand = (given: ExplainedOf): string => {
-  const { input, options } = given;
-  return ['npx interp explain', inputArgument(input), ...networkFlags(given), ...methodFlags(options)].join(' ');
+  const { input, pixels, options } = given;
+  return ['npx interp explain', inputArgument({ pixels }, input), ...networkFlags(given), ...methodFlags(options)].join(
+    ' ',
+  );
 };

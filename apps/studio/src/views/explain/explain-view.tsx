@@ -12,6 +12,7 @@ import { tensorsFile } from '../../parts/tensors-file.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { classShares } from '../../compute/class-shares.js';
 import { input, network, settings } from '../../state/store.js';
+import { ofDigits } from '../model/only-digits.js';
 import { figure, percent, words } from '../../words/words.js';
 import { ChannelGrid } from './channel-grid.js';
 import type { DrawnExplanation, Explained, ExplainRequest } from './explain.js';
@@ -84,7 +85,7 @@ const tensorsOf = ({ first, second }: Explained): Promise<BlobPart> => {
 };
 
 /** Draw, see what the network believes, and why. */
-export const ExplainView = () => {
+const ExplainOfDigits = () => {
   const answer: Found = useAnswer(
     () => ({ input: input.value, network: network.value, values: settings.explain.value, own: ownKey() }),
     (studio, question) => studio.explain(question, ownAsked()),
@@ -157,3 +158,6 @@ export const ExplainView = () => {
     </div>
   );
 };
+
+/** The same, or for a model of other pictures, where to look at it. */
+export const ExplainView = ofDigits(ExplainOfDigits);

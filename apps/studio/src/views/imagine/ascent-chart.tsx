@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { isDark } from '../../parts/media.js';
-import type { Imagined } from './imagine.js';
+import type { Forming } from './forming.js';
 import { imagineWords } from './imagine-words.js';
 
 /** What draws charts, fetched with the first of them. It throws while it is loaded where the browser's language is none, as `C`: there is no chart then. */
@@ -18,13 +18,20 @@ const fetchPlot = async (): Promise<void> => {
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name);
 
+const dataOf = (history: Forming['records']): [number[], number[], number[]] => [
+  history.map((_, i) => i),
+  history.map(([record]) => record.probability),
+  history.map(([record]) => record.objective),
+];
+
 /** Objective and probability after each step (thesis, Figure 4.4); a press chooses a step, and a line stands at the one that is shown. */
 export const AscentChart = ({
   history,
   frame,
   onFrame,
 }: {
-  readonly history: Imagined['history'];
+  /** Of each step, the only class. */
+  readonly history: Forming['records'];
   readonly frame: number;
   readonly onFrame: (frame: number) => void;
 }) => {
@@ -49,11 +56,7 @@ export const AscentChart = ({
           { label: objective, stroke: colour('--against'), width: 2, dash: [5, 3] },
         ],
       },
-      [
-        history.map((_, i) => i),
-        history.map((record) => record.probability),
-        history.map((record) => record.objective),
-      ],
+      dataOf(history),
       place.current,
     );
     made.over.addEventListener('click', () => {
@@ -62,7 +65,8 @@ export const AscentChart = ({
     });
     chart.current = made;
     return () => made.destroy();
-  }, [history, objective, isDark.value, plot.value]);
+  }, [objective, isDark.value, plot.value]);
+  useEffect(() => chart.current?.setData(dataOf(history)), [history]);
   useEffect(() => {
     chart.current?.setCursor({ left: chart.current.valToPos(frame, 'x'), top: 0 });
   }, [frame, history, objective, isDark.value, plot.value]);

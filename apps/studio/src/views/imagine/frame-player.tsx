@@ -1,86 +1,148 @@
 import { useEffect, useState } from 'preact/hooks';
-import { greyRgba } from '../../parts/grey-rgba.js';
+import type { PictureShape } from '../../compute/network-pictures.js';
+import { pixelsRgba } from '../../parts/grey-rgba.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { changeValues, settings } from '../../state/store.js';
 import { percent } from '../../words/words.js';
 import { AscentChart } from './ascent-chart.js';
-import type { Imagined } from './imagine.js';
+import { frameAt, type Forming } from './forming.js';
+import type { Imagination, Imagined } from './imagine.js';
 import { imagineWords } from './imagine-words.js';
+import type { Ascent } from './use-ascent.js';
 
-/** Steps a second while it plays. */
-const rate = 30;
+/** The share of the steps that it is behind, which playing goes on by with a frame of the page: what forms fast is still seen, and what is slow is seen at once. */
+const pace = 1 / 20;
 
 const movesLittle = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** What the network apart reads; of many, only where it reads another class. */
 const judgedText = ({ class: wanted, judged }: Imagined, isOneOfMany: boolean): string =>
-  isOneOfMany && judged.class === wanted
+  !judged || (isOneOfMany && judged.class === wanted)
     ? ''
     : ` · ${imagineWords.value.judge} ${judged.class}, ${percent(judged.probability)}`;
 
-/** Prototypes as they form: played, paused, step by step, or at any step of the chart. */
-export const FramePlayer = ({ found }: { readonly found: readonly Imagined[] }) => {
-  const last = Math.max(...found.map(({ frames }) => frames.length)) - 1;
-  const { frame: chosen } = settings.imagine.value;
-  const [playing, setPlaying] = useState<number | undefined>(undefined);
-  const frame = playing ?? (chosen < 0 ? last : Math.min(chosen, last));
-  const { play, pause, step, frame: frameWord } = imagineWords.value;
-  const show = (next: number): void => {
-    setPlaying(undefined);
-    changeValues('imagine', { frame: next >= last ? -1 : next });
-  };
-  useEffect(() => {
-    if (chosen < 0 && last > 0 && !movesLittle()) setPlaying(0);
-  }, [found]);
-  useEffect(() => {
-    if (playing === undefined) return undefined;
-    const timer = setTimeout(() => setPlaying(playing >= last ? undefined : playing + 1), 1000 / rate);
-    return () => clearTimeout(timer);
-  }, [playing, last]);
-  const isPlaying = playing !== undefined;
+/** The images at a step; `kept` are those that came of it, shown after the last step. */
+const Frames = ({
+  forming,
+  step,
+  kept,
+}: {
+  readonly forming: Forming;
+  readonly step: number;
+  readonly kept: Imagination['found'] | undefined;
+}) => {
+  const { classes, classNames, width, channels, records } = forming;
+  const isMany = classes.length > 1;
   return (
-    <div class={found.length > 1 ? '' : 'forming'}>
-      <div class={found.length > 1 ? 'maps many' : 'maps'}>
-        {found.map((one) => {
-          const at = Math.min(frame, one.frames.length - 1);
-          const { probability } = one.history[Math.min(at, one.history.length - 1)];
-          const text = `${one.class} · ${percent(at === one.frames.length - 1 ? one.probability : probability)}`;
-          return (
-            <figure key={one.class}>
-              <PictureCanvas picture={greyRgba(one.frames[at], 28)} label={text} />
-              <figcaption>
-                {text}
-                {at === one.frames.length - 1 && judgedText(one, found.length > 1)}
-              </figcaption>
-            </figure>
-          );
-        })}
-      </div>
-      {last > 0 && (
-        <div class="row">
-          <button type="button" onClick={() => (isPlaying ? show(frame) : setPlaying(frame >= last ? 0 : frame))}>
-            {isPlaying ? pause : play}
-          </button>
-          <button type="button" onClick={() => show(frame >= last ? 0 : frame + 1)}>
-            {step}
-          </button>
-          <label class="control scrubber">
-            <span>
-              {frameWord} <span class="value">{frame}</span> / {last}
-            </span>
-            <input
-              type="range"
-              min={0}
-              max={last}
-              value={frame}
-              onInput={(event) => show(event.currentTarget.valueAsNumber)}
+    <div class={isMany ? 'maps many' : 'maps'}>
+      {classes.map((wanted, i) => {
+        const one = step >= records.length ? kept?.[i] : undefined;
+        const { probability } = one ?? records[Math.min(step, records.length - 1)][i];
+        const text = `${classNames[wanted].slice(0, 40)} · ${percent(probability)}`;
+        return (
+          <figure key={wanted}>
+            <PictureCanvas
+              picture={pixelsRgba(one?.pixels ?? frameAt(forming, step, i), width, channels)}
+              label={text}
+              className={sharpness(forming)}
             />
-          </label>
-        </div>
-      )}
-      {found.length === 1 && found[0].history.length > 1 && (
-        <AscentChart history={found[0].history} frame={Math.min(frame, found[0].history.length - 1)} onFrame={show} />
+            <figcaption>
+              {text}
+              {one && judgedText(one, isMany)}
+            </figcaption>
+          </figure>
+        );
+      })}
+    </div>
+  );
+};
+
+/** How a picture is shown: the pixels of a small one stay sharp. */
+const sharpness = ({ width }: PictureShape): string => (width > 100 ? 'picture photo' : 'picture');
+
+/** Which step is shown: the one that is chosen, or where playing has come to in what there is so far. */
+const usePlaying = (last: number, isEnded: boolean) => {
+  const { frame: chosen } = settings.imagine.value;
+  const [at, setAt] = useState(0);
+  const isAtEnd = at >= last;
+  useEffect(() => {
+    if (chosen >= 0 || isAtEnd) return undefined;
+    if (movesLittle()) {
+      if (isEnded) setAt(last);
+      return undefined;
+    }
+    const frame = requestAnimationFrame(() => setAt(Math.min(last, at + Math.ceil(pace * (last - at)))));
+    return () => cancelAnimationFrame(frame);
+  }, [chosen, at, last, isAtEnd, isEnded]);
+  return { step: Math.min(chosen < 0 ? at : chosen, last), isPlaying: chosen < 0 && !isAtEnd, playFrom: setAt };
+};
+
+/** Prototypes as they form: followed, held, step by step, or at any step that there is so far. */
+export const FramePlayer = ({ ascent: { going, steer, value }, forming }: FramePlayerProps) => {
+  const { records, classes } = forming;
+  const isEnded = value !== undefined;
+  const last = records.length - (isEnded ? 0 : 1);
+  const { step: shown, isPlaying, playFrom } = usePlaying(last, isEnded);
+  const { play, pause, step, frame: frameWord } = imagineWords.value;
+  const show = (next: number): void => changeValues('imagine', { frame: isEnded && next >= last ? -1 : next });
+  const isMoving = going === 'on' || isPlaying;
+  const toggle = (): void => {
+    if (isMoving) {
+      steer('hold');
+      show(shown);
+      if (isEnded && shown >= last) playFrom(last);
+    } else {
+      steer('go');
+      playFrom(isEnded && shown >= last ? 0 : shown);
+      changeValues('imagine', { frame: -1 });
+    }
+  };
+  const oneStep = (): void => {
+    if (going !== 'ended') steer(shown < last ? 'hold' : 'step');
+    if (going === 'ended' && shown >= last) return show(0);
+    show(shown + 1);
+    if (isEnded && shown + 1 >= last) playFrom(last);
+  };
+  return (
+    <div class={classes.length > 1 ? '' : 'forming'}>
+      <Frames forming={forming} step={shown} kept={value?.found} />
+      <div class="row">
+        <button type="button" onClick={toggle}>
+          {isMoving ? pause : play}
+        </button>
+        <button type="button" onClick={oneStep}>
+          {step}
+        </button>
+        <label class="control scrubber">
+          <span>
+            {frameWord} <span class="value">{shown}</span> / {last}
+          </span>
+          <input
+            type="range"
+            min={0}
+            max={last}
+            value={shown}
+            onInput={({ currentTarget: { valueAsNumber: next } }) => {
+              show(next);
+              if (isEnded && next >= last) playFrom(last);
+            }}
+          />
+        </label>
+      </div>
+      {classes.length === 1 && (
+        <AscentChart
+          history={records}
+          frame={Math.min(shown, records.length - 1)}
+          onFrame={(next) => {
+            show(next);
+          }}
+        />
       )}
     </div>
   );
 };
+
+interface FramePlayerProps {
+  readonly ascent: Ascent;
+  readonly forming: Forming;
+}

@@ -12,13 +12,11 @@ const experts = ['rbm-8', 'rbm-100', 'rbm-8-thesis', 'rbm-100-thesis'] as const;
 /** Generators. */
 const decoders = ['generator', 'generator-conv'] as const;
 
-/** The classes, and all of them. */
-const wanted = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'all'] as const;
-
 /** Settings of the view. */
 export const imagineParameters = {
   method: choice(imagineMethods, 'am'),
-  class: choice(wanted, '3'),
+  /** The number of a class, or all. */
+  class: text('3', 8),
   lambda: number(0, 0.02, 0.0005, 0.001),
   gamma: number(0, 2, 0.05, 1),
   steps: number(10, 400, 10, 150),

@@ -1,8 +1,11 @@
+import type { useReader } from '../../compute/models/use-reader.js';
+import { ClassControl } from '../../parts/class-control.js';
 import { ChoiceControl, NumberControl } from '../../parts/controls.js';
 import type { ViewValues } from '../../state/studio-state.js';
 import { changeValues, settings } from '../../state/store.js';
 import { words } from '../../words/words.js';
-import { imagineParameters as parameters } from './imagine-parameters.js';
+import { isOfDigits, mostClasses } from './ascent-values.js';
+import { imagineMethods, imagineParameters as parameters } from './imagine-parameters.js';
 import { imagineWords } from './imagine-words.js';
 
 type Values = ViewValues<'imagine'>;
@@ -18,8 +21,15 @@ const numbersOf: Readonly<Record<Method, readonly ('lambda' | 'gamma' | 'steps' 
 
 const change = (patch: Partial<Values>): void => changeValues('imagine', { frame: -1, ...patch });
 
-/** The method, the digit, where it begins, and the numbers of the method. */
-export const ImagineSettings = () => {
+/** What all classes together are called. */
+const allText = ({ isOfDigits: ofDigits, classNames: { length } }: ReturnType<typeof useReader>): string => {
+  const { allTen, firstTen, all } = imagineWords.value;
+  if (length > mostClasses) return firstTen;
+  return ofDigits && length === 10 ? allTen : all;
+};
+
+/** The method, the class, where it begins, and the numbers of the method. */
+export const ImagineSettings = ({ reader }: { readonly reader: ReturnType<typeof useReader> }) => {
   const values = settings.imagine.value;
   const text = imagineWords.value;
   return (
@@ -29,13 +39,14 @@ export const ImagineSettings = () => {
         parameter={parameters.method}
         value={values.method}
         labels={text.methods}
+        refused={reader.isOfDigits ? [] : imagineMethods.filter(isOfDigits)}
         onChange={(method) => change({ method })}
       />
-      <ChoiceControl
-        label={text.class}
-        parameter={parameters.class}
+      <ClassControl
+        label={reader.isOfDigits ? text.digit : text.class}
         value={values.class}
-        labels={{ all: text.all }}
+        names={reader.classNames}
+        others={{ all: allText(reader) }}
         onChange={(chosen) => change({ class: chosen })}
       />
       {values.method !== 'decoder' && (
@@ -43,7 +54,7 @@ export const ImagineSettings = () => {
           label={text.start}
           parameter={parameters.start}
           value={values.start}
-          labels={text.starts}
+          labels={reader.isOfDigits ? text.starts : { ...text.starts, input: text.yourPicture }}
           onChange={(start) => change({ start })}
         />
       )}

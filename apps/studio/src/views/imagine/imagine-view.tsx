@@ -1,103 +1,81 @@
-import { networkOf, ownAsked, ownKey } from '../../compute/models/own-asked.js';
+import { codeInput, networkOf } from '../../compute/models/own-asked.js';
+import { useReader } from '../../compute/models/use-reader.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
-import { DownloadButton } from '../../parts/download-button.js';
-import { PictureDownloads } from '../../parts/picture-downloads.js';
-import { greyRgba } from '../../parts/grey-rgba.js';
-import { ofDigit, svgOf } from '../../parts/svg-of.js';
-import { tensorsFile } from '../../parts/tensors-file.js';
-import { Status } from '../../parts/status.js';
+import { greyRgba, pixelsRgba } from '../../parts/grey-rgba.js';
 import { InputPanel } from '../../parts/input-panel.js';
+import { Status } from '../../parts/status.js';
 import { input, network, settings } from '../../state/store.js';
 import { percent, words } from '../../words/words.js';
-import { ascentValues, type AscentValues } from './ascent-values.js';
+import { PicturePanel } from '../model/picture-panel.js';
+import { ascentValues, beginsAtInput } from './ascent-values.js';
 import { FramePlayer } from './frame-player.js';
 import { imagineCode, imagineCommand } from './imagine-code.js';
+import { ImagineDownloads } from './imagine-downloads.js';
 import { ImagineSettings } from './imagine-settings.js';
 import { imagineWords } from './imagine-words.js';
-import type { Imagined, ImagineRequest } from './imagine.js';
+import type { Imagination } from './imagine.js';
 import { LatentPad } from './latent-pad.js';
+import { useAscent, type Ascent } from './use-ascent.js';
 
 /** The class and how sure the network is of it; of several the least sure. */
-const statusText = (found: readonly Imagined[]): string => {
+const foundText = ({ found, classNames }: Imagination): string => {
   const least = Math.min(...found.map(({ probability }) => probability));
-  return `${found.map((one) => one.class).join(' ')} · ${found.length > 1 ? '≥ ' : ''}${percent(least)}`;
+  return `${found.map((one) => classNames[one.class]).join(' ')} · ${found.length > 1 ? '≥ ' : ''}${percent(least)}`;
 };
 
-/** The kept image as grey bytes. */
-const keptGrey = ({ frames }: Pick<Imagined, 'frames'>): Uint8Array => frames[frames.length - 1];
+const statusText = ({ value, forming, going }: Ascent): string => {
+  if (value) return foundText(value);
+  return going === 'held' && forming
+    ? `${imagineWords.value.held} ${forming.records.length - 1}`
+    : words.value.computing;
+};
 
-/** The kept images, one after the other. */
-const imagesIn = (found: readonly Imagined[]): readonly number[] => found.flatMap(({ image }) => [...image]);
+/** What an ascent that begins at an input begins at: for networks of digits what they see of it, 784 bytes. */
+const useStart = (isFromInput: boolean, isOfDigits: boolean): Uint8Array | undefined => {
+  const { value } = useAnswer(
+    () => (isFromInput && isOfDigits ? input.value : null),
+    async (studio, given) => (given === null ? undefined : studio.seenPixels(given)),
+  );
+  return value;
+};
 
-/** Whether the ascent that settings say begins at what is drawn. */
-const beginsAtInput = ({ start, method }: AscentValues): boolean => start === 'input' && method !== 'decoder';
-
-const question = (): ImagineRequest => {
-  const values = ascentValues(settings.imagine.value);
-  const start = beginsAtInput(values) ? input.value : ({ kind: 'sample', digit: 0 } as const);
-  return { input: start, network: network.value, values };
+/** Where it begins. */
+const Start = ({ ascent, pixels }: { readonly ascent: Ascent; readonly pixels: Uint8Array | undefined }) => {
+  const { isOfDigits } = useReader();
+  if (isOfDigits) return <InputPanel seen={pixels && greyRgba(pixels, 28)} />;
+  const { forming, value } = ascent;
+  const first = forming && pixelsRgba(forming.frames[0], forming.width, forming.channels);
+  return <PicturePanel seen={first ?? value?.given} />;
 };
 
 /** What the network takes for perfect. */
 export const ImagineView = () => {
-  const isFromInput = beginsAtInput(ascentValues(settings.imagine.value));
-  const {
-    value: found,
-    asked,
-    error,
-    isBusy,
-  } = useAnswer(
-    () => ({ ...question(), own: ownKey() }),
-    (studio, given) => studio.imagine(given, ownAsked()),
-  );
-  const { value: start } = useAnswer(
-    () => (isFromInput ? input.value : null),
-    async (studio, given) => (given === null ? undefined : studio.seenPixels(given)),
-  );
-  const { computing } = words.value;
-  const { imagine, help } = imagineWords.value;
-  const of = { ...networkOf(network.value), values: question().values, pixels: isFromInput ? start : undefined };
+  const reader = useReader();
+  const values = ascentValues(settings.imagine.value);
+  const isFromInput = beginsAtInput(values);
+  const ascent = useAscent();
+  const pixels = useStart(isFromInput, reader.isOfDigits);
+  const { value, forming, asked, error } = ascent;
+  const { imagine, ofClass, help, onlyDigits } = imagineWords.value;
+  const given = value?.given ?? (pixels && greyRgba(pixels, 28));
+  const of = {
+    ...networkOf(network.value),
+    ...{ values, classes: reader.classNames.length },
+    given: isFromInput && given ? codeInput(reader.isOfDigits ? pixels : undefined, given) : undefined,
+  };
   return (
     <div class="view imagine">
-      {isFromInput && <InputPanel seen={start && greyRgba(start, 28)} />}
+      {isFromInput && <Start ascent={ascent} pixels={pixels} />}
       <section class={isFromInput ? 'panel wide' : 'panel full'}>
-        <h2>{imagine}</h2>
+        <h2>{reader.isOfDigits ? imagine : ofClass}</h2>
         <p class="help">{help}</p>
-        <ImagineSettings />
-        <Status text={found && !isBusy ? statusText(found) : computing} error={error} />
-        {found && <FramePlayer found={found} />}
-        {found && (
-          <div class="row">
-            <PictureDownloads
-              name="prototype"
-              picture={greyRgba(Uint8Array.from(found.flatMap((one) => [...keptGrey(one)])), 28)}
-              svg={() => svgOf(...found.map((one) => ofDigit(greyRgba(keptGrey(one), 28))))}
-            />
-            <DownloadButton
-              name="prototypes.safetensors"
-              type=""
-              make={() => tensorsFile({ prototypes: { shape: [found.length, 28, 28, 1], data: imagesIn(found) } })}
-            />
-            <DownloadButton
-              name="prototypes.json"
-              type="application/json"
-              make={() =>
-                JSON.stringify({
-                  ...{ ...asked, own: undefined },
-                  prototypes: found.map(({ frames, ...rest }) => ({
-                    ...{ ...rest, image: undefined },
-                    pixels: [...keptGrey({ frames })],
-                  })),
-                })
-              }
-            />
-          </div>
-        )}
+        <ImagineSettings reader={reader} />
+        <Status text={statusText(ascent)} error={error} />
+        {forming && error === undefined && <FramePlayer key={forming.id} ascent={ascent} forming={forming} />}
+        {value && <ImagineDownloads value={value} asked={asked} />}
       </section>
-      <section class="panel full">
-        <LatentPad />
-      </section>
+      <section class="panel full">{reader.isOfDigits ? <LatentPad /> : <p class="help">{onlyDigits}</p>}</section>
       <CodePanel code={imagineCode(of)} command={imagineCommand(of)} />
     </div>
   );

@@ -4,11 +4,19 @@ import { inLanguages } from '../../words/words.js';
 export const imagineWords = inLanguages({
   en: {
     imagine: 'What does it take for a perfect digit?',
+    ofClass: 'What does it take for a perfect picture of a class?',
     help: 'Gradient ascent changes the image until the network is sure. Watch it form, or go through its steps.',
-    class: 'Digit',
-    all: 'all ten',
+    digit: 'Digit',
+    class: 'Class',
+    allTen: 'all ten',
+    all: 'all of them',
+    firstTen: 'the first ten',
+    held: 'waiting at step',
+    onlyDigits:
+      'The experts and the generators that come along know images of 28 × 28 grey pixels; your model takes others. Activation maximisation and patches of background go with it.',
     start: 'Start',
     starts: { random: 'noise', blank: 'a blank image', input: 'your drawing' },
+    yourPicture: 'your picture',
     methods: {
       am: 'activation maximisation',
       background: 'patches of background',
@@ -37,11 +45,19 @@ export const imagineWords = inLanguages({
   },
   es: {
     imagine: '¿Qué toma por un dígito perfecto?',
+    ofClass: '¿Qué toma por una imagen perfecta de una clase?',
     help: 'El ascenso por gradiente cambia la imagen hasta que la red está segura. Mira cómo se forma o recorre sus pasos.',
-    class: 'Dígito',
-    all: 'los diez',
+    digit: 'Dígito',
+    class: 'Clase',
+    allTen: 'los diez',
+    all: 'todas',
+    firstTen: 'las diez primeras',
+    held: 'en pausa en el paso',
+    onlyDigits:
+      'Los expertos y los generadores incluidos conocen imágenes de 28 × 28 píxeles grises; tu modelo toma otras. La maximización de la activación y los parches de fondo funcionan con él.',
     start: 'Comienzo',
     starts: { random: 'ruido', blank: 'una imagen vacía', input: 'tu dibujo' },
+    yourPicture: 'tu imagen',
     methods: {
       am: 'maximización de la activación',
       background: 'parches de fondo',

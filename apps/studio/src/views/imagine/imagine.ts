@@ -1,28 +1,32 @@
 import {
-  adam,
   backgroundAddition,
   decoderPrototypes,
   expertPrototypes,
-  linearDecay,
   prototypes,
-  type AscentOptimizer,
   type Prototypes,
+  type PrototypeStep,
   type Start,
   type StepRecord,
 } from '@interp/am';
-import type { Classifier, Decoder } from '@interp/core';
+import type { Classifier, Decoder, Progress } from '@interp/core';
 import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
-import { batchOf } from '../../compute/batch-of.js';
+import { lookedAt } from '../../compute/models/looked-at.js';
 import { decoder, expert } from '../../compute/models/generative-models.js';
-import { greyOf } from '../../compute/grey-of.js';
-import { inputPixels } from '../../compute/input-pixels.js';
 import { rescaled } from '../../compute/rescaled.js';
-import { network, withNetwork, type OwnAsked } from '../../compute/models/networks.js';
+import {
+  network,
+  takesDigits,
+  withAnyNetwork,
+  type NamedClassifier,
+  type OwnAsked,
+} from '../../compute/models/networks.js';
+import { pictureShape, pixelBytes, type PictureShape } from '../../compute/network-pictures.js';
+import type { Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName } from '../../state/studio-state.js';
-import { classesOf, type AscentValues } from './ascent-values.js';
-import { watching, type Points } from './watching.js';
+import { watchBy, type AscentWatch } from './ascent-watch.js';
+import { beginsAtInput, classesOf, isOfDigits, type AscentValues } from './ascent-values.js';
 
 /** What is to be imagined. */
 export interface ImagineRequest {
@@ -44,103 +48,150 @@ export interface Imagined {
   readonly objective: number;
   /** Objective and probability at the start and after each step. */
   readonly history: readonly StepRecord[];
-  /** The images on the way, 784 bytes each, the kept one last; for patches of background only that one. */
-  readonly frames: readonly Uint8Array[];
-  /** The kept image as the network takes it, 28 by 28 values. */
+  /** The bytes of its pixels. */
+  readonly pixels: Uint8Array;
+  /** The image as the network takes it. */
   readonly image: Float32Array;
-  /** What a network apart, which took no part in it, reads in the kept image. */
-  readonly judged: { readonly class: number; readonly probability: number };
+  /** What a network apart, which took no part in it, reads in it; undefined where there is none of such inputs. */
+  readonly judged: { readonly class: number; readonly probability: number } | undefined;
 }
+
+/** What was imagined. */
+export interface Imagination extends PictureShape {
+  /** The prototypes. */
+  readonly found: readonly Imagined[];
+  /** The shape of an input, without the batch. */
+  readonly inputShape: readonly number[];
+  /** The names of all classes of the network. */
+  readonly classNames: readonly string[];
+  /** The picture that it began at; undefined where it began at something else. */
+  readonly given: Rgba | undefined;
+}
+
+/** The bytes of all images of an ascent at most; of more, not every step has one. */
+const mostBytes = 128 * 2 ** 20;
 
 /** The judge: a network that takes no part in the ascent. */
 const judgeOf = (name: ImagineRequest['network']): Promise<Classifier> =>
   network(name === 'lenet-relu' ? 'lenet' : 'lenet-relu');
 
-/** The points of latent space as images. */
-const decoded = async (decode: Decoder, points: Points): Promise<Points> => {
-  const images = tf.tidy(() => {
-    const codes = tf.concat(points.map((all) => tf.tensor2d(all, [all.length / decode.latentSize, decode.latentSize])));
-    return decode.decode(codes);
-  });
-  const all = await images.data<'float32'>();
-  images.dispose();
-  const each = all.length / points.length;
-  return points.map((_, i) => all.subarray(i * each, (i + 1) * each));
+/** The steps of an ascent as a watch is told of them; those of patches that changed nothing are none. */
+const tellingSteps = (watch: AscentWatch | undefined) => {
+  let before: readonly StepRecord[] = [];
+  return async ({ value }: Pick<Progress<PrototypeStep>, 'value'>): Promise<void> => {
+    const records = value.map(({ latest }) => latest);
+    if (records.every((record, i) => record === before[i])) return;
+    before = records;
+    const size = value[0].point.length;
+    const points = new Float32Array(size * value.length);
+    value.forEach(({ point }, i) => points.set(point, i * size));
+    await watch?.step(
+      points,
+      records.map(({ probability, objective }) => ({ probability, objective })),
+    );
+  };
 };
 
+/** Points of latent space as images, `[codes, latentSize]` in each. */
+const decoded = (decode: Decoder, points: readonly Float32Array[]): readonly Float32Array[] => {
+  const images = tf.tidy(() =>
+    decode
+      .decode(tf.concat(points.map((all) => tf.tensor2d(all, [all.length / decode.latentSize, decode.latentSize]))))
+      .dataSync<'float32'>(),
+  );
+  const each = images.length / points.length;
+  return points.map((_, i) => images.subarray(i * each, (i + 1) * each));
+};
+
+/** Climbs by the method that is asked for. `given` is where it begins; undefined for noise or a blank image. */
 const ascend = async (
-  net: Classifier,
-  { values, input }: ImagineRequest,
-): Promise<{ readonly found: Prototypes; readonly points: Points }> => {
-  const { method, lambda, gamma, steps, seed } = values;
-  const classes = classesOf(values);
-  const points: Points = [];
-  const watched = (optimizer: AscentOptimizer, bounds = net.bounds): AscentOptimizer =>
-    watching(optimizer, bounds, points);
-  const pixels = values.start === 'input' ? inputPixels(input) : undefined;
-  const given = pixels && batchOf(pixels, net);
+  net: NamedClassifier,
+  { method, lambda, gamma, steps, seed, ...values }: AscentValues,
+  given: tf.Tensor | undefined,
+  watch: AscentWatch | undefined,
+  decode: Decoder | undefined,
+): Promise<Prototypes> => {
   const start: Start = given ?? (values.start === 'blank' ? 'blank' : 'random');
-  const common = { classes, seed };
-  try {
-    switch (method) {
-      case 'am':
-        return {
-          found: await prototypes(net, { ...common, start, lambda, steps, restarts: 1, optimizer: watched(adam()) }),
-          points,
-        };
-      case 'background':
-        return { found: await backgroundAddition(net, start, common), points };
-      case 'expert': {
-        const optimizer = watched(linearDecay(adam({ rate: 0.05, beta2: 0.99 }), steps));
-        return {
-          found: await expertPrototypes(net, density(await expert(values.expert)), {
-            ...common,
-            start,
-            gamma,
-            steps,
-            optimizer,
-          }),
-          points,
-        };
-      }
-      case 'decoder': {
-        const decode = await decoder(values.decoder);
-        const optimizer = watched(adam(), [-Infinity, Infinity]);
-        // Through all steps: to stop where it is sure would be at once, for the best of the codes that are drawn, and there would be nothing to watch.
-        const watchable = { restarts: 1, threshold: 0 };
-        const found = await decoderPrototypes(net, decode, { ...common, ...watchable, lambda, steps, optimizer });
-        found.latents.dispose();
-        return { found, points: await decoded(decode, points) };
-      }
-    }
-  } finally {
-    given?.dispose();
-  }
+  const watched = { onStep: tellingSteps(watch), ...(watch && { signal: watch.signal }) };
+  const common = { classes: classesOf(values, net.classes), seed, ...watched };
+  if (method === 'background') return backgroundAddition(net, start, common);
+  if (method === 'am') return prototypes(net, { ...common, start, lambda, steps, restarts: 1 });
+  if (!decode) return expertPrototypes(net, density(await expert(values.expert)), { ...common, start, gamma, steps });
+  // Through all steps: to stop where it is sure would be at once, for the best of the codes that are drawn, and there would be nothing to watch.
+  const found = await decoderPrototypes(net, decode, { ...common, lambda, steps, restarts: 1, threshold: 0 });
+  found.latents.dispose();
+  return found;
 };
 
-const imagineFor = async (net: Classifier, request: ImagineRequest): Promise<readonly Imagined[]> => {
-  const judge = await judgeOf(request.network);
-  const { found, points } = await ascend(net, request);
-  const shares = tf.tidy(() => tf.softmax(judge.logits(rescaled(found.images, net, judge))));
+/** What a judge reads in images of digits, one after the other. */
+const judgedBy = async (
+  judge: Classifier,
+  net: Classifier,
+  images: tf.Tensor,
+): Promise<readonly Imagined['judged'][]> => {
+  const shares = tf.tidy(() => tf.softmax(judge.logits(rescaled(images, net, judge))));
+  const all = await shares.data();
+  shares.dispose();
+  return Array.from({ length: images.shape[0] }, (_, i) => {
+    const row = Array.from(all.subarray(judge.classes * i, judge.classes * (i + 1)));
+    const read = row.indexOf(Math.max(...row));
+    return { class: read, probability: row[read] };
+  });
+};
+
+const imagineFor = async (
+  net: NamedClassifier,
+  { values, input, network: name }: ImagineRequest,
+  own: OwnAsked | undefined,
+  watch: AscentWatch | undefined,
+): Promise<Imagination> => {
+  const shape = pictureShape(net);
+  if (isOfDigits(values.method) && !takesDigits(net))
+    throw new Error(
+      `the ${values.method === 'expert' ? 'experts know' : 'generators make'} images of 28 × 28 × 1 and your model takes ${net.inputShape.join(' × ')}; choose another method`,
+    );
+  const looked = beginsAtInput(values) ? await lookedAt(net, input, own) : undefined;
+  if (beginsAtInput(values) && !looked)
+    throw new Error('nothing is drawn yet; draw something, or choose another start');
+  const decode = values.method === 'decoder' ? await decoder(values.decoder) : undefined;
+  const classes = classesOf(values, net.classes);
+  const classNames = net.labels ?? Array.from({ length: net.classes }, (_, i) => String(i));
+  const each = shape.width * shape.height * shape.channels;
+  const every = Math.ceil(((values.steps + 1) * classes.length * each) / mostBytes);
+  watch?.begin({ ...shape, classes, classNames, every }, (points) =>
+    (decode ? decoded(decode, points) : points).map((images) => pixelBytes(net, images)),
+  );
+  const { images, items } = await ascend(net, values, looked?.x, watch, decode).finally(() => looked?.x.dispose());
+  watch?.end();
   try {
-    const kept = await found.images.data<'float32'>();
-    const judged = await shares.data();
-    return found.items.map(({ class: wanted, probability, objective, history }, i) => {
-      const of = (all: Float32Array): Uint8Array => greyOf(all.subarray(784 * i, 784 * (i + 1)), net.bounds);
-      const row = Array.from(judged.subarray(10 * i, 10 * (i + 1)));
-      const read = row.indexOf(Math.max(...row));
+    const kept = await images.data<'float32'>();
+    const judged = takesDigits(net) ? await judgedBy(await judgeOf(name), net, images) : [];
+    const size = kept.length / items.length;
+    const found = items.map(({ class: wanted, probability, objective, history }, i) => {
+      const image = kept.slice(i * size, (i + 1) * size);
       return {
-        ...{ class: wanted, probability, objective, history },
-        frames: [...points.map(of), of(kept)],
-        image: kept.slice(784 * i, 784 * (i + 1)),
-        judged: { class: read, probability: row[read] },
+        class: wanted,
+        probability,
+        objective,
+        history,
+        image,
+        pixels: pixelBytes(net, image),
+        judged: judged[i],
       };
     });
+    return { ...shape, inputShape: net.inputShape, classNames, given: looked?.given, found };
   } finally {
-    tf.dispose([found.images, shares]);
+    images.dispose();
   }
 };
 
-/** Imagines what the network takes for perfect, and every step on the way. */
-export const imagine = (request: ImagineRequest, own?: OwnAsked): Promise<readonly Imagined[]> =>
-  withNetwork(request.network, own, (net) => imagineFor(net, request));
+/** Imagines what the network takes for perfect; every step on the way is told to `watch`. */
+export const imagine = (request: ImagineRequest, own?: OwnAsked, watch?: AscentWatch): Promise<Imagination> =>
+  withAnyNetwork(request.network, own, (net) => imagineFor(net, request, own, watch));
+
+/** The same, watched and steered by the page behind a port. */
+export const imagineWatched = (
+  request: ImagineRequest,
+  own: OwnAsked | undefined,
+  port: MessagePort,
+): Promise<Imagination> => imagine(request, own, watchBy(port)).finally(() => port.close());

@@ -8,7 +8,7 @@ import { Status } from '../../parts/status.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { PictureCanvas } from '../../parts/picture-canvas.js';
 import { PictureDownloads } from '../../parts/picture-downloads.js';
-import { photoSvgOf } from '../../parts/svg-of.js';
+import { photosSvgOf } from '../../parts/svg-of.js';
 import { input, settings } from '../../state/store.js';
 import { figure, percent, words } from '../../words/words.js';
 import { RangeButtons } from './range-buttons.js';
@@ -24,10 +24,6 @@ const statusText = ({ value: found }: Answer<unknown, Looked | undefined>): stri
     ? `${first.name} · ${figure(first.score, 3)}`
     : `${first.name} · ${percent(first.probability)}`;
 };
-
-/** The map as the text of an SVG file. */
-const heatSvg = async ({ heat }: Looked): Promise<string> =>
-  photoSvgOf(heat, new Uint8Array(await (await pngOf(heat)).arrayBuffer()));
 
 /** The question of the picture that is chosen, and its answer. */
 export const useLook = (index: number, isOpen: boolean): Answer<unknown, Looked | undefined> => {
@@ -99,7 +95,7 @@ export const LookPanel = ({
       {found && (
         <div class="row">
           <DownloadButton name="picture.png" type="image/png" make={() => pngOf(found.picture)} />
-          <PictureDownloads name="heatmap" picture={found.heat} svg={() => heatSvg(found)} />
+          <PictureDownloads name="heatmap" picture={found.heat} svg={() => photosSvgOf([found.heat])} />
           <DownloadButton
             name="explanation.safetensors"
             type=""

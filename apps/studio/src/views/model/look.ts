@@ -5,17 +5,15 @@ import { explainedImages, explanationOf, type ExplainedImage } from '@interp/lrp
 import type { OpenedClassifier } from '@interp/open/page';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ClassShare } from '../../compute/class-shares.js';
-import { decodePicture } from '../../compute/decode-picture.js';
-import { inputPixels } from '../../compute/input-pixels.js';
+import { heatOf } from '../../compute/heat-of.js';
 import { withOwnClassifier, type ModelFiles } from '../../compute/models/own-model.js';
+import { ownPicture } from '../../compute/models/own-picture.js';
+import { picturesOf } from '../../compute/network-pictures.js';
 import { pixelsOf, type Rgba } from '../../compute/pictures.js';
-import { greyRgba } from '../../parts/grey-rgba.js';
 import type { Input } from '../../state/input.js';
 import type { ViewValues } from '../../state/studio-state.js';
 import { namesOf } from './class-names.js';
-import { heatOf, seenPicture } from './heat.js';
 import { lookOptions } from './look-options.js';
-import { scene } from './scene.js';
 
 /** What is to be looked at, and how. */
 export interface LookRequest {
@@ -50,17 +48,6 @@ export interface Looked {
   /** Milliseconds that the explanation took. */
   readonly time: number;
 }
-
-const pictureOf = async ({ values, input }: LookRequest, file: Blob | Rgba | undefined): Promise<Rgba> => {
-  if (values.picture === 'scene') return scene();
-  if (values.picture === 'files') {
-    if (!file) throw new Error('no picture is open; open one, or choose a sample');
-    return file instanceof Blob ? decodePicture(file) : file;
-  }
-  const pixels = inputPixels(input);
-  if (!pixels) throw new Error('nothing is drawn yet; draw something, or choose a sample');
-  return greyRgba(pixels, 28);
-};
 
 const topOf = async (net: OpenedClassifier, x: tf.Tensor, count = 10): Promise<readonly ClassShare[]> => {
   const names = namesOf(net);
@@ -116,7 +103,7 @@ const explainInputs = (
 /** Classifies a picture with a model of one's own, and explains it. `file` is the picture where one was opened. */
 export const lookByOwn = (files: ModelFiles | undefined, request: LookRequest, file?: Blob | Rgba): Promise<Looked> =>
   withOwnClassifier(files, request.values, async (net) => {
-    const given = await pictureOf(request, file);
+    const given = await ownPicture({ kind: request.values.picture, file }, request.input);
     const x = inputTensor(net, given);
     const begun = performance.now();
     try {
@@ -126,7 +113,7 @@ export const lookByOwn = (files: ModelFiles | undefined, request: LookRequest, f
       const [found] = explainedImages(explained);
       tf.dispose([explained.relevance, ...(explained.layers?.values() ?? [])]);
       const time = performance.now() - begun;
-      const seen = await seenPicture(net, x);
+      const [seen] = picturesOf(net, (await x.data()) as Float32Array);
       const picture = request.isSmall ? seen : given;
       const relevance = data as Float32Array;
       return {
@@ -147,7 +134,7 @@ export const rangesByOwn = (
   file?: Blob | Rgba,
 ): Promise<readonly RangeReading[]> =>
   withOwnClassifier(files, request.values, async (net) => {
-    const x = inputTensor(net, await pictureOf(request, file));
+    const x = inputTensor(net, await ownPicture({ kind: request.values.picture, file }, request.input));
     const values = (await x.data()) as Float32Array;
     x.dispose();
     return rangesOf(net, values);

@@ -1,6 +1,6 @@
 import type { ExplanationOptions } from '@interp/lrp';
 import type { OpenOptions } from '@interp/open/page';
-import { base64 } from '../../code/literal.js';
+import { inputCode } from '../../code/input-code.js';
 import { methodFlags } from '../../code/method-flags.js';
 import { openingCode, ownFlags, shellWord } from '../../code/network-code.js';
 
@@ -19,27 +19,19 @@ export interface OwnExplainedOf {
 /** The names of files and classes are others': as JSON they are text and nothing else. */
 const literal = (value: unknown): string => JSON.stringify(value);
 
-const greyPicture = (pixels: Uint8Array): string => `// 28 × 28 grey values.
-const grey = Uint8Array.from(atob('${base64(pixels)}'), (one) => one.charCodeAt(0));
-const data = Uint8Array.from({ length: 4 * grey.length }, (_, i) => (i % 4 === 3 ? 255 : grey[i >> 2]));
-const picture = { data, width: 28, height: 28 };`;
-
 /** A program that explains a picture by a model of one's own in Node.js. */
 export const modelCode = ({ file, settings, picture, options }: OwnExplainedOf): string => {
-  const isFile = typeof picture === 'string';
+  const given = inputCode({ picture });
   const hasOthers = settings.inputs !== undefined;
   const lines = [
-    ...(isFile ? [`import { readFile } from 'node:fs/promises';`] : []),
     `import { startBackend } from '@interp/backend';`,
-    `import { inputTensor } from '@interp/images';`,
-    ...(isFile ? [`import { decodePicture } from '@interp/images/node';`] : []),
     `import { explanationOf } from '@interp/lrp';`,
     `import { openClassifier } from '@interp/open';`,
+    ...given.imports,
     '',
     `await startBackend('wasm');`,
     `const net = ${openingCode(file, settings)};`,
-    isFile ? `const picture = await decodePicture(await readFile(${literal(picture)}));` : greyPicture(picture),
-    `const x = inputTensor(net, picture);`,
+    given.lines,
     '',
     `const explain = explanationOf(${literal(options)});`,
     ...(hasOthers

@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
-import { modelFiles, pictureFiles } from '../../compute/models/opened-files.js';
-import { ownTexts } from '../../compute/models/own-asked.js';
+import { chosenPicture, modelFiles, pictureFiles } from '../../compute/models/opened-files.js';
+import { codeInput, ownTexts } from '../../compute/models/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DrawCanvas } from '../../parts/draw-canvas.js';
@@ -29,14 +28,13 @@ const refusedBy = (supported: Readonly<Record<string, true | string>> | undefine
   });
 };
 
-const Codes = ({ file, looked, index }: { readonly file: string; readonly looked: Looked; readonly index: number }) => {
+const Codes = ({ file, looked }: { readonly file: string; readonly looked: Looked }) => {
   const values = settings.model.value;
-  const { path = 'picture.png' } = (values.picture === 'files' && pictureFiles.value?.files[index]) || {};
-  const grey = (): Uint8Array => Uint8Array.from({ length: 784 }, (_, i) => looked.picture.data[4 * i]);
+  const given = codeInput(undefined, looked.picture);
   const of = {
     file,
     settings: { ...openOptionsIn(values), ...inputsAmong(modelFiles.value?.files.map((one) => one.path) ?? []) },
-    picture: values.picture === 'input' ? grey() : path.replace(/^.*\//s, ''),
+    picture: 'picture' in given ? given.picture : 'picture.png',
     options: lookOptions(values),
   };
   return <CodePanel code={modelCode(of)} command={modelCommand(of)} />;
@@ -46,8 +44,7 @@ const Codes = ({ file, looked, index }: { readonly file: string; readonly looked
 export const ModelView = () => {
   const values = settings.model.value;
   const files = modelFiles.value;
-  const [index, setIndex] = useState(0);
-  useEffect(() => setIndex(0), [pictureFiles.value?.id]);
+  const index = chosenPicture.value;
   const texts = ownTexts();
   const described = useAnswer(
     () => ({ texts, id: files?.id }),
@@ -85,14 +82,16 @@ export const ModelView = () => {
         </section>
       )}
       {isClassifier && <LookPanel index={index} model={model} answer={looked} refused={refusedBy(supported.value)} />}
-      {isClassifier && (pictureFiles.value?.files.length ?? 0) > 1 && <Gallery chosen={index} onChoose={setIndex} />}
+      {isClassifier && (pictureFiles.value?.files.length ?? 0) > 1 && (
+        <Gallery chosen={index} onChoose={(one) => (chosenPicture.value = one)} />
+      )}
       {model && <AboutModel model={model} supported={supported.value} />}
       {files && (
         <section class="panel full">
           <ModelSettingsPanel known={model?.settings ?? {}} />
         </section>
       )}
-      {isClassifier && looked.value && <Codes file={model.name} looked={looked.value} index={index} />}
+      {isClassifier && looked.value && <Codes file={model.name} looked={looked.value} />}
     </div>
   );
 };

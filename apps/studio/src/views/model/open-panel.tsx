@@ -7,7 +7,7 @@ import { change, settings, state } from '../../state/store.js';
 import { modelWords } from './model-words.js';
 
 /** Opens files, and shows what they are. */
-const show = (files: readonly PathedFile[]): void => {
+export const showFiles = (files: readonly PathedFile[]): void => {
   if (files.length === 0) return;
   const { model, pictures } = openAll(files);
   const { values } = state.value;
@@ -18,7 +18,8 @@ const show = (files: readonly PathedFile[]): void => {
   change({ network: 'own', values: { ...values, model: { ...values.model, ...patch } } });
 };
 
-const FilesButton = ({
+/** A button that opens files, or a folder of them. */
+export const FilesButton = ({
   label,
   accept,
   isFolder = false,
@@ -36,7 +37,7 @@ const FilesButton = ({
       accept={accept}
       {...(isFolder && { webkitdirectory: true })}
       onChange={({ currentTarget }) => {
-        show(chosenFiles(currentTarget.files));
+        showFiles(chosenFiles(currentTarget.files));
         currentTarget.value = '';
       }}
     />
@@ -46,7 +47,7 @@ const FilesButton = ({
 /** Where models and pictures are opened. */
 export const OpenPanel = () => {
   useEffect(() => void ask((studio) => studio.prepareForOwn()).catch(() => undefined), []);
-  useTransferredFiles((transfer) => void droppedFiles(transfer).then(show));
+  useTransferredFiles((transfer) => void droppedFiles(transfer).then(showFiles));
   const { open, openFiles, openFolder, openPictures, formats, again, noModel } = modelWords.value;
   const { file } = settings.model.value;
   return (

@@ -11,6 +11,7 @@ import { ClassBars } from '../../parts/class-bars.js';
 import { classShares } from '../../compute/class-shares.js';
 import { changeValues, network, settings } from '../../state/store.js';
 import type { NetworkName } from '../../state/studio-state.js';
+import { ofDigits } from '../model/only-digits.js';
 import { percent, words } from '../../words/words.js';
 import { SegmentDisplay } from './segment-display.js';
 import { segmentsCode, segmentsCommand } from './segments-code.js';
@@ -84,7 +85,7 @@ const pairOf = (name: NetworkName): SegmentsRequest['networks'] => [
 ];
 
 /** Seven segments, shown to the network of today and to the thesis'. */
-export const SegmentsView = () => {
+const SegmentsOfDigits = () => {
   const values = settings.segments.value;
   const { value: found, error } = useAnswer(
     () => ({ networks: pairOf(network.value), values: settings.segments.value, own: ownKey() }),
@@ -129,3 +130,6 @@ export const SegmentsView = () => {
     </div>
   );
 };
+
+/** The same, or for a model of other pictures, where to look at it. */
+export const SegmentsView = ofDigits(SegmentsOfDigits);

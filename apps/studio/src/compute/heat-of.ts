@@ -1,18 +1,7 @@
 import { mapOnPicture } from '@interp/images';
 import type { OpenedClassifier } from '@interp/open/page';
 import { heatmapPixels } from '@interp/viz';
-import type * as tf from '@tensorflow/tfjs-core';
-import type { Rgba } from '../../compute/pictures.js';
-
-/** An input of a network as a picture. */
-export const seenPicture = async (net: OpenedClassifier, x: tf.Tensor): Promise<Rgba> => {
-  const [height, width, channels] = net.inputShape;
-  const pixels = net.preprocessing.toPicture((await x.data()) as Float32Array);
-  const data = new Uint8ClampedArray(4 * height * width).fill(255);
-  for (let i = 0; i < height * width; i++)
-    for (let c = 0; c < 3; c++) data[4 * i + c] = 127.5 * (pixels[channels * i + (channels === 3 ? c : 0)] + 1);
-  return { width, height, data };
-};
+import type { Rgba } from './pictures.js';
 
 /** How much of the picture is left under the map; the rest is white. */
 const kept = 0.55;
