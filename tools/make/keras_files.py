@@ -100,6 +100,18 @@ def medley():
     return keras.Model(x, layers.Concatenate()([layers.Flatten()(part) for part in parts]), name="medley")
 
 
+def sequences():
+    """Sequences of pictures through convolutional LSTMs of one and two axes."""
+    x = layers.Input((3, 5, 4, 2), name="films")
+    parts = [
+        layers.ConvLSTM2D(2, 3, padding="same", strides=2, return_sequences=True)(x),
+        *layers.ConvLSTM2D(2, (2, 3), go_backwards=True, return_state=True)(x),
+        layers.ConvLSTM2D(2, 2, data_format="channels_first", use_bias=False, return_sequences=True)(layers.Permute((1, 4, 2, 3))(x)),
+        layers.ConvLSTM1D(3, 3, dilation_rate=2)(layers.Reshape((3, 5, 8))(x)),
+    ]
+    return keras.Model(x, layers.Concatenate()([layers.Flatten()(part) for part in parts]), name="sequences")
+
+
 def draw(model):
     for variable in model.weights:
         name = variable.name.split("/")[-1].split(":")[0]
@@ -172,7 +184,7 @@ def rezipped(path):
 def write(folder):
     answers = {}
     version = "3" if IS_3 else "2"
-    for make, low, high in [(branches, -1, 1), (squeezes, 0, 255)] + ([(medley, -1, 1)] if IS_3 else []):
+    for make, low, high in [(branches, -1, 1), (squeezes, 0, 255)] + ([(medley, -1, 1), (sequences, -1, 1)] if IS_3 else []):
         model = make()
         draw(model)
         pictures = drawn.uniform(low, high, (2, *model.inputs[0].shape[1:])).astype("float32").round(3)
@@ -183,7 +195,7 @@ def write(folder):
         path = os.path.join(folder, name)
         model.save(path + ".keras")
         model.save(path + ".h5")
-        if make is not medley:
+        if make not in (medley, sequences):
             with open(path + ".h5", "rb") as file:
                 packed(path + ".h5", file.read())
         if IS_3 and make is branches:

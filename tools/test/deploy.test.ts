@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 
 const deploy = fileURLToPath(new URL('../../deploy', import.meta.url));
 const read = (...path: readonly string[]): string => readFileSync(join(deploy, ...path), 'utf8');
@@ -55,11 +56,33 @@ test('the chart is whole: each value that it names is there, and what comes of i
   ]);
 });
 
+const helm = process.env['HELM'] ?? 'helm';
+const hasHelm = spawnSync(helm, ['version']).status === 0;
+(hasHelm ? test : test.skip)('helm lints the chart and makes of it what is expected above (needs helm)', () => {
+  const chart = join(deploy, 'chart');
+  const lint = spawnSync(helm, ['lint', '--strict', chart], { encoding: 'utf8' });
+  expect([lint.status, lint.stdout]).toEqual([0, expect.stringMatching(/0 chart\(s\) failed/)]);
+  const made = spawnSync(helm, ['template', 'first', chart], { encoding: 'utf8' });
+  expect(made.status).toBe(0);
+  const values = parse(read('chart', 'values.yaml')) as Plain;
+  const ours = readdirSync(join(deploy, 'chart', 'templates')).map(
+    (file) => parse(rendered(read('chart', 'templates', file), values)) as Plain,
+  );
+  const theirs = parseAllDocuments(made.stdout).map((one) => one.toJS() as Plain);
+  const kindOf = (one: Plain) => one['kind'] as string;
+  const sorted = (all: readonly Plain[]) => [...all].sort((a, b) => kindOf(a).localeCompare(kindOf(b)));
+  expect(sorted(theirs)).toEqual(sorted(ours));
+});
+
 test('the compose file starts a queue that keeps what it has and asks for a password, which no worker has on its command line', () => {
   const text = read('compose.yaml');
   const { services } = parse(text, { merge: true }) as { readonly services: Readonly<Record<string, Plain>> };
   const { queue, worker, submit } = services;
-  expect(queue['command']).toEqual(expect.arrayContaining(['--appendonly', 'yes', '--requirepass']));
+  const started = (queue['command'] as readonly string[]).join('\n');
+  expect(started).toMatch(/^sh\n-c\nexec docker-entrypoint\.sh valkey-server - --appendonly yes/);
+  expect(started).toMatch('<<END\nrequirepass $$REDISCLI_AUTH\nEND\n');
+  expect(`${started} ${JSON.stringify(queue['healthcheck'])}`).not.toMatch(/REDIS_PASSWORD/);
+  expect(valueAt(worker, 'environment.AWS_ENDPOINT_URL')).toBeNull();
   expect(worker['command']).toEqual(['batch', 'work', '--job', '${JOB:-/job/first}', '--engine', 'bullmq']);
   expect([worker['stop_grace_period'], worker['read_only'], worker['cap_drop']]).toEqual(['2m', true, ['ALL']]);
   expect(valueAt(submit, 'environment.INTERP_REDIS')).toBe('redis://:${REDIS_PASSWORD:?a password in .env}@queue:6379');

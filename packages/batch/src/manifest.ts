@@ -27,11 +27,8 @@ export const recordsOfPage = async (
   storage: JobStorage,
   job: StoredJob,
   page: number,
-): Promise<readonly (ChunkRecord | undefined)[]> => {
-  const records: (ChunkRecord | undefined)[] = [];
-  for (const chunk of await readPage(storage, job, page)) records.push(await readRecord(storage, chunk));
-  return records;
-};
+): Promise<readonly (ChunkRecord | undefined)[]> =>
+  Promise.all((await readPage(storage, job, page)).map((chunk) => readRecord(storage, chunk)));
 
 /**
  * Closes a job whose chunks are all done: lists the files of its results with their checksums.

@@ -1,4 +1,4 @@
-import { aboutPage, doneOnPage, pagesOf } from './job/chunks.js';
+import { aboutPage, doneOnPage, onPages } from './job/chunks.js';
 import { readJob, type StoredJob } from './job/stored-job.js';
 import { hasMark } from './engines/marks.js';
 import { readWorkers, recentWorkers } from './engines/worker-file.js';
@@ -40,9 +40,9 @@ export const countChunks = async (
 ): Promise<{ readonly done: number; readonly failed: number; readonly firstFailed?: number }> => {
   let [done, failed] = [0, 0];
   let firstFailed: number | undefined;
-  for (let page = 0; page < pagesOf(job); page++) {
-    const finished = await doneOnPage(storage, page);
-    const aside = [...(await aboutPage(storage, 'failed', page))].filter((index) => !finished.has(index));
+  const look = (page: number) => Promise.all([doneOnPage(storage, page), aboutPage(storage, 'failed', page)]);
+  for await (const [finished, tried] of onPages(job, look)) {
+    const aside = [...tried].filter((index) => !finished.has(index));
     done += finished.size;
     failed += aside.length;
     firstFailed ??= aside[0];
@@ -52,7 +52,7 @@ export const countChunks = async (
 
 const leasedChunks = async (storage: JobStorage, job: StoredJob): Promise<number> => {
   let leased = 0;
-  for (let page = 0; page < pagesOf(job); page++) leased += (await aboutPage(storage, 'leases', page)).size;
+  for await (const { size } of onPages(job, (page) => aboutPage(storage, 'leases', page))) leased += size;
   return leased;
 };
 
@@ -66,13 +66,17 @@ const leasedChunks = async (storage: JobStorage, job: StoredJob): Promise<number
 export const batchStatus = async (place: string): Promise<BatchStatus> => {
   const storage = await openStorage(place);
   const job = await readJob(storage);
-  const { done, failed } = await countChunks(storage, job);
-  const [workers, leased] = [await readWorkers(storage), await leasedChunks(storage, job)];
+  // Of a job that is closed all is known, however large it is.
+  const closed = (await storage.read('manifest.json')) !== undefined;
+  const { done, failed } = closed ? { done: job.chunks, failed: 0 } : await countChunks(storage, job);
+  const [workers, leased] = [await readWorkers(storage), closed ? 0 : await leasedChunks(storage, job)];
   const recent = await recentWorkers(storage);
   const alive = workers.filter(({ ended, worker }) => !ended && recent.has(worker));
   const rate = alive.reduce((sum, one) => sum + one.done / one.seconds, 0);
-  const active = Math.min(leased, job.chunks - done - failed);
   const left = job.chunks - done - failed;
+  // By files a chunk at work has a lease, by a queue its worker alone tells of it.
+  const computed = alive.reduce((sum, one) => sum + one.active, 0);
+  const active = Math.min(Math.max(leased, computed), left);
   return {
     chunks: job.chunks,
     done,
@@ -85,6 +89,6 @@ export const batchStatus = async (place: string): Promise<BatchStatus> => {
     workers: alive.length,
     cancelled: await hasMark(storage, 'cancelled'),
     paused: await hasMark(storage, 'paused'),
-    closed: (await storage.read('manifest.json')) !== undefined,
+    closed,
   };
 };

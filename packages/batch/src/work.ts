@@ -61,6 +61,8 @@ export interface WorkSummary {
   readonly failed: number;
   /** The error of the first of them, in a line. */
   readonly error?: string;
+  /** What to know before using the results of the chunks that it did: the warning of the first that has one. */
+  readonly warning?: string;
 }
 
 /** Milliseconds between two reports. */
@@ -69,7 +71,8 @@ const every = 2000;
 /** What a worker has done so far, as it says it in the storage. */
 const tally = (storage: JobStorage) => {
   const [worker, start] = [workerName(), performance.now()];
-  let [done, images, duplicates] = [0, 0, 0];
+  let [done, images, duplicates, active] = [0, 0, 0, 0];
+  let warning: string | undefined;
   const seconds = (): number => (performance.now() - start) / 1000;
   return {
     worker,
@@ -77,14 +80,25 @@ const tally = (storage: JobStorage) => {
       done++;
       images += computed.images;
       if (!computed.isFirst) duplicates++;
+      warning ??= computed.warning;
     },
-    counts: () => ({ done, images, duplicates, seconds: seconds() }),
+    /** Counts what is computed as long as it is. */
+    whileActive: async <Value>(work: () => Promise<Value>): Promise<Value> => {
+      active++;
+      try {
+        return await work();
+      } finally {
+        active--;
+      }
+    },
+    counts: () => ({ done, images, duplicates, seconds: seconds(), ...(warning !== undefined && { warning }) }),
     write: (ended: boolean): Promise<void> =>
       writeWorker(storage, {
         worker,
         done,
         images,
         duplicates,
+        active,
         seconds: seconds(),
         at: new Date().toISOString(),
         ended,
@@ -130,7 +144,7 @@ export const workOnBatch = async (place: string, options: WorkOptions = {}): Pro
   const { engine = localEngine(), processes, untilDone, signal, onProgress } = workOptions.withDefaults(options);
   const storage = await openStorage(place);
   const job = await readJob(storage);
-  const { worker, add, counts, write } = tally(storage);
+  const { worker, add, whileActive, counts, write } = tally(storage);
   const [before, beforeUs] = [await countChunks(storage, job), await doneByAll(storage)];
   const report = async (): Promise<void> => {
     await write(false);
@@ -140,7 +154,7 @@ export const workOnBatch = async (place: string, options: WorkOptions = {}): Pro
   const workBy = async (runner: ChunkRunner): Promise<void> => {
     const timer = setInterval(() => void report().catch(() => undefined), every);
     const compute = async (chunk: Pick<Chunk, 'index'>): Promise<ChunkOutcome> => {
-      const outcome = await computeCounted(runner, storage, chunk);
+      const outcome = await whileActive(() => computeCounted(runner, storage, chunk));
       if (outcome.kind === 'done') add(outcome);
       return outcome;
     };

@@ -62,6 +62,17 @@ test('a chunk that another worker has is left to it as long as it is alive, and 
   expect(await work).toMatchObject({ done: 5, isComplete: true });
 });
 
+test('files that are none of ours, or damaged, do no harm', async () => {
+  const place = await submitted();
+  for (const folder of ['leases/00000', 'results/00000', 'workers'])
+    mkdirSync(join(place, folder), { recursive: true });
+  writeFileSync(leaseOf(place, 1), '{');
+  writeFileSync(join(place, 'results/00000/notes.json'), '{}');
+  writeFileSync(join(place, 'workers/other.json'), '{"done":');
+  expect(await batchStatus(place)).toMatchObject({ done: 0, workers: 0, active: 1 });
+  expect(await workOnBatch(place, { ...here, engine })).toMatchObject({ done: 5, isComplete: true });
+});
+
 test('two workers at once share the chunks; results are there once', async () => {
   const place = await submitted();
   const both = await Promise.all([workOnBatch(place, here), workOnBatch(place, here)]);
@@ -92,12 +103,12 @@ test('a worker is at work by the clock of the folder, not by its own, which may 
   const place = await submitted();
   mkdirSync(join(place, 'workers'));
   const file = join(place, 'workers', 'other-1.json');
-  const state = { worker: 'other-1', done: 4, images: 8, duplicates: 0, seconds: 2, ended: false };
+  const state = { worker: 'other-1', done: 4, images: 8, duplicates: 0, active: 2, seconds: 2, ended: false };
   writeFileSync(file, JSON.stringify({ ...state, at: new Date(Date.now() + 3_600_000).toISOString() }));
-  expect(await batchStatus(place)).toMatchObject({ workers: 1, rate: 2, secondsLeft: 2.5 });
+  expect(await batchStatus(place)).toMatchObject({ workers: 1, rate: 2, secondsLeft: 2.5, active: 2, waiting: 3 });
   const before = Date.now() / 1000 - 60;
   utimesSync(file, before, before);
-  expect(await batchStatus(place)).toMatchObject({ workers: 0, rate: null });
+  expect(await batchStatus(place)).toMatchObject({ workers: 0, rate: null, active: 0 });
   expect(readdirSync(join(place, 'workers'))).toEqual(['other-1.json']);
 });
 
@@ -169,6 +180,29 @@ describe('a job that was changed', () => {
   ])('is refused (%s)', async (file, how) => {
     const place = await change(file, how);
     expect((await refused(() => workOnBatch(place, here))).code).toBe('bad-file');
+  });
+
+  test.each<[object, string, RegExp]>([
+    [{ task: 'rm -rf' }, 'bad-file', /the job has the task "rm -rf"/],
+    [{ options: { evil: 1 } }, 'bad-option', /no option "evil"/],
+    [{ chunks: 1e9 }, 'bad-file', /damaged or was changed/],
+    [{ chunks: -1 }, 'bad-file', /damaged or was changed/],
+    [{ pages: null }, 'bad-file', /damaged or was changed/],
+    [{ backend: '../evil.js' }, 'no-backend', /evil/],
+    [
+      { model: { files: [{ path: 'x.json', file: '../../etc/passwd', sha256: '0' }] } },
+      'bad-file',
+      /no name of a file/,
+    ],
+    [{ model: { name: '/etc/passwd', sha256: '0' } }, 'bad-option', /passwd/],
+  ])('is refused with %j also where its hash fits', async (wrong, code, message) => {
+    const { jobHash } = await import('../src/job/stored-job.js');
+    const place = await change('job.json', (text) => {
+      const job = { ...(JSON.parse(text) as Parameters<typeof jobHash>[0]), ...wrong };
+      return JSON.stringify({ ...job, job: jobHash(job) });
+    });
+    const refusal = await refused(() => workOnBatch(place, here));
+    expect([refusal.code, refusal.message]).toEqual([code, expect.stringMatching(message)]);
   });
 
   test('so is another job in the same folder, one of another version, no job, and a place that is no folder', async () => {

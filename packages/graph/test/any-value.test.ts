@@ -100,3 +100,36 @@ test('places in an output are those of its own order, channels first', () => {
     expect(classifier(joined, { ...free, output: scores }).classes).toBe(3);
   });
 });
+
+test('an output of one number for each image is one value', () => {
+  const { node, normal, to } = graphOf([null, 3, 4]);
+  const network = graphNetwork(to(node('ReduceMean', [node('Tanh', [node('MatMul', ['x', normal([4, 2])])])], { axes: [1, 2], keepdims: 0 }))); // prettier-ignore
+  expect(network.outputs[0].shape).toEqual([null]);
+  tf.tidy(() => {
+    const x = normals([2, 3, 4]);
+    const expected = network.run(x)[network.outputs[0].name].dataSync();
+    for (const options of [{}, { at: [0] }, { sum: true }]) {
+      const own = values(network, { ...free, ...options });
+      expect(own.logits(x).shape).toEqual([2, 1]);
+      expect(worst(own.logits(x), tf.tensor2d(expected, [2, 1]))).toBeLessThan(1e-6);
+    }
+  });
+});
+
+test('switches that are scattered into zeros for each image, as gates of experts are', () => {
+  const { node, normal, constant, whole, to } = graphOf([null, 4]);
+  const best = node('TopK', [node('Softmax', [node('MatMul', ['x', normal([4, 4])])]), whole([2])], { axis: 1 }, 2);
+  const rows = node('Concat', [node('Slice', [node('Shape', ['x'])], { starts: [0], ends: [1] }), whole([4])], { axis: 0 }); // prettier-ignore
+  const gates = node('ScatterElements', [node('Expand', [constant(tf.scalar(0)), rows]), `${best}:1`, best], {
+    axis: 1,
+  });
+  const network = graphNetwork(to(node('Mul', ['x', gates])));
+  tf.tidy(() => {
+    const x = normals([3, 4]);
+    const alone = [0, 1, 2].map((i) => Object.values(network.run(tf.slice(x, i, 1)))[0]);
+    const together = Object.values(network.run(x))[0];
+    expect(worst(together, tf.concat(alone))).toBeLessThan(1e-6);
+    expect([...together.dataSync()].filter((value) => value === 0)).toHaveLength(6);
+    expect(lrp(classifier(network, free), x).conservationError.every((error) => error < 1e-5)).toBe(true);
+  });
+});

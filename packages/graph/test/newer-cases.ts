@@ -57,6 +57,7 @@ export const newerCases: readonly Case[] = [
   ['RotaryEmbedding of pairs, of some values', [null, 3, 12], ({ node, normal, constant }) => node('RotaryEmbedding', ['x', normal([5, 2]), normal([5, 2]), constant(tf.tensor2d([[4, 0, 2]], undefined, 'int32'))], { num_heads: 2, interleaved: 1, rotary_embedding_dim: 4 })],
   ...['linear', 'gated', 'delta', 'gated_delta'].map(linear),
   ['CausalConvWithState', [null, 2, 5], ({ node, normal }) => node('CausalConvWithState', ['x', normal([2, 1, 3]), normal([2])], { activation: 'silu' })],
+  ['ConvLSTM', [null, 3, 4, 2], ({ node, normal }) => node('ConvLSTM', ['x', normal([2, 2, 8]), normal([2, 2, 8]), normal([8])], { strides: [2], dilations: [1], auto_pad: 'SAME_UPPER', reverse: 1 })],
   ['TensorScatter', [null, 2, 4, 3], ({ node, constant }) => node('TensorScatter', ['x', node('Tanh', [node('Slice', ['x'], { starts: [0], ends: [2], axes: [2] })]), node('Expand', [constant(tf.tensor1d([1], 'int32')), node('Slice', [node('Shape', ['x'])], { starts: [0], ends: [1] })])])],
   sampled({ align_corners: 1 }),
   sampled({ padding_mode: 'border' }),

@@ -22,13 +22,15 @@ export interface Answers {
 }
 
 /** What Keras 2 or 3 answers as one of the models. */
-export const answersOf = (version: string, model: 'branches' | 'squeezes' | 'medley'): Answers => {
+export const answersOf = (version: string, model: 'branches' | 'squeezes' | 'medley' | 'sequences'): Answers => {
   const all = JSON.parse(readFileSync(join(folder, `answers-${version}.json`), 'utf8')) as Record<
     string,
     { readonly pictures: number[]; readonly outputs: number[] }
   >;
   const { pictures, outputs } = all[model];
-  const shape = { branches: [2, 8, 8, 2], squeezes: [2, 8, 8, 3], medley: [2, 5, 4] }[model];
+  const shape = { branches: [2, 8, 8, 2], squeezes: [2, 8, 8, 3], medley: [2, 5, 4], sequences: [2, 3, 5, 4, 2] }[
+    model
+  ];
   return { pictures: tf.tensor(pictures, shape), outputs };
 };
 

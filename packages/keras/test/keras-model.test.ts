@@ -57,6 +57,19 @@ test('layers of Keras 3 that attend, recur and normalise, and functions that mov
   expect(tf.memory().numTensors).toBe(before);
 });
 
+test('convolutional LSTMs answer as Keras does, and have a gradient', async () => {
+  const { pictures, outputs } = answersOf('3', 'sequences');
+  const network = (await kerasModel(fileNamed('sequences-3.keras'))) as KerasNetwork;
+  tf.tidy(() => {
+    expect(apart(network.run(pictures)[network.outputs[0].name], outputs)).toBeLessThan(1e-5);
+    const run = trace(network, pictures);
+    const [start, way] = [run.output, pictures].map(({ shape }, i) => tf.randomNormal(shape, 0, 1, 'float32', i));
+    const score = (step: number): number => tf.sum(tf.mul(trace(network, tf.add(pictures, tf.mul(way, step))).output, start)).arraySync() as number; // prettier-ignore
+    expect(tf.sum(tf.mul(backward(run, start), way)).arraySync()).toBeCloseTo((score(2e-3) - score(-2e-3)) / 4e-3, 2);
+  });
+  network.dispose();
+});
+
 test('the gradient of such a network is that of finite differences', async () => {
   const { pictures } = answersOf('3', 'squeezes');
   const net = classifier(await kerasModel(fileNamed('squeezes-3.keras')), { bounds: [0, 255] });

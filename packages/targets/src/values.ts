@@ -99,7 +99,9 @@ interface Target {
 
 const placesOf = ({ at, sum }: Pick<ValuesOptions, 'at' | 'sum'>, shape: readonly number[], name: string): Target => {
   const numbers = at?.flatMap((place) => numbersAt(place, shape, name));
-  const vector = numbers ? [picked(Int32Array.from(numbers))] : shape.length === 1 ? [] : [asVector];
+  // One number for each image, [n], is a vector of one.
+  const flat = shape.length === 0 ? [asVector] : [];
+  const vector = numbers ? [...flat, picked(Int32Array.from(numbers))] : shape.length === 1 ? [] : [asVector];
   return sum
     ? { operators: [...vector, total], count: 1 }
     : { operators: vector, count: numbers?.length ?? sizeOfShape(shape) };
@@ -167,7 +169,7 @@ export const values = (source: LayersModel | Network, options: ValuesOptions = {
   };
   const shapes = ends.map(({ output: end }) => {
     const [batch, ...shape] = end.shape;
-    if (batch !== null || shape.length === 0)
+    if (batch !== null)
       throw new InterpError('unsupported-model', `the output ${shownValue(end.name)} has not its images on the first axis; expected [n, ...]`); // prettier-ignore
     if (shape.every((size): size is number => size !== null)) return shape;
     const whole = outputNetwork(networkOfPart(network, { ...part, outputs: [end] }));

@@ -71,7 +71,9 @@ const constantJob = async (place) => {
       const [, page] = /^results\/(\d+)$/.exec(name) ?? [];
       if (page === undefined) return real.list(name);
       const from = 100 * Number(page);
-      return [...done.subarray(from, from + 100).keys()].filter((i) => done[from + i]).map((i) => `${from + i}-.json`);
+      return [...done.subarray(from, from + 100).keys()]
+        .filter((i) => done[from + i])
+        .map((i) => `${String(from + i).padStart(9, '0')}-.json`);
     },
   };
   return { job, storage, done, shared: sharedJob(storage, job) };

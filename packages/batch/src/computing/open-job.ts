@@ -1,5 +1,5 @@
 import { startBackend } from '@interp/backend';
-import { InterpError } from '@interp/checks';
+import { InterpError, shownName } from '@interp/checks';
 import type { ReadImagesOptions } from '@interp/images/node';
 import { openModel, type OpenedClassifier } from '@interp/open';
 import { openFiles } from '@interp/open/page';
@@ -7,7 +7,7 @@ import { readJob, type StoredJob } from '../job/stored-job.js';
 import { weightsHash } from '../job/weights-hash.js';
 import type { JobStorage } from '../storage/job-storage.js';
 import type { Task } from '../tasks/task.js';
-import { taskOf } from '../tasks/tasks.js';
+import { checkTask, taskNames, taskOf } from '../tasks/tasks.js';
 import { readStored } from './chunk-images.js';
 
 /** A job with all that is needed to compute its chunks. */
@@ -51,6 +51,9 @@ const openStoredModel = async ({ model, modelOptions }: StoredJob, storage: JobS
  */
 export const openJob = async (storage: JobStorage): Promise<OpenedJob> => {
   const job = await readJob(storage);
+  if (!taskNames.includes(job.task))
+    throw new InterpError('bad-file', `the job has the task ${shownName(job.task)}; expected one of ${taskNames.join(', ')}`); // prettier-ignore
+  checkTask(job.task, job.options);
   await startBackend(job.backend as Parameters<typeof startBackend>[0]);
   const opened = await openStoredModel(job, storage);
   try {

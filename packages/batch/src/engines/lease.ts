@@ -10,6 +10,15 @@ interface Lease {
   readonly beat: number;
 }
 
+/** What a lease says; nothing where it is none, such as one that a full disk has cut off. */
+const leaseIn = (text: string): Partial<Lease> => {
+  try {
+    return (JSON.parse(text) ?? {}) as Partial<Lease>;
+  } catch {
+    return {};
+  }
+};
+
 /** Who computes chunks, by files of the storage. Nobody's clock is compared with anybody else's. */
 export interface Leases {
   /** Takes a chunk; false where somebody has it. */
@@ -43,7 +52,7 @@ export const leases = ({ create, read, remove, replace }: JobStorage, worker: st
     const name = sideName('leases', index);
     const there = await read(name);
     // Taken over by somebody who thought that this worker is dead: it is theirs.
-    if (!own.has(index) || !there || (JSON.parse(new TextDecoder().decode(there)) as Lease).worker !== worker) return;
+    if (!own.has(index) || !there || leaseIn(new TextDecoder().decode(there)).worker !== worker) return;
     await replace(name, textOf(count));
     if (own.has(index)) own.set(index, count);
   };
@@ -63,8 +72,8 @@ export const leases = ({ create, read, remove, replace }: JobStorage, worker: st
     (seconds / 4) * 1000,
   );
   const isDead = (index: number, text: string): boolean => {
-    const { host, pid } = JSON.parse(text) as Lease;
-    if (host === machineName && !isRunning(pid)) return true;
+    const { host, pid } = leaseIn(text);
+    if (host === machineName && pid !== undefined && !isRunning(pid)) return true;
     const last = seen.get(index);
     if (last?.text === text) return performance.now() - last.since > seconds * 1000;
     seen.set(index, { text, since: performance.now() });

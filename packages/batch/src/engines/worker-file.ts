@@ -12,6 +12,8 @@ export interface WorkerState {
   readonly images: number;
   /** Chunks of those whose result somebody else had stored already. */
   readonly duplicates: number;
+  /** Chunks that it computes just now. */
+  readonly active: number;
   /** Seconds since it began. */
   readonly seconds: number;
   /** When it said so, by its clock. */
@@ -27,10 +29,20 @@ export const workerName = (): string => `${machineName}-${process.pid}-${randomB
 export const writeWorker = ({ replace }: JobStorage, state: WorkerState): Promise<void> =>
   replace(`workers/${state.worker}.json`, `${JSON.stringify(state)}\n`);
 
+/** What a worker has said; nothing where that is damaged. */
+const stateIn = (bytes: Uint8Array): readonly WorkerState[] => {
+  try {
+    const state = JSON.parse(new TextDecoder().decode(bytes)) as WorkerState | null;
+    return Number.isFinite(state?.done) ? [state!] : [];
+  } catch {
+    return [];
+  }
+};
+
 /** What all workers have said of themselves. */
 export const readWorkers = async ({ list, read }: JobStorage): Promise<readonly WorkerState[]> => {
   const files = await Promise.all((await list('workers')).map((file) => read(`workers/${file}`)));
-  return files.flatMap((bytes) => (bytes ? [JSON.parse(new TextDecoder().decode(bytes)) as WorkerState] : []));
+  return files.flatMap((bytes) => (bytes ? stateIn(bytes) : []));
 };
 
 /** Milliseconds without a word after which a worker is taken for dead. */

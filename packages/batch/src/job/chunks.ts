@@ -34,8 +34,9 @@ export const recordName = ({ index, hash }: Pick<Chunk, 'index' | 'hash'>): stri
 export const sideName = (folder: 'leases' | 'attempts' | 'failed', index: number): string =>
   `${folder}/${pageName(pageOf(index))}/${indexName(index)}.json`;
 
-/** The number of the chunk that a file in a folder of a page is about. */
-const indexOf = (file: string): number => Number.parseInt(file, 10);
+/** The numbers of the chunks that files in a folder of a page are about; what else somebody has put there is none. */
+const indicesOf = (files: readonly string[]): ReadonlySet<number> =>
+  new Set(files.filter((file) => /^\d{9}[-.].*json$/.test(file)).map((file) => Number.parseInt(file, 10)));
 
 /** A chunk of its pieces, named by all that its results depend on. */
 export const chunkOf = (index: number, pieces: readonly ChunkPiece[], workHash: string): Chunk => ({
@@ -49,6 +50,21 @@ export const pageText = (chunks: readonly Chunk[]): string => `${JSON.stringify(
 
 /** How many pages a job has. */
 export const pagesOf = ({ chunks }: Pick<StoredJob, 'chunks'>): number => Math.ceil(chunks / pageSize);
+
+/** Pages that are looked at at once: a bucket takes as long for one as for some. */
+const atOnce = 32;
+
+/** What is found on each page of a job, in their order, some pages at a time; only those are in memory. */
+export async function* onPages<Found>(
+  job: Pick<StoredJob, 'chunks'>,
+  look: (page: number) => Promise<Found>,
+): AsyncGenerator<Found> {
+  const pages = pagesOf(job);
+  for (let first = 0; first < pages; first += atOnce) {
+    const some = Array.from({ length: Math.min(atOnce, pages - first) }, (_, i) => look(first + i));
+    yield* await Promise.all(some);
+  }
+}
 
 /**
  * Reads a page of chunks.
@@ -69,27 +85,27 @@ export const readPage = async (
 
 /** The numbers of the chunks of a page that are done. */
 export const doneOnPage = async ({ list }: JobStorage, page: number): Promise<ReadonlySet<number>> =>
-  new Set(
-    (await list(`results/${pageName(page)}`)).filter((file) => file.endsWith('.json')).map((file) => indexOf(file)),
-  );
+  indicesOf(await list(`results/${pageName(page)}`));
 
 /** The numbers of the chunks of a page that have a file in a folder about chunks on the way. */
 export const aboutPage = async (
   { list }: JobStorage,
   folder: 'leases' | 'attempts' | 'failed',
   page: number,
-): Promise<ReadonlySet<number>> => new Set((await list(`${folder}/${pageName(page)}`)).map(indexOf));
+): Promise<ReadonlySet<number>> => indicesOf(await list(`${folder}/${pageName(page)}`));
 
 /** Reads chunks by their numbers, and keeps the page that it read last. */
 export const chunkReader = (
   storage: JobStorage,
   job: Pick<StoredJob, 'pages'>,
 ): ((index: number) => Promise<Chunk>) => {
-  let kept: { readonly page: number; readonly chunks: readonly Chunk[] } | undefined;
+  let kept: { readonly page: number; readonly chunks: Promise<readonly Chunk[]> } | undefined;
   return async (index) => {
     const page = pageOf(index);
-    if (kept?.page !== page) kept = { page, chunks: await readPage(storage, job, page) };
-    const chunk = kept.chunks[index % pageSize] as Chunk | undefined;
+    if (kept?.page !== page) kept = { page, chunks: readPage(storage, job, page) };
+    const { chunks } = kept;
+    chunks.catch(() => (kept = undefined));
+    const chunk = (await chunks)[index % pageSize] as Chunk | undefined;
     if (chunk) return chunk;
     throw new InterpError('bad-option', `the job has no chunk ${index}; expected one that was submitted`);
   };

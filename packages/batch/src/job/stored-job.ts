@@ -64,6 +64,14 @@ export const modelName = ({ model }: Pick<StoredWork, 'model'>): string =>
 export const jobHash = (job: Omit<StoredJob, 'job'>): string =>
   hashOf({ ...workOf(job), chunk: job.chunk, chunks: job.chunks, pages: job.pages });
 
+/** Whether a job has as many pages as its chunks fill: whoever may write to a storage may also write a hash that fits. */
+const isWhole = ({ chunks, pages }: StoredJob): boolean =>
+  Number.isInteger(chunks) &&
+  chunks >= 0 &&
+  Array.isArray(pages) &&
+  pages.length === Math.ceil(chunks / 100) &&
+  pages.every((hash) => typeof hash === 'string');
+
 const expected = 'expected a folder that interp batch submit has filled';
 
 /**
@@ -77,7 +85,7 @@ export const readJob = async ({ read, place }: JobStorage): Promise<StoredJob> =
   let job: StoredJob;
   try {
     job = JSON.parse(new TextDecoder().decode(bytes)) as StoredJob;
-    if (jobHash(job) !== job.job) throw new Error('its hash is another one');
+    if (jobHash(job) !== job.job || !isWhole(job)) throw new Error('its hash is another one');
   } catch (cause) {
     throw new InterpError('bad-file', `the job in ${place} is damaged or was changed; ${expected}`, { cause });
   }

@@ -87,3 +87,48 @@ export const expandedCausalConvolution = (node: GraphNode, shapes: readonly Open
   if ((node.outputs[1] ?? '') !== '') give(1, between(whole, 2, length, length + before));
   return writer.parts;
 };
+
+/**
+ * The operations that a convolutional LSTM stands for, place by place. Shi et al. 2015, without peepholes. Its inputs are a sequence
+ * `[batch, places, …window, channels]`, kernels `[…window, channels, 4 · units]` of values and of states, and a bias; gates are those of input, forgetting,
+ * value and output, as in Keras.
+ *
+ * @param node - the node; it gives the states of all places, `[batch, places, …window, units]`, the last one, and the last cell
+ * @param shapes - the shapes of its inputs
+ * @returns parts, which give its outputs
+ */
+export const expandedConvLstm = (node: GraphNode, shapes: readonly OpenShape[]): readonly Part[] => {
+  const at = attributesOf(node);
+  const [x, kernel, recurrent, bias = ''] = node.inputs;
+  const [shape, , recurrentShape] = shapes;
+  const length = lengthOf(at, shape[1]);
+  const units = lengthOf(at, recurrentShape.at(-2));
+  const [gate, value] = [at.text('gate', 'Sigmoid'), at.text('value', 'Tanh')];
+  const axes = shape.length - 3;
+  const writer = partWriter(node);
+  const { op, between, give } = writer;
+  const ofInput = {
+    ...{ channelsLast: true, auto_pad: at.text('auto_pad', 'VALID') },
+    ...{ strides: at.numbers('strides') ?? [], dilations: at.numbers('dilations') ?? [] },
+  };
+  const all: string[] = [];
+  let [state, cell] = ['', ''];
+  for (let t = 0; t < length; t++) {
+    const place = at.flag('reverse') ? length - 1 - t : t;
+    const here = op('Squeeze', [between(x, 1, place, place + 1)], { axes: [1] });
+    const arrived = op('Conv', [here, kernel, ...(bias === '' ? [] : [bias])], ofInput);
+    const kept = state === '' ? '' : op('Conv', [state, recurrent], { channelsLast: true, auto_pad: 'SAME_UPPER' });
+    const whole = kept === '' ? arrived : op('Add', [arrived, kept]);
+    const [input, forget, candidate, output] = [0, 1, 2, 3].map((i) =>
+      between(whole, axes + 1, i * units, (i + 1) * units),
+    );
+    const added = op('Mul', [op(gate, [input]), op(value, [candidate])]);
+    cell = cell === '' ? added : op('Add', [op('Mul', [op(gate, [forget]), cell]), added]);
+    state = op('Mul', [op(gate, [output]), op(value, [cell])]);
+    all.push(op('Unsqueeze', [state], { axes: [1] }));
+  }
+  if ((node.outputs[0] ?? '') !== '') give(0, all.length === 1 ? all[0] : op('Concat', all, { axis: 1 }));
+  give(1, state);
+  give(2, cell);
+  return writer.parts;
+};

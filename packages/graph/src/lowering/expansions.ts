@@ -2,7 +2,7 @@ import { attributesOf } from '../attributes.js';
 import type { GraphNode } from '../graph.js';
 import { expandedAttention, expandedRotary } from './expand-attention.js';
 import { expandedEinsum } from './expand-einsum.js';
-import { expandedCausalConvolution, expandedLinearAttention } from './expand-recurrences.js';
+import { expandedCausalConvolution, expandedConvLstm, expandedLinearAttention } from './expand-recurrences.js';
 import type { Part } from './part.js';
 import { unrolled } from './unroll.js';
 import type { OpenShape } from './value.js';
@@ -24,6 +24,7 @@ export const expansions: Readonly<Record<string, Expansion>> = {
   Attention: { inputs: 3, expand: expandedAttention },
   RotaryEmbedding: { inputs: 3, expand: expandedRotary },
   LinearAttention: { inputs: 3, expand: expandedLinearAttention },
+  ConvLSTM: { inputs: 3, expand: expandedConvLstm },
   CausalConvWithState: { inputs: 2, expand: expandedCausalConvolution },
 };
 

@@ -252,9 +252,9 @@ const hardmax: Operation = {
 
 /** Copies to and from places that lists of whole numbers say. */
 export const byPlaces: Operations = {
-  GatherElements: copying(gatherElements, [1]),
+  GatherElements: copying(gatherElements, [0, 1]),
   GatherND: copying(gatherND, []),
-  ScatterElements: copying(scatterElements, [1, 2]),
+  ScatterElements: copying(scatterElements, [0, 1, 2]),
   ScatterND: copying(scatterND, []),
   Trilu: triangle,
   TensorScatter: tensorScatter,

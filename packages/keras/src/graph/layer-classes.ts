@@ -23,6 +23,7 @@ import {
   rescaling,
   unitNormalization,
 } from './normalisations.js';
+import { convolutionalLstm } from './convolutional-recurrent.js';
 import { dotAttention } from './dot-attention.js';
 import { einsumDense } from './einsum.js';
 import { bidirectional, recurrent, recurrentCell } from './recurrent.js';
@@ -90,6 +91,9 @@ export const layerClasses: Readonly<Record<string, LayerNodes>> = {
   Bidirectional: bidirectional,
   CenterCrop: centerCrop,
   Concatenate: concatenate,
+  ConvLSTM1D: convolutionalLstm(1),
+  ConvLSTM2D: convolutionalLstm(2),
+  ConvLSTM3D: convolutionalLstm(3),
   Conv1D: convolution(1),
   Conv1DTranspose: transposedConvolution(1),
   Conv2D: convolution(2),

@@ -16,7 +16,8 @@ const activationNames: Readonly<Record<string, string>> = {
   softplus: 'Softplus',
 };
 
-const activationOf = (site: LayerSite, name: unknown): string => {
+/** The operation of an activation, by its name in Keras. */
+export const activationOf = (site: LayerSite, name: unknown): string => {
   const found = typeof name === 'string' && Object.hasOwn(activationNames, name) ? activationNames[name] : undefined;
   if (found !== undefined) return found;
   throw site.refuse(
