@@ -12,7 +12,6 @@ import {
   workOnBatch,
   type BatchJob,
 } from '@interp/batch';
-import { jest } from '@jest/globals';
 import { refused } from '@interp/testing/refusal';
 import { s3Storage } from '../src/storage/s3-storage.js';
 import { hasS3, startBucket, type TestBucket } from './s3-server.js';
@@ -102,7 +101,7 @@ test.each(['s3://', 's3://b', 's3://Bucket/x', 's3://bucket/../x', 's3://bucket/
   test('a clock an hour ahead does no harm; one that the server does not agree with at all is said to be', async () => {
     const place = 's3://jobs/clocks';
     const { now } = Date;
-    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
+    const clock = import.meta.jest.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
     try {
       bucket.counts['skewed'] = 0;
       await submitBatch({ ...job, inputs: ['drawn:test/0-7'] }, place);

@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 
 import { batchStatus, cancelBatch, pauseBatch, resumeBatch, workOnBatch, type BatchJob } from '@interp/batch';
 import { bullmqEngine } from '@interp/bullmq';
-import { jest } from '@jest/globals';
 import { refused } from '@interp/testing/refusal';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -96,7 +95,7 @@ const until = async (isSo: () => boolean): Promise<void> => {
     await queue.close();
     redis.disconnect();
     const [stop, { now }] = [new AbortController(), Date];
-    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
+    const clock = import.meta.jest.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
     const ahead = workOnBatch(place, { processes: 0, engine: engine(), signal: stop.signal });
     await until(() => existsSync(join(place, 'attempts/00000/000000001.json')));
     stop.abort();
