@@ -62,11 +62,7 @@ const scaleIndex = (
 };
 
 /** The real numbers that quantised weights stand for. */
-const dequantised = (
-  stored: Constant,
-  { scale, zero }: Quantisation,
-  at: (index: number) => number,
-): Constant => ({
+const dequantised = (stored: Constant, { scale, zero }: Quantisation, at: (index: number) => number): Constant => ({
   shape: stored.shape,
   dtype: 'float32',
   values: () => {
