@@ -31,6 +31,8 @@ export interface CollectedBatch {
   readonly tensors: readonly (readonly [string, SafetensorsEntry])[];
   /** Names of the model's classes, where they are known. */
   readonly labels?: readonly string[];
+  /** What to know before using the results: the warning of the first chunk that has one. */
+  readonly warning?: string;
 }
 
 /** Tensors one after the other along the first axis. */
@@ -68,6 +70,7 @@ export const collectBatch = async (place: string, options: CollectOptions = {}):
   const parts = new Map<string, SafetensorsEntry[]>();
   let [missing, bytes] = [0, 0];
   let labels: readonly string[] | undefined;
+  let warning: string | undefined;
   for (let page = 0; page < pagesOf(job); page++)
     for (const record of await recordsOfPage(storage, job, page)) {
       signal?.throwIfAborted();
@@ -83,6 +86,7 @@ export const collectBatch = async (place: string, options: CollectOptions = {}):
           'the results have more than 2 GB; read the shards in results one by one, as manifest.json lists them',
         );
       for (const row of record.results) results.push(row);
+      warning ??= record.warning;
       const { tensors, metadata } = readSafetensors(await readStored(storage, record.shard.file, record.shard.sha256));
       for (const name of JSON.parse(metadata.get('inputs')!) as readonly string[]) inputs.push(name);
       labels ??= metadata.has('labels') ? (JSON.parse(metadata.get('labels')!) as readonly string[]) : undefined;
@@ -90,5 +94,13 @@ export const collectBatch = async (place: string, options: CollectOptions = {}):
     }
   if (missing > 0) refuseMissing(missing, job);
   const tensors = [...parts].map(([name, all]) => [name, concatEntries(all)] as const);
-  return { job, model: modelName(job), results, inputs, tensors, ...(labels && { labels }) };
+  return {
+    job,
+    model: modelName(job),
+    results,
+    inputs,
+    tensors,
+    ...(labels && { labels }),
+    ...(warning !== undefined && { warning }),
+  };
 };

@@ -61,6 +61,8 @@ export interface WorkSummary {
   readonly failed: number;
   /** The error of the first of them, in a line. */
   readonly error?: string;
+  /** What to know before using the results of the chunks that it did: the warning of the first that has one. */
+  readonly warning?: string;
 }
 
 /** Milliseconds between two reports. */
@@ -70,6 +72,7 @@ const every = 2000;
 const tally = (storage: JobStorage) => {
   const [worker, start] = [workerName(), performance.now()];
   let [done, images, duplicates, active] = [0, 0, 0, 0];
+  let warning: string | undefined;
   const seconds = (): number => (performance.now() - start) / 1000;
   return {
     worker,
@@ -77,6 +80,7 @@ const tally = (storage: JobStorage) => {
       done++;
       images += computed.images;
       if (!computed.isFirst) duplicates++;
+      warning ??= computed.warning;
     },
     /** Counts what is computed as long as it is. */
     whileActive: async <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -87,7 +91,7 @@ const tally = (storage: JobStorage) => {
         active--;
       }
     },
-    counts: () => ({ done, images, duplicates, seconds: seconds() }),
+    counts: () => ({ done, images, duplicates, seconds: seconds(), ...(warning !== undefined && { warning }) }),
     write: (ended: boolean): Promise<void> =>
       writeWorker(storage, {
         worker,

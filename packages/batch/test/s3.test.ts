@@ -101,14 +101,14 @@ test.each(['s3://', 's3://b', 's3://Bucket/x', 's3://bucket/../x', 's3://bucket/
   test('a clock an hour ahead does no harm; one that the server does not agree with at all is said to be', async () => {
     const place = 's3://jobs/clocks';
     const { now } = Date;
-    Date.now = () => now() + 3_600_000;
+    const clock = import.meta.jest.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
     try {
       bucket.counts['skewed'] = 0;
       await submitBatch({ ...job, inputs: ['drawn:test/0-7'] }, place);
       expect(await workOnBatch(place, here)).toMatchObject({ done: 2, isComplete: true });
       expect(bucket.counts['skewed']).toBeGreaterThan(0);
     } finally {
-      Date.now = now;
+      clock.mockRestore();
     }
     bucket.faults = { skewed: 100 };
     process.env['AWS_MAX_ATTEMPTS'] = '2';

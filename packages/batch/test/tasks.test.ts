@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { submitBatch, type TaskName } from '@interp/batch';
+import { collectBatch, submitBatch, workOnBatch, type TaskName } from '@interp/batch';
 import { float32Entry, writeSafetensors } from '@interp/files';
 import { saveModel } from '@interp/files/node';
 import { readImages } from '@interp/images/node';
@@ -161,4 +161,22 @@ test.each<[object, string, RegExp]>([
   );
   expect([refusal.code, refusal.message]).toEqual([code, expect.stringMatching(message)]);
   expect(existsSync(join(place, 'job.json'))).toBe(false);
+});
+
+test('maps in which relevance cancels bring a warning, of the worker and of all results, that names the image', async () => {
+  const inputs = ['sample:3', 'sample:8', 'sample:5'];
+  const options = { method: 'lrp', rule: 'epsilon' } as const;
+  const place = join(folder, 'cancelling');
+  await submitBatch({ task: 'explain', inputs, options, chunk: 2, backend: 'wasm' }, place);
+  const summary = await workOnBatch(place, { processes: 0, untilDone: true });
+  const { warning, results } = await collectBatch(place);
+  const ratios = results.slice(0, 2).map(({ ratio }) => ratio as number);
+  const worst = String(results[ratios.indexOf(Math.max(...ratios))]['input']);
+  expect(warning).toMatch(
+    new RegExp(`^Σ.R. is [\\d,]+ times the score of "${worst}"; expected at most 100: .*alpha-beta`),
+  );
+  expect(summary.warning).toBe(warning);
+  expect(await done({ task: 'explain', inputs, options: { method: 'lrp', rule: 'alpha-beta' } })).not.toHaveProperty(
+    'warning',
+  );
 });

@@ -95,12 +95,12 @@ const until = async (isSo: () => boolean): Promise<void> => {
     await queue.close();
     redis.disconnect();
     const [stop, { now }] = [new AbortController(), Date];
-    Date.now = () => now() + 3_600_000;
+    const clock = import.meta.jest.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
     const ahead = workOnBatch(place, { processes: 0, engine: engine(), signal: stop.signal });
     await until(() => existsSync(join(place, 'attempts/00000/000000001.json')));
     stop.abort();
     const { done } = await ahead;
-    Date.now = now;
+    clock.mockRestore();
     const summary = await workOnBatch(place, { ...here, engine: engine() });
     expect(summary).toMatchObject({ done: 1 - done, failed: 1, isComplete: false });
     expect(JSON.parse(readFileSync(join(place, 'failed/00000/000000001.json'), 'utf8'))).toMatchObject({ failures: 3 });

@@ -1,5 +1,6 @@
 import { checkNumber, InterpError, list, optionsTable } from '@interp/checks';
 import { type Decoder, networkOf } from '@interp/core';
+import { applied } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { latentSizeOf, outputRange, shownShape } from './networks/input-and-output.js';
@@ -72,7 +73,7 @@ export const decoder = (model: LayersModel, options: DecoderOptions = {}): Gener
     decode: (z) => {
       checkLatent(z, latentSize);
       return tf.tidy(() => {
-        const images = model.apply(z) as tf.Tensor;
+        const images = applied(model, [z])[0];
         return scale === 1 && shift === 0 ? images : tf.add(tf.mul(images, scale), shift);
       });
     },

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { applied } from './applied.js';
 import { withCorrectedGradients } from './with-corrected-gradients.js';
 
 type Shape = readonly (number | null)[];
@@ -23,10 +24,7 @@ const fails = (layer: LayerLike): boolean => {
   try {
     tf.tidy(() => {
       const inputs = shapes.map((shape) => tf.ones(shape.map((size) => size ?? 1)));
-      const total = (...given: tf.Tensor[]): tf.Tensor =>
-        tf.addN(
-          [layer.apply(given.length > 1 ? given : given[0]) as tf.Tensor | tf.Tensor[]].flat().map((y) => tf.sum(y)),
-        );
+      const total = (...given: tf.Tensor[]): tf.Tensor => tf.addN(applied(layer, given).map((y) => tf.sum(y)));
       return withCorrectedGradients(() => tf.grads(total)(inputs));
     });
     return false;

@@ -36,8 +36,8 @@ export async function measure(benchmark, { sides: all, folder, rounds, quick, be
   const inputs = join(folder, `${name}.safetensors`);
   for (const side of sides) await side.prepare(benchmark, inputs);
   const difference = await compared(benchmark, sides, folder);
-  // The processor time of a process that this one starts is not known.
-  const used = benchmark.alone ? 'wall' : clock;
+  // The processor time of a process that this one starts is known on Linux only.
+  const used = benchmark.alone && process.platform !== 'linux' ? 'wall' : clock;
   const samples = sides.map(() => []);
   if (!quick) for (const side of sides) await side.sample(repeats);
   for (let round = 0; round < rounds; round++)

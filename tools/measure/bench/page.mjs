@@ -36,8 +36,7 @@ const linesOf = ({ verdicts, peers, ours }) => {
 
 const clocks = {
   wall: 'Medians',
-  processor:
-    'The machine had other work, so these are milliseconds of processor time, one thread each (whole processes: by the clock, medians). The least',
+  processor: 'The machine had other work, so these are milliseconds of processor time, one thread each. The least',
 };
 
 /**

@@ -78,6 +78,8 @@ export interface Result {
   readonly labels?: readonly string[];
   /** Metadata of the saved tensors. */
   readonly metadata?: readonly (readonly [string, string])[];
+  /** What to know before using it. */
+  readonly warning?: string | undefined;
   /** Why the command fails although it has a result. */
   readonly failure?: Error;
   /** For `--out`: an SVG document. */

@@ -19,6 +19,7 @@ export const runIn =
       const { signal } = terminal;
       throw signal.aborted && error === signal.reason ? new Interrupted('interrupted before anything was done') : error;
     });
+    if (result.warning !== undefined) job.note(`interp: warning: ${result.warning}`);
     await job.reportThreads();
     await deliver(result, name, where, options, terminal);
     if (terminal.signal.aborted) throw new Interrupted('interrupted; what was done by then is above');

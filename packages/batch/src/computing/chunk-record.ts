@@ -16,6 +16,8 @@ export interface ChunkRecord {
   readonly shard: StoredFile & { readonly bytes: number };
   /** A row an image, and one an input that gives none, in order. */
   readonly results: readonly TaskRow[];
+  /** What to know before using them, where there is something. */
+  readonly warning?: string;
 }
 
 /** The record of a chunk; undefined where it is not done. Throws InterpError `bad-file` for a damaged one. */

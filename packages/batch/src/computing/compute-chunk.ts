@@ -15,6 +15,8 @@ export interface ComputedChunk {
   readonly seconds: number;
   /** Whether its result was the first; false where another worker was quicker. */
   readonly isFirst: boolean;
+  /** What to know before using its result, where there is something. */
+  readonly warning?: string;
 }
 
 /** What tensors of a chunk are of, as metadata of their file. */
@@ -51,14 +53,17 @@ export const computeChunk = async (opened: OpenedJob, chunk: Chunk): Promise<Com
   const name = recordName(chunk);
   // Two results that differ, of machines that round differently, do not meet under one name.
   const file = name.replace(/\.json$/, `-${hash.slice(0, 8)}.safetensors`);
+  const [first] = found.warnings ?? [];
+  const warning = first !== undefined && { warning: first };
   const record: ChunkRecord = {
     chunk: chunk.index,
     hash: chunk.hash,
     images: found.inputs.length,
     shard: { file, sha256: hash, bytes: bytes.length },
     results: found.rows,
+    ...warning,
   };
   await storage.create(file, bytes);
   const isFirst = await storage.create(name, `${JSON.stringify(record)}\n`);
-  return { images: found.inputs.length, seconds: (performance.now() - start) / 1000, isFirst };
+  return { images: found.inputs.length, seconds: (performance.now() - start) / 1000, isFirst, ...warning };
 };

@@ -51,11 +51,11 @@ export const explainTask: TaskKind<ExplainTaskOptions> = {
     const explain = methodOf(options, seed);
     const batchSize = slowExplanations.includes(method) ? 10 : 100;
     const ofImages = taskOfImages(async (images, { pieces }) => {
-      const { rows, tensors } = await explainImages(ofChunk(classifier, images, pieces), images, explain, {
+      const { rows, tensors, warnings } = await explainImages(ofChunk(classifier, images, pieces), images, explain, {
         versus: versus as number | undefined,
         batchSize,
       });
-      return { rows: rows.map((row) => without(row, 'ledger')), tensors };
+      return { rows: rows.map((row) => without(row, 'ledger')), tensors, warnings };
     });
     const { others, inputShape } = classifier;
     if (!others?.whole) return ofImages;

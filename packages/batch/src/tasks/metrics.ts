@@ -57,10 +57,11 @@ export const metricsTask: TaskKind<MetricsTaskOptions> = {
     const methods = chosen(options);
     const names = Object.keys(methods);
     return taskOfImages(async (images) => {
-      const { rows, n } = await compareImages(classifier, images, methods, { seed });
+      const { rows, n, warnings } = await compareImages(classifier, images, methods, { seed });
       const numbers = (name: (typeof measures)[number]) => rows.flatMap((row) => row.methods.map((one) => one[name]));
       return {
         rows: rows.map((row) => ({ ...row })),
+        warnings,
         tensors: [
           ...imageEntries([names.length], n, Object.fromEntries(measures.map((name) => [name, Float32Array.from(numbers(name))]))), // prettier-ignore
           ['score', float32Entry([n], rows.map((row) => row.methods[0].score))], // prettier-ignore

@@ -20,6 +20,8 @@ export interface TaskResult {
   readonly tensors: TaskTensors;
   /** What is said of the tensors in their file. */
   readonly metadata?: readonly (readonly [name: string, value: string])[];
+  /** What to know before using them, a line each. */
+  readonly warnings?: readonly string[];
 }
 
 /** What a task is given of a chunk. */
@@ -52,7 +54,9 @@ export interface TaskKind<Options> {
 
 /** A task of work on images; of inputs that give none it says so among the rows. */
 export const taskOfImages =
-  (work: (images: Images, chunk: TaskInput) => Promise<Pick<TaskResult, 'rows' | 'tensors' | 'metadata'>>): Task =>
+  (
+    work: (images: Images, chunk: TaskInput) => Promise<Pick<TaskResult, 'rows' | 'tensors' | 'metadata' | 'warnings'>>,
+  ): Task =>
   async (chunk) => {
     const images = await chunk.readImages();
     const { rows, ...found } = await work(images, chunk);

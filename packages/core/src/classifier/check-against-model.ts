@@ -2,7 +2,7 @@ import { InterpError, isInterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { memoised } from '../memoised.js';
-import { hasHalfFloats } from '@interp/tape/internal';
+import { hasHalfFloats, withoutOldMasks } from '@interp/tape/internal';
 import { canWalk, type Network, stepGraphOf } from '../network/network.js';
 import { maxPoolingFirst } from '../network/running/max-pooling-first.js';
 import { asFloat, runForward, runFused, runSteps, type Values } from '../network/running/run.js';
@@ -66,7 +66,9 @@ const causalHint = ({ lowered: { calls } }: Network): string | undefined => {
 const predicted = (network: Network, x: tf.Tensor): tf.Tensor => {
   const { lowered, model } = network;
   try {
-    return lowered.isMended ? runCalls(lowered, [x], { training: false })[0] : (model!.predict(x) as tf.Tensor);
+    return lowered.isMended
+      ? runCalls(lowered, [x], { training: false })[0]
+      : withoutOldMasks(model!, () => model!.predict(x) as tf.Tensor);
   } catch (cause) {
     throw cannotRun(model, [x], cause, causalHint(network));
   }

@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/checks';
+import { applied } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { lower } from './lowering/lower.js';
@@ -32,9 +33,7 @@ const makeNetwork = (model: LayersModel, cache: WeightCache): Network => {
   const lowered = lower(model, cache);
   const names = lowered.outputs.map(lowered.valueOf);
   const runModel = (given: readonly tf.Tensor[]): readonly tf.Tensor[] =>
-    lowered.isMended
-      ? runCalls(lowered, given, { training: false })
-      : [model.apply(given.length > 1 ? [...given] : given[0]) as tf.Tensor | tf.Tensor[]].flat();
+    lowered.isMended ? runCalls(lowered, given, { training: false }) : applied(model, given);
   // Layers may pass masks to each other, which opaque steps do not support.
   const isOpaque = lowered.steps.some(({ operator }) => operator.kind === 'opaque');
   const known = new Map<number, number>();

@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/checks';
+import { applied } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
@@ -31,5 +32,5 @@ export const hiddenFeatures = (model: tfl.LayersModel): FeatureFunction => {
       `the classifier ends in ${last?.getClassName() ?? 'nothing'}; expected a dense layer after a hidden one; give a feature function of your own`,
     );
   const front = tfl.model({ inputs: model.inputs, outputs: input });
-  return (images) => tf.tidy(() => front.apply(images) as tf.Tensor2D);
+  return (images) => tf.tidy(() => applied(front, [images])[0] as tf.Tensor2D);
 };

@@ -1,4 +1,5 @@
 import { withCorrectedGradients } from '@interp/tape';
+import { applied } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
@@ -20,7 +21,8 @@ const customValue = (of: (x: tf.Tensor) => { readonly value: tf.Scalar; readonly
     return { value, gradFunc: (dy: tf.Scalar, [saved]: tf.Tensor[]) => tf.mul(saved, dy) };
   })(x);
 
-const run = (model: LayersModel, x: tf.Tensor): tf.Tensor2D => model.apply(x, { training: true }) as tf.Tensor2D;
+const run = (model: LayersModel, x: tf.Tensor): tf.Tensor2D =>
+  applied(model, [x], { training: true })[0] as tf.Tensor2D;
 
 const regularised = (model: LayersModel, loss: tf.Scalar): tf.Scalar =>
   model.calculateLosses().reduce<tf.Scalar>((sum, penalty) => tf.add(sum, penalty), loss);

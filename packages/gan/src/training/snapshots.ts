@@ -2,6 +2,7 @@ import { checkedBy, checkList, checkNumber, InterpError, number, optionsTable } 
 import type { Random } from '@interp/core';
 import { readSafetensors, writeSafetensors } from '@interp/files';
 import { sizeOfShape } from '@interp/core/internal';
+import { withoutOldMasks } from '@interp/tape/internal';
 import type { CheckpointArray } from '@interp/training';
 import { copyOf } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -158,7 +159,9 @@ export const snapshotCollector = (
     take: async (step) => {
       if (!wanted.has(step) || shots.some((shot) => shot.step === step)) return;
       const images = await within(async () => {
-        const made = tf.tidy(() => generator.predict(tf.tensor2d(latent, [count, size])) as tf.Tensor);
+        const made = tf.tidy(() =>
+          withoutOldMasks(generator, () => generator.predict(tf.tensor2d(latent, [count, size])) as tf.Tensor),
+        );
         return copyOf(made).finally(() => made.dispose());
       });
       shots = [...shots, { step, images }];

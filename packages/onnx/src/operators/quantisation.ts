@@ -37,7 +37,7 @@ export const quantisationOf = (
 };
 
 /** For each element of a tensor, which of the scales is its own: the only one, one of its place on an axis, or one of a block. */
-export const scaleIndex = (
+const scaleIndex = (
   node: OnnxNode,
   shape: readonly number[],
   scale: Constant,
@@ -62,11 +62,7 @@ export const scaleIndex = (
 };
 
 /** The real numbers that quantised weights stand for. */
-export const dequantised = (
-  stored: Constant,
-  { scale, zero }: Quantisation,
-  at: (index: number) => number,
-): Constant => ({
+const dequantised = (stored: Constant, { scale, zero }: Quantisation, at: (index: number) => number): Constant => ({
   shape: stored.shape,
   dtype: 'float32',
   values: () => {

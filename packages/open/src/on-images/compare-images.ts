@@ -7,6 +7,7 @@ import { compareExplanations, type Explanation, type ExplanationMeasures } from 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '../opened-classifier.js';
 import { checkPictures, eachExample } from './each-example.js';
+import { namedWarnings } from './named-warnings.js';
 import { mapsOf, type ExplainedImages, type ImageExplanation } from './explain-images.js';
 
 /** Options of {@link compareImages}. */
@@ -63,7 +64,8 @@ export const compareImages = async (
       const { method, targets, measures } = found;
       maps[method] = mapsOf(found, classifier);
       if (measured.length === 0) explained = targets[0];
-      if (warnings.length === 0) warnings = found.warnings.map((warning) => `${method}: ${warning}`);
+      if (warnings.length === 0)
+        warnings = namedWarnings(found.warnings, images, from).map((warning) => `${method}: ${warning}`);
       measured.push({ method, ...measures[0] });
       await new Promise((resolve) => setTimeout(resolve));
       // An image of some methods would not go with others of all: only the first is left off on the way.

@@ -14,6 +14,7 @@ import { explainedImages, overChannels, type ExplainedImage, type Explanation } 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '../opened-classifier.js';
 import { checkPictures, eachExample } from './each-example.js';
+import { namedWarnings } from './named-warnings.js';
 
 /** Options of {@link explainImages}. */
 export interface ExplainImagesOptions {
@@ -116,7 +117,7 @@ export const explainImages = async (
   const work = (x: Tensor, from: number) => {
     const several = others?.explained(x, from, explain, classifier);
     const found = several?.found ?? explain(each.of(from), x);
-    if (warnings.length === 0) ({ warnings } = found);
+    if (warnings.length === 0) warnings = namedWarnings(found.warnings, images, from);
     const rows = explainedImages(found).map(({ class: explained, ...numbers }, i): ImageExplanation => ({
       input: images.name(from + i),
       label: images.label(from + i),

@@ -1,9 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { root } from '../../../lib/workspace.mjs';
 
 const program = join(root, 'apps', 'cli', 'bin', 'interp.js');
+
+/** The program in one piece, as it is published; one that is older than what was compiled since is not used. */
+const bundle = () => execFileSync(process.execPath, [join(root, 'apps', 'cli', 'bundle.mjs')], { stdio: 'ignore' });
 
 /** A whole process of the command line, from its start to its end. */
 const benchmark = (name, args, under) => ({
@@ -14,6 +17,7 @@ const benchmark = (name, args, under) => ({
   alone: true,
   limits: [{ under }],
   prepare() {
+    bundle();
     const run = async () => {
       const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
       const parts = [];

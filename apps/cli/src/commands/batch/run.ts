@@ -17,10 +17,10 @@ export const work = async (options: WorkOptions, job: Job): Promise<Result> => {
     view.update(done - first, `${done} of ${chunks} done, ${brief(rate)} a second`);
   };
   const summary = await batch.workOnBatch(place, { ...engine, processes, untilDone, signal: job.signal, onProgress }).finally(() => view?.stop()); // prettier-ignore
-  const { done, images, duplicates, seconds, failed, error = '', isComplete } = summary;
+  const { done, images, duplicates, seconds, failed, error = '', isComplete, warning } = summary;
   const text = `${done} chunks, ${images} images in ${duration(seconds)}${duplicates > 0 ? `; ${duplicates} had been done by another worker` : ''}${isComplete ? '; the job is done' : ''}`;
-  if (failed === 0) return { json: summary, text };
-  return { json: summary, text, failure: new InterpError('bad-value', `${failed} chunks are set aside, the first for: ${error}`) }; // prettier-ignore
+  if (failed === 0) return { json: summary, text, warning };
+  return { json: summary, text, warning, failure: new InterpError('bad-value', `${failed} chunks are set aside, the first for: ${error}`) }; // prettier-ignore
 };
 
 /** How far a job is. */
@@ -49,10 +49,10 @@ export const board = async ({ redis, port }: JobOptions, job: Job): Promise<Resu
 
 /** Puts all results together. */
 export const collect = async (options: JobOptions, { signal }: Job): Promise<Result> => {
-  const { job, model, results, tensors, inputs, labels } = await batch.collectBatch(placeOf(options), { signal });
+  const { job, model, results, tensors, inputs, labels, warning } = await batch.collectBatch(placeOf(options), { signal }); // prettier-ignore
   const { method, ...others } = job.options as { readonly method?: string };
   const metadata = [['model', model], ...(method === undefined ? [] : [['method', method] as const]), ['options', JSON.stringify({ seed: job.seed, ...others })]] as const; // prettier-ignore
   const shown = tensors.map(([name, { shape }]) => [name, `[${shape.join(', ')}]`]);
   const picture = job.task === 'metrics' ? undefined : () => batch.contactSheet(placeOf(options), { signal });
-  return { json: results, rows: results, inputs, labels, tensors, metadata, picture, text: [`${results.length} results`, table(shown), table(batch.resultTable(results))].join('\n') }; // prettier-ignore
+  return { json: results, rows: results, inputs, labels, tensors, metadata, warning, picture, text: [`${results.length} results`, table(shown), table(batch.resultTable(results))].join('\n') }; // prettier-ignore
 };

@@ -23,10 +23,6 @@ const comparedExplanations = (options: ExplainOptions, classes: Classes) => {
   return inFlags(() => lrp.usualExplanations(methodOptionsOf(lrp.explanationOptions, options, classes)));
 };
 
-const warn = ([first]: readonly string[], { note }: Job): void => {
-  if (first !== undefined) note(`interp: warning: ${first}`);
-};
-
 const explainBy = async (
   classifier: OpenedClassifier,
   images: Images,
@@ -46,12 +42,12 @@ const explainBy = async (
   for (const row of rows)
     if (row.class === versus)
       job.note(`${row.input} is predicted as the class of --versus itself: its score and map are 0`);
-  warn(warnings, job);
   const { labels } = classifier.settings;
   const isDrawn = n > 0 && isPictureShape(classifier.inputShape) && !classifier.others?.whole;
   return {
     ...rowsResult(images, rows, classifier, view.explanationText(rows, labels)),
     tensors,
+    warning: warnings[0],
     picture: isDrawn ? () => view.explanationPicture(images, rows, relevance, options, job, labels) : undefined,
   };
 };
@@ -71,11 +67,11 @@ const compareBy = async (
   );
   const { rows, maps, tensors, warnings } = found;
   const [done, wanted] = [Object.keys(maps).length, Object.keys(methods).length];
-  warn(warnings, job);
   if (done < wanted) job.note(`interrupted: ${done} of ${wanted} methods are done`);
   return {
     ...rowsResult(images, rows, classifier, view.comparisonText(rows), rows.map(view.measuresByMethod)),
     tensors,
+    warning: warnings[0],
     picture: isPictureShape(classifier.inputShape)
       ? () => view.comparisonPicture(images, maps, rows, options, job)
       : undefined,

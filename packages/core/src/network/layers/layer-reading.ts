@@ -1,3 +1,4 @@
+import { applied } from '@interp/tape/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { readVariable, type WeightCache, type Weight } from '../maps/weights.js';
@@ -96,7 +97,7 @@ export const readLayer = (layer: Layer, rank: number, cache: WeightCache, known:
     refuse: (reason) => [
       {
         kind: 'opaque',
-        forward: (inputs) => [layer.apply(inputs.length > 1 ? [...inputs] : inputs[0]) as Tensor | Tensor[]].flat(),
+        forward: (inputs) => applied(layer, inputs),
         refusal:
           reason === undefined
             ? `the layer "${layer.name}" is of type ${type}, which has no backward pass here; expected one of the ${known.length} classes that have one, as Dense, Conv2D or MaxPooling2D, or use a method that needs no layers`

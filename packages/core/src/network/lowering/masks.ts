@@ -1,3 +1,4 @@
+import { applied } from '@interp/tape/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Layer } from '../layers/layer-reading.js';
 import type { Step } from '../steps.js';
@@ -18,7 +19,7 @@ export const withMask = (step: Step, layer: Layer, [maker, of]: MaskSource): Ste
   const forward = (values: readonly Tensor[]): readonly Tensor[] => {
     const inputs = values.slice(0, -1);
     const made = { mask: maker.computeMask(values.at(-1)!) as Tensor };
-    return [layer.apply(inputs.length > 1 ? inputs : inputs[0], made) as Tensor | Tensor[]].flat();
+    return applied(layer, inputs, made);
   };
   return { ...step, operator: { ...step.operator, forward }, inputs: [...step.inputs, of] };
 };

@@ -1,3 +1,4 @@
+import { applied } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { memoised } from '../../memoised.js';
 import { neededFor } from '../lowering/canonicalise.js';
@@ -20,7 +21,7 @@ export const outputNetwork = memoised((network: Network): Network => {
     ...network,
     outputs: network.outputs.map((output) => ({ ...output, scores: 'identity', probabilities: 'none' })),
     scores: (x, { training = false } = {}) =>
-      model ? tf.tidy(() => [model.apply(x, { training }) as tf.Tensor].flat()[0]) : scoresOfSteps(made)(x),
+      model ? tf.tidy(() => applied(model, [x], { training })[0]) : scoresOfSteps(made)(x),
     steps: neededFor([...all], ends),
     ends,
     toOutputs: ends.map(() => []),

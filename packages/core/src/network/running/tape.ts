@@ -1,3 +1,4 @@
+import { applied } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type LayersModel } from '@tensorflow/tfjs-layers';
 import { neededFor } from '../lowering/canonicalise.js';
@@ -37,7 +38,7 @@ export const callLayer = ({ layer, inputs, outputs }: LayerCall, from: Returned,
   const given = inputs.map((name) => from.get(name)!);
   const [values, masks] = [given.map(({ value }) => value), given.map(({ mask }) => mask ?? null)];
   const [mask] = masks;
-  const made = [layer.apply(values, mask ? { ...mode, mask } : { ...mode }) as tf.Tensor | tf.Tensor[]].flat();
+  const made = applied(layer, values, mask ? { ...mode, mask } : { ...mode });
   const [passed] = layer.supportsMasking ? [layer.computeMask(values, masks as tf.Tensor[])].flat() : [];
   outputs.forEach((name, i) => to.set(name, { value: made[i], mask: passed }));
 };
@@ -88,7 +89,7 @@ export const runCalls = (
 export const layersToScores = (model: LayersModel, lowered: LoweredModel, end: ScoresEnd): Run => {
   const { calls, inputs, outputs } = lowered;
   if (end.scores === 'identity' && lowered.isMended) return (x, mode) => tf.clone(runCalls(lowered, [x], mode)[0]);
-  if (end.scores === 'identity') return (x, { training }) => model.apply(x, { training }) as tf.Tensor;
+  if (end.scores === 'identity') return (x, { training }) => applied(model, [x], { training })[0];
   const roleOf = ({ use }: LayerCall) => end.instead.get(use) ?? 'nothing';
   const isEnd = (call: LayerCall): boolean => roleOf(call) === 'end' || roleOf(call) === 'without activation';
   const upper = neededFor(calls, [outputs[0]], isEnd);

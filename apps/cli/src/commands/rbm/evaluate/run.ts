@@ -72,11 +72,11 @@ const evaluateBy = async (rbm: rbms.Rbm, options: RbmEvaluateOptions, job: Job):
   const [logZ, logLikelihood] = [summary.logZ!, summary.logLikelihood!];
   const wanted = Math.min(limit ?? test.size, test.size);
   if (n < wanted) job.note(`interrupted: ${n} of ${wanted} images are done`);
-  if (warning !== undefined) job.note(`interp: warning: ${warning}`);
   const seconds = (performance.now() - begun) / 1000;
   const digits = `${n} ${source === 'MNIST' ? 'test digits of MNIST' : 'drawn digits'}`;
   const likelihoods = logs.map((value) => value - logZ);
   return {
+    warning,
     json: {
       model,
       variant: rbm.variant.name,
