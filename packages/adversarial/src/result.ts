@@ -1,3 +1,4 @@
+import { checkRecords } from '@interp/checks';
 import { argmax, logistic, meanOfKnown, median, predictedLabels } from '@interp/core/internal';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { alreadyMet, isAdversarial, type Goal } from './criteria.js';
@@ -172,6 +173,7 @@ const medianIfAny = (values: readonly number[]): number | null => (values.length
  * @returns counts, rates, medians and means
  */
 export const attackSummary = (items: readonly AttackedImage[]): AttackSummary => {
+  checkRecords('the attacked images', items);
   const fooled = items.filter(({ outcome }) => outcome === 'succeeded');
   const [alreadyWrong, alreadyTarget] = (['already-wrong', 'already-target'] as const).map(
     (already) => items.filter(({ outcome }) => outcome === already).length,

@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import type { Random } from '@interp/core';
 import { randomForImage } from '@interp/core/internal';
 import type { ArrayClassifier, LogitsAndGradients } from './array-classifier.js';
@@ -123,8 +124,10 @@ export const allIndices = ({ count }: AttackTask): number[] => Array.from({ leng
  * @param index - which one
  * @returns a view of it
  */
-export const imageAt = (values: Float32Array, size: number, index: number): Float32Array =>
-  values.subarray(index * size, (index + 1) * size);
+export const imageAt = (values: Float32Array, size: number, index: number): Float32Array => {
+  checkFields('the values', values, { subarray: 'function' });
+  return values.subarray(index * size, (index + 1) * size);
+};
 
 /**
  * A copy of some images of several, side by side.

@@ -1,4 +1,4 @@
-import { checkList, InterpError } from '@interp/checks';
+import { checkRecords, InterpError } from '@interp/checks';
 
 /** The shape of an ascent's objective, in parts of its rise: the difference between its highest and its lowest value. */
 export interface AscentShape {
@@ -27,7 +27,7 @@ export interface AscentShape {
  * ```
  */
 export const ascentShape = (history: readonly { readonly objective: number }[]): AscentShape => {
-  checkList('the history', history);
+  checkRecords('the history', history, { objective: 'number' });
   const values = history.map(({ objective }) => objective);
   if (values.length === 0)
     throw new InterpError('bad-shape', 'the history is empty; expected the objective at the start, at least');

@@ -1,4 +1,5 @@
-import { InterpError } from '@interp/checks';
+import { isTensor } from '@interp/checks';
+import { checkReturned } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -17,7 +18,6 @@ import * as tf from '@tensorflow/tfjs-core';
  * ```
  */
 export const contrast = <T extends tf.Tensor>(images: T): T => {
-  if (images.dtype !== 'float32')
-    throw new InterpError('bad-value', `the images hold ${images.dtype} values; expected float32`);
+  checkReturned('the images', images, isTensor(images) ? images.shape : [null], true);
   return tf.tidy(() => tf.mul(tf.atan(images), 2 / Math.PI));
 };

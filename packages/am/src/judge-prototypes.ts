@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import type { Classifier } from '@interp/core';
 import { checkedClassifier, predictionsOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -50,9 +51,11 @@ export interface JudgedPrototypes<R extends StepRecord = StepRecord> {
  * ```
  */
 export const judgePrototypes = async <R extends StepRecord>(
-  { images, items, stopped, latents }: Prototypes<R> & { readonly latents?: tf.Tensor },
+  prototypes: Prototypes<R> & { readonly latents?: tf.Tensor },
   judge: Classifier,
 ): Promise<JudgedPrototypes<R>> => {
+  checkFields('the prototypes', prototypes, { images: 'object', items: 'list' });
+  const { images, items, stopped, latents } = prototypes;
   try {
     const judgements = predictionsOf(checkedClassifier(judge), images);
     const pixels = Float32Array.from(await images.data<'float32'>());

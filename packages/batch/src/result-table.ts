@@ -1,3 +1,4 @@
+import { checkRecords } from '@interp/checks';
 import type { TaskRow } from './tasks/task.js';
 
 /** How sure the network is of an image: the probability of its class, after an attack where there was one; the explained score. */
@@ -21,15 +22,18 @@ export const foundIn = ({ class: own, name, after }: TaskRow): string => {
  * @param most - rows at most. Default 10
  * @returns the cells of the rows, a header first; a last row of dots where there are more
  */
-export const resultTable = (results: readonly TaskRow[], most = 10): readonly (readonly string[])[] => [
-  ['input', 'label', 'class', 'certainty'],
-  ...results
-    .slice(0, most)
-    .map((row) => [
-      row['input'] as string,
-      String((row['label'] as number | undefined) ?? ''),
-      typeof row['error'] === 'string' ? 'not read' : foundIn(row),
-      certaintyOf(row)?.toPrecision(4) ?? '',
-    ]),
-  ...(results.length > most ? [['…', '', '', '']] : []),
-];
+export const resultTable = (results: readonly TaskRow[], most = 10): readonly (readonly string[])[] => {
+  checkRecords('the results', results);
+  return [
+    ['input', 'label', 'class', 'certainty'],
+    ...results
+      .slice(0, most)
+      .map((row) => [
+        row['input'] as string,
+        String((row['label'] as number | undefined) ?? ''),
+        typeof row['error'] === 'string' ? 'not read' : foundIn(row),
+        certaintyOf(row)?.toPrecision(4) ?? '',
+      ]),
+    ...(results.length > most ? [['…', '', '', '']] : []),
+  ];
+};

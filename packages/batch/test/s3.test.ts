@@ -1,8 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
-
 import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-
 import {
   batchStatus,
   collectBatch,

@@ -23,6 +23,12 @@ export const checkText = (name: string, value: unknown): void => {
     throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected a text`);
 };
 
+/** Checks a text that has to be given, a path say. Throws InterpError `bad-option`, which says what was expected. */
+export const checkGivenText = (name: string, value: unknown, expected: string): void => {
+  if (typeof value !== 'string')
+    throw new InterpError('bad-option', `${name} is ${shownValue(value)}; expected ${expected}`);
+};
+
 /** Checks an option that is true or false, or left out. Throws InterpError `bad-option` for anything else. */
 export const checkBoolean = (name: string, value: unknown): void => {
   if (value !== undefined && typeof value !== 'boolean')

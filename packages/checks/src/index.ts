@@ -2,8 +2,17 @@ export { InterpError, isInterpError, type InterpErrorCode } from './interp-error
 export { csvCell, plainJson, plainLines, plainText, shownName, shownNames, shownPath } from './plain-text.js';
 export { isTensor, shownValue } from './shown-value.js';
 export { nearestName } from './nearest.js';
-export { checkBoolean, checkChoice, checkText } from './choices.js';
-export { checkCallback, checkFunctions, checkGivenFunction, checkList, type ListLimits } from './lists.js';
+export { checkBoolean, checkChoice, checkGivenText, checkText } from './choices.js';
+export {
+  checkCallback,
+  checkFields,
+  checkFunctions,
+  checkGivenFunction,
+  checkList,
+  checkRecords,
+  type FieldKind,
+  type ListLimits,
+} from './lists.js';
 export { checkNumber, type NumberLimits } from './numbers.js';
 export { checkedOptions, checkObject, isObject } from './objects.js';
 export {

@@ -1,4 +1,5 @@
 import { InterpError } from './interp-error.js';
+import { checkObject, isObject } from './objects.js';
 import { shownName } from './plain-text.js';
 import { isTensor, shownValue } from './shown-value.js';
 
@@ -68,6 +69,44 @@ export const checkFunctions = (
   const missing = functions.find((part) => typeof parts?.[part] !== 'function');
   if (missing !== undefined)
     throw new InterpError('bad-option', `${name} has no function ${shownName(missing)}; expected ${expected}`);
+};
+
+/** What a field of a value is. */
+export type FieldKind = 'list' | 'object' | 'function' | 'number' | 'text';
+
+const isOfKind: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
+  list: isList,
+  object: (value) => typeof value === 'object' && value !== null,
+  function: (value) => typeof value === 'function',
+  number: (value) => typeof value === 'number',
+  text: (value) => typeof value === 'string',
+};
+
+/**
+ * Checks that a value has the fields by which its kind is known, such as a list of layers: callers in JavaScript may give anything.
+ *
+ * @param name - what it is called, for the message
+ * @param value - the value given
+ * @param fields - what some of its fields have to be
+ * @throws InterpError `bad-option`
+ */
+export const checkFields = (name: string, value: unknown, fields: Readonly<Record<string, FieldKind>>): void => {
+  const given = Object(value) as Readonly<Record<string, unknown>>;
+  const wrong = Object.entries(fields).find(([field, kind]) => !isOfKind[kind](given[field]));
+  if (value === undefined || value === null || wrong)
+    throw new InterpError(
+      'bad-option',
+      `${name} ${wrong && isObject(value) ? `has no ${wrong[1]} ${shownName(wrong[0])}` : `is ${isList(value) ? 'a list' : shownValue(value)}`}; expected an object with ${Object.keys(fields).join(', ')}`,
+    );
+};
+
+/** Checks a list of objects that have some fields, results say. Throws InterpError `bad-option` for anything else. */
+export const checkRecords = (name: string, value: unknown, fields: Readonly<Record<string, FieldKind>> = {}): void => {
+  if (!Array.isArray(value)) throw new InterpError('bad-option', `${name} are ${shownValue(value)}; expected a list`);
+  for (const [i, one] of value.entries()) {
+    checkObject(`item ${i} of ${name}`, one);
+    checkFields(`item ${i} of ${name}`, one, fields);
+  }
 };
 
 /** Checks a function that has to be given. Throws InterpError `bad-option`, which says what was expected. */

@@ -104,6 +104,8 @@ export const optionsTable =
       for (const [name, rule] of entries) {
         const value = (options as Record<string, unknown>)[name];
         if (value !== undefined || rule.required) rule.check(name, value);
+        if (value === undefined && rule.required)
+          throw new InterpError('bad-option', `${name} is missing; expected it`);
         const taken = value === undefined ? rule.default : value;
         if (taken !== undefined) complete[name] = taken;
       }

@@ -8,8 +8,10 @@ const escaped = (text: string): string =>
   text.replace(unprintable, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 
 /** The beginning and the end of a text that is far too long, so that no time is spent on what is between. */
-const endsOf = (text: string, most: number): string =>
-  text.length > 4 * most ? text.slice(0, 2 * most) + text.slice(-2 * most) : text;
+const endsOf = (given: unknown, most: number): string => {
+  const text = String(given);
+  return text.length > 4 * most ? text.slice(0, 2 * most) + text.slice(-2 * most) : text;
+};
 
 const shortened = (text: string, most: number): string => {
   const characters = Array.from(text);

@@ -1,4 +1,4 @@
-import { checkCallback, checkedOptions, checkNumber, InterpError, shownValue } from '@interp/checks';
+import { checkCallback, checkedOptions, checkFunctions, checkNumber, InterpError, shownValue } from '@interp/checks';
 
 /**
  * Long work as a generator: it yields a small plain value after every step, stops early if the `yield`
@@ -83,6 +83,7 @@ export async function drive<Step, Result>(
   steps: Steps<Step, Result>,
   options: DriveOptions<Step> = {},
 ): Promise<Result> {
+  checkFunctions('the steps', steps, ['next', 'return'], 'what a function that ends in Steps gives');
   const { onStep, signal, total, yieldEvery = 30 } = checkedOptions(options);
   checkDriving({ onStep, signal, yieldEvery });
   const start = performance.now();

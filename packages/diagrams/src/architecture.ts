@@ -98,10 +98,10 @@ const architectureOf = (
  */
 export const architecture = (
   model: Parameters<typeof describeModel>[0],
-  name: string | undefined = 'predict' in model ? model.name : undefined,
+  name?: string,
 ): Diagram<Architecture & { readonly parameters: number }> => {
   const described = describeModel(model);
-  const named = architectureOf(model, described, name);
+  const named = architectureOf(model, described, name ?? ('predict' in model ? model.name : undefined));
   const { parameters } = described;
   return {
     picture: (say) =>

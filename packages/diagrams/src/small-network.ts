@@ -9,12 +9,12 @@ import type { Diagram } from './diagram.js';
 const sizes = [3, 3, 3, 2];
 
 const randomNetwork = (seed: number): Sequential => {
+  const stream = random(seed);
   const model = sequential({
     layers: sizes
       .slice(1)
       .map((units, l) => layers.dense({ units, activation: 'sigmoid', inputShape: l === 0 ? [sizes[0]] : undefined })),
   });
-  const stream = random(seed);
   tf.tidy(() => {
     model.setWeights(
       model

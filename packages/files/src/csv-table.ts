@@ -1,4 +1,4 @@
-import { csvCell } from '@interp/checks';
+import { checkRecords, csvCell } from '@interp/checks';
 
 type Cell = string | number | boolean | null | undefined;
 
@@ -35,6 +35,7 @@ const flatRow = (result: object): Readonly<Record<string, Cell>> =>
  * ```
  */
 export const csvTable = (results: readonly object[]): string => {
+  checkRecords('the results', results);
   const rows = results.map(flatRow);
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = [columns.map(cellText), ...rows.map((row) => columns.map((column) => cellText(row[column])))];

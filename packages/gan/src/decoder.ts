@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, list, optionsTable } from '@interp/checks';
+import { checkFields, checkNumber, InterpError, list, optionsTable } from '@interp/checks';
 import { type Decoder, networkOf } from '@interp/core';
 import { applied } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -45,6 +45,7 @@ export interface GeneratorDecoder extends Decoder {
  * ```
  */
 export const decoder = (model: LayersModel, options: DecoderOptions = {}): GeneratorDecoder => {
+  checkFields('the generator', model, { inputs: 'list', outputs: 'list' });
   const { bounds } = decoderOptions.withDefaults(options);
   if (model.inputs?.length !== 1 || model.outputs.length !== 1)
     throw new InterpError(

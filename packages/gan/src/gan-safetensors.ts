@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import { float32Entry, writeSafetensors } from '@interp/files';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
@@ -25,8 +26,10 @@ export interface GanNetworks {
  * console.log([...readSafetensors(bytes).tensors.keys()][0]); // generator.…
  * ```
  */
-export const ganToSafetensors = ({ generator, discriminator }: GanNetworks): Uint8Array =>
-  writeSafetensors(
+export const ganToSafetensors = (networks: GanNetworks): Uint8Array => {
+  checkFields('the networks', networks, { generator: 'object', discriminator: 'object' });
+  const { generator, discriminator } = networks;
+  return writeSafetensors(
     Object.entries({ generator, discriminator }).flatMap(([name, model]) =>
       model.layers.flatMap((layer) =>
         layer.weights.map((weight) => {
@@ -37,3 +40,4 @@ export const ganToSafetensors = ({ generator, discriminator }: GanNetworks): Uin
       ),
     ),
   );
+};

@@ -1,4 +1,4 @@
-import { checkNumber, number, optionsTable } from '@interp/checks';
+import { checkFields, checkNumber, number, optionsTable } from '@interp/checks';
 import { random, type Decoder } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -59,6 +59,7 @@ export interface GanSamples {
  * ```
  */
 export const sample = (source: Decoder, options: SampleOptions = {}): GanSamples => {
+  checkFields('the decoder', source, { latentSize: 'number', decode: 'function' });
   const { count, seed, batch } = sampleOptions.withDefaults(options);
   return tf.tidy(() => {
     const latent = sampleLatent(count, source.latentSize, seed);

@@ -1,5 +1,6 @@
 import {
   checkedBy,
+  checkFields,
   checkList,
   checkObject,
   InterpError,
@@ -155,6 +156,7 @@ const valuesIn = (shape: readonly (number | null)[] = []): number =>
  * ```
  */
 export const graphNetwork = (graph: Graph, options: GraphNetworkOptions = {}): Network => {
+  checkFields('the graph', graph, { nodes: 'list', inputs: 'list', outputs: 'list' });
   const { shapes, outputs } = graphNetworkOptions.withDefaults(options);
   const wanted = withOutputs(graph, outputs);
   const nodes = sortedNodes(wanted);

@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import { WeightCache } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { boundInputs } from './bound-inputs.js';
@@ -14,6 +15,7 @@ import { sortedNodes } from './sorted-nodes.js';
  * @throws InterpError as {@link graphNetwork}
  */
 export const knownValue = (graph: Graph): KnownValue | undefined => {
+  checkFields('the graph', graph, { nodes: 'list', inputs: 'list', outputs: 'list' });
   const bound: Graph = { ...graph, inputs: boundInputs(graph) };
   const cache = new WeightCache();
   try {

@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Graph } from './graph.js';
 
@@ -8,7 +9,9 @@ import type { Graph } from './graph.js';
  * @param graph - its operations and constants
  * @returns numbers of weights by the names of layers; those without any are left out
  */
-export const parametersOf = ({ nodes, constants }: Pick<Graph, 'nodes' | 'constants'>): ReadonlyMap<string, number> => {
+export const parametersOf = (graph: Pick<Graph, 'nodes' | 'constants'>): ReadonlyMap<string, number> => {
+  checkFields('the graph', graph, { nodes: 'list', constants: 'object' });
+  const { nodes, constants } = graph;
   const counted = new Set<tf.Tensor>();
   const counts = new Map<string, number>();
   for (const { name, layer = name, inputs } of nodes)

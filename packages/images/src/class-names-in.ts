@@ -1,4 +1,4 @@
-import { InterpError, shownName } from '@interp/checks';
+import { checkGivenText, InterpError, shownName } from '@interp/checks';
 
 /**
  * The names of classes in a text.
@@ -16,6 +16,7 @@ import { InterpError, shownName } from '@interp/checks';
  * ```
  */
 export const classNamesIn = (text: string, file = 'the text'): readonly string[] => {
+  checkGivenText('the names', text, 'a text');
   const given = text.replace(/^\uFEFF/, '');
   if (!/^\s*[[{]/.test(given))
     return given

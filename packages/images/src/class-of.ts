@@ -1,4 +1,12 @@
-import { InterpError, nearestName, shownName, shownNames, shownValue } from '@interp/checks';
+import {
+  checkFields,
+  checkGivenText,
+  InterpError,
+  nearestName,
+  shownName,
+  shownNames,
+  shownValue,
+} from '@interp/checks';
 import type { Classifier } from '@interp/core';
 import { checkClass } from '@interp/core/internal';
 
@@ -17,6 +25,8 @@ export const classOf = (
   wanted: string,
   names: readonly string[] = [],
 ): number => {
+  checkFields('the classifier', classifier, { classes: 'number' });
+  checkGivenText('the class', wanted, 'its number or its name');
   const text = wanted.trim();
   const number = text === '' ? NaN : Number(text);
   if (Number.isInteger(number) && number >= 0 && number < classifier.classes) return number;

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkRecords, InterpError } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import { imagesOf, type Images } from './images.js';
 
@@ -10,6 +10,7 @@ import { imagesOf, type Images } from './images.js';
  * @throws InterpError `bad-shape` for images of different shapes, or none at all
  */
 export const concatImages = (groups: readonly Images[]): Images => {
+  checkRecords('the groups', groups, { inputShape: 'list' });
   const [first, ...others] = groups;
   if (groups.length === 0) throw new InterpError('bad-shape', 'there are no groups of images; expected at least one');
   if (others.length === 0) return first;

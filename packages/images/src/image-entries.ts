@@ -1,3 +1,4 @@
+import { checkList, checkNumber, checkObject } from '@interp/checks';
 import { float32Entry, type SafetensorsEntry } from '@interp/files';
 
 /**
@@ -20,5 +21,9 @@ export const imageEntries = (
   shape: readonly number[],
   count: number,
   values: Readonly<Record<string, Float32Array>>,
-): readonly (readonly [name: string, tensor: SafetensorsEntry])[] =>
-  Object.entries(values).map(([name, numbers]) => [name, float32Entry([count, ...shape], numbers)]);
+): readonly (readonly [name: string, tensor: SafetensorsEntry])[] => {
+  checkList('the shape', shape, { numbers: true });
+  checkNumber('count', count, { min: 0, integer: true });
+  checkObject('the values', values);
+  return Object.entries(values).map(([name, numbers]) => [name, float32Entry([count, ...shape], numbers)]);
+};

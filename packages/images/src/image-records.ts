@@ -1,3 +1,4 @@
+import { checkFields, checkList } from '@interp/checks';
 import type { Images, MissingImage, Preparation } from './images.js';
 
 /** What is said of an input that gives no image: a picture without a digit, or a file that cannot be read and why. */
@@ -18,8 +19,10 @@ export interface PreparedRecord {
  * @param count - how many of them. Default all
  * @returns their names, in order
  */
-export const imageNames = (images: Images, count = images.size): readonly string[] =>
-  Array.from({ length: count }, (_, index) => images.name(index));
+export const imageNames = (images: Images, count?: number): readonly string[] => {
+  checkFields('the images', images, { size: 'number', name: 'function' });
+  return Array.from({ length: count ?? images.size }, (_, index) => images.name(index));
+};
 
 /**
  * What is to be said of an image's preparation in a record of it, to be logged or stored.
@@ -29,6 +32,7 @@ export const imageNames = (images: Images, count = images.size): readonly string
  * @returns one field to be spread into the record; nothing for an image of no picture
  */
 export const preparedRecord = (images: Images, index: number): PreparedRecord => {
+  checkFields('the images', images, { preparation: 'function' });
   const preparation = images.preparation(index);
   if (!preparation) return {};
   const { how, ink, contrast, box, lowContrast, touching, cut } = preparation;
@@ -44,7 +48,11 @@ const missingRecord = ({ input, error, hasInk }: MissingImage): MissingRecord =>
  * @param images - the images beside them
  * @returns a record each, in order
  */
-export const missingRecords = ({ missing }: Images): readonly MissingRecord[] => missing.map(missingRecord);
+export const missingRecords = (images: Images): readonly MissingRecord[] => {
+  checkFields('the images', images, { missing: 'list' });
+  const { missing } = images;
+  return missing.map(missingRecord);
+};
 
 /**
  * Results of images, with what is said of the inputs that give none in their places.
@@ -62,7 +70,10 @@ export const missingRecords = ({ missing }: Images): readonly MissingRecord[] =>
  * console.log(withMissing(digits, ['first', 'second']).length); // 3: the last one says that gone.png cannot be read
  * ```
  */
-export const withMissing = <Row>({ missing }: Images, results: readonly Row[]): readonly (Row | MissingRecord)[] => {
+export const withMissing = <Row>(images: Images, results: readonly Row[]): readonly (Row | MissingRecord)[] => {
+  checkFields('the images', images, { missing: 'list' });
+  checkList('the results', results);
+  const { missing } = images;
   const all: (Row | MissingRecord)[] = [];
   let place = 0;
   for (const one of missing.filter(({ before }) => before <= results.length)) {

@@ -1,3 +1,4 @@
+import { checkFields, checkList } from '@interp/checks';
 import { checkBackend, sizeOfShape } from '@interp/core/internal';
 import type { Picture } from '@interp/mnist';
 import * as tf from '@tensorflow/tfjs-core';
@@ -94,6 +95,7 @@ export type ImageParts = Pick<Images, 'size' | 'inputShape' | 'name' | 'pixels'>
  * ```
  */
 export const imagesOf = (parts: ImageParts): Images => {
+  checkFields('the parts', parts, { size: 'number', inputShape: 'list', pixels: 'function' });
   const { size, inputShape, pixels } = parts;
   return {
     shown: pixels,
@@ -130,8 +132,10 @@ export const noImages = (inputShape: readonly number[], missing: readonly Missin
  * @param shape - of one input
  * @returns true for height, width and one or three channels
  */
-export const isPictureShape = (shape: readonly number[]): boolean =>
-  shape.length === 3 && (shape[2] === 1 || shape[2] === 3);
+export const isPictureShape = (shape: readonly number[]): boolean => {
+  checkList('the shape', shape);
+  return shape.length === 3 && (shape[2] === 1 || shape[2] === 3);
+};
 
 /** Some of the values of a group, one image after the other: `[to - from, ...inputShape]`. */
 export const valuesBetween = (values: Float32Array, shape: readonly number[], from: number, to: number): Float32Array =>

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkFields, InterpError } from '@interp/checks';
 import type { LabelledImages } from '@interp/core';
 import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -21,6 +21,7 @@ import type { Images } from './images.js';
  * ```
  */
 export const labelledImages = (images: Images): LabelledImages => {
+  checkFields('the images', images, { size: 'number', inputShape: 'list', labelSet: 'function', label: 'function' });
   const { size, inputShape } = images;
   const ofOne = (label: number | undefined) => (label === undefined ? undefined : [label]);
   const isOfSets = Array.from({ length: size }, (_, i) => images.labelSet(i)).some((set) => set !== undefined);

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkFields, InterpError } from '@interp/checks';
 import type { LabelledImages } from '@interp/core';
 import { int32Entry, type SafetensorsEntry } from '@interp/files';
 
@@ -7,7 +7,7 @@ import { int32Entry, type SafetensorsEntry } from '@interp/files';
  *
  * @param data - the labels; where all of each image are known (`labelSets`), these
  * @param classes - how many classes there are
- * @param count - how many images, from the first. Default all
+ * @param wanted - how many images, from the first. Default all
  * @returns int32 `[count]`, a class each; of label sets `[count, classes]`, 1 where an image has the class
  * @throws InterpError `bad-class` for a label in a set that is no class
  *
@@ -20,10 +20,13 @@ import { int32Entry, type SafetensorsEntry } from '@interp/files';
  * ```
  */
 export const labelsEntry = (
-  { labels, labelSets }: Pick<LabelledImages, 'labels' | 'labelSets'>,
+  data: Pick<LabelledImages, 'labels' | 'labelSets'>,
   classes: number,
-  count: number = labels.length,
+  wanted?: number,
 ): SafetensorsEntry => {
+  checkFields('the data', data, { labels: 'list' });
+  const { labels, labelSets } = data;
+  const count = wanted ?? labels.length;
   if (!labelSets) return int32Entry([count], Int32Array.from(labels.subarray(0, count)));
   const columns = new Int32Array(count * classes);
   labelSets.slice(0, count).forEach((set, image) => {

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkFields, checkList, InterpError } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import type { DrawnPicture, Images, Preparation } from './images.js';
 
@@ -42,6 +42,8 @@ export interface PictureWithMaps {
  * ```
  */
 export async function* mapsOnPictures(images: Images, maps: Float32Array): AsyncGenerator<PictureWithMaps, void> {
+  checkFields('the images', images, { size: 'number', inputShape: 'list' });
+  checkList('the maps', maps);
   const { inputShape: shape } = images;
   const size = sizeOfShape(shape);
   const n = maps.length / size;

@@ -1,4 +1,15 @@
-import { checkedBy, checkList, checkObject, choice, InterpError, list, optionsTable, text } from '@interp/checks';
+import { checkClassifier } from '@interp/core/internal';
+import {
+  checkedBy,
+  checkFields,
+  checkList,
+  checkObject,
+  choice,
+  InterpError,
+  list,
+  optionsTable,
+  text,
+} from '@interp/checks';
 import { classifier as classifierOf, predictedClasses, type Classifier, type Network } from '@interp/core';
 import { values as valuesOf, type ValuesOptions } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
@@ -88,6 +99,7 @@ export const pictureClassifier = (
   model: LayersModel | Network,
   options: PictureClassifierOptions = {},
 ): PictureClassifier => {
+  checkFields('the model', model, { inputs: 'list' });
   const all = pictureClassifierOptions.withDefaults(options);
   const { size, labels, returns, output, values } = all;
   const { bounds: range, mean, std, fit, channels: order } = all;
@@ -132,10 +144,13 @@ export interface RangeAnswer extends Pick<PreprocessingOptions, 'bounds' | 'mean
  * @returns an answer for each range
  */
 export const answersByRange = (
-  { inputShape, logits }: Pick<Classifier, 'inputShape' | 'logits'>,
+  classifier: Pick<Classifier, 'inputShape' | 'logits'>,
   images: Images,
   channels: PreprocessingOptions['channels'] = 'rgb',
 ): readonly RangeAnswer[] => {
+  checkClassifier(classifier);
+  checkFields('the images', images, { size: 'number', pixels: 'function' });
+  const { inputShape, logits } = classifier;
   const count = inputShape.at(-1)!;
   const pixels = images.shown(0, 1);
   return usualRanges.slice(0, count === 3 ? 4 : 3).map((range) => {

@@ -1,4 +1,4 @@
-import { optionsTable } from '@interp/checks';
+import { checkFields, optionsTable } from '@interp/checks';
 import { checkBackend } from '@interp/core/internal';
 import type { Picture } from '@interp/mnist';
 import * as tf from '@tensorflow/tfjs-core';
@@ -68,10 +68,12 @@ const inputTensorOptions = optionsTable<InputTensorOptions>()({ invert: fitPictu
  * ```
  */
 export const inputTensor = (
-  { inputShape, preprocessing }: Pick<PictureClassifier, 'inputShape' | 'preprocessing'>,
+  net: Pick<PictureClassifier, 'inputShape' | 'preprocessing'>,
   picture: Picture,
   options: InputTensorOptions = {},
 ): tf.Tensor4D => {
+  checkFields('the classifier', net, { inputShape: 'list', preprocessing: 'object' });
+  const { inputShape, preprocessing } = net;
   const { invert } = inputTensorOptions.withDefaults(options);
   const pixels = fitPicture(picture, { inputShape, invert, fit: preprocessing.fit });
   checkBackend();

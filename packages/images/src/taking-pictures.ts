@@ -2,6 +2,7 @@ import { boolean, InterpError, optionsTable } from '@interp/checks';
 import { canWalk, type Classifier, type Network } from '@interp/core';
 import {
   asFloat,
+  checkClassifier,
   computedWeight,
   reshaping,
   scaling,
@@ -116,6 +117,7 @@ export const takingPictures = (
   options: TakingPicturesOptions = {},
 ): ClassifierOfPictures => {
   const { bounds, invert } = takingPicturesOptions.withDefaults(options);
+  checkClassifier(net);
   const { inputShape, preprocessing, network } = net;
   checkPictureShape(inputShape);
   checkPicture(picture);

@@ -1,4 +1,4 @@
-import { checkedBy, checkNumber, optionsTable, type NumberLimits } from '@interp/checks';
+import { checkedBy, checkList, checkNumber, type NumberLimits, optionsTable } from '@interp/checks';
 import type { Random } from '@interp/core';
 
 /** Random augmentation of training images: the ranges of an affine map, drawn for each image in each epoch. */
@@ -41,10 +41,13 @@ export const augmentationOptions = optionsTable<Augmentation>()({
  */
 export const augment = (
   images: Float32Array,
-  [height, width, channels]: readonly [number, number, number],
+  shape: readonly [number, number, number],
   options: Augmentation,
   random: Random,
 ): Float32Array => {
+  checkList('the images', images);
+  checkList('the size', shape, { length: 3, numbers: true });
+  const [height, width, channels] = shape;
   const { shift, rotate, scale, shear } = augmentationOptions.withDefaults(options);
   const size = height * width * channels;
   const moved = new Float32Array(images.length);

@@ -1,3 +1,4 @@
+import { checkList } from '@interp/checks';
 /** One interval of confidence. */
 export interface CalibrationBin {
   /** Its lower end, excluded except for the first bin. */
@@ -29,6 +30,8 @@ export interface Calibration {
  * @returns error and bins
  */
 export const calibration = (confidences: ArrayLike<number>, correct: ArrayLike<boolean>, count = 15): Calibration => {
+  checkList('the confidences', confidences);
+  checkList('what is correct', correct);
   const sums = Array.from({ length: count }, () => ({ n: 0, confidence: 0, right: 0 }));
   for (let i = 0; i < confidences.length; i++) {
     const confidence = confidences[i];

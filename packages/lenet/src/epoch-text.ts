@@ -1,9 +1,13 @@
+import { checkFields, checkObject } from '@interp/checks';
 import type { EpochRecord, LossAndAccuracy } from './epoch-record.js';
 
 const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
 
-const measuresOf = ({ loss, accuracy }: LossAndAccuracy): string =>
-  `loss ${loss.toFixed(4)}, ${percent(accuracy)} right`;
+const measuresOf = (given: LossAndAccuracy): string => {
+  checkFields('the record', given, { loss: 'number', accuracy: 'number' });
+  const { loss, accuracy } = given;
+  return `loss ${loss.toFixed(4)}, ${percent(accuracy)} right`;
+};
 
 /**
  * What an epoch came to, for a log: `loss 0.1234, 96.50 % right, validation 95.80 %`.
@@ -21,6 +25,7 @@ const measuresOf = ({ loss, accuracy }: LossAndAccuracy): string =>
 export const epochText = (
   record: Pick<EpochRecord, 'loss' | 'accuracy' | 'clean' | 'adversarial' | 'validation'>,
 ): string => {
+  checkObject('the record', record);
   const { clean, adversarial, validation } = record;
   return [
     clean && adversarial ? `clean ${measuresOf(clean)}, adversarial ${measuresOf(adversarial)}` : measuresOf(record),

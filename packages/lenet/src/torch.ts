@@ -1,4 +1,4 @@
-import { InterpError, shownName } from '@interp/checks';
+import { checkFields, InterpError, shownName } from '@interp/checks';
 import { float32Entry, readSafetensors, writeSafetensors, type SafetensorsEntry } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -157,6 +157,7 @@ const layerOf = (model: LayersModel, name: string): LayersModel['layers'][number
  * @throws InterpError `unsupported-model` for another architecture
  */
 export const lenetToTorch = async (model: LayersModel): Promise<Uint8Array> => {
+  checkFields('the model', model, { layers: 'list' });
   const called = layerOf(model, 'conv1').getConfig()['activation'];
   const activation = called === 'linear' ? 'identity' : typeof called === 'string' ? called : 'missing';
   if (!isLeNetActivation(activation))

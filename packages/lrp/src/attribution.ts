@@ -1,4 +1,4 @@
-import { checkedBy, choice, InterpError, optionsTable } from '@interp/checks';
+import { checkedBy, checkFields, choice, InterpError, optionsTable } from '@interp/checks';
 import { hostValues, kernelIfThere } from '@interp/core/internal';
 import { scoreValues, type ScoreOptions } from '@interp/targets';
 import { targetClasses } from '@interp/targets/internal';
@@ -90,6 +90,7 @@ const compiledSums = (batch: tf.Tensor): ImageSums | undefined => {
  * @returns one sum of each kind per image
  */
 export const imageSums = (batch: tf.Tensor): ImageSums => {
+  checkFields('the maps', batch, { shape: 'list', dtype: 'text' });
   const compiled = compiledSums(batch);
   if (compiled) return compiled;
   const values = hostValues(batch);

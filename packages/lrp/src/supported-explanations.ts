@@ -1,6 +1,6 @@
-import { isInterpError } from '@interp/checks';
+import { checkObject, isInterpError } from '@interp/checks';
 import type { Classifier } from '@interp/core';
-import { checkedClassifier } from '@interp/core/internal';
+import { checkClassifier, checkedClassifier } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { gradCam } from './gradients/grad-cam.js';
 import type { Explanation } from './explanation-of.js';
@@ -71,6 +71,8 @@ export const withoutUnsupported = (
   classifier: Classifier,
   methods: Readonly<Record<string, Explanation>>,
 ): SupportedMethods => {
+  checkClassifier(classifier);
+  checkObject('the methods', methods);
   const why = 'grad-cam' in methods && supportedExplanations(classifier)['grad-cam'];
   if (typeof why !== 'string') return { methods, leftOut: {} };
   const others = Object.entries(methods).filter(([name]) => name !== 'grad-cam');

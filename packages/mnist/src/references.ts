@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkFields, checkGivenText, checkObject, InterpError } from '@interp/checks';
 import type { LabelledImages } from '@interp/core';
 import type { ImageSet } from './image-set.js';
 import { ofClass } from './subset.js';
@@ -55,6 +55,7 @@ const range = (text: string, reference: string): readonly [number, number] => {
  * ```
  */
 export function parseReference(text: string): Reference {
+  checkGivenText('the reference', text, 'as test/3');
   const match = pattern.exec(text);
   if (!match) {
     throw new InterpError('bad-option', `${JSON.stringify(text)} is no reference to MNIST images; ${expected}`);
@@ -94,7 +95,9 @@ export interface MnistParts {
  * ```
  */
 export function resolveReference(mnist: MnistParts, reference: Reference | string): Uint32Array {
+  checkObject('the data', mnist);
   const parsed = typeof reference === 'string' ? parseReference(reference) : reference;
+  checkFields('the reference', parsed, { split: 'text' });
   const data = mnist[parsed.split];
   if (!data) throw new InterpError('not-found', `the ${parsed.split} images of MNIST are not at hand; load them first`);
   const of = parsed.class === undefined ? '' : ` of class ${parsed.class}`;

@@ -1,4 +1,4 @@
-import { InterpError, shownValue } from '@interp/checks';
+import { checkFields, InterpError, shownValue } from '@interp/checks';
 import { random, type Classifier } from '@interp/core';
 import { float32Entry, readSafetensors, type SafetensorsEntry, writeSafetensors } from '@interp/files';
 import { checkClassifier, sizeOfShape } from '@interp/core/internal';
@@ -52,9 +52,14 @@ const headNames = ['head.mean', 'head.scale', 'head.0.weight', 'head.0.bias', 'h
  * @returns the bytes
  */
 export const noveltyToSafetensors = (
-  { classifier, parameters: { gaussians, head, known, distanceWeight = 1, shift = 0 } }: NoveltyDetector,
+  detector: NoveltyDetector,
   metadata: Iterable<readonly [string, string]> = [],
 ): Uint8Array => {
+  checkFields('the detector', detector, { classifier: 'object', parameters: 'object' });
+  const {
+    classifier,
+    parameters: { gaussians, head, known, distanceWeight = 1, shift = 0 },
+  } = detector;
   const { features, whitening, means } = gaussians;
   const answer = answerOf(classifier);
   const tensors: [string, SafetensorsEntry][] = [

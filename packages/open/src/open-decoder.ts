@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { InterpError } from '@interp/checks';
+import { checkGivenText, InterpError } from '@interp/checks';
 import type { Decoder } from '@interp/core';
 import { loadModel } from '@interp/files/node';
 import { decoder } from '@interp/gan';
@@ -26,6 +26,7 @@ const load = async (generator: string): Promise<LayersModel> => {
  * @throws InterpError `not-found`, `bad-file`, `unsupported-model`
  */
 export const openDecoder = async (generator: string): Promise<Decoder & { dispose(): void }> => {
+  checkGivenText('the decoder', generator, 'the name of one that ships, or a path');
   const model = await load(generator);
   const dispose = (): void => {
     model.dispose();

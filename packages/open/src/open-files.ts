@@ -1,4 +1,4 @@
-import { InterpError, shownName, shownNames } from '@interp/checks';
+import { checkFunctions, InterpError, shownName, shownNames } from '@interp/checks';
 import { modelSettingsIn, settingsFileName } from '@interp/files/building';
 import type { ModelSettings } from '@interp/files/node';
 import { classNamesIn } from '@interp/images';
@@ -104,6 +104,7 @@ export interface OpenedFiles extends OpenedModel {
  * ```
  */
 export const openFiles = async (files: Files, options: OpenOptions = {}): Promise<OpenedFiles> => {
+  checkFunctions('the files', files, ['keys', 'get'], 'a Map of names and bytes');
   const known = openOptions.withDefaults(options);
   const file = modelFile(files, known);
   const name = baseOf(file);

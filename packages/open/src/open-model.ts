@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { checkGivenText } from '@interp/checks';
 import { readNamedFile } from '@interp/files/internal';
 import { isShipped, loadAnyModel } from './formats.js';
 import { givenIn, type ReadInputs } from './given-inputs.js';
@@ -23,6 +24,7 @@ const readInputs: ReadInputs = async (path, network, signal) =>
  *   ships
  */
 export const openModel = async (model: string, options: OpenOptions = {}): Promise<OpenedModel> => {
+  checkGivenText('the model', model, 'the name of one that ships, or a path');
   const known = openOptions.withDefaults(options);
   const shipped = isShipped(model);
   if (shipped) refuseSettings(model, known);

@@ -1,4 +1,4 @@
-import { optionsTable, withFunctions } from '@interp/checks';
+import { checkGivenText, optionsTable, withFunctions } from '@interp/checks';
 import { readNamedFile } from '@interp/files/internal';
 import { pretrainedRbm, pretrainedRbmNames, type PretrainedRbmName } from '@interp/pretrained';
 import { rbmFromSafetensors, type Rbm } from '@interp/rbm';
@@ -23,6 +23,7 @@ const isName = (rbm: string): rbm is PretrainedRbmName => (pretrainedRbmNames as
  * @throws InterpError `not-found`, `bad-file`, `bad-option`
  */
 export const openRbm = async (rbm: string, options: OpenRbmOptions = {}): Promise<Rbm> => {
+  checkGivenText('the RBM', rbm, 'the name of one that ships, or a path');
   const { signal } = openRbmOptions.withDefaults(options);
   if (isName(rbm)) return pretrainedRbm(rbm);
   const expected = `${pretrainedRbmNames.join(', ')} or a .safetensors file`;

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkGivenText, InterpError } from '@interp/checks';
 
 /** One file of a shipped network. */
 export interface WeightFile {
@@ -67,9 +67,10 @@ export interface ModelCard {
  * @param name - what was asked for
  * @param kind - what the cards are of, for people
  * @returns the card
- * @throws InterpError `not-found` for another name
+ * @throws InterpError `not-found` for another name, `bad-option` for what is none
  */
 export const findCard = <Card>(cards: Readonly<Record<string, Card>>, name: string, kind: string): Card => {
+  checkGivenText(`the name of a ${kind}`, name, `one of ${Object.keys(cards).join(', ')}`);
   if (Object.hasOwn(cards, name)) return cards[name];
   throw new InterpError(
     'not-found',

@@ -1,3 +1,5 @@
+import { checkRbm } from './check-rbm.js';
+import { checkFields } from '@interp/checks';
 import type { BlankLead } from './evaluate.js';
 import type { Rbm } from './rbm.js';
 
@@ -30,7 +32,7 @@ export interface BlankClaim extends Omit<BlankLead, 'image'> {
  * Holds what `evaluateRbm` found of the blank images against section 3.2 of the thesis.
  *
  * @param model - the RBM; the thesis speaks of 8 and of 100 hidden units, with Gaussian visible units
- * @param blank - how its likeliest blank image compares with digits
+ * @param given - how its likeliest blank image compares with digits
  * @returns the comparison
  *
  * @example
@@ -41,10 +43,11 @@ export interface BlankClaim extends Omit<BlankLead, 'image'> {
  * console.log(agrees, verdict); // false the black image is 31.0 nats above the mean digit …
  * ```
  */
-export const blankClaim = (
-  { hidden, variant }: Pick<Rbm, 'hidden' | 'variant'>,
-  { image: blank, lead, above }: BlankLead,
-): BlankClaim => {
+export const blankClaim = (model: Pick<Rbm, 'hidden' | 'variant'>, given: BlankLead): BlankClaim => {
+  checkRbm(model);
+  checkFields('the lead', given, { image: 'text', lead: 'number', above: 'number' });
+  const { hidden, variant } = model;
+  const { image: blank, lead, above } = given;
   const thesis = variant.continuous ? thesisLevels.get(hidden) : undefined;
   const agrees = thesis && lead > 0 === thesis.blank > thesis.digits;
   const found = `the ${blank} image is ${Math.abs(lead).toFixed(1)} nats ${lead > 0 ? 'above' : 'below'} the mean digit and likelier than ${(100 * above).toFixed(2)} % of the digits`;

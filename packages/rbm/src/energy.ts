@@ -1,3 +1,4 @@
+import { checkRbm } from './check-rbm.js';
 import { InterpError } from '@interp/checks';
 import { checkBatch } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -12,6 +13,7 @@ import { sigmaAt, type Rbm } from './rbm.js';
  * @throws InterpError `bad-shape` for another shape or an empty batch, `bad-value` for values that are not finite or out of range
  */
 export const visibleRows = (model: Rbm, v: tf.Tensor): tf.Tensor2D => {
+  checkRbm(model);
   checkBatch(model, v);
   if (!model.variant.continuous) {
     const bad = v.dataSync<'float32' | 'int32'>().find((value) => value < 0 || value > 1);
@@ -26,6 +28,7 @@ export const visibleRows = (model: Rbm, v: tf.Tensor): tf.Tensor2D => {
 
 /** Checks that a tensor is a batch of hidden vectors, `[n, N]`, from 0 to 1. */
 const checkHidden = (model: Rbm, h: tf.Tensor): void => {
+  checkRbm(model);
   checkBatch({ inputShape: [model.hidden] }, h);
   const bad = h.dataSync<'float32' | 'int32'>().find((value) => value < 0 || value > 1);
   if (bad !== undefined)
@@ -90,8 +93,10 @@ const gradient = (model: Rbm, rows: tf.Tensor2D): tf.Tensor2D => {
  * @returns `[n]`, which belongs to the caller; minus log Z it is the log-likelihood
  * @throws InterpError `bad-shape` or `bad-value` for vectors that do not fit
  */
-export const logDensity = (model: Rbm, v: tf.Tensor): tf.Tensor1D =>
-  tf.tidy(() => {
+export const logDensity = (model: Rbm, v: tf.Tensor): tf.Tensor1D => {
+  checkRbm(model);
+  checkBatch(model, v);
+  return tf.tidy(() => {
     const value = tf.customGrad((x, save) => {
       (save as tf.GradSaveFunc)([x as tf.Tensor]);
       const rows = visibleRows(model, x as tf.Tensor);
@@ -106,6 +111,7 @@ export const logDensity = (model: Rbm, v: tf.Tensor): tf.Tensor1D =>
     });
     return value(v) as tf.Tensor1D;
   });
+};
 
 /**
  * The free energy F(v) = -log p*(v) in nats.

@@ -1,4 +1,13 @@
-import { checkedBy, checkFunctions, choice, InterpError, number, optionsTable } from '@interp/checks';
+import {
+  checkedBy,
+  checkFields,
+  checkFunctions,
+  checkList,
+  choice,
+  InterpError,
+  number,
+  optionsTable,
+} from '@interp/checks';
 import { drive, type Density, type DriveOptions, type LabelledImages } from '@interp/core';
 import { checkedImages, mean, range, splitDriveOptions } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -131,6 +140,8 @@ const levelsOf = (
  * @returns the comparison
  */
 export const blankLead = (values: Float32Array, levels: LogDensityLevels): BlankLead => {
+  checkList('values', values, { numbers: true });
+  checkFields('the levels', levels, { black: 'number', grey: 'number', white: 'number' });
   const image = (['black', 'grey', 'white'] as const).reduce((best, one) => (levels[one] > levels[best] ? one : best));
   const above = values.filter((value) => value < levels[image]).length / values.length;
   return { image, lead: levels[image] - levels.images, above };

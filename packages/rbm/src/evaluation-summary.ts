@@ -1,3 +1,5 @@
+import { checkRbm } from './check-rbm.js';
+import { checkFields } from '@interp/checks';
 import { blankClaim, type BlankClaim } from './blank-claim.js';
 import type { LogDensityLevels, RbmEvaluation } from './evaluate.js';
 import { aisOptions, type AisOptions, type LogPartitionEstimate } from './partition/ais.js';
@@ -106,9 +108,12 @@ const partitionOf = (
  */
 export const evaluationSummary = (
   model: Rbm,
-  { logDensities, logDensity, logLikelihood, partition, baselines, blank }: RbmEvaluation,
+  evaluation: RbmEvaluation,
   options: Pick<AisOptions, 'temperatures' | 'chains'> = {},
 ): RbmEvaluationSummary => {
+  checkRbm(model);
+  checkFields('the evaluation', evaluation, { logDensities: 'list', logDensity: 'object' });
+  const { logDensities, logDensity, logLikelihood, partition, baselines, blank } = evaluation;
   const annealing = aisOptions.withDefaults(options);
   return {
     n: logDensities.length,

@@ -1,3 +1,4 @@
+import { checkRbm } from './check-rbm.js';
 import { checkedBy, InterpError, list, optionsTable, shownName } from '@interp/checks';
 import {
   float32Entry,
@@ -31,10 +32,9 @@ export const rbmFileOptions = optionsTable<RbmFileOptions>()({
  * @param metadata - further entries
  * @returns the bytes
  */
-export const rbmToSafetensors = (
-  { variant, inputShape, visible, hidden, parameters }: Rbm,
-  metadata: Iterable<readonly [string, string]> = [],
-): Uint8Array => {
+export const rbmToSafetensors = (model: Rbm, metadata: Iterable<readonly [string, string]> = []): Uint8Array => {
+  checkRbm(model);
+  const { variant, inputShape, visible, hidden, parameters } = model;
   const { weights, visibleBias, hiddenBias, sigma } = parameters;
   const tensors: [string, SafetensorsEntry][] = [
     ['W', float32Entry([visible, hidden], weights)],

@@ -1,4 +1,5 @@
-import { InterpError } from '@interp/checks';
+import { checkRbm } from './check-rbm.js';
+import { checkFields, InterpError } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Variant } from './variants.js';
@@ -147,7 +148,13 @@ const rbmTensors = (variant: Variant, parameters: RbmParameters): RbmTensors => 
  * two.dispose();
  * ```
  */
-export const rbm = ({ variant, inputShape, parameters }: RbmDescription): Rbm => {
+export const rbm = (description: RbmDescription): Rbm => {
+  checkFields('the description of an RBM', description, {
+    variant: 'object',
+    inputShape: 'list',
+    parameters: 'object',
+  });
+  const { variant, inputShape, parameters } = description;
   const visible = sizeOfShape(inputShape);
   if (inputShape.length === 0 || !inputShape.every((size) => Number.isSafeInteger(size) && size > 0))
     throw new InterpError(
@@ -182,5 +189,10 @@ export const rbm = ({ variant, inputShape, parameters }: RbmDescription): Rbm =>
  * @param model - the RBM; borrowed
  * @returns `[N, ...inputShape]`, which belongs to the caller
  */
-export const filters = ({ parameters, inputShape, visible, hidden }: Rbm): tf.Tensor =>
-  tf.tidy(() => tf.reshape(tf.transpose(tf.tensor2d(parameters.weights, [visible, hidden])), [hidden, ...inputShape]));
+export const filters = (model: Rbm): tf.Tensor => {
+  checkRbm(model);
+  const { parameters, inputShape, visible, hidden } = model;
+  return tf.tidy(() =>
+    tf.reshape(tf.transpose(tf.tensor2d(parameters.weights, [visible, hidden])), [hidden, ...inputShape]),
+  );
+};

@@ -1,3 +1,5 @@
+import { checkRbm } from './check-rbm.js';
+import { checkList } from '@interp/checks';
 import type { LabelledImages } from '@interp/core';
 import { binarised } from './binarised.js';
 import type { Rbm } from './rbm.js';
@@ -9,8 +11,12 @@ import type { Rbm } from './rbm.js';
  * @param pixels - from -1 to 1
  * @returns as many values; the pixels themselves for Gaussian units
  */
-export const visibleOfPixels = ({ variant }: Pick<Rbm, 'variant'>, pixels: Float32Array): Float32Array =>
-  variant.continuous ? pixels : pixels.map((value) => Number(value > 0));
+export const visibleOfPixels = (model: Pick<Rbm, 'variant'>, pixels: Float32Array): Float32Array => {
+  checkRbm(model);
+  checkList('the pixels', pixels);
+  const { variant } = model;
+  return variant.continuous ? pixels : pixels.map((value) => Number(value > 0));
+};
 
 /**
  * Means of the visible units of an RBM as pixels of images.
@@ -19,8 +25,12 @@ export const visibleOfPixels = ({ variant }: Pick<Rbm, 'variant'>, pixels: Float
  * @param means - the means, as of `gibbs`
  * @returns as many values, clipped to [-1, 1]
  */
-export const pixelsOfMeans = ({ variant }: Pick<Rbm, 'variant'>, means: Float32Array): Float32Array =>
-  means.map((value) => Math.min(1, Math.max(-1, variant.continuous ? value : 2 * value - 1)));
+export const pixelsOfMeans = (model: Pick<Rbm, 'variant'>, means: Float32Array): Float32Array => {
+  checkRbm(model);
+  checkList('the means', means);
+  const { variant } = model;
+  return means.map((value) => Math.min(1, Math.max(-1, variant.continuous ? value : 2 * value - 1)));
+};
 
 /**
  * Images as an RBM takes them, for training and evaluation: {@link binarised} for binary units, the images themselves for Gaussian ones.
@@ -30,5 +40,8 @@ export const pixelsOfMeans = ({ variant }: Pick<Rbm, 'variant'>, means: Float32A
  * @returns the images, computed on access
  * @throws InterpError `bad-option` for what are no labelled images
  */
-export const visibleImages = ({ variant }: Pick<Rbm, 'variant'>, images: LabelledImages): LabelledImages =>
-  variant.continuous ? images : binarised(images);
+export const visibleImages = (model: Pick<Rbm, 'variant'>, images: LabelledImages): LabelledImages => {
+  checkRbm(model);
+  const { variant } = model;
+  return variant.continuous ? images : binarised(images);
+};

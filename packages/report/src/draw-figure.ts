@@ -1,3 +1,4 @@
+import { checkFunctions } from '@interp/checks';
 import type { Figure, FigureResult } from './figure.js';
 import { heldBy, verdictOf, type Verdict } from './rule.js';
 import { nothing, type Text } from './text/language.js';
@@ -26,6 +27,7 @@ export const drawFigure = async <Context extends { readonly signal: AbortSignal 
   figure: Pick<Figure<Context>, 'draw' | 'rule'>,
   context: Context,
 ): Promise<DrawnFigure> => {
+  checkFunctions('the figure', figure, ['draw'], 'one with draw and rule');
   const result = await figure.draw(context);
   context.signal.throwIfAborted();
   const rule = result.comparable === false ? [] : (figure.rule ?? []);

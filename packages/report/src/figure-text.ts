@@ -1,3 +1,4 @@
+import { checkObject } from '@interp/checks';
 import type { DrawnFigure } from './draw-figure.js';
 import type { Figure } from './figure.js';
 import type { ReportLayout } from './layout.js';
@@ -16,10 +17,13 @@ import { textTable } from './text/text-table.js';
  */
 export const figureText = (
   figure: Pick<Figure, 'number' | 'label' | 'title' | 'expected'>,
-  { tables = [], ours, caption, verdict }: DrawnFigure,
+  result: DrawnFigure,
   language: Language,
   expected: ReportLayout['expected']['title'],
 ): string => {
+  checkObject('the figure', figure);
+  checkObject('what is drawn', result);
+  const { tables = [], ours, caption, verdict } = result;
   const w = words[language];
   const inLanguage = (cell: Cell): string => textOf(cell, language);
   return [

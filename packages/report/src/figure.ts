@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import type { SafetensorsEntry } from '@interp/files';
 import type { Numbers, Rule } from './rule.js';
 import type { Cell, Text } from './text/language.js';
@@ -97,4 +98,8 @@ export const table = (
 ): readonly [FigureTable] => [{ name, title, head, rows }];
 
 /** A name for files: letters, digits, dots and hyphens. */
-export const fileNameOf = ({ number }: Pick<Figure, 'number'>): string => number.replace(/[^\w.]+/g, '-');
+export const fileNameOf = (given: Pick<Figure, 'number'>): string => {
+  checkFields('the figure', given, { number: 'text' });
+  const { number } = given;
+  return number.replace(/[^\w.]+/g, '-');
+};

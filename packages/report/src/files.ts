@@ -1,6 +1,6 @@
 import { lstat, realpath, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { csvCell, InterpError, shownPath } from '@interp/checks';
+import { checkGivenText, csvCell, InterpError, shownPath } from '@interp/checks';
 import { writeWithFolder } from '@interp/files/internal';
 
 /** Whether a path in a report's folder leads through no link, neither the file itself nor a folder on the way, to a file of at most so many bytes. */
@@ -16,6 +16,8 @@ export const isOwnFile = async (folder: string, path: string, most = Infinity): 
 
 /** Refuses a way from a report's folder to one below it that goes through a link; throws `bad-file`. */
 export const refuseLinks = async (folder: string, below: string): Promise<void> => {
+  checkGivenText('the folder', folder, 'a path');
+  checkGivenText('what is below', below, 'a path');
   const way = relative(folder, below).split(/[\\/]/).filter(Boolean);
   for (let depth = 1; depth <= way.length; depth++) {
     const on = join(folder, ...way.slice(0, depth));

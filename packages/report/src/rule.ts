@@ -1,3 +1,4 @@
+import { checkList, checkObject } from '@interp/checks';
 import type { Text } from './text/language.js';
 
 /**
@@ -37,6 +38,8 @@ export const heldBy = (rule: Rule, numbers: Numbers): readonly boolean[] => rule
  * @returns the verdict
  */
 export const verdictOf = (rule: Rule, numbers: Numbers): Verdict => {
+  checkList('the rule', rule);
+  checkObject('the numbers', numbers);
   const held = heldBy(rule, numbers);
   if (held.length === 0) return 'drawn';
   if (held.every(Boolean)) return 'agrees';

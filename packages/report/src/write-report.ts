@@ -1,3 +1,4 @@
+import { checkFields, checkGivenText } from '@interp/checks';
 import { join } from 'node:path';
 import type { ReportContents } from './contents.js';
 import { writeIn } from './files.js';
@@ -13,6 +14,8 @@ import { reportJson } from './page/report-json.js';
  * @throws InterpError `not-writable`; `bad-file` for a link in the folder
  */
 export const writeReport = async (contents: ReportContents, folder: string): Promise<string> => {
+  checkFields('the report', contents, { layout: 'object', entries: 'list' });
+  checkGivenText('the folder', folder, 'a path');
   const file = join(folder, 'index.html');
   await writeIn(folder, file, await reportHtml(contents, folder));
   await writeIn(folder, join(folder, 'report.json'), reportJson(contents));

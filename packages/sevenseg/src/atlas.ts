@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkRecords, InterpError } from '@interp/checks';
 import type { SegmentAnswer } from './classify-segments.js';
 import { digitStates, segmentsOf, stateCount } from './segments.js';
 import { answerTo } from './digit-table.js';
@@ -70,6 +70,7 @@ const stops = (path: FlipPath | undefined, answers: readonly SegmentAnswer[]): r
  * ```
  */
 export const atlas = (answers: readonly SegmentAnswer[]): Atlas => {
+  checkRecords('the answers', answers, { state: 'number', probabilities: 'list' });
   if (answers.length !== stateCount)
     throw new InterpError(
       'bad-shape',

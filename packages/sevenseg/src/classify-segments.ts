@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkList, InterpError } from '@interp/checks';
 import { type Classifier, predictedClasses } from '@interp/core';
 import { checkBatch, checkedClassifier, probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
@@ -49,6 +49,7 @@ export const classifySegments = (
   images: tf.Tensor,
   states: readonly number[] = allStates,
 ): SegmentAnswer[] => {
+  checkList('states', states, { numbers: true });
   const net = checkedClassifier(classifier);
   checkBatch(net, images);
   if (images.shape[0] !== states.length)

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/checks';
+import { checkNumber, checkRecords, InterpError } from '@interp/checks';
 import type { SegmentAnswer } from './classify-segments.js';
 import { digitSegments, digitStates } from './segments.js';
 
@@ -25,6 +25,7 @@ export interface DigitRow {
  * @throws InterpError `bad-shape` where there is none
  */
 export const answerTo = (answers: readonly SegmentAnswer[], state: number): SegmentAnswer => {
+  checkRecords('the answers', answers, { state: 'number', probabilities: 'list' });
   const answer = answers[state]?.state === state ? answers[state] : answers.find((one) => one.state === state);
   if (!answer)
     throw new InterpError(
@@ -61,6 +62,7 @@ export const digitTable = (answers: readonly SegmentAnswer[]): DigitRow[] =>
  * @throws InterpError `bad-option` for a number below 1
  */
 export const answersByClass = (answers: readonly SegmentAnswer[], most = 3): SegmentAnswer[][] => {
+  checkRecords('the answers', answers, { state: 'number', probabilities: 'list' });
   checkNumber('most', most, { min: 1, integer: true });
   const classes = answers[0]?.probabilities.length ?? 0;
   return Array.from({ length: classes }, (_, wanted) =>

@@ -1,4 +1,5 @@
-import { checkNumber, InterpError } from '@interp/checks';
+import { checkReturned } from '@interp/core/internal';
+import { checkGivenFunction, checkNumber, InterpError } from '@interp/checks';
 import type { Density } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { allStates, digitStates } from './segments.js';
@@ -63,6 +64,8 @@ export const refusals = async (
   novel: NoveltyTest,
   states: readonly number[] = allStates,
 ): Promise<Refusals> => {
+  checkReturned('the images', images, [null, null, null, null]);
+  checkGivenFunction('the novelty test', novel, 'a function of images');
   if (images.shape[0] !== states.length)
     throw new InterpError(
       'bad-shape',

@@ -1,4 +1,4 @@
-import { checkNumber, InterpError } from '@interp/checks';
+import { checkGivenText, checkNumber, InterpError } from '@interp/checks';
 
 /**
  * The letters of the seven segments: a above, g in the middle, d below, b and c to the right, f and e to the left, upper ones
@@ -50,6 +50,7 @@ export const segmentsOf = (state: number): string => {
  * @throws InterpError `bad-option` for another letter or one that is there twice
  */
 export const stateOf = (segments: string): number => {
+  checkGivenText('segments', segments, 'letters from a to g');
   let state = 0;
   for (const letter of segments) {
     const bit = segmentLetters.indexOf(letter);

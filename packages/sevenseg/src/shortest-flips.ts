@@ -1,3 +1,4 @@
+import { checkGivenFunction } from '@interp/checks';
 import { checkState, segmentLetters } from './segments.js';
 
 /** A path from one state to another, one segment at a time. */
@@ -31,6 +32,7 @@ export const shortestFlips = (
   wanted: (state: number) => boolean,
   preference: (state: number) => number = () => 0,
 ): FlipPath | undefined => {
+  checkGivenFunction('wanted', wanted, 'a function of a state');
   checkState(from);
   const flippedBit = new Map<number, number>([[from, -1]]);
   let level = [from];

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/core';
+import { checkGivenText, InterpError } from '@interp/checks';
 import {
   drawFigure as draw,
   figureText as textOfFigure,
@@ -125,7 +125,10 @@ export const figures: Readonly<Record<string, Figure>> = Object.fromEntries(
   [...inOrder, ...claims, ...charts].map((figure) => [figure.number, { label: labelOf(figure.number), ...figure }]),
 );
 
-const plain = (text: string): string => text.toLowerCase().replace(/[\s,]+/g, '');
+const plain = (text: string): string => {
+  checkGivenText('the number', text, 'as 2.14');
+  return text.toLowerCase().replace(/[\s,]+/g, '');
+};
 
 /**
  * The figure, table or claim that a number means.

@@ -1,4 +1,4 @@
-import { checkGivenFunction, InterpError, list, number, optionsTable } from '@interp/checks';
+import { checkGivenFunction, checkRecords, InterpError, list, number, optionsTable } from '@interp/checks';
 import type { Classifier } from '@interp/core';
 import {
   argmaxOfRows,
@@ -70,11 +70,14 @@ export interface ExplanationDrift extends MeanDrift {
  * @param items - each image
  * @returns the mean of each measure over the images that have it
  */
-export const meanDrift = (items: readonly ImageDrift[]): MeanDrift => ({
-  rankCorrelation: meanOfKnown(items.map((item) => item.rankCorrelation)),
-  topOverlap: meanOfKnown(items.map((item) => item.topOverlap)),
-  cosine: meanOfKnown(items.map((item) => item.cosine)),
-});
+export const meanDrift = (items: readonly ImageDrift[]): MeanDrift => {
+  checkRecords('the drifts', items);
+  return {
+    rankCorrelation: meanOfKnown(items.map((item) => item.rankCorrelation)),
+    topOverlap: meanOfKnown(items.map((item) => item.topOverlap)),
+    cosine: meanOfKnown(items.map((item) => item.cosine)),
+  };
+};
 
 const predictClasses = async (classifier: Classifier, x: Tensor): Promise<Int32Array> => {
   const logits = classifier.logits(x);

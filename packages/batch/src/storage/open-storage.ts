@@ -1,4 +1,4 @@
-import { checkText, InterpError, shownName } from '@interp/checks';
+import { checkGivenText, InterpError, shownName } from '@interp/checks';
 import { folderStorage } from './folder-storage.js';
 import type { JobStorage } from './job-storage.js';
 
@@ -10,7 +10,7 @@ import type { JobStorage } from './job-storage.js';
  * @throws InterpError `bad-option` for what is neither
  */
 export const openStorage = async (place: string): Promise<JobStorage> => {
-  checkText('job', place);
+  checkGivenText('job', place, 'the path of a folder that all workers reach, or s3://BUCKET/PREFIX');
   if (/^s3:\/\//i.test(place)) return (await import('./s3-storage.js')).s3Storage(place);
   if (place !== '' && !/^[a-z][a-z\d+.-]+:\/\//i.test(place)) return folderStorage(place);
   throw new InterpError(

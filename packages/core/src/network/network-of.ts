@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { InterpError, isObject, shownValue } from '@interp/checks';
 import { applied } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -9,8 +9,16 @@ import { networkOfSteps } from './network-of-steps.js';
 import { layersToScores, runCalls } from './running/tape.js';
 import { valuesOfLayers } from './lowering/values-of-layers.js';
 
+const checkModel = (model: unknown): void => {
+  if (isObject(model)) return;
+  throw new InterpError(
+    'unsupported-model',
+    `the model is ${shownValue(model)}; expected a built tf.LayersModel or a network`,
+  );
+};
+
 const checkBuilt = (model: LayersModel): void => {
-  if (model.layers.length > 0 && model.inputs?.length && model.outputs?.length) return;
+  if (model.layers?.length > 0 && model.inputs?.length && model.outputs?.length) return;
   throw new InterpError(
     'unsupported-model',
     `the model "${model.name}" has no layers or is not built; give its first layer an inputShape`,
@@ -86,6 +94,7 @@ const caches = new FinalizationRegistry<WeightCache>((cache) => cache.dispose())
  * ```
  */
 export const networkOf = (model: LayersModel | Network): Network => {
+  checkModel(model);
   if ('steps' in model) {
     if (model.model) checkLive(model.model);
     return model;

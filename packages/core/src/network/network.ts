@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkFields, InterpError } from '@interp/checks';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { memoised } from '../memoised.js';
@@ -103,8 +103,10 @@ const isSingle = ({ inputs, outputs }: Network): boolean => inputs.length === 1 
  * @param network - the network
  * @returns false if it has several inputs or outputs, or a step without a backward pass
  */
-export const canWalk = (network: Network): boolean =>
-  isSingle(network) && network.steps.every(({ operator }) => operator.refusal === undefined);
+export const canWalk = (network: Network): boolean => {
+  checkFields('the network', network, { inputs: 'list', outputs: 'list', steps: 'list' });
+  return isSingle(network) && network.steps.every(({ operator }) => operator.refusal === undefined);
+};
 
 /**
  * The steps of a network from its input to its scores, for `trace` and `backward`.

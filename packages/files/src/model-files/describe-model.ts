@@ -155,8 +155,8 @@ export const describeModel = (
   model: LayersModel | (Network & { readonly parameters?: ReadonlyMap<string, number> }),
   classifier: Pick<Classifier, 'classes' | 'network' | 'probabilities'> | undefined = classifierIfAny(model),
 ): ModelDescription => {
-  const isOfLayers = 'predict' in model;
   const network = networkOf(model);
+  const isOfLayers = 'predict' in model;
   return {
     inputs: network.inputs.map(({ name, shape, dtype }) => ({ name, shape, dtype })),
     outputs: network.outputs.map((output, _, { length }) => {

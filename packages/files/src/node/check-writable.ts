@@ -1,3 +1,4 @@
+import { checkGivenText } from '@interp/checks';
 import { randomUUID } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -28,6 +29,7 @@ const absolute = (path: string): string => {
  * @throws InterpError `not-writable`
  */
 export const checkWritable = async (path: string): Promise<void> => {
+  checkGivenText('the path', path, 'that of a folder');
   let folder = absolute(path);
   for (let there = await isFolder(folder); there !== true; there = await isFolder(folder)) {
     if (there === false || dirname(folder) === folder) throw noPlace(path, undefined);
@@ -50,6 +52,7 @@ export const checkWritable = async (path: string): Promise<void> => {
  * @throws InterpError `not-writable`
  */
 export const checkWritableFile = async (path: string): Promise<void> => {
+  checkGivenText('the path', path, 'that of a file');
   const folder = dirname(absolute(path));
   if ((await isFolder(folder)) !== true) return checkWritable(folder);
   const target = await writeTarget(path).catch((error: unknown) => {

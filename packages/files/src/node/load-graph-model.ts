@@ -1,4 +1,4 @@
-import { checkText } from '@interp/checks';
+import { checkGivenText } from '@interp/checks';
 import { isGraphModelFile, readGraphModel, type StoredGraphModel } from '../model-files/read-graph-model.js';
 import { readModelBytes, weightsBeside } from './model-bytes.js';
 
@@ -9,8 +9,10 @@ import { readModelBytes, weightsBeside } from './model-bytes.js';
  * @returns false for anything else
  * @throws InterpError `not-found`, `bad-file` for a file that is no JSON
  */
-export const isGraphModel = async (path: string): Promise<boolean> =>
-  isGraphModelFile(path, await readModelBytes(path));
+export const isGraphModel = async (path: string): Promise<boolean> => {
+  checkGivenText('the path', path, 'that of a model.json');
+  return isGraphModelFile(path, await readModelBytes(path));
+};
 
 /**
  * Loads a TensorFlow.js graph model from disk. The file is checked first: its structure, that no path leaves its folder, and that the weights have
@@ -22,6 +24,6 @@ export const isGraphModel = async (path: string): Promise<boolean> =>
  *   started
  */
 export const loadGraphModel = async (path: string): Promise<StoredGraphModel> => {
-  checkText('path', path);
+  checkGivenText('the path', path, 'that of a model.json');
   return readGraphModel(path, await readModelBytes(path), weightsBeside(path));
 };

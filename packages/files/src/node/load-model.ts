@@ -1,4 +1,4 @@
-import { checkText } from '@interp/checks';
+import { checkGivenText } from '@interp/checks';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { readModelBytes, weightsBeside } from './model-bytes.js';
 
@@ -14,7 +14,7 @@ import { readModelBytes, weightsBeside } from './model-bytes.js';
  * `unsupported-model` for a graph model and for one of Keras 3, `no-backend` before one is started
  */
 export const loadModel = async (path: string): Promise<LayersModel> => {
-  checkText('path', path);
+  checkGivenText('the path', path, 'that of a model.json');
   const { readLayersModel } = await import('../model-files/read-layers-model.js');
   return readLayersModel(path, await readModelBytes(path), weightsBeside(path));
 };

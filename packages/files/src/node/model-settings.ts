@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { InterpError, shownPath } from '@interp/checks';
+import { checkGivenText, InterpError, shownPath } from '@interp/checks';
 import { checkModelSettings, modelSettingsIn, settingsFileName } from '../model-files/check-model-settings.js';
 import type { ModelSettings } from '../model-files/model-settings.js';
 import { readPlainFile } from './read-plain-file.js';
@@ -14,7 +14,10 @@ const mostBytes = 2 ** 24;
  * @param model - the path of the model
  * @returns the path; there need not be a file
  */
-export const modelSettingsFile = (model: string): string => join(dirname(model), settingsFileName(basename(model)));
+export const modelSettingsFile = (model: string): string => {
+  checkGivenText('the model', model, 'the path of its file');
+  return join(dirname(model), settingsFileName(basename(model)));
+};
 
 /** Whether a file is not there: also where it cannot be, its name being too long or its folder none. */
 const isAbsent = (code: unknown): boolean => code === 'ENOENT' || code === 'ENAMETOOLONG' || code === 'ENOTDIR';

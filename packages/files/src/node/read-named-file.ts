@@ -1,4 +1,4 @@
-import { InterpError, shownName } from '@interp/checks';
+import { checkFunctions, InterpError, shownName } from '@interp/checks';
 import { codeOf } from './error-code.js';
 import { readAnyFile } from './read-plain-file.js';
 
@@ -25,6 +25,7 @@ export const readNamedFile = async (
   expected: string,
   signal: AbortSignal | undefined,
 ): Promise<Buffer> => {
+  if (signal !== undefined) checkFunctions('signal', signal, ['throwIfAborted', 'addEventListener'], 'an AbortSignal');
   try {
     return await readAnyFile(path, signal);
   } catch (cause) {

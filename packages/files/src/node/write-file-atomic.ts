@@ -1,3 +1,4 @@
+import { checkGivenText } from '@interp/checks';
 import { createHash, randomBytes } from 'node:crypto';
 import { fsync } from 'node:fs';
 import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -68,6 +69,7 @@ const writeThrough = async (path: string, contents: Uint8Array | string, mode?: 
  * @throws InterpError `not-writable`; an existing file is then unchanged
  */
 export const writeFileAtomic = async (path: string, bytes: Uint8Array | string): Promise<void> => {
+  checkGivenText('the path', path, 'that of a file');
   let temporary: string | undefined;
   try {
     const { path: target, special } = await writeTarget(path);

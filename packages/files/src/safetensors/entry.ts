@@ -1,3 +1,4 @@
+import { checkList } from '@interp/checks';
 /**
  * Element types of a safetensors file. Of the floats of 8 bits, `F8_E4M3` has no infinity and `F8_E8M0` is a power of 2; they are read,
  * not written. A tensor of another type (`F4`, `F6_E2M3`, `C64`, …) is listed, and refused when its elements are asked for.
@@ -64,11 +65,15 @@ export const unreadBits: Readonly<Record<string, number>> = {
  * @param data - its elements, row by row; a `Float32Array` is kept, anything else copied
  * @returns the entry
  */
-export const float32Entry = (shape: readonly number[], data: ArrayLike<number>): SafetensorsEntry => ({
-  dtype: 'F32',
-  shape: [...shape],
-  data: data instanceof Float32Array ? data : Float32Array.from(data),
-});
+export const float32Entry = (shape: readonly number[], data: ArrayLike<number>): SafetensorsEntry => {
+  checkList('the shape', shape, { numbers: true });
+  checkList('the data', data);
+  return {
+    dtype: 'F32',
+    shape: [...shape],
+    data: data instanceof Float32Array ? data : Float32Array.from(data),
+  };
+};
 
 /**
  * An int32 tensor for {@link writeSafetensors}.
@@ -77,8 +82,12 @@ export const float32Entry = (shape: readonly number[], data: ArrayLike<number>):
  * @param data - its elements, row by row; an `Int32Array` is kept, anything else copied
  * @returns the entry
  */
-export const int32Entry = (shape: readonly number[], data: ArrayLike<number>): SafetensorsEntry => ({
-  dtype: 'I32',
-  shape: [...shape],
-  data: data instanceof Int32Array ? data : Int32Array.from(data),
-});
+export const int32Entry = (shape: readonly number[], data: ArrayLike<number>): SafetensorsEntry => {
+  checkList('the shape', shape, { numbers: true });
+  checkList('the data', data);
+  return {
+    dtype: 'I32',
+    shape: [...shape],
+    data: data instanceof Int32Array ? data : Int32Array.from(data),
+  };
+};

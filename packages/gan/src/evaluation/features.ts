@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkFields, InterpError } from '@interp/checks';
 import { applied } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
@@ -24,6 +24,7 @@ export type FeatureFunction = (images: tf.Tensor) => tf.Tensor2D;
  * ```
  */
 export const hiddenFeatures = (model: tfl.LayersModel): FeatureFunction => {
+  checkFields('the model', model, { layers: 'list', inputs: 'list' });
   const last = model.layers.findLast((layer) => layer.weights.length > 0);
   const input = last?.getClassName() === 'Dense' ? (last.input as tfl.SymbolicTensor) : undefined;
   if (input?.shape.length !== 2 || input === model.inputs[0])

@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { FeatureMoments } from './moments.js';
 
@@ -21,6 +22,8 @@ const squareRoot = (matrix: Matrix): Matrix => {
  * @returns the distance, 0 for the same moments
  */
 export const frechetDistance = (a: FeatureMoments, b: FeatureMoments): number => {
+  checkFields('the first moments', a, { mean: 'list', covariance: 'object' });
+  checkFields('the second moments', b, { mean: 'list', covariance: 'object' });
   const between = a.mean.reduce((sum, value, i) => sum + (value - b.mean[i]) ** 2, 0);
   const root = squareRoot(a.covariance);
   const inner = root.mmul(b.covariance).mmul(root);

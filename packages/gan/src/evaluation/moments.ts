@@ -1,3 +1,4 @@
+import { checkNumber } from '@interp/checks';
 import { Matrix } from 'ml-matrix';
 
 /** Mean and covariance of features, in float64. */
@@ -25,6 +26,7 @@ export interface MomentSums {
  * @returns the sums, empty
  */
 export const momentSums = (size: number): MomentSums => {
+  checkNumber('size', size, { min: 1, integer: true });
   let shift: Float64Array | undefined;
   let n = 0;
   const sum = new Float64Array(size);

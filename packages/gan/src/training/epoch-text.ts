@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import type { GanEpochRecord } from './measures.js';
 
 /**
@@ -14,10 +15,17 @@ import type { GanEpochRecord } from './measures.js';
  * // discriminator 1.100, generator 0.700, 90.00 % of the pairs told apart
  * ```
  */
-export const epochText = ({
-  discriminatorLoss,
-  generatorLoss,
-  pairwiseAccuracy,
-}: Pick<GanEpochRecord, 'discriminatorLoss' | 'generatorLoss' | 'pairwiseAccuracy'>): string =>
-  `discriminator ${discriminatorLoss.toFixed(3)}, generator ${generatorLoss.toFixed(3)}, ` +
-  `${(100 * pairwiseAccuracy).toFixed(2)} % of the pairs told apart`;
+export const epochText = (
+  record: Pick<GanEpochRecord, 'discriminatorLoss' | 'generatorLoss' | 'pairwiseAccuracy'>,
+): string => {
+  checkFields('the record', record, {
+    discriminatorLoss: 'number',
+    generatorLoss: 'number',
+    pairwiseAccuracy: 'number',
+  });
+  const { discriminatorLoss, generatorLoss, pairwiseAccuracy } = record;
+  return (
+    `discriminator ${discriminatorLoss.toFixed(3)}, generator ${generatorLoss.toFixed(3)}, ` +
+    `${(100 * pairwiseAccuracy).toFixed(2)} % of the pairs told apart`
+  );
+};

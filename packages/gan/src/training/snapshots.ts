@@ -1,4 +1,4 @@
-import { checkedBy, checkList, checkNumber, InterpError, number, optionsTable } from '@interp/checks';
+import { checkedBy, checkFields, checkList, checkNumber, InterpError, number, optionsTable } from '@interp/checks';
 import type { Random } from '@interp/core';
 import { readSafetensors, writeSafetensors } from '@interp/files';
 import { sizeOfShape } from '@interp/core/internal';
@@ -67,7 +67,9 @@ export interface SnapshotSeries {
  * @returns the bytes of the file
  * @throws InterpError `bad-shape` where there are none
  */
-export const encodeSnapshots = ({ shots, imageShape }: GanSnapshots): Uint8Array => {
+export const encodeSnapshots = (snapshots: GanSnapshots): Uint8Array => {
+  checkFields('the snapshots', snapshots, { shots: 'list', imageShape: 'list' });
+  const { shots, imageShape } = snapshots;
   if (shots.length === 0)
     throw new InterpError('bad-shape', 'there are no snapshots to write; train with `snapshots`, at one step or more');
   const size = shots[0].images.length;

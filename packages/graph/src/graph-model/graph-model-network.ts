@@ -41,7 +41,8 @@ export interface GraphModelSource {
 
 type Parts = Pick<GraphModelSource, 'modelTopology' | 'signature' | 'userDefinedMetadata'>;
 
-const definitionOf = (source: GraphModelSource): GraphDef => {
+const definitionOf = (given: GraphModelSource): GraphDef => {
+  const source: GraphModelSource = Object(given) as GraphModelSource;
   // `tf.GraphModel` keeps its artifacts to itself, and has no other way to its nodes.
   const parts: Parts = source.modelTopology ? source : ((source as { artifacts?: Parts }).artifacts ?? {});
   const nodes: unknown = (parts.modelTopology as { node?: unknown } | undefined)?.node;

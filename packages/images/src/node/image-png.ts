@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkFields, InterpError } from '@interp/checks';
 import { isPictureShape, type Images } from '../images.js';
 import { loadSharp } from './load-sharp.js';
 
@@ -11,6 +11,7 @@ import { loadSharp } from './load-sharp.js';
  * @throws InterpError `unsupported-model` for images of another shape, `bad-option` for an index of none, `not-found` where sharp does not load
  */
 export const imagePng = async (images: Images, index: number): Promise<Uint8Array> => {
+  checkFields('the images', images, { size: 'number', inputShape: 'list' });
   const { inputShape, size } = images;
   if (!isPictureShape(inputShape))
     throw new InterpError(

@@ -1,4 +1,4 @@
-import { InterpError, isInterpError, shownName, shownNames } from '@interp/checks';
+import { checkGivenText, checkObject, InterpError, isInterpError, shownName, shownNames } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import { classOf } from '../class-of.js';
 import { fileAndColumn } from './file-parts.js';
@@ -93,6 +93,8 @@ const labelIn = (cell: unknown, { classes, classNames }: ParquetTaker): Pick<Par
  * @throws InterpError `not-found` for a file or a column that is not there, `bad-file` for a damaged one and one that is packed otherwise than by Snappy
  */
 export async function* parquetRows(spec: string, taker: ParquetTaker): AsyncGenerator<readonly ParquetRow[]> {
+  checkGivenText('the file', spec, 'as FILE.parquet');
+  checkObject('what takes rows', taker);
   const [, path, wanted] = fileAndColumn.exec(spec)! as unknown as [string, string, string?];
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import('hyparquet');
   const bad = (cause: unknown): InterpError =>

@@ -17,6 +17,7 @@ export const mapsOf = (relevance: Tensor): Float32Array[] => {
       'bad-shape',
       `the relevance has the shape [${[n, ...shape].join(', ')}]; expected one map or more, [n, ...shape of an image]`,
     );
+  if (relevance.isDisposed) throw new InterpError('bad-value', 'the relevance was disposed of; expected live maps');
   const values = Float32Array.from(relevance.dataSync());
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0)

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/checks';
+import { checkList, checkNumber } from '@interp/checks';
 import type { Classifier } from '@interp/core';
 import type { ScoreOptions } from '@interp/targets';
 import { scoreVariants, type Variant } from './score-variants.js';
@@ -79,9 +79,11 @@ export const perturbationCurves = (
  * @returns the area, in units of the score
  * @throws InterpError `bad-option` for a step that the curve does not have
  */
-export const aopc = (curve: ArrayLike<number>, last = curve.length - 1): number => {
-  checkNumber('last', last, { min: 0, max: curve.length - 1, integer: true });
+export const aopc = (curve: ArrayLike<number>, last?: number): number => {
+  checkList('the curve', curve, { numbers: true });
+  const end = last ?? curve.length - 1;
+  checkNumber('last', end, { min: 0, max: curve.length - 1, integer: true });
   let sum = 0;
-  for (let k = 0; k <= last; k++) sum += curve[0] - curve[k];
-  return sum / (last + 1);
+  for (let k = 0; k <= end; k++) sum += curve[0] - curve[k];
+  return sum / (end + 1);
 };

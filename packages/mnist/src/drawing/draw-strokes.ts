@@ -1,4 +1,4 @@
-import { number, optionsTable } from '@interp/checks';
+import { checkRecords, number, optionsTable } from '@interp/checks';
 import { polyline, type Point, type Stroke } from './stroke.js';
 
 /** Options of {@link drawStrokes}. */
@@ -63,6 +63,7 @@ const nearPiece = (
  * ```
  */
 export function drawStrokes(strokes: readonly Stroke[], options: DrawOptions = {}): Uint8Array {
+  checkRecords('the strokes', strokes, { points: 'list' });
   const { size, thickness, softness } = drawOptions.withDefaults(options);
   const radius = (thickness + softness) / 2;
   const nearest = new Float64Array(size * size).fill(radius * radius);

@@ -1,4 +1,4 @@
-import { checkedBy, checkList, checkNumber, number, optionsTable } from '@interp/checks';
+import { checkChoice, checkedBy, checkList, checkNumber, number, optionsTable } from '@interp/checks';
 import { random, type Random } from '@interp/core';
 import { digitStrokes } from './digit-strokes.js';
 import { drawFitted, moveStrokes } from './draw-strokes.js';
@@ -144,4 +144,7 @@ const standIns = {
  * @param split - which part
  * @returns images of 28×28, drawn at each call
  */
-export const drawnSplit = (split: MnistSplit): ImageSet => drawnDigits(standIns[split]);
+export const drawnSplit = (split: MnistSplit): ImageSet => {
+  checkChoice('split', split, ['train', 'test']);
+  return drawnDigits(standIns[split]);
+};

@@ -1,4 +1,4 @@
-import { InterpError, shownValue } from '@interp/checks';
+import { checkGivenText, InterpError, shownValue } from '@interp/checks';
 import { fetchFile } from './fetch-file.js';
 import {
   fetchOptions,
@@ -92,5 +92,7 @@ export async function fetchFiles(
  *   });
  * ```
  */
-export const fetchMnist = (folder: string, options?: FetchOptions): Promise<FetchReport> =>
-  fetchFiles(folder, mnistFiles, options);
+export const fetchMnist = (folder: string, options?: FetchOptions): Promise<FetchReport> => {
+  checkGivenText('the folder', folder, 'a path');
+  return fetchFiles(folder, mnistFiles, options);
+};

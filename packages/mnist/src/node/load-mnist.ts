@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkChoice, checkGivenText, InterpError } from '@interp/checks';
 import { imageSet, type ImageSet } from '../image-set.js';
 import type { Mnist, MnistSplit } from '../references.js';
 import { readIdxImages } from '../idx/idx.js';
@@ -27,6 +27,8 @@ const fileOf = async (folder: string, split: MnistSplit, content: 'images' | 'la
  *   are not as many labels as images
  */
 export async function loadMnistSplit(folder: string, split: MnistSplit): Promise<ImageSet> {
+  checkGivenText('the folder', folder, 'a path');
+  checkChoice('split', split, ['train', 'test']);
   const [imageFile, labelFile] = [await fileOf(folder, split, 'images'), await fileOf(folder, split, 'labels')];
   const { count, rows, columns, pixels } = await readIdxImages(imageFile.bytes, { name: imageFile.path });
   if (rows !== 28 || columns !== 28) {

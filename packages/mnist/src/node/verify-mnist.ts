@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isInterpError } from '@interp/checks';
+import { checkGivenText, isInterpError } from '@interp/checks';
 import { gunzip, isGzip } from '../idx/gunzip.js';
 import { mnistFiles, readMnistFile, type MnistFile } from './mnist-files.js';
 
@@ -97,6 +97,7 @@ export async function verifyFile(folder: string, file: MnistFile): Promise<Verif
  * ```
  */
 export async function verifyMnist(folder: string): Promise<Verification> {
+  checkGivenText('the folder', folder, 'a path');
   const files: VerifiedFile[] = [];
   for (const file of mnistFiles) files.push(await verifyFile(folder, file));
   return { ok: files.every(({ status }) => status === 'ok'), files };

@@ -16,7 +16,7 @@ import {
 } from '@interp/adversarial';
 import { boolean, checkedOptions, number, optionsTable } from '@interp/checks';
 import { predictedClasses, type DriveOptions } from '@interp/core';
-import { meanOfKnown, splitDriveOptions } from '@interp/core/internal';
+import { checkClassifier, meanOfKnown, splitDriveOptions } from '@interp/core/internal';
 import { float32Entry, int32Entry, type SafetensorsEntry } from '@interp/files';
 import {
   imageEntries,
@@ -110,6 +110,7 @@ export const attackImages = async (
   method: AttackMethod,
   options: AttackImagesOptions & DriveOptions<BatchStep> = {},
 ): Promise<AttackedImages> => {
+  checkClassifier(classifier);
   const [own, driving] = splitDriveOptions<AttackImagesOptions, BatchStep>(options);
   const { target, round, seed } = attackImagesOptions.withDefaults(own);
   const { signal } = driving;

@@ -1,6 +1,6 @@
 import type { DriveOptions } from '@interp/core';
 import { number, optionsTable } from '@interp/checks';
-import { splitDriveOptions } from '@interp/core/internal';
+import { checkClassifier, splitDriveOptions } from '@interp/core/internal';
 import { int32Entry } from '@interp/files';
 import { imageEntries, mapBatches, type BatchStep, type Images } from '@interp/images';
 import { compareExplanations, type Explanation, type ExplanationMeasures } from '@interp/lrp';
@@ -50,6 +50,7 @@ export const compareImages = async (
   methods: Readonly<Record<string, Explanation>>,
   options: CompareImagesOptions & DriveOptions<BatchStep> = {},
 ): Promise<ComparedImages> => {
+  checkClassifier(classifier);
   const [own, driving] = splitDriveOptions<CompareImagesOptions, BatchStep>(options);
   const { seed } = compareImagesOptions.withDefaults(own);
   const { inputShape, settings } = classifier;

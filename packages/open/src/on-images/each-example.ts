@@ -1,3 +1,4 @@
+import { checkClassifier } from '@interp/core/internal';
 import { InterpError, shownValue } from '@interp/checks';
 import type { Images } from '@interp/images';
 import { clone, type Tensor } from '@tensorflow/tfjs-core';
@@ -22,6 +23,7 @@ export interface EachExample {
  * @throws InterpError `bad-option` for other numbers of pictures and of examples of other inputs
  */
 export const eachExample = (classifier: OpenedClassifier, images: Images): EachExample => {
+  checkClassifier(classifier);
   const { others } = classifier;
   others?.checkPictures(images.size);
   let last: readonly [from: number, classifier: OpenedClassifier] = [-1, classifier];

@@ -1,6 +1,6 @@
 import type { DriveOptions } from '@interp/core';
 import { boolean, checkGivenFunction, number, optionsTable } from '@interp/checks';
-import { splitDriveOptions } from '@interp/core/internal';
+import { checkClassifier, splitDriveOptions } from '@interp/core/internal';
 import { int32Entry, type SafetensorsEntry } from '@interp/files';
 import {
   imageEntries,
@@ -105,6 +105,7 @@ export const explainImages = async (
   explain: Explanation,
   options: ExplainImagesOptions & DriveOptions<BatchStep> = {},
 ): Promise<ExplainedImages> => {
+  checkClassifier(classifier);
   const [own, driving] = splitDriveOptions<ExplainImagesOptions, BatchStep>(options);
   const { versus, batchSize, picturesAlone } = explainImagesOptions.withDefaults(own);
   checkGivenFunction('the method', explain, 'one such as explanationOf of @interp/lrp makes');

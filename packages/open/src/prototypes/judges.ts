@@ -1,3 +1,4 @@
+import { checkClassifier } from '@interp/core/internal';
 import { InterpError, optionsTable, text, withFunctions } from '@interp/checks';
 import type { Classifier, Density } from '@interp/core';
 import { convertInputs } from '@interp/images';
@@ -57,6 +58,7 @@ const formOf = ({ inputShape, classes }: Classifier): string => `[${inputShape.j
  *   model's other inputs; and as `openClassifier`
  */
 export const openJudge = async (classifier: OpenedClassifier, options: JudgeOptions): Promise<Judge> => {
+  checkClassifier(classifier);
   const { model, judge, signal } = judgeOptions.withDefaults(options);
   classifier.others?.checkPictures(1);
   const name = judge ?? (model === 'lenet-relu' ? 'lenet' : 'lenet-relu');

@@ -1,3 +1,4 @@
+import { checkGivenText } from '@interp/checks';
 import { join } from 'node:path';
 import { classifier } from '@interp/core';
 import { writeWithFolder } from '@interp/files/internal';
@@ -101,7 +102,10 @@ export const rbmTraining =
   };
 
 /** The file with samples during training, beside the generator in a folder. */
-export const historyFile = (folder: string): string => join(folder, 'history.safetensors');
+export const historyFile = (folder: string): string => {
+  checkGivenText('the folder', folder, 'a path');
+  return join(folder, 'history.safetensors');
+};
 
 /** Trains the generator against a discriminator, and evaluates it by the LeNet that ships. */
 export const generatorTraining =

@@ -1,3 +1,4 @@
+import { checkRbm } from '../check-rbm.js';
 import { InterpError } from '@interp/checks';
 import type { Density } from '@interp/core';
 import { gradLogDensity, logDensity } from '../energy.js';
@@ -24,6 +25,7 @@ import type { Rbm } from '../rbm.js';
  * ```
  */
 export const density = (model: Rbm): Density => {
+  checkRbm(model);
   if (!model.variant.continuous)
     throw new InterpError(
       'unsupported-model',

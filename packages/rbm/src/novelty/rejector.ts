@@ -1,6 +1,6 @@
-import { checkNumber, InterpError } from '@interp/checks';
+import { checkFields, checkNumber, InterpError } from '@interp/checks';
 import type { Classifier, Density } from '@interp/core';
-import { checkBatch, checkedDensity } from '@interp/core/internal';
+import { checkBatch, checkClassifier, checkedDensity } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { energyScore } from './novelty-scores.js';
 
@@ -48,11 +48,10 @@ export type Rejector = (x: tf.Tensor) => Promise<readonly Rejection[]>;
  * @returns the rejector
  * @throws InterpError `unsupported-model` where density and classifier take different images, `bad-option` for a threshold that is not a number
  */
-export const rejector = (
-  density: Density,
-  classifier: Classifier,
-  { usual, typicality, energy: highest }: RejectionThresholds,
-): Rejector => {
+export const rejector = (density: Density, classifier: Classifier, thresholds: RejectionThresholds): Rejector => {
+  checkClassifier(classifier);
+  checkFields('the thresholds', thresholds, { usual: 'number', typicality: 'number' });
+  const { usual, typicality, energy: highest } = thresholds;
   const expert = checkedDensity(density);
   const [known, given] = [expert.inputShape.join(', '), classifier.inputShape.join(', ')];
   if (known !== given)

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkList, InterpError } from '@interp/checks';
 
 /** The ROC curve of a novelty score. */
 export interface Roc {
@@ -13,6 +13,8 @@ export interface Roc {
 }
 
 const checkScores = (name: string, scores: ArrayLike<number>): number[] => {
+  const list: unknown = scores;
+  checkList(`the ${name} scores`, list);
   const values = Array.from(scores);
   if (values.length === 0) throw new InterpError('bad-shape', `there are no ${name} scores; expected at least one`);
   const bad = values.find(Number.isNaN);

@@ -1,3 +1,4 @@
+import { checkRbm } from '../check-rbm.js';
 import type { LabelledImages } from '@interp/core';
 import { meanLogits } from '../density/independent-bernoulli.js';
 import { pixelStatistics } from '../density/pixel-statistics.js';
@@ -18,7 +19,9 @@ export interface BaseRate {
  * @param model - the RBM; its σ is the least deviation
  * @returns the base rate
  */
-export const baseRate = async (data: LabelledImages, { variant, parameters }: Rbm): Promise<BaseRate> => {
+export const baseRate = async (data: LabelledImages, model: Rbm): Promise<BaseRate> => {
+  checkRbm(model);
+  const { variant, parameters } = model;
   const { mean, deviation } = await pixelStatistics(data);
   if (!variant.continuous) return { location: meanLogits(mean), deviation: mean.map(() => 1) };
   return { location: mean, deviation: deviation.map((d, i) => Math.max(d, sigmaAt(parameters.sigma, i))) };
@@ -30,7 +33,9 @@ export const baseRate = async (data: LabelledImages, { variant, parameters }: Rb
  * @param model - the RBM; borrowed
  * @returns the base rate
  */
-export const ownBaseRate = ({ variant, parameters, visible: M, hidden: N }: Rbm): BaseRate => {
+export const ownBaseRate = (model: Rbm): BaseRate => {
+  checkRbm(model);
+  const { variant, parameters, visible: M, hidden: N } = model;
   const { weights, visibleBias, sigma } = parameters;
   const location = new Float64Array(M);
   const deviation = new Float64Array(M).fill(1);

@@ -1,3 +1,4 @@
+import { checkRbm } from '../check-rbm.js';
 import { InterpError } from '@interp/checks';
 import { sigmaAt, type Rbm } from '../rbm.js';
 import { softplus } from './log-sum-exp.js';
@@ -98,8 +99,11 @@ export const mostStates = 2 ** 20;
  * @param model - the RBM
  * @returns how many
  */
-export const enumeratedUnits = ({ variant, visible, hidden }: Pick<Rbm, 'variant' | 'visible' | 'hidden'>): number =>
-  variant.continuous ? hidden : Math.min(visible, hidden);
+export const enumeratedUnits = (model: Pick<Rbm, 'variant' | 'visible' | 'hidden'>): number => {
+  checkRbm(model);
+  const { variant, visible, hidden } = model;
+  return variant.continuous ? hidden : Math.min(visible, hidden);
+};
 
 const blockBits = 12;
 

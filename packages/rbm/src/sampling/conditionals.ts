@@ -1,3 +1,4 @@
+import { checkRbm } from '../check-rbm.js';
 import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { sigmaAt, type Rbm } from '../rbm.js';
@@ -149,7 +150,9 @@ export const drawHidden = (
  * @param model - the RBM; borrowed
  * @returns both conditionals
  */
-export const conditionalsOf = ({ variant, parameters, visible, hidden }: Rbm): Conditionals => {
+export const conditionalsOf = (model: Rbm): Conditionals => {
+  checkRbm(model);
+  const { variant, parameters, visible, hidden } = model;
   const { visibleBias, hiddenBias, sigma } = parameters;
   const of = (value: (sigma: number) => number): Float32Array =>
     Float32Array.from({ length: visible }, (_, i) => value(sigmaAt(sigma, i)));

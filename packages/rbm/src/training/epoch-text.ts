@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import type { RbmEpochRecord } from './learner.js';
 
 /**
@@ -13,15 +14,16 @@ import type { RbmEpochRecord } from './learner.js';
  * console.log(epochText({ reconstruction: 0.0781, freeEnergyGap: 3.3 })); // reconstruction 0.0781, free-energy gap 3.3
  * ```
  */
-export const epochText = ({
-  reconstruction,
-  freeEnergyGap,
-  validationLogLikelihood,
-}: Pick<RbmEpochRecord, 'reconstruction' | 'freeEnergyGap' | 'validationLogLikelihood'>): string =>
-  [
+export const epochText = (
+  record: Pick<RbmEpochRecord, 'reconstruction' | 'freeEnergyGap' | 'validationLogLikelihood'>,
+): string => {
+  checkFields('the record', record, { reconstruction: 'number' });
+  const { reconstruction, freeEnergyGap, validationLogLikelihood } = record;
+  return [
     `reconstruction ${reconstruction.toFixed(4)}`,
     ...(freeEnergyGap === undefined ? [] : [`free-energy gap ${freeEnergyGap.toFixed(1)}`]),
     ...(validationLogLikelihood === undefined
       ? []
       : [`log-likelihood ${validationLogLikelihood.toFixed(1)} on validation images`]),
   ].join(', ');
+};

@@ -1,3 +1,4 @@
+import { checkRbm } from '../check-rbm.js';
 import { checkedBy, InterpError, list, number, optionsTable, withFunctions } from '@interp/checks';
 import { drive, random, type DriveOptions, type LabelledImages } from '@interp/core';
 import { checkedImages, splitDriveOptions } from '@interp/core/internal';
@@ -102,6 +103,7 @@ export async function* trainRbmSteps(
   data: LabelledImages,
   options: TrainRbmOptions = {},
 ): AsyncGenerator<RbmTrainingStep, RbmTraining, boolean> {
+  checkRbm(start);
   const settings = trainRbmWithDefaults(options, start.variant.continuous);
   const { seed } = settings;
   const images = checkedImages('the data', data);

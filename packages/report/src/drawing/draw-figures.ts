@@ -1,3 +1,4 @@
+import { checkRecords, checkObject } from '@interp/checks';
 import type { Figure } from '../figure.js';
 import type { DrawingContext, OpenContexts } from './contexts.js';
 import { localMaker, NoThread, workerMaker, type FigureMaker } from './makers.js';
@@ -35,6 +36,8 @@ export const drawFigures = async <Context extends DrawingContext>(
   settings: RunSettings,
   options: DrawFiguresOptions<Context>,
 ): Promise<readonly FigureRecord[]> => {
+  checkRecords('the figures', figures);
+  checkObject('options', options);
   const { open, workers = 1, thread, onRecord, onProgress, signal = new AbortController().signal } = options;
   const here = (): FigureMaker<Context> => localMaker(settings, open, signal);
   const elsewhere = (own: URL) => (): FigureMaker<Context> => workerMaker(settings, own, signal);

@@ -1,3 +1,4 @@
+import { checkGivenText } from '@interp/checks';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,6 +18,8 @@ const programs = (folder: string): readonly string[] =>
  * @returns 16 hexadecimal digits
  */
 export const programHash = (manifest: string, folder: string): string => {
+  checkGivenText('the manifest', manifest, 'the path of a package.json');
+  checkGivenText('the folder', folder, 'a path');
   const { name, dependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as {
     readonly name: string;
     readonly dependencies?: Readonly<Record<string, string>>;

@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import type { Entry, ReportContents } from '../contents.js';
 import type { ColumnRecord } from '../drawing/records.js';
 import { json } from '../files.js';
@@ -61,6 +62,7 @@ const entryJson = ({ figure, record }: Entry, { language, layout }: ReportConten
  * @returns the data, as `report.json` has them
  */
 export const reportData = (report: ReportContents): object => {
+  checkFields('the report', report, { layout: 'object', entries: 'list', networks: 'list' });
   const { layout, language, facts, versions, networks, entries, seconds } = report;
   const ofList = (wanted: string): readonly object[] =>
     entries.filter(({ figure }) => kindOf(layout, figure).list === wanted).map((entry) => entryJson(entry, report));

@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import { relative } from 'node:path';
 import type { Entry, ReportContents } from '../contents.js';
 import { duration } from '../text/numbers.js';
@@ -17,6 +18,7 @@ const cut = (text: string): string => (text.length <= widest ? text : `${text.sl
  * @returns the lines
  */
 export const summaryText = (report: ReportContents, file: string): string => {
+  checkFields('the report', report, { layout: 'object', entries: 'list' });
   const { layout, entries, language, seconds } = report;
   const w = words[language];
   const titles = layout.columns.map(({ title }) => title[language]);

@@ -1,3 +1,4 @@
+import { checkGivenFunction } from '@interp/checks';
 /** The languages of a report and of the words in its pictures. */
 export type Language = 'en' | 'es';
 
@@ -29,6 +30,7 @@ export const nothing: Text = same('');
 
 /** Draws a picture, or says something, in both languages; one text if both are the same. */
 export const inBoth = async (draw: (say: Say) => string | Promise<string>): Promise<Cell> => {
+  checkGivenFunction('what draws', draw, 'a function of a language');
   const [en, es] = [await draw(inEnglish), await draw(inSpanish)];
   return en === es ? en : { en, es };
 };

@@ -1,6 +1,6 @@
 import { checkChoice, checkedOptions } from '@interp/checks';
 import type { Probabilities } from '@interp/core';
-import { checkProbabilities, finiteLogits, logistic } from '@interp/core/internal';
+import { checkProbabilities, checkReturned, finiteLogits, logistic } from '@interp/core/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 import { targetClasses, versusClasses } from './target-classes.js';
 
@@ -97,6 +97,7 @@ export const scoreOf: Record<Score, (row: ScoredRow, c: number) => number> = {
  * @throws InterpError `bad-class`, `bad-option`, `bad-shape`, `not-finite`
  */
 export const scoreValues = (logits: tf.Tensor2D, options: ScoreOptions = {}): number[] => {
+  checkReturned('the logits', logits, [null, null]);
   const { target, versus, score = 'logit', probabilities } = checkedOptions(options);
   checkScore(score, probabilities);
   const [n, classes] = logits.shape;

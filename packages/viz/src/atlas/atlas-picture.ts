@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, number, optionsTable, text } from '@interp/checks';
+import { checkFields, checkNumber, InterpError, number, optionsTable, text } from '@interp/checks';
 import type { AtlasImage } from './cell.js';
 import { atlasMap, type AtlasMap, type Block } from './map.js';
 import { atlasPaths, type AtlasPath } from './paths.js';
@@ -106,6 +106,7 @@ const heading = (text: string | undefined, width: number): Block => {
  * ```
  */
 export const atlasPicture = (data: AtlasData, options: AtlasPictureOptions = {}): string => {
+  checkFields('the atlas', data, { images: 'object', map: 'object' });
   const { title, pathsTitle, scale } = atlasPictureOptions.withDefaults(options);
   const images = readImages(data);
   checkIndices(data, images.length);

@@ -1,4 +1,4 @@
-import { list, optionsTable, text } from '@interp/checks';
+import { checkFields, list, optionsTable, text } from '@interp/checks';
 import { checkTexts } from '../grids/options.js';
 import { barChart } from './bar-chart.js';
 import { chartRules, type ChartOptions } from './options.js';
@@ -44,9 +44,11 @@ const accuracyChartOptions = optionsTable<AccuracyChartOptions>()({
  * ```
  */
 export const accuracyChart = async (
-  { accuracy, perClass, n }: ClassAccuracies,
+  evaluation: ClassAccuracies,
   options: AccuracyChartOptions = {},
 ): Promise<string> => {
+  checkFields('the accuracies', evaluation, { perClass: 'list' });
+  const { accuracy, perClass, n } = evaluation;
   const { labels, title, ...settings } = accuracyChartOptions.withDefaults(options);
   checkTexts('labels', labels, perClass.length);
   return barChart(

@@ -1,4 +1,4 @@
-import { boolean, optionsTable, text } from '@interp/checks';
+import { boolean, checkRecords, optionsTable, text } from '@interp/checks';
 import { lineChart } from './line-chart.js';
 
 /** An ascent of an objective, as the prototypes of `@interp/am` come with it. */
@@ -57,6 +57,7 @@ const nameOf = (curve: AscentCurve, place: number, curves: readonly AscentCurve[
  * ```
  */
 export const ascentChart = async (curves: readonly AscentCurve[], options?: AscentChartOptions): Promise<string> => {
+  checkRecords('the curves', curves, { history: 'list' });
   const { title, xTitle, relative } = ascentChartOptions.withDefaults(options);
   const lines = curves.map((curve, i) => {
     const values = curve.history.map(({ objective }) => objective);

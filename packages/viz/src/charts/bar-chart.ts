@@ -1,4 +1,4 @@
-import { InterpError, number, optionsTable } from '@interp/checks';
+import { checkList, checkRecords, InterpError, number, optionsTable } from '@interp/checks';
 import { aroundPlot } from './around-plot.js';
 import { axisScale } from './axis.js';
 import { chartRules, checkChart, checkNumbers, type ChartOptions, type Numbers } from './options.js';
@@ -64,6 +64,8 @@ export const barChart = async (
   series: readonly BarSeries[],
   options: BarChartOptions = {},
 ): Promise<string> => {
+  checkList('the labels', labels);
+  checkRecords('the series', series, { values: 'list' });
   const settings = barChartOptions.withDefaults(options);
   const { xTitle, yLog, yRange, yFrom, width, height } = settings;
   const names = series.map(({ name }, i) => name ?? String(i + 1));

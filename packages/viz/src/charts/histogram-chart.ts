@@ -1,4 +1,4 @@
-import { checkedBy, InterpError, number, optionsTable } from '@interp/checks';
+import { checkedBy, checkRecords, InterpError, number, optionsTable } from '@interp/checks';
 import { lineChart } from './line-chart.js';
 import { chartRules, type ChartOptions, type Numbers } from './options.js';
 
@@ -47,6 +47,7 @@ export const histogramChart = async (
   series: readonly HistogramSeries[],
   options?: HistogramChartOptions,
 ): Promise<string> => {
+  checkRecords('the series', series, { values: 'list' });
   const { bins, trim, mark, ...chart } = histogramChartOptions.withDefaults(options);
   if (series.length === 0 || series.some(({ values }) => values.length === 0))
     throw new InterpError('bad-shape', 'there are no values to count; expected at least one in each series');

@@ -1,4 +1,4 @@
-import { InterpError, optionsTable, text } from '@interp/checks';
+import { checkRecords, InterpError, optionsTable, text } from '@interp/checks';
 import { lineChart } from './line-chart.js';
 import { chartRules } from './options.js';
 import { stackCharts } from './stack-charts.js';
@@ -56,6 +56,8 @@ export const historyCharts = async <Epoch extends { readonly epoch: number }>(
   panels: readonly HistoryPanel<Epoch>[],
   options?: HistoryChartsOptions,
 ): Promise<string> => {
+  checkRecords('the history', history);
+  checkRecords('the panels', panels, { lines: 'list' });
   const { xTitle, height } = historyChartsOptions.withDefaults(options);
   const charts: string[] = [];
   for (const { title, yTitle, lines } of panels) {

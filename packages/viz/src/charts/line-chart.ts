@@ -1,4 +1,4 @@
-import { boolean, InterpError, optionsTable } from '@interp/checks';
+import { boolean, checkRecords, InterpError, optionsTable } from '@interp/checks';
 import { aroundPlot } from './around-plot.js';
 import { axisScale } from './axis.js';
 import { chartRules, checkChart, checkNumbers, type ChartOptions, type Numbers } from './options.js';
@@ -63,6 +63,7 @@ const pointsOf = (line: Line, name: string, xLog: boolean, yLog: boolean): { x: 
  * ```
  */
 export const lineChart = async (lines: readonly Line[], options: LineChartOptions = {}): Promise<string> => {
+  checkRecords('the lines', lines, { y: 'list' });
   const settings = lineChartOptions.withDefaults(options);
   const { xTitle, xLog, yLog, yRange, width, height } = settings;
   const names = lines.map(({ name }, i) => name ?? String(i + 1));

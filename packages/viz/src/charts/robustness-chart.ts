@@ -1,4 +1,4 @@
-import { InterpError, list, optionsTable, text } from '@interp/checks';
+import { checkRecords, InterpError, list, optionsTable, text } from '@interp/checks';
 import { lineChart } from './line-chart.js';
 import { chartRules, type ChartOptions } from './options.js';
 
@@ -42,6 +42,7 @@ export const robustnessChart = async (
   curves: readonly RobustnessCurve[],
   options: ChartOptions = {},
 ): Promise<string> => {
+  checkRecords('the curves', curves, { points: 'list' });
   const lines = curves.map(({ name, cleanAccuracy, points }) => {
     const all = [{ epsilon: 0, accuracy: cleanAccuracy }, ...points.filter(({ epsilon }) => epsilon !== 0)];
     const wrong = all.find(({ epsilon, accuracy }) => !(epsilon >= 0 && accuracy >= 0 && accuracy <= 1));

@@ -1,4 +1,4 @@
-import { InterpError, list, optionsTable, text } from '@interp/checks';
+import { checkRecords, InterpError, list, optionsTable, text } from '@interp/checks';
 import { lineChart } from './line-chart.js';
 import { chartRules, type ChartOptions, type Numbers } from './options.js';
 
@@ -42,6 +42,7 @@ const mostPoints = 400;
  * ```
  */
 export const rocChart = async (curves: readonly RocCurve[], options: ChartOptions = {}): Promise<string> => {
+  checkRecords('the curves', curves, { falsePositive: 'list', truePositive: 'list' });
   const lines = curves.map(({ name, falsePositive, truePositive, area }, i) => {
     const wrong = [area, ...Array.from(falsePositive), ...Array.from(truePositive)].find(
       (part) => !(part >= 0 && part <= 1),

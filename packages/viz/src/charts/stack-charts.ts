@@ -1,4 +1,4 @@
-import { choice, optionsTable, text } from '@interp/checks';
+import { checkGivenText, checkList, choice, optionsTable, text } from '@interp/checks';
 import { escapeXml } from '../svg/markup.js';
 
 /** Options of {@link stackCharts}. */
@@ -35,6 +35,8 @@ const sizeOf = (svg: string): readonly [width: number, height: number] => {
  * ```
  */
 export const stackCharts = (charts: readonly string[], options?: StackChartsOptions): string => {
+  checkList('the charts', charts);
+  for (const chart of charts) checkGivenText('a chart', chart, 'an SVG document');
   const { direction, label } = stackChartsOptions.withDefaults(options);
   const sizes = charts.map(sizeOf);
   const row = direction === 'row';

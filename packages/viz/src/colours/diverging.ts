@@ -1,3 +1,4 @@
+import { checkNumber } from '@interp/checks';
 import type { Raster } from '../images/raster.js';
 
 /** From -1 (blue) by white to +1 (red); the lightness falls evenly to both sides, so that it also reads without colour vision. */
@@ -24,6 +25,7 @@ const stops = [
  * @returns red, green and blue, 0 to 255
  */
 export const divergingColour = (share: number): readonly [red: number, green: number, blue: number] => {
+  checkNumber('share', share);
   const position = (Math.min(1, Math.max(-1, share)) + 1) * 5;
   const below = Math.min(9, Math.floor(position));
   const mix = position - below;

@@ -1,4 +1,4 @@
-import { boolean, choice, InterpError, nested, optionsTable, shownName, text } from '@interp/checks';
+import { boolean, checkFields, choice, InterpError, nested, optionsTable, shownName, text } from '@interp/checks';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { cutMiddle, cutText, textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
@@ -54,7 +54,9 @@ const textsOf = (
   shapeText(shape) || words.oneNumber,
 ];
 
-const check = ({ layers }: Architecture): void => {
+const check = (given: Architecture): void => {
+  checkFields('the architecture', given, { layers: 'list' });
+  const { layers } = given;
   if (layers.length === 0) throw new InterpError('bad-shape', 'the network has no layers; expected at least one');
   const names = new Set<string>();
   for (const { name } of layers) {

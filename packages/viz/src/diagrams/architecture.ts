@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkFields, InterpError } from '@interp/checks';
 import { layerDetail } from '@interp/core/internal';
 
 /** One layer of a network, for a diagram. */
@@ -82,6 +82,7 @@ const shapeOf = (shape: unknown): (number | null)[] => {
  * ```
  */
 export const architectureOf = (model: ModelLike): Architecture => {
+  checkFields('the model', model, {});
   const given: readonly LayerLike[] | undefined = model.layers;
   if (!given || given.length === 0)
     throw new InterpError('unsupported-model', 'the model has no layers; expected a built tf.LayersModel');

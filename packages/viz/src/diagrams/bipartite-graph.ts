@@ -1,4 +1,4 @@
-import { InterpError, list, number, optionsTable, text } from '@interp/checks';
+import { checkFields, InterpError, list, number, optionsTable, text } from '@interp/checks';
 import { checkTexts } from '../grids/options.js';
 import { theme } from '../svg/theme.js';
 import { shownUnits, weightLine } from './shown-units.js';
@@ -83,10 +83,9 @@ const layerOf = (
  * console.log(svg.includes('784')); // true
  * ```
  */
-export const bipartiteGraph = async (
-  { visible, hidden, weights }: BipartiteGraphData,
-  options: BipartiteGraphOptions = {},
-): Promise<string> => {
+export const bipartiteGraph = async (rbm: BipartiteGraphData, options: BipartiteGraphOptions = {}): Promise<string> => {
+  checkFields('the model', rbm, { visible: 'number', hidden: 'number' });
+  const { visible, hidden, weights } = rbm;
   if (!(Number.isInteger(visible) && Number.isInteger(hidden) && visible > 0 && hidden > 0))
     throw new InterpError(
       'bad-shape',

@@ -1,4 +1,4 @@
-import { boolean, checkNumber, InterpError, list, number, optionsTable, text } from '@interp/checks';
+import { boolean, checkFields, checkNumber, InterpError, list, number, optionsTable, text } from '@interp/checks';
 import { checkTexts } from '../grids/options.js';
 import { theme } from '../svg/theme.js';
 import type { Notation } from './notation.js';
@@ -33,7 +33,9 @@ const networkGraphOptions = optionsTable<NetworkGraphOptions>()({
   layerTitles: list<readonly string[]>(),
 });
 
-const check = ({ sizes, weights }: NetworkGraphData): void => {
+const check = (given: NetworkGraphData): void => {
+  checkFields('the network', given, { sizes: 'list' });
+  const { sizes, weights } = given;
   if (sizes.length < 2)
     throw new InterpError('bad-shape', `the network has ${sizes.length} layers; expected two or more`);
   for (const size of sizes) checkNumber('the number of neurons', size, { min: 1, integer: true });

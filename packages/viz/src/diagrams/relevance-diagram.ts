@@ -1,4 +1,4 @@
-import { checkNumber, InterpError, nested, optionsTable, text } from '@interp/checks';
+import { checkFields, checkNumber, InterpError, nested, optionsTable, text } from '@interp/checks';
 import { svgDocument, textElement } from '../svg/markup.js';
 import { textWidth } from '../svg/text.js';
 import { theme } from '../svg/theme.js';
@@ -120,9 +120,11 @@ const check = (ledger: readonly RelevanceRow[]): void => {
  * ```
  */
 export const relevanceDiagram = async (
-  { ledger, score, input, layers = {} }: RelevanceDiagramData,
+  data: RelevanceDiagramData,
   options: RelevanceDiagramOptions = {},
 ): Promise<string> => {
+  checkFields('the data', data, { ledger: 'list', score: 'object', input: 'object' });
+  const { ledger, score, input, layers = {} } = data;
   const { title, lossNames } = relevanceDiagramOptions.withDefaults(options);
   check(ledger);
   const names = lossNameRules.withDefaults(lossNames);

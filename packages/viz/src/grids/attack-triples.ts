@@ -1,4 +1,4 @@
-import { optionsTable } from '@interp/checks';
+import { checkFields, optionsTable } from '@interp/checks';
 import { formatNumber } from '../svg/text.js';
 import { gridRules, type GridOptions } from './options.js';
 import { heatmapGrid, heatmapGridOptions } from './heatmap-grid.js';
@@ -64,6 +64,7 @@ const difference = (a: ImageBatch, b: ImageBatch): Pixels => ({
  * ```
  */
 export const attackTriples = (data: AttackTriplesData, options: AttackTriplesOptions = {}): string => {
+  checkFields('the data', data, { images: 'object', adversarial: 'object' });
   const { images, adversarial, before, changes, after } = data;
   const { perturbations = difference(adversarial, images) } = data;
   const largest = signedMaps(perturbations).map((map) => `±${formatNumber(map.largest)}`);

@@ -1,5 +1,5 @@
 import { list, number, optionsTable } from '@interp/checks';
-import { imageRange, type ImageBatch } from '../images/image-batch.js';
+import { checkPixels, imageRange, type ImageBatch } from '../images/image-batch.js';
 import { stretchContrast } from '../images/stretch-contrast.js';
 import { imageGrid } from './image-grid.js';
 import { checkTexts, gridRules, type GridOptions } from './options.js';
@@ -44,6 +44,7 @@ const pairsInRow: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 1 };
  * ```
  */
 export const contrastTwins = (images: ImageBatch, options: ContrastTwinsOptions = {}): string => {
+  checkPixels('the images', images);
   const { columns: most, captions, names, ...form } = contrastTwinsOptions.withDefaults(options);
   const [low, high] = imageRange(images);
   const stretched = Array.from(stretchContrast(images).data, (value) => (high - low) * value + low);

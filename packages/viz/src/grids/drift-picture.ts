@@ -1,4 +1,4 @@
-import { InterpError, number, optionsTable, text } from '@interp/checks';
+import { checkRecords, InterpError, number, optionsTable, text } from '@interp/checks';
 import { barChart } from '../charts/bar-chart.js';
 import { stackCharts } from '../charts/stack-charts.js';
 import type { ImageBatch, Pixels } from '../images/image-batch.js';
@@ -75,6 +75,7 @@ export const driftPicture = async (
   networks: readonly DriftPictureData[],
   options: DriftPictureOptions = {},
 ): Promise<string> => {
+  checkRecords('the networks', networks, { explanations: 'object' });
   const { title, top } = driftPictureOptions.withDefaults(options);
   if (networks.length === 0) throw new InterpError('bad-shape', 'there are no networks; expected at least one');
   const methods = Object.keys(networks[0].explanations);

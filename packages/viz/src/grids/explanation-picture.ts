@@ -1,4 +1,4 @@
-import { choice, number, optionsTable, text } from '@interp/checks';
+import { checkFields, choice, number, optionsTable, text } from '@interp/checks';
 import { stackCharts } from '../charts/stack-charts.js';
 import { firstImages, type ImageBatch, type Pixels } from '../images/image-batch.js';
 import { heatmapGrid } from './heatmap-grid.js';
@@ -64,9 +64,11 @@ const explanationPictureOptions = optionsTable<ExplanationPictureOptions>()({
  * ```
  */
 export const explanationPicture = async (
-  { images, maps, captions, pictures = [] }: ExplanationPictureData,
+  data: ExplanationPictureData,
   options: ExplanationPictureOptions = {},
 ): Promise<string> => {
+  checkFields('the explanation', data, { images: 'object', maps: 'object', captions: 'list' });
+  const { images, maps, captions, pictures = [] } = data;
   const { title, limit, most, mostPictures } = explanationPictureOptions.withDefaults(options);
   const drawings: string[] = [];
   for await (const { name, picture, maps: placed } of mostPictures > 0 ? pictures : []) {

@@ -1,4 +1,14 @@
-import { boolean, checkedBy, checkNumber, choice, InterpError, list, number, optionsTable } from '@interp/checks';
+import {
+  boolean,
+  checkedBy,
+  checkNumber,
+  checkRecords,
+  choice,
+  InterpError,
+  list,
+  number,
+  optionsTable,
+} from '@interp/checks';
 import { divergingRamp } from '../colours/diverging.js';
 import { formatNumber } from '../svg/text.js';
 import type { ColourBar, GridRow, GridCell } from './layout.js';
@@ -137,6 +147,7 @@ const barOf = (limit: number | undefined): ColourBar => {
  * ```
  */
 export const heatmapGrid = (series: readonly HeatmapSeries[], options: HeatmapGridOptions = {}): string => {
+  checkRecords('the series', series);
   if (series.length === 0) throw new InterpError('bad-shape', 'there are no series; expected at least one');
   const settings = heatmapGridOptions.withDefaults(options);
   const { title, gap, compact, arrange, columns, itemTitles, limit, colourBar } = settings;

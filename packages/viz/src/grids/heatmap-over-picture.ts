@@ -1,4 +1,13 @@
-import { checkedBy, checkNumber, InterpError, number, optionsTable, text } from '@interp/checks';
+import {
+  checkedBy,
+  checkFields,
+  checkNumber,
+  checkRecords,
+  InterpError,
+  number,
+  optionsTable,
+  text,
+} from '@interp/checks';
 import { checkPixels, type Pixels } from '../images/image-batch.js';
 import { pngAddress, type Raster } from '../images/raster.js';
 import { formatNumber, textWidth, wrapText } from '../svg/text.js';
@@ -145,6 +154,8 @@ export const heatmapOverPicture = (
   maps: readonly PlacedMap[],
   options: HeatmapOverPictureOptions = {},
 ): string => {
+  checkFields('the picture', picture, { data: 'list', width: 'number', height: 'number' });
+  checkRecords('the maps', maps);
   const { title, size, limit } = heatmapOverPictureOptions.withDefaults(options);
   checkPicture(picture);
   const scale = size / Math.max(picture.width, picture.height);

@@ -1,4 +1,4 @@
-import { InterpError, number, optionsTable } from '@interp/checks';
+import { checkRecords, InterpError, number, optionsTable } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import { checkPixels, imageRange, type ImageBatch } from '../images/image-batch.js';
 import { imageGrid } from './image-grid.js';
@@ -46,6 +46,7 @@ const imageRowsOptions = optionsTable<ImageRowsOptions>()({
  * ```
  */
 export const imageRows = (rows: readonly ImageRow[], options: ImageRowsOptions = {}): string => {
+  checkRecords('the rows', rows, { images: 'object' });
   const { columns: most, ...settings } = imageRowsOptions.withDefaults(options);
   if (rows.length === 0) throw new InterpError('bad-shape', 'there are no rows of images; expected at least one');
   const [{ images: first }] = rows;

@@ -1,4 +1,4 @@
-import { number, optionsTable } from '@interp/checks';
+import { checkFields, number, optionsTable } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import { imageGrid } from './image-grid.js';
 import { gridRules, type GridOptions } from './options.js';
@@ -36,10 +36,9 @@ const snapshotGridOptions = optionsTable<GridOptions>()({ ...gridRules, gap: { .
  * console.log(svg.includes('step 100')); // true
  * ```
  */
-export const snapshotGrid = (
-  { steps, count, imageShape, images }: SnapshotImages,
-  options: GridOptions = {},
-): string => {
+export const snapshotGrid = (series: SnapshotImages, options: GridOptions = {}): string => {
+  checkFields('the snapshots', series, { steps: 'list', imageShape: 'list', images: 'list' });
+  const { steps, count, imageShape, images } = series;
   const batch = { data: images, shape: [steps.length * count, ...imageShape] };
   const rowTitles = steps.map((step) => `step ${step}`);
   return imageGrid(batch, { ...snapshotGridOptions.withDefaults(options), columns: count, rowTitles });
@@ -77,10 +76,9 @@ const snapshotFramesOptions = optionsTable<SnapshotFramesOptions>()({
  * console.log(frames.length, frames[1].includes('after 100 steps')); // 2 true
  * ```
  */
-export const snapshotFrames = (
-  { steps, count, imageShape, images }: SnapshotImages,
-  options: SnapshotFramesOptions = {},
-): readonly string[] => {
+export const snapshotFrames = (series: SnapshotImages, options: SnapshotFramesOptions = {}): readonly string[] => {
+  checkFields('the snapshots', series, { steps: 'list', imageShape: 'list', images: 'list' });
+  const { steps, count, imageShape, images } = series;
   const { columns, ...settings } = snapshotFramesOptions.withDefaults(options);
   const size = count * sizeOfShape(imageShape);
   return steps.map((step, i) =>

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkFields, checkNumber, InterpError } from '@interp/checks';
 
 /** Arrays that can hold pixels. */
 export type PixelData = Float32Array | Float64Array | Int32Array | Uint8Array | Uint8ClampedArray;
@@ -104,6 +104,8 @@ export const imageRange = (images: ImageBatch): readonly [low: number, high: num
  * ```
  */
 export const firstImages = <Batch extends Pixels>(images: Batch, most: number): Batch => {
+  checkFields('the images', images, { shape: 'list', data: 'list' });
+  checkNumber('most', most, { min: 0, integer: true });
   const [all, ...size] = images.shape;
   if (most >= all) return images;
   return { ...images, data: images.data.subarray(0, (images.data.length / all) * most), shape: [most, ...size] };
@@ -138,7 +140,10 @@ export interface TensorLike {
  * console.log(svg.slice(0, 4)); // <svg
  * ```
  */
-export const pixelsOf = async (tensor: TensorLike): Promise<Pixels> => ({
-  data: await tensor.data(),
-  shape: [...tensor.shape],
-});
+export const pixelsOf = async (tensor: TensorLike): Promise<Pixels> => {
+  checkFields('the tensor', tensor, { shape: 'list', data: 'function' });
+  return {
+    data: await tensor.data(),
+    shape: [...tensor.shape],
+  };
+};

@@ -1,3 +1,4 @@
+import { checkGivenText } from '@interp/checks';
 import { theme } from './theme.js';
 import type { FontWeight } from './text.js';
 
@@ -26,11 +27,13 @@ const halfPairs = /\p{Cs}/gu;
  * console.log(escapeXml('a < b & "c"')); // a &lt; b &amp; &quot;c&quot;
  * ```
  */
-export const escapeXml = (text: string): string =>
-  text
+export const escapeXml = (text: string): string => {
+  checkGivenText('text', text, 'a text');
+  return text
     .replace(halfPairs, '\ufffd')
     .replace(notInXml, ' ')
     .replace(/[&<>"']/g, (character) => entities[character]);
+};
 
 /** Where and how one line of text stands. */
 export interface TextPosition {

@@ -1,4 +1,4 @@
-import { InterpError } from '@interp/checks';
+import { checkFields, InterpError } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import { gradientRule, type Rule, type TracedLayer } from './rules.js';
 import type { Values } from './run.js';
@@ -98,6 +98,8 @@ export const backward = (
   start: tf.Tensor,
   ruleOf: (layer: TracedLayer) => Rule = () => gradientRule,
 ): tf.Tensor => {
+  checkFields('the trace', run, { output: 'object' });
+  checkFields('the start', start, { shape: 'list' });
   if (!tf.util.arraysEqual(start.shape, run.output.shape)) {
     throw new InterpError(
       'bad-shape',

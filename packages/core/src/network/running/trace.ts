@@ -1,3 +1,4 @@
+import { checkFields } from '@interp/checks';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Network, stepGraphOf } from '../network.js';
@@ -25,5 +26,7 @@ import { type Trace, traceGraph } from './trace-graph.js';
  * run.dispose();
  * ```
  */
-export const trace = (source: LayersModel | Network, x: tf.Tensor): Trace =>
-  traceGraph(stepGraphOf(networkOf(source)), x);
+export const trace = (source: LayersModel | Network, x: tf.Tensor): Trace => {
+  checkFields('the batch', x, { shape: 'list', dtype: 'text' });
+  return traceGraph(stepGraphOf(networkOf(source)), x);
+};
