@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import { readSafetensors } from '@interp/files';
 import { failure } from '@interp/testing/refusal';
-import { ofDigit, photosSvgOf, svgOf } from '../src/parts/svg-of.js';
+import { ofDigit, photosSvgOf, svgOf } from '../src/parts/pictures/svg-of.js';
 import { tensorsFile } from '../src/parts/tensors-file.js';
 import { inputPixels } from '../src/compute/input-pixels.js';
 import { explain, type Explained } from '../src/views/explain/explain.js';

@@ -1,5 +1,5 @@
 import { drawStrokes, prepareDigits, sampleDigits, type Point, type PreparedDigit } from '@interp/mnist';
-import { greyRgba } from '../parts/grey-rgba.js';
+import { greyRgba } from '../parts/pictures/grey-rgba.js';
 import type { Input, StrokePoints } from '../state/input.js';
 
 /** Side of the picture that strokes are drawn on before it is prepared as a photograph is. */

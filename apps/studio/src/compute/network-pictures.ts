@@ -1,7 +1,7 @@
 import { greyOf } from './grey-of.js';
 import type { NamedClassifier } from './models/networks.js';
 import type { Rgba } from './pictures.js';
-import { pixelsRgba } from '../parts/grey-rgba.js';
+import { pixelsRgba } from '../parts/pictures/grey-rgba.js';
 
 /** How an input is shown. */
 export interface PictureShape {

@@ -5,7 +5,7 @@ import { withPoint, type Input } from '../state/input.js';
 import { change, input } from '../state/store.js';
 import { words } from '../words/words.js';
 import { arrowStep } from './arrow-step.js';
-import { canvasOf } from './rgba-canvas.js';
+import { canvasOf } from './pictures/rgba-canvas.js';
 import { useFirstFrame } from './use-first-frame.js';
 
 /** Pixels of the canvas a side; strokes have 256. */

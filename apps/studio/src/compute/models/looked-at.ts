@@ -4,7 +4,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../batch-of.js';
 import { inputPixels } from '../input-pixels.js';
 import type { Rgba } from '../pictures.js';
-import { greyRgba } from '../../parts/grey-rgba.js';
+import { greyRgba } from '../../parts/pictures/grey-rgba.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName } from '../../state/studio-state.js';
 import { takesDigits, withAnyNetwork, type NamedClassifier, type OwnAsked } from './networks.js';

@@ -1,7 +1,7 @@
 import { decodePicture } from '../decode-picture.js';
 import { inputPixels } from '../input-pixels.js';
 import type { Rgba } from '../pictures.js';
-import { greyRgba } from '../../parts/grey-rgba.js';
+import { greyRgba } from '../../parts/pictures/grey-rgba.js';
 import type { Input } from '../../state/input.js';
 import type { ViewValues } from '../../state/studio-state.js';
 import { scene } from '../../views/model/scene.js';

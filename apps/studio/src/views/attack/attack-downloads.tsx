@@ -1,8 +1,8 @@
 import type { Rgba } from '../../compute/pictures.js';
 import { DownloadButton } from '../../parts/download-button.js';
-import { PictureDownloads } from '../../parts/picture-downloads.js';
-import { pngOf } from '../../parts/rgba-canvas.js';
-import { ofDigit, photosSvgOf, svgOf } from '../../parts/svg-of.js';
+import { PictureDownloads } from '../../parts/pictures/picture-downloads.js';
+import { pngOf } from '../../parts/pictures/rgba-canvas.js';
+import { ofDigit, photosSvgOf, svgOf } from '../../parts/pictures/svg-of.js';
 import { tensorsFile } from '../../parts/tensors-file.js';
 import type { Attacked } from './attack.js';
 

@@ -1,5 +1,5 @@
 import type { Rgba } from '../../compute/pictures.js';
-import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { PictureCanvas } from '../../parts/pictures/picture-canvas.js';
 import { percent } from '../../words/words.js';
 import { attackWords } from './attack-words.js';
 import type { Attacked, ReadImage } from './attack.js';

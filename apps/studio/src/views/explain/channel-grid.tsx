@@ -1,6 +1,6 @@
 import { useAnswer } from '../../compute/use-answer.js';
 import { ownAsked, ownKey } from '../../compute/models/own-asked.js';
-import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { PictureCanvas } from '../../parts/pictures/picture-canvas.js';
 import { changeValues, settings } from '../../state/store.js';
 import type { ExplainRequest } from './explain.js';
 import { explainWords } from './explain-words.js';

@@ -10,7 +10,7 @@ import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictu
 import type { Input } from '../../state/input.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';
 import { viewOptions } from './explanation-options.js';
-import { greyRgba } from '../../parts/grey-rgba.js';
+import { greyRgba } from '../../parts/pictures/grey-rgba.js';
 
 /** What is to be explained, and how. */
 export interface ExplainRequest {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PictureShape } from '../../compute/network-pictures.js';
-import { pixelsRgba } from '../../parts/grey-rgba.js';
-import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { pixelsRgba } from '../../parts/pictures/grey-rgba.js';
+import { PictureCanvas } from '../../parts/pictures/picture-canvas.js';
 import { changeValues, settings } from '../../state/store.js';
 import { percent } from '../../words/words.js';
 import { AscentChart } from './ascent-chart.js';

@@ -1,8 +1,8 @@
 import { DownloadButton } from '../../parts/download-button.js';
-import { pixelsRgba } from '../../parts/grey-rgba.js';
-import { PictureDownloads } from '../../parts/picture-downloads.js';
-import { pngOf } from '../../parts/rgba-canvas.js';
-import { ofDigit, photosSvgOf, svgOf } from '../../parts/svg-of.js';
+import { pixelsRgba } from '../../parts/pictures/grey-rgba.js';
+import { PictureDownloads } from '../../parts/pictures/picture-downloads.js';
+import { pngOf } from '../../parts/pictures/rgba-canvas.js';
+import { ofDigit, photosSvgOf, svgOf } from '../../parts/pictures/svg-of.js';
 import { tensorsFile } from '../../parts/tensors-file.js';
 import type { Imagination } from './imagine.js';
 

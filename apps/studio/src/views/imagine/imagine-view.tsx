@@ -2,7 +2,7 @@ import { codeInput, networkOf } from '../../compute/models/own-asked.js';
 import { useReader } from '../../compute/models/use-reader.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
-import { greyRgba, pixelsRgba } from '../../parts/grey-rgba.js';
+import { greyRgba, pixelsRgba } from '../../parts/pictures/grey-rgba.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { Status } from '../../parts/status.js';
 import { input, network, settings } from '../../state/store.js';

@@ -9,7 +9,7 @@ import { rescaled } from '../../compute/rescaled.js';
 import type { ViewValues } from '../../state/studio-state.js';
 import type { ImagineRequest } from './imagine.js';
 import { mapSide } from './map-side.js';
-import { greyRgba } from '../../parts/grey-rgba.js';
+import { greyRgba } from '../../parts/pictures/grey-rgba.js';
 
 /** How far from the middle its edges are, in standard deviations of a code. */
 const reach = 2.5;

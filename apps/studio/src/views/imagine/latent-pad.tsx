@@ -3,7 +3,7 @@ import { ownAsked, ownKey } from '../../compute/models/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { arrowStep } from '../../parts/arrow-step.js';
 import { NumberControl } from '../../parts/controls.js';
-import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { PictureCanvas } from '../../parts/pictures/picture-canvas.js';
 import { number } from '../../state/parameters.js';
 import { changeValues, network, settings } from '../../state/store.js';
 import { figure, percent } from '../../words/words.js';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask, generation } from '../../compute/client.js';
 import { messageOf } from '../../compute/message-of.js';
 import { modelFiles, pictureFiles } from '../../compute/models/opened-files.js';
-import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { PictureCanvas } from '../../parts/pictures/picture-canvas.js';
 import { input, settings } from '../../state/store.js';
 import { percent } from '../../words/words.js';
 import { modelWords } from './model-words.js';

@@ -5,7 +5,7 @@ import { ChoiceControl } from '../../parts/controls.js';
 import { DrawCanvas } from '../../parts/draw-canvas.js';
 import { droppedFiles } from '../../parts/dropped-files.js';
 import { SampleButtons } from '../../parts/input-panel.js';
-import { PictureCanvas } from '../../parts/picture-canvas.js';
+import { PictureCanvas } from '../../parts/pictures/picture-canvas.js';
 import { useTransferredFiles } from '../../parts/use-transferred-files.js';
 import { changeValues, settings } from '../../state/store.js';
 import { words } from '../../words/words.js';

@@ -13,7 +13,7 @@ import { greyOf } from '../../compute/grey-of.js';
 import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/models/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';
-import { greyRgba } from '../../parts/grey-rgba.js';
+import { greyRgba } from '../../parts/pictures/grey-rgba.js';
 
 /** What is shown to which networks. */
 export interface SegmentsRequest {

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Rgba } from '../compute/pictures.js';
+import type { Rgba } from '../../compute/pictures.js';
 
 /** A computed picture, its pixels kept sharp. `label` says what it shows. */
 export const PictureCanvas = ({

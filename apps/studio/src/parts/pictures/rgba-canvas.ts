@@ -1,4 +1,4 @@
-import type { Rgba } from '../compute/pictures.js';
+import type { Rgba } from '../../compute/pictures.js';
 
 /** A picture on a canvas of its own, off the page. */
 export const canvasOf = ({ data, width, height }: Rgba): OffscreenCanvas => {

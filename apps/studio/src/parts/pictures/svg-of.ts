@@ -1,5 +1,5 @@
-import { base64 } from '../code/literal.js';
-import type { Rgba } from '../compute/pictures.js';
+import { base64 } from '../../code/literal.js';
+import type { Rgba } from '../../compute/pictures.js';
 import { pngOf } from './rgba-canvas.js';
 
 const colourAt = ({ data }: Rgba, at: number): string =>

@@ -1,5 +1,5 @@
-import type { Rgba } from '../compute/pictures.js';
-import { DownloadButton } from './download-button.js';
+import type { Rgba } from '../../compute/pictures.js';
+import { DownloadButton } from '../download-button.js';
 import { pngOf } from './rgba-canvas.js';
 
 /** A picture as PNG, and as the SVG that `svg` makes, which may show more than that picture. */

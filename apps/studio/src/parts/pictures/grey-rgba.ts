@@ -1,4 +1,4 @@
-import type { Rgba } from '../compute/pictures.js';
+import type { Rgba } from '../../compute/pictures.js';
 
 /** Pixels of 1 or 3 channels as a picture. */
 export const pixelsRgba = (bytes: Uint8Array, width: number, channels: 1 | 3): Rgba => {
