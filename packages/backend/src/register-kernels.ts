@@ -39,6 +39,7 @@ import { pad } from './kernels/elementwise/pad.js';
 import { castToFloats } from './kernels/elementwise/cast-to-floats.js';
 import { transposeWholeNumbers } from './kernels/elementwise/transpose-whole-numbers.js';
 import { padAxisByAxis } from './kernels/elementwise/pad-axis-by-axis.js';
+import { sumInGroups } from './kernels/elementwise/sum-in-groups.js';
 import { concat, fill, onesLike, pack, splitV, unpack, zerosLike } from './kernels/elementwise/recorded-copies.js';
 import { sigmoidGrad } from './kernels/elementwise/sigmoid-grad.js';
 import { signStep } from './kernels/updates/sign-step.js';
@@ -136,7 +137,7 @@ const replace = (config: KernelConfig): void => {
  * are. {@link startBackend} does it; call it only where the backend is chosen by other means, after importing the backend's package.
  *
  * @param backendName - whose kernels; `wasm` gets all of them, `cpu` the corrected ones: batch normalisation along any axis, einsum, gradients of resizing, transforms of a batch;
- *   `webgpu` padding of more than four axes, transposition and casts of whole numbers, the gradient of max-pooling over volumes
+ *   `webgpu` padding of more than four axes, sums of more than seven tensors, transposition and casts of whole numbers, the gradient of max-pooling over volumes
  */
 export const registerKernels = (backendName: 'wasm' | 'cpu' | 'webgpu'): void => {
   const engine = tf.engine() as unknown as Record<symbol, boolean>;
@@ -144,6 +145,7 @@ export const registerKernels = (backendName: 'wasm' | 'cpu' | 'webgpu'): void =>
   engine[marker(backendName)] = true;
   if (backendName === 'webgpu') {
     replace(padAxisByAxis(tf.getKernel('PadV2', 'webgpu')));
+    replace(sumInGroups(tf.getKernel('AddN', 'webgpu')));
     replace(castToFloats(tf.getKernel('Cast', 'webgpu')));
     replace(transposeWholeNumbers(tf.getKernel('Transpose', 'webgpu')));
     return replace(maxPool3dGradInMemory);

@@ -91,7 +91,7 @@ say([kernelMs > 0, tf.memory().numTensors - before]);`,
       expect(stderr).toBe('');
     });
 
-    it('pads, transposes and pools where stock kernels of TensorFlow.js fail or give other numbers', () => {
+    it('pads, transposes, sums and pools where stock kernels of TensorFlow.js fail or give other numbers', () => {
       const { printed } = run(
         gpu,
         `const five = () => tf.mul(tf.tensor(Float32Array.from({ length: 240 }, (_, i) => ((i * 37) % 101) / 64 - 0.5), [2, 3, 5, 4, 2]), 1);
@@ -104,6 +104,7 @@ const results = () => {
     tf.pad(x, [[0, 0], [1, 0], [0, 2], [0, 0], [1, 1]], 7), tf.pad(x, [[0, 0], [0, 0], [0, 0], [0, 0], [0, 0]]),
     tf.transpose(whole, [4, 0, 2, 1, 3]), tf.transpose(tf.greater(x, 0)), tf.transpose(tf.reshape(whole, [48, 5])),
     tf.transpose(tf.cast(tf.greater(x, 0), 'float32'), [1, 0, 2, 3, 4]), tf.cast(tf.tensor1d([1, -2], 'int32'), 'float32'), dx,
+    ...[1, 7, 8, 13, 14].map((count) => tf.addN(Array.from({ length: count }, (_, i) => tf.mul(x, i + 1)))),
   ].map((y) => [y.shape, y.dtype, Array.from(y.dataSync())]);
 };
 await startBackend('webgpu');
@@ -118,7 +119,7 @@ const apart = (a, b) => a.reduce((most, v, i) => Math.max(most, Math.abs(v - b[i
 say(found.map(([shape, dtype, values], i) => [String(shape) === String(expected[i][0]), dtype === expected[i][1], values.length === expected[i][2].length, apart(values, expected[i][2])]));
 say([tf.memory().numTensors]);`,
       );
-      expect(printed).toEqual([0, new Array(8).fill([true, true, true, 0]), [0]]);
+      expect(printed).toEqual([0, new Array(13).fill([true, true, true, 0]), [0]]);
     });
 
     it('is not taken by auto, for the processor computes it, and not without knowing how large the work is', () => {
