@@ -145,11 +145,11 @@ export interface RangeAnswer extends Pick<PreprocessingOptions, 'bounds' | 'mean
  */
 export const answersByRange = (
   classifier: Pick<Classifier, 'inputShape' | 'logits'>,
-  images: Images,
+  images: Pick<Images, 'shown'>,
   channels: PreprocessingOptions['channels'] = 'rgb',
 ): readonly RangeAnswer[] => {
   checkClassifier(classifier);
-  checkFields('the images', images, { size: 'number', pixels: 'function' });
+  checkFields('the images', images, { shown: 'function' });
   const { inputShape, logits } = classifier;
   const count = inputShape.at(-1)!;
   const pixels = images.shown(0, 1);

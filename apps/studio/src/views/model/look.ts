@@ -77,8 +77,7 @@ export interface RangeReading {
 const rangesOf = (net: OpenedClassifier, x: Float32Array): readonly RangeReading[] => {
   const names = namesOf(net);
   const shown = (): Float32Array => net.preprocessing.toPicture(x);
-  const images = { shown } as unknown as Parameters<typeof answersByRange>[1];
-  return answersByRange(net, images, net.preprocessing.channels).map(({ class: answer, bounds, mean }) => ({
+  return answersByRange(net, { shown }, net.preprocessing.channels).map(({ class: answer, bounds, mean }) => ({
     range: bounds ? bounds.join(', ') : `mean ${String(mean)}`,
     answer: names[answer],
   }));
