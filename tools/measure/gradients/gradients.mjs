@@ -86,8 +86,8 @@ const outcome = async (work) => {
   };
   try {
     let run = await measured();
-    // Some layers of TensorFlow.js keep tensors of their last run.
-    if (run?.left > 0) run = await measured();
+    // Some layers of TensorFlow.js keep tensors of their last run, which the next one disposes of.
+    if (run && run.left !== 0) run = await measured();
     return run && run.left !== 0 ? { error: `${run.left} tensors are left` } : run?.found;
   } catch (error) {
     return { error: error.code ? `${error.code}: ${error.message}` : String(error) };
