@@ -12,7 +12,9 @@ import type { ModelSettings } from './model-settings.js';
 export const checkModelSettings = async (settings: unknown, where: string): Promise<ModelSettings> => {
   // Loaded lazily: the validator is needed only once there is something to check.
   const { parseModelSettings } = await import('./model-settings.js');
-  return parseModelSettings(JSON.parse(String(JSON.stringify(settings) ?? null)), where);
+  // A function, for one, has no JSON.
+  const text = JSON.stringify(settings) as string | undefined;
+  return parseModelSettings(JSON.parse(text ?? 'null'), where);
 };
 
 /**
