@@ -20,7 +20,7 @@ import { lookOptions } from '../src/views/model/look-options.js';
 import { describeOwn, supportedByOwn } from '../src/views/model/model.js';
 import { modelCode, modelCommand } from '../src/views/model/model-code.js';
 import { modelParameters } from '../src/views/model/model-parameters.js';
-import { openOptionsIn } from '../src/views/model/model-settings.js';
+import { openOptionsIn } from '../src/compute/models/model-settings.js';
 import { runCode } from './as-code.js';
 
 beforeAll(async () => {

@@ -14,7 +14,7 @@ import { lookOptions } from '../src/views/model/look-options.js';
 import { describeOwn } from '../src/views/model/model.js';
 import { modelCode } from '../src/views/model/model-code.js';
 import { modelParameters } from '../src/views/model/model-parameters.js';
-import { inputsAmong, openOptionsIn } from '../src/views/model/model-settings.js';
+import { inputsAmong, openOptionsIn } from '../src/compute/models/model-settings.js';
 import { runCode } from './as-code.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'interp-studio-'));

@@ -1,4 +1,3 @@
-import { isTensor } from '@interp/checks';
 import { checkReturned } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -7,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
  *
  * @param images - a tensor of any shape; borrowed
  * @returns a tensor of the same shape, which belongs to the caller
- * @throws InterpError `bad-value` for a tensor that holds no float32 values
+ * @throws InterpError `bad-shape` for what is no tensor, `bad-value` for one that holds no float32 values, `not-finite`
  *
  * @example
  * ```ts
@@ -18,6 +17,6 @@ import * as tf from '@tensorflow/tfjs-core';
  * ```
  */
 export const contrast = <T extends tf.Tensor>(images: T): T => {
-  checkReturned('the images', images, isTensor(images) ? images.shape : [null], true);
+  checkReturned('the images', images, undefined, true);
   return tf.tidy(() => tf.mul(tf.atan(images), 2 / Math.PI));
 };

@@ -65,6 +65,7 @@ export {
   loopsAreFree,
   partIf,
   repetitions,
+  valuesNow,
   withPart,
   type Recorder,
   type Recording,

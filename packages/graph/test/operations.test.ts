@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
 import { canWalk, trace, backward } from '@interp/core';
+import { refusedNow } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
 import { graphNetwork } from '../src/index.js';
 import { operationNames } from '../src/operations/operations.js';
@@ -55,4 +56,11 @@ test("every operation has a case, but for those of whole numbers and questions, 
   const tried = new Set(cases.flatMap(([, shape, make]) => { const parts = graphOf(shape); return parts.to(make(parts)).nodes.map(({ operation }) => operation); })); // prettier-ignore
   const questions = ['And', 'ArgMax', 'ArgMin', 'ConstantOfShape', 'Equal', 'FakeQuantizeByRange', 'GreaterOrEqual', 'Hardmax', 'LessOrEqual', 'NonZero', 'Not', 'OneHot', 'Or', 'Range', 'Size', 'Xor']; // prettier-ignore
   expect(operationNames.filter((name) => !tried.has(name))).toEqual(questions);
+});
+
+test('a recurrent operation over an open number of places is refused by what is open', () => {
+  const { node, normal, to } = graphOf([null, 3, 4]);
+  const last = node('LSTM', ['x', normal([1, 8, 4]), normal([1, 8, 2])], { hidden_size: 2 }, 2);
+  for (const output of [last, `${last}:1`])
+    expect(refusedNow(() => graphNetwork(to(output)))?.message).toMatch(/places whose number is not known/);
 });

@@ -1,4 +1,5 @@
 import { checkList } from '@interp/checks';
+
 /** One interval of confidence. */
 export interface CalibrationBin {
   /** Its lower end, excluded except for the first bin. */

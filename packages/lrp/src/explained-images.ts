@@ -1,4 +1,4 @@
-import { checkList, checkObject } from '@interp/checks';
+import { checkFields } from '@interp/checks';
 import type { Attribution } from './attribution.js';
 import type { IntegratedGradients } from './gradients/integrated-gradients.js';
 import type { LedgerRow } from './ledger.js';
@@ -43,9 +43,7 @@ export interface ExplainedImage {
 export const explainedImages = (
   found: Attribution & Partial<LrpAttribution & IntegratedGradients>,
 ): readonly ExplainedImage[] => {
-  checkObject('the explanation', found);
-  for (const name of ['targets', 'scores', 'totals', 'ratio'] as const)
-    checkList(`${name} of the explanation`, found[name]);
+  checkFields('the explanation', found, { targets: 'list', scores: 'list', totals: 'list', ratio: 'list' });
   const { targets, scores, totals, ratio, ledger, conservationError, completenessError } = found;
   return Array.from(targets, (explained, i) => ({
     class: explained,

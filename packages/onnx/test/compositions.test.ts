@@ -109,7 +109,7 @@ describe('Attention', () => {
     flat(found).forEach((one, i) => expect(one).toBeCloseTo(expected[i], 5));
   });
 
-  test('with a causal mask shows each query the keys before it, and with a mask of answers those that it says', () => {
+  test('with a causal mask shows each query the keys before it, and with a boolean mask those that it says', () => {
     const attend = (inputs23: readonly string[], attributes: Readonly<Record<string, number>>): number[] =>
       flat(resultOf({ opset: 23, inputs, nodes: [node('Less', ['c', 'd'], ['mask']), node('Attention', inputs23, ['y'], attributes)], tensors: [floats('c', [2, 2], [0, 9, 9, 9]), floats('d', [], [1])] }, { x })[0]); // prettier-ignore
     expect(attend(['x', 'x', 'x'], { is_causal: 1 }).slice(0, 2)).toEqual([1, 0]);

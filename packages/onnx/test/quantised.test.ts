@@ -200,6 +200,50 @@ test.each(refusals)('%s is refused', (_, written) => {
   expect(codeOf(() => onnxNetwork(onnxFile(written)))).toBe('unsupported-layer');
 });
 
+/** Weights `[directions, rows, columns]` in whole numbers, by one scale and zero point for each direction, or for each of its columns. */
+const lstmWeights = { w: [2, 3, 8], r: [2, 2, 8] } as const;
+
+test.each([[[2]], [[2, 8]]])(
+  'an LSTM of quantised weights, with scales of the shape %j, is that of real ones',
+  (shape) => {
+    const count = shape.reduce((a, b) => a * b, 1);
+    const [scales, zeros] = [
+      Array.from({ length: count }, (_, i) => 0.002 * (i + 1)),
+      Array.from({ length: count }, (_, i) => i - 3),
+    ];
+    const weights = Object.entries(lstmWeights).map(([name, dims]) => {
+      const [directions, rows, columns] = dims;
+      const size = directions * rows * columns;
+      const q = Array.from({ length: size }, (_, i) => ((i * 37) % 200) - 100);
+      /** The real weight as an LSTM has it, its columns first. */
+      const real = Array.from({ length: size }, (_, i) => {
+        const [d, column, row] = [Math.floor(i / (rows * columns)), Math.floor(i / rows) % columns, i % rows];
+        const own = count === 2 ? d : d * columns + column;
+        return (q[(d * rows + row) * columns + column] - zeros[own]) * scales[own];
+      });
+      return { name, whole: int8(name, dims, ...q), real: floats(name, [directions, columns, rows], real) };
+    });
+    const given = { inputs: [value('x', [2, 2, 3])] };
+    const attributes = { hidden_size: 2, direction: 'bidirectional' };
+    const inputs = ['x', 'w', 'r', '', '', '', '', '', 's', 'z', 's', 'z'];
+    const x = [[[1, 2, 3], [0.1, -0.2, 0.3]], [[-1, 0.5, 0.2], [0, 1, -1]]]; // prettier-ignore
+    const [found] = resultOf(
+      {
+        ...given,
+        opsets: { 'com.microsoft': 1 },
+        nodes: [node('DynamicQuantizeLSTM', inputs, ['y'], attributes, { domain: 'com.microsoft' })],
+        tensors: [...weights.map(({ whole }) => whole), floats('s', shape, scales), int8('z', shape, ...zeros)],
+      },
+      { x },
+    );
+    const [expected] = resultOf(
+      { ...given, nodes: [node('LSTM', ['x', 'w', 'r'], ['y'], attributes)], tensors: weights.map(({ real }) => real) },
+      { x },
+    );
+    close(found, expected);
+  },
+);
+
 test('a derivative passes straight through the rounding, and not beyond the range', () => {
   const network = onnxNetwork(
     onnxFile({

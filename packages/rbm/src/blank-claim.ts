@@ -1,5 +1,5 @@
-import { checkRbm } from './check-rbm.js';
 import { checkFields } from '@interp/checks';
+import { checkRbm } from './check-rbm.js';
 import type { BlankLead } from './evaluate.js';
 import type { Rbm } from './rbm.js';
 

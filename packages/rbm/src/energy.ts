@@ -1,8 +1,24 @@
-import { checkRbm } from './check-rbm.js';
 import { InterpError } from '@interp/checks';
 import { checkBatch } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkRbm } from './check-rbm.js';
 import { sigmaAt, type Rbm } from './rbm.js';
+
+/** Checks that a tensor is a batch of visible vectors, finite and, for binary units, from 0 to 1. */
+const checkVisible = (model: Rbm, v: tf.Tensor): void => {
+  checkRbm(model);
+  checkBatch(model, v);
+  if (model.variant.continuous) return;
+  const bad = v.dataSync<'float32' | 'int32'>().find((value) => value < 0 || value > 1);
+  if (bad !== undefined)
+    throw new InterpError(
+      'bad-value',
+      `a visible value is ${bad}; expected 0 to 1 for binary visible units; binarise the images first`,
+    );
+};
+
+/** Visible vectors, each as a row. */
+const asRows = ({ visible }: Rbm, v: tf.Tensor): tf.Tensor2D => tf.reshape(v, [v.shape[0], visible]);
 
 /**
  * Checks that a tensor is a batch of visible vectors, and flattens each to a row.
@@ -13,17 +29,8 @@ import { sigmaAt, type Rbm } from './rbm.js';
  * @throws InterpError `bad-shape` for another shape or an empty batch, `bad-value` for values that are not finite or out of range
  */
 export const visibleRows = (model: Rbm, v: tf.Tensor): tf.Tensor2D => {
-  checkRbm(model);
-  checkBatch(model, v);
-  if (!model.variant.continuous) {
-    const bad = v.dataSync<'float32' | 'int32'>().find((value) => value < 0 || value > 1);
-    if (bad !== undefined)
-      throw new InterpError(
-        'bad-value',
-        `a visible value is ${bad}; expected 0 to 1 for binary visible units; binarise the images first`,
-      );
-  }
-  return tf.reshape(v, [v.shape[0], model.visible]);
+  checkVisible(model, v);
+  return asRows(model, v);
 };
 
 /** Checks that a tensor is a batch of hidden vectors, `[n, N]`, from 0 to 1. */
@@ -94,18 +101,16 @@ const gradient = (model: Rbm, rows: tf.Tensor2D): tf.Tensor2D => {
  * @throws InterpError `bad-shape` or `bad-value` for vectors that do not fit
  */
 export const logDensity = (model: Rbm, v: tf.Tensor): tf.Tensor1D => {
-  checkRbm(model);
-  checkBatch(model, v);
+  checkVisible(model, v);
   return tf.tidy(() => {
     const value = tf.customGrad((x, save) => {
       (save as tf.GradSaveFunc)([x as tf.Tensor]);
-      const rows = visibleRows(model, x as tf.Tensor);
+      const rows = asRows(model, x as tf.Tensor);
       const density = tf.sub(tf.sum(softplus(hiddenInputs(model, rows)), 1), visibleEnergy(model, rows));
       return {
         value: density,
         gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => {
-          const at: tf.Tensor2D = tf.reshape(saved, [saved.shape[0], model.visible]);
-          return tf.reshape(tf.mul(gradient(model, at), tf.expandDims(dy, 1)), saved.shape);
+          return tf.reshape(tf.mul(gradient(model, asRows(model, saved)), tf.expandDims(dy, 1)), saved.shape);
         },
       };
     });

@@ -1,5 +1,5 @@
-import { checkRbm } from './check-rbm.js';
 import { checkFields } from '@interp/checks';
+import { checkRbm } from './check-rbm.js';
 import { blankClaim, type BlankClaim } from './blank-claim.js';
 import type { LogDensityLevels, RbmEvaluation } from './evaluate.js';
 import { aisOptions, type AisOptions, type LogPartitionEstimate } from './partition/ais.js';

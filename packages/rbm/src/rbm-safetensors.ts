@@ -1,4 +1,3 @@
-import { checkRbm } from './check-rbm.js';
 import { checkedBy, InterpError, list, optionsTable, shownName } from '@interp/checks';
 import {
   float32Entry,
@@ -7,6 +6,7 @@ import {
   type SafetensorsFile,
   writeSafetensors,
 } from '@interp/files';
+import { checkRbm } from './check-rbm.js';
 import { rbm, type Rbm } from './rbm.js';
 import { checkVariant, variants, type Variant } from './variants.js';
 

@@ -1,7 +1,7 @@
-import { checkRbm } from './check-rbm.js';
 import { checkFields, InterpError } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkRbm } from './check-rbm.js';
 import type { Variant } from './variants.js';
 
 /** The parameters of an RBM with M visible and N hidden units. Read-only. */

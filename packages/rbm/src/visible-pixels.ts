@@ -1,6 +1,6 @@
-import { checkRbm } from './check-rbm.js';
 import { checkList } from '@interp/checks';
 import type { LabelledImages } from '@interp/core';
+import { checkRbm } from './check-rbm.js';
 import { binarised } from './binarised.js';
 import type { Rbm } from './rbm.js';
 

@@ -17,6 +17,7 @@ export {
   loop,
   loopsAreFree,
   partIf,
+  valuesNow,
   withPart,
   type Recorder,
   type Recording,

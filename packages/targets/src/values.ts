@@ -4,7 +4,6 @@ import {
   checkedBy,
   checkList,
   InterpError,
-  isTensor,
   number,
   optionsTable,
   shownValue,
@@ -66,7 +65,7 @@ const valuesOptions = optionsTable<ValuesOptions>()({
   sum: boolean({ default: false }),
   of: checkedBy<NonNullable<ValuesOptions['of']>>(checkCallback),
   similarTo: checkedBy<tf.Tensor>((name, value) => {
-    checkReturned(name, value, isTensor(value) ? value.shape : []);
+    checkReturned(name, value, undefined);
   }),
   threshold: number(),
 });

@@ -39,8 +39,8 @@ const ${name} = inputTensor(net, picture);`,
   };
 };
 
-/** How a command names what it looks at: a sample, or a picture that can be downloaded or was opened. */
-export const inputArgument = (of: CodeInput, input: Input): string => {
+/** How a command names what it looks at: a picture that can be downloaded or was opened; of digits a sample where `input` is one. */
+export const inputArgument = (of: CodeInput, input?: Input): string => {
   if ('picture' in of) return typeof of.picture === 'string' ? shellWord(of.picture) : 'picture.png';
-  return input.kind === 'sample' ? `sample:${input.digit}` : 'digit.png --prepare fit';
+  return input?.kind === 'sample' ? `sample:${input.digit}` : 'digit.png --prepare fit';
 };

@@ -66,7 +66,10 @@ export const CameraButton = ({ onPicture }: { readonly onPicture: (file: File) =
   useEffect(() => () => void (isGone.current = true), []);
   const { camera } = words.value;
   // Pages that came without encryption have no such devices.
-  if (!('mediaDevices' in navigator)) return <FileButton label={camera} capture="environment" onFile={onPicture} />;
+  if (!('mediaDevices' in navigator)) {
+    const take = ([file]: readonly File[]): void => file && onPicture(file);
+    return <FileButton label={camera} accept="image/*" capture="environment" onFiles={take} />;
+  }
   const open = async (): Promise<void> => {
     setRefusal('');
     try {

@@ -1,23 +1,30 @@
-/** A button that opens a picture: a file, or with `capture` what a telephone's camera takes. */
+/** A button that opens files: one or several of a kind, a folder of them, or with `capture` what a telephone's camera takes. */
 export const FileButton = ({
   label,
+  accept,
   capture,
-  onFile,
+  multiple = false,
+  isFolder = false,
+  onFiles,
 }: {
   readonly label: string;
+  readonly accept?: string | undefined;
   readonly capture?: 'environment';
-  readonly onFile: (file: File) => void;
+  readonly multiple?: boolean;
+  readonly isFolder?: boolean;
+  readonly onFiles: (files: readonly File[]) => void;
 }) => (
   <label class="button">
     {label}
     <input
       type="file"
-      accept="image/*"
       class="hidden"
-      {...(capture && { capture })}
+      accept={accept}
+      multiple={multiple}
+      capture={capture}
+      {...(isFolder && { webkitdirectory: true })}
       onChange={({ currentTarget }) => {
-        const file = currentTarget.files?.[0];
-        if (file) onFile(file);
+        onFiles([...(currentTarget.files ?? [])]);
         currentTarget.value = '';
       }}
     />

@@ -67,7 +67,7 @@ export const InputPanel = ({ seen }: { readonly seen: Rgba | undefined }) => {
         <button type="button" onClick={() => change({ input: { kind: 'strokes', strokes: [] } })}>
           {clear}
         </button>
-        <FileButton label={open} onFile={(file) => void openPicture(file)} />
+        <FileButton label={open} accept="image/*" onFiles={([file]) => file && void openPicture(file)} />
         <CameraButton onPicture={(file) => void openPicture(file)} />
       </div>
       <SampleButtons />

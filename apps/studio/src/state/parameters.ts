@@ -65,6 +65,12 @@ export const text = (initial = '', most = 200): Parameter<string> => ({
   write: (value) => value,
 });
 
+/** The class that a text is the number of; undefined where it says something else, or a network of so many classes lacks it. */
+export const classIn = (given: string, classes: number): number | undefined => {
+  const wanted = given === '' ? NaN : Number(given);
+  return Number.isInteger(wanted) && wanted >= 0 && wanted < classes ? wanted : undefined;
+};
+
 /** A number as it was typed, or nothing: for what the network itself says where nobody does. */
 export const numberOrNone = (): Parameter<string> => ({
   initial: '',

@@ -1,4 +1,4 @@
-import { InterpError, isTensor, number, optionsTable } from '@interp/checks';
+import { InterpError, number, optionsTable } from '@interp/checks';
 import { checkReturned, concatFloats, randomForImage, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -39,7 +39,8 @@ const matchedNoiseOptions = optionsTable<MatchedNoiseOptions>()({
  */
 export const matchedNoise = (x: tf.Tensor, perturbation: tf.Tensor, options: MatchedNoiseOptions = {}): tf.Tensor => {
   const { low, high, seed } = matchedNoiseOptions.withDefaults(options);
-  for (const [what, value] of [['the images', x], ['the perturbations', perturbation]] as const) checkReturned(what, value, isTensor(value) ? value.shape : [null, null], true); // prettier-ignore
+  checkReturned('the images', x, undefined, true);
+  checkReturned('the perturbations', perturbation, undefined, true);
   const [n, ...shape] = x.shape;
   if (x.shape.join() !== perturbation.shape.join() || shape.length === 0)
     throw new InterpError(

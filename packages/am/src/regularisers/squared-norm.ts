@@ -1,10 +1,10 @@
-import { hostTensor, hostValues, loopsAreFree } from '@interp/core/internal';
+import { hostTensor, hostValues, loopsAreFree, valuesNow } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { thresholdMask, type Regulariser, type StepRecord } from '../ascent/objective-function.js';
 
 /** ‖x‖² of each point of a batch `[n, ...shape]`, borrowed, summed in float64. */
 export const squaredNorms = (points: tf.Tensor): number[] => {
-  const values = loopsAreFree() ? hostValues(points) : points.dataSync<'float32'>();
+  const values = valuesNow(points);
   const size = values.length / points.shape[0];
   return Array.from({ length: points.shape[0] }, (_, i) => {
     let sum = 0;

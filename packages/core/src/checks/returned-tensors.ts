@@ -1,10 +1,13 @@
 import { InterpError, isTensor } from '@interp/checks';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { hostValues, isRecording, loopsAreFree } from '@interp/tape/internal';
+import { valuesNow } from '@interp/tape/internal';
 import { areFinite } from '../numeric/are-finite.js';
 
 /** The shape of a tensor; null for a size that may be anything. */
 type ExpectedShape = readonly (number | null)[];
+
+const fits = (shape: readonly number[], expected: ExpectedShape): boolean =>
+  shape.length === expected.length && expected.every((size, axis) => size === null || size === shape[axis]);
 
 const shown = (shape: ExpectedShape): string => `[${shape.map((size) => size ?? 'n').join(', ')}]`;
 
@@ -20,10 +23,6 @@ const kindOf = (value: unknown): string => {
   return 'a promise';
 };
 
-/** A tensor's values to look at now, not copied where that can be; what is recorded may not look at any. */
-const valuesOf = (value: Tensor): Float32Array =>
-  loopsAreFree() && !isRecording() ? hostValues(value) : value.dataSync<'float32'>();
-
 const refuse = (code: 'bad-shape' | 'bad-value' | 'not-finite', message: string): never => {
   throw new InterpError(code, message);
 };
@@ -33,21 +32,25 @@ const refuse = (code: 'bad-shape' | 'bad-value' | 'not-finite', message: string)
  *
  * @param what - what it is, in the plural, for the message
  * @param value - what was returned; borrowed
- * @param expected - its shape
+ * @param expected - its shape; undefined for any
  * @param finite - whether its values are read, and must be finite. Default false
  * @returns the tensor
  * @throws InterpError `bad-shape` for anything but a tensor of the shape, `bad-value` for one that holds no float32 values or was disposed
  *   of, `not-finite` for a NaN or an infinity
  */
-export const checkReturned = (what: string, value: unknown, expected: ExpectedShape, finite = false): Tensor => {
-  const wanted = (): string => `expected a float32 tensor ${shown(expected)}`;
+export const checkReturned = (
+  what: string,
+  value: unknown,
+  expected: ExpectedShape | undefined,
+  finite = false,
+): Tensor => {
+  const wanted = (): string => `expected a float32 tensor${expected ? ` ${shown(expected)}` : ''}`;
   if (!isTensor(value)) return refuse('bad-shape', `${what} are ${kindOf(value)}; ${wanted()}`);
   const { shape, dtype } = value;
   if (value.isDisposed) refuse('bad-value', `${what} were disposed of before they were returned; ${wanted()}`);
-  if (shape.length !== expected.length || !expected.every((size, axis) => size === null || size === shape[axis]))
-    refuse('bad-shape', `${what} have the shape ${shown(shape)}; ${wanted()}`);
+  if (expected && !fits(shape, expected)) refuse('bad-shape', `${what} have the shape ${shown(shape)}; ${wanted()}`);
   if (dtype !== 'float32') refuse('bad-value', `${what} hold ${dtype} values; ${wanted()}`);
-  if (finite && !areFinite(valuesOf(value)))
+  if (finite && !areFinite(valuesNow(value)))
     refuse('not-finite', `${what} are not all finite; expected numbers; look at weights and the range of the inputs`);
   return value;
 };

@@ -96,7 +96,8 @@ export const asFunction = (site: Site, operation: Operation): Live[] => {
     if (axis >= 0 && a.length === b.length && a.every((size, i) => i === axis || size === b[i])) return axis;
     throw site.notPerImage('does not give one value for each image');
   };
-  const merge = sideBySide(values.map(({ stored }) => stored));
+  const shapes = values.map(({ stored }) => stored);
+  const merge = sideBySide(shapes);
   return trials[0].map((y, k) => {
     const images = imagesOf(k);
     const order = imagesFirst(y.rank, images);
@@ -106,15 +107,11 @@ export const asFunction = (site: Site, operation: Operation): Live[] => {
     };
     const isWhole = y.dtype !== 'float32' || operation.passes === 'nothing';
     const vjp: NonNullable<Operator['vjp']> = (dy, { x }) => {
-      const inputs = merge.split(
-        x!,
-        values.map(({ stored }) => stored),
-      );
+      const inputs = merge.split(x!, shapes);
       return merge.join(isWhole ? inputs.map((input) => tf.zerosLike(input)) : gradient(site, one, inputs, dy));
     };
     /** What passes where the other inputs are held constant; nothing where the first one is a constant. */
     const ofFirst: typeof vjp = (dy, given) => {
-      const shapes = values.map(({ stored }) => stored);
       const parts = merge.split(vjp(dy, given), shapes);
       return merge.join(parts.map((part, i) => (indices[i] === 0 ? part : tf.zerosLike(part))));
     };

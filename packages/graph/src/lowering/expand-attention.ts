@@ -1,3 +1,4 @@
+import { range } from '@interp/core/internal';
 import { attributesOf, type Attributes } from '../attributes.js';
 import type { GraphNode } from '../graph.js';
 import { type Part, type PartWriter, partWriter } from './part.js';
@@ -30,19 +31,24 @@ const sizesOf = (at: Attributes, shapes: readonly OpenShape[]): Sizes => {
   const keyHeads = isFlat ? at.number('kv_num_heads') : known(k[1]);
   if (!(keyHeads >= 1) || heads % keyHeads !== 0)
     throw at.refusal(`has ${heads} heads of queries for ${keyHeads} of keys; expected a multiple`);
-  const [place, past] = [isFlat ? 1 : 2, (pastKey?.length ?? 0) > 0 ? known(pastKey[2]) : 0];
+  const place = isFlat ? 1 : 2;
+  const past = (pastKey?.length ?? 0) > 0 ? known(pastKey[2]) : 0;
   return {
-    ...{ isFlat, heads, keyHeads, past, queries: known(q[place]), keys: known(k[place]) + past },
+    isFlat,
+    heads,
+    keyHeads,
+    queries: known(q[place]),
+    keys: known(k[place]) + past,
+    past,
     width: known(q.at(-1)) / (isFlat ? heads : 1),
   };
 };
-
-const upTo = (count: number, from = 0): number[] => Array.from({ length: count }, (_, i) => from + i);
 
 /** 0 where a question is answered by yes, and the score of what is hidden elsewhere. */
 const hiddenWhereNot = ({ op, number }: PartWriter, question: string): string =>
   op('Mul', [op('Sub', [question, number(1)]), number(-hidden)]);
 
+/** The answer to a question as a number: 1 for yes, 0 for no. */
 const asked = (writer: PartWriter, operation: string, a: string, b: string): string =>
   writer.op('Cast', [writer.op(operation, [a, b])], { to: 1 });
 
@@ -63,8 +69,8 @@ const ofOrder = (writer: PartWriter, at: Attributes, lengths: string, sizes: Siz
   const [left, right] = [at.number('left_window_size', -1), at.number('right_window_size', -1)];
   const ahead = at.flag('is_causal') ? 0 : right;
   const filled = lengths === '' ? '' : op('Unsqueeze', [lengths], { axes: [1, 2, 3] });
-  const keys = wholes(upTo(sizes.keys));
-  const rows = op('Unsqueeze', [wholes(upTo(sizes.queries, sizes.past))], { axes: [1] });
+  const keys = wholes([...range(0, sizes.keys)]);
+  const rows = op('Unsqueeze', [wholes([...range(sizes.past, sizes.past + sizes.queries)])], { axes: [1] });
   // Without a past, the queries are the last of the keys that are there.
   const isShifted = filled !== '' && sizes.past === 0;
   const places = isShifted ? op('Add', [rows, op('Sub', [filled, wholes([sizes.queries])])]) : rows;
@@ -77,9 +83,24 @@ const ofOrder = (writer: PartWriter, at: Attributes, lengths: string, sizes: Siz
   return questions.map((question) => hiddenWhereNot(writer, question));
 };
 
-/** Values `[batch, length, heads · width]` by head. */
-const byHead = ({ op }: PartWriter, { isFlat }: Sizes, x: string, heads: number): string =>
-  isFlat ? op('Transpose', [op('Reshape', [x], { shape: [0, 0, heads, -1] })], { perm: [0, 2, 1, 3] }) : x;
+/** Values `[batch, length, heads · width]` as `[batch, heads, length, width]`. */
+const byHead = ({ op }: PartWriter, x: string, heads: number): string =>
+  op('Transpose', [op('Reshape', [x], { shape: [0, 0, heads, -1] })], { perm: [0, 2, 1, 3] });
+
+/** The reverse of {@link byHead}. */
+const headsJoined = ({ op }: PartWriter, x: string): string =>
+  op('Reshape', [op('Transpose', [x], { perm: [0, 2, 1, 3] })], { shape: [0, 0, -1] });
+
+/** Values of the heads of keys, `[batch, keyHeads, …]`, for each head of queries: neighbours share one. */
+export const forAllHeads = (
+  { op, wholes }: PartWriter,
+  x: string,
+  { heads, keyHeads }: Pick<Sizes, 'heads' | 'keyHeads'>,
+): string => {
+  if (heads === keyHeads) return x;
+  const own = Array.from({ length: heads }, (_, head) => Math.floor((head * keyHeads) / heads));
+  return op('Gather', [x, wholes(own)], { axis: 1 });
+};
 
 /**
  * The operations that attention stands for, as ONNX defines it since opset 23: grouped heads, masks, causal order and windows, a past, a soft cap.
@@ -96,14 +117,16 @@ export const expandedAttention = (node: GraphNode, shapes: readonly OpenShape[])
   const sizes = sizesOf(at, shapes);
   const { heads, keyHeads } = sizes;
   const writer = partWriter(node);
-  const { op, number, wholes, give } = writer;
-  const withPast = (past: string, now: string): string => (past === '' ? now : op('Concat', [past, now], { axis: 2 }));
-  const [keys, values] = [withPast(pastKey, byHead(writer, sizes, k, keyHeads)), withPast(pastValue, byHead(writer, sizes, v, keyHeads))]; // prettier-ignore
-  const places = upTo(heads).map((head) => Math.floor((head * keyHeads) / heads));
-  const forAllHeads = (x: string): string => (heads === keyHeads ? x : op('Gather', [x, wholes(places)], { axis: 1 }));
+  const { op, number, give } = writer;
+  const ofHeads = (x: string, count: number): string => (sizes.isFlat ? byHead(writer, x, count) : x);
+  const withPast = (past: string, x: string): string => {
+    const now = ofHeads(x, keyHeads);
+    return past === '' ? now : op('Concat', [past, now], { axis: 2 });
+  };
+  const [keys, values] = [withPast(pastKey, k), withPast(pastValue, v)];
   const scale = at.number('scale', 1 / Math.sqrt(sizes.width));
-  const scaled = op('Mul', [byHead(writer, sizes, q, heads), number(scale)]);
-  const raw = op('MatMul', [scaled, op('Transpose', [forAllHeads(keys)], { perm: [0, 1, 3, 2] })]);
+  const scaled = op('Mul', [ofHeads(q, heads), number(scale)]);
+  const raw = op('MatMul', [scaled, op('Transpose', [forAllHeads(writer, keys, sizes)], { perm: [0, 1, 3, 2] })]);
   const cap = at.number('softcap', 0);
   const capped = cap === 0 ? raw : op('Mul', [op('Tanh', [op('Div', [raw, number(cap)])]), number(cap)]);
   const terms = [
@@ -113,14 +136,13 @@ export const expandedAttention = (node: GraphNode, shapes: readonly OpenShape[])
   const bias = terms.length > 1 ? terms.reduce((a, b) => op('Add', [a, b])) : terms[0];
   const biased = bias === undefined ? capped : op('Add', [capped, bias]);
   const shares = op('Softmax', [biased], { axis: -1 });
-  const maySeeNothing =
-    mask !== '' || lengths !== '' || sizes.queries + sizes.past > sizes.keys + Math.max(0, at.number('left_window_size', -1)); // prettier-ignore
+  const window = Math.max(0, at.number('left_window_size', -1));
+  const maySeeNothing = mask !== '' || lengths !== '' || sizes.queries + sizes.past > sizes.keys + window;
   const seen = (of: string): string =>
     asked(writer, 'Greater', op('ReduceMax', [of], { axes: [-1], keepdims: 1 }), number(hidden / 2));
   const weights = bias === undefined || !maySeeNothing ? shares : op('Mul', [shares, seen(bias)]);
-  const made = op('MatMul', [weights, forAllHeads(values)]);
-  const joined = op('Transpose', [made], { perm: [0, 2, 1, 3] });
-  give(0, sizes.isFlat ? op('Reshape', [joined], { shape: [0, 0, -1] }) : made);
+  const made = op('MatMul', [weights, forAllHeads(writer, values, sizes)]);
+  give(0, sizes.isFlat ? headsJoined(writer, made) : made);
   give(1, keys);
   give(2, values);
   give(3, [raw, capped, biased, weights][at.number('qk_matmul_output_mode', 0)] ?? raw);
@@ -147,7 +169,7 @@ export const expandedRotary = (node: GraphNode, shapes: readonly OpenShape[]): r
   const half = turned / 2;
   if (!Number.isInteger(width) || !Number.isInteger(half) || turned > width)
     throw at.refusal(`turns ${turned} of ${width} values; expected pairs of them`);
-  const given = isFlat ? op('Transpose', [op('Reshape', [x], { shape: [0, 0, heads, -1] })], { perm: [0, 2, 1, 3] }) : x; // prettier-ignore
+  const given = isFlat ? byHead(writer, x, heads) : x;
   const angles = (table: string): string =>
     op('Unsqueeze', [places === '' ? table : op('Gather', [table, places], { axis: 0 })], { axes: [1] });
   const [cosine, sine] = [angles(cosines), angles(sines)];
@@ -163,6 +185,6 @@ export const expandedRotary = (node: GraphNode, shapes: readonly OpenShape[]): r
   };
   const both = isMixed ? pairs() : op('Concat', [first, second], { axis: 3 });
   const all = turned === width ? both : op('Concat', [both, between(given, 3, turned, width)], { axis: 3 });
-  give(0, isFlat ? op('Reshape', [op('Transpose', [all], { perm: [0, 2, 1, 3] })], { shape: [0, 0, -1] }) : all);
+  give(0, isFlat ? headsJoined(writer, all) : all);
   return writer.parts;
 };

@@ -1,7 +1,7 @@
 import { sizeOfShape } from '@interp/core/internal';
 import { attributesOf } from '../attributes.js';
-import type { Attribute, GraphNode } from '../graph.js';
-import type { Part } from './part.js';
+import type { GraphNode } from '../graph.js';
+import { type Part, type PartWriter, partWriter } from './part.js';
 import type { OpenShape } from './value.js';
 
 /** A value with a letter for each axis. */
@@ -10,8 +10,6 @@ interface Term {
   readonly letters: readonly string[];
   readonly shape: OpenShape;
 }
-
-type Make = (operation: string, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>>) => string;
 
 /** Letters for the axes that an ellipsis stands for, the last one first. */
 const DOTS = Array.from('αβγδεζηθ');
@@ -28,17 +26,17 @@ const times = (sizes: OpenShape): number => (sizes.includes(null) ? -1 : sizeOfS
 
 /** The node's own operation on its terms, written out. */
 class Contraction {
-  readonly #make: Make;
+  readonly #op: PartWriter['op'];
 
-  constructor(make: Make) {
-    this.#make = make;
+  constructor({ op }: PartWriter) {
+    this.#op = op;
   }
 
   /** A term with its axes in another order. */
   ordered(term: Term, letters: readonly string[]): Term {
     const order = letters.map((letter) => term.letters.indexOf(letter));
     if (order.every((axis, i) => axis === i)) return term;
-    const name = this.#make('Transpose', [term.name], { perm: order });
+    const name = this.#op('Transpose', [term.name], { perm: order });
     return { name, letters, shape: order.map((axis) => term.shape[axis]) };
   }
 
@@ -46,7 +44,7 @@ class Contraction {
   reduced(term: Term, kept: ReadonlySet<string>): Term {
     const over = term.letters.flatMap((letter, axis) => (kept.has(letter) ? [] : [axis]));
     if (over.length === 0) return term;
-    const name = this.#make('ReduceSum', [term.name], { axes: over, keepdims: 0 });
+    const name = this.#op('ReduceSum', [term.name], { axes: over, keepdims: 0 });
     const stays = (_: unknown, axis: number): boolean => !over.includes(axis);
     return { name, letters: term.letters.filter(stays), shape: term.shape.filter(stays) };
   }
@@ -59,7 +57,7 @@ class Contraction {
       return times(shape.slice(from, from + group.length));
     });
     if (groups.every((group) => group.length === 1)) return name;
-    return this.#make('Reshape', [name], { shape: [...alone.map(() => 0), ...sizes] });
+    return this.#op('Reshape', [name], { shape: [...alone.map(() => 0), ...sizes] });
   }
 
   /** The product of two terms, summed over what only they have. */
@@ -78,23 +76,23 @@ class Contraction {
     if (ahead !== undefined) return this.#overStack(x, y, ahead, batch, summed, sizeOf);
     const letters = [...batch, ...rows, ...columns];
     const shape = letters.map((letter) => sizeOf.get(letter)!);
-    const product = this.#make('MatMul', [this.grouped(x, batch, [rows, summed]), this.grouped(y, batch, [summed, columns])], {}); // prettier-ignore
+    const product = this.#op('MatMul', [this.grouped(x, batch, [rows, summed]), this.grouped(y, batch, [summed, columns])]); // prettier-ignore
     if (rows.length === 1 && columns.length === 1) return { name: product, letters, shape };
     const target = [...batch.map(() => 0), ...[...rows, ...columns].map((letter) => sizeOf.get(letter) ?? -1)];
-    return { name: this.#make('Reshape', [product], { shape: target }), letters, shape };
+    return { name: this.#op('Reshape', [product], { shape: target }), letters, shape };
   }
 
   /** Products of matrices of each image, and a stack of matrices for all. */
   #overStack(x: Term, y: Term, images: string, batch: readonly string[], summed: readonly string[], sizeOf: ReadonlyMap<string, number | null>): Term {
     const [rows, columns] = [x, y].map(({ letters }) => letters.filter((one) => one !== images && !batch.includes(one) && !summed.includes(one)));
     const left = this.grouped(x, [images, ...batch], [rows, summed]);
-    const stack = this.#make('Unsqueeze', [this.grouped(y, batch, [summed, columns])], { axes: [0] });
-    const name = this.#make('MatMul', [left, stack], {});
+    const stack = this.#op('Unsqueeze', [this.grouped(y, batch, [summed, columns])], { axes: [0] });
+    const name = this.#op('MatMul', [left, stack]);
     const letters = [images, ...batch, ...rows, ...columns];
     const shape = letters.map((letter) => sizeOf.get(letter) ?? null);
     if (rows.length === 1 && columns.length === 1) return { name, letters, shape };
     const target = [0, ...batch.map(() => 0), ...[...rows, ...columns].map((letter) => sizeOf.get(letter)!)];
-    return { name: this.#make('Reshape', [name], { shape: target }), letters, shape };
+    return { name: this.#op('Reshape', [name], { shape: target }), letters, shape };
   } // prettier-ignore
 }
 
@@ -118,18 +116,14 @@ export const expandedEinsum = (node: GraphNode, shapes: readonly OpenShape[]): r
   const output = right === undefined ? [...dots, ...single.sort()] : lettersOf(right, right.replace('...', '').length + dots.length); // prettier-ignore
   const isWrong = texts.length !== node.inputs.length || terms.some(({ letters, shape }) => letters.length !== shape.length || new Set(letters).size !== letters.length) || output.some((letter) => !all.includes(letter)); // prettier-ignore
   if (isWrong) throw at.refusal(`has the equation ${JSON.stringify(equation).slice(0, 60)} for inputs of ${shapes.map((shape) => shape.length).join(', ')} axes; expected a letter for each axis, none twice in an input`); // prettier-ignore
-  const nodes: Part[] = [];
-  const add = (operation: string, inputs: readonly string[], outputs: readonly string[], attributes: GraphNode['attributes']): string => {
-    nodes.push({ operation, inputs, outputs, attributes });
-    return outputs[0];
-  }; // prettier-ignore
-  const work = new Contraction((operation, inputs, attributes) => add(operation, inputs, [`${node.outputs[0]}/${nodes.length}`], attributes)); // prettier-ignore
+  const writer = partWriter(node);
+  const work = new Contraction(writer);
   let result = terms[0];
   terms.slice(1).forEach((term, i) => {
     const later = terms.slice(i + 2).flatMap(({ letters }) => letters);
     result = work.product(result, term, new Set([...output, ...later]));
   });
   const last = work.ordered(work.reduced(result, new Set(output)), output);
-  add('Identity', [last.name], [node.outputs[0]], {});
-  return nodes;
+  writer.give(0, last.name);
+  return writer.parts;
 };

@@ -1,16 +1,9 @@
-import { attributesOf, type Attributes } from '../attributes.js';
+import { attributesOf } from '../attributes.js';
 import type { GraphNode } from '../graph.js';
 import { type Part, partWriter } from './part.js';
+import { forAllHeads } from './expand-attention.js';
+import { lengthOf } from './unroll.js';
 import type { OpenShape } from './value.js';
-
-/** The most places of a sequence. */
-const mostSteps = 4096;
-
-const lengthOf = (at: Attributes, size: number | null | undefined): number => {
-  if (typeof size !== 'number') throw at.refusal('goes over places whose number is not known when the model is loaded');
-  if (size > mostSteps) throw at.refusal(`goes over ${size} places; expected at most ${mostSteps}`);
-  return size;
-};
 
 /**
  * The operations that linear attention stands for, place by place: a state of keys by values, which decays, learns and is asked. Katharopoulos et al. 2020,
@@ -33,28 +26,28 @@ export const expandedLinearAttention = (node: GraphNode, shapes: readonly OpenSh
   const [heads, keyHeads] = [at.number('q_num_heads'), at.number('kv_num_heads')];
   const length = lengthOf(at, shapes[0][1]);
   const writer = partWriter(node);
-  const { op, number, between, give, wholes } = writer;
+  const { op, number, between, give } = writer;
   const width = (shapes[1].at(-1) ?? 0) / keyHeads;
   const scale = at.number('scale', 0) || 1 / Math.sqrt(width);
-  const places = Array.from({ length: heads }, (_, head) => Math.floor((head * keyHeads) / heads));
   /** What is there at a place, `[batch, heads, values, 1]`. */
   const here = (x: string, place: number, of: number): string =>
     op('Reshape', [between(x, 1, place, place + 1)], { shape: [0, of, -1, 1] });
-  const sameForHeads = (x: string, index: number): boolean => x !== '' && shapes[index].at(-1) === 1;
+  const rateHeads = rate !== '' && shapes[5].at(-1) === 1 ? 1 : keyHeads;
+  const turned = (column: string): string => op('Transpose', [column], { perm: [0, 1, 3, 2] });
   let state = past;
   const made: string[] = [];
   for (let t = 0; t < length; t++) {
     const [key, value] = [here(k, t, keyHeads), here(v, t, keyHeads)];
     if (isGated && state !== '') state = op('Mul', [state, op('Exp', [here(decay, t, keyHeads)])]);
-    const row = op('Transpose', [value], { perm: [0, 1, 3, 2] });
-    const expected = state === '' || !isDelta ? '' : op('MatMul', [op('Transpose', [key], { perm: [0, 1, 3, 2] }), state]); // prettier-ignore
-    const news = expected === '' ? row : op('Sub', [row, expected]);
+    const row = turned(value);
+    const news = state === '' || !isDelta ? row : op('Sub', [row, op('MatMul', [turned(key), state])]);
     const learnt = op('MatMul', [key, news]);
-    const weighed = isDelta ? op('Mul', [learnt, here(rate, t, sameForHeads(rate, 5) ? 1 : keyHeads)]) : learnt;
+    const weighed = isDelta ? op('Mul', [learnt, here(rate, t, rateHeads)]) : learnt;
     state = state === '' ? weighed : op('Add', [state, weighed]);
-    const whole = heads === keyHeads ? state : op('Gather', [state, wholes(places)], { axis: 1 });
-    const query = op('Transpose', [op('Mul', [here(q, t, heads), number(scale)])], { perm: [0, 1, 3, 2] });
-    made.push(op('Reshape', [op('MatMul', [query, whole])], { shape: [0, 1, -1] }));
+    const query = turned(op('Mul', [here(q, t, heads), number(scale)]));
+    made.push(
+      op('Reshape', [op('MatMul', [query, forAllHeads(writer, state, { heads, keyHeads })])], { shape: [0, 1, -1] }),
+    );
   }
   give(0, made.length === 1 ? made[0] : op('Concat', made, { axis: 1 }));
   give(1, state);
@@ -80,9 +73,10 @@ export const expandedCausalConvolution = (node: GraphNode, shapes: readonly Open
   const length = lengthOf(at, shapes[0][2]);
   const writer = partWriter(node);
   const { op, wholes, give, between } = writer;
-  const isPadded = past === '' && before > 0;
-  const whole = isPadded ? op('Pad', [x, wholes([0, 0, before, 0, 0, 0])]) : past === '' ? x : op('Concat', [past, x], { axis: 2 }); // prettier-ignore
-  const made = op('Conv', [whole, kernel, ...(bias === '' ? [] : [bias])], { group: channels ?? 1, kernel_shape: [before + 1] }); // prettier-ignore
+  const padded = (): string => (before > 0 ? op('Pad', [x, wholes([0, 0, before, 0, 0, 0])]) : x);
+  const whole = past === '' ? padded() : op('Concat', [past, x], { axis: 2 });
+  const inputs = [whole, kernel, ...(bias === '' ? [] : [bias])];
+  const made = op('Conv', inputs, { group: channels ?? 1, kernel_shape: [before + 1] });
   give(0, activation === 'none' ? made : op('Swish', [made]));
   if ((node.outputs[1] ?? '') !== '') give(1, between(whole, 2, length, length + before));
   return writer.parts;
@@ -108,8 +102,10 @@ export const expandedConvLstm = (node: GraphNode, shapes: readonly OpenShape[]):
   const writer = partWriter(node);
   const { op, between, give } = writer;
   const ofInput = {
-    ...{ channelsLast: true, auto_pad: at.text('auto_pad', 'VALID') },
-    ...{ strides: at.numbers('strides') ?? [], dilations: at.numbers('dilations') ?? [] },
+    channelsLast: true,
+    auto_pad: at.text('auto_pad', 'VALID'),
+    strides: at.numbers('strides') ?? [],
+    dilations: at.numbers('dilations') ?? [],
   };
   const all: string[] = [];
   let [state, cell] = ['', ''];

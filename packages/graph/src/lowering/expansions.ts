@@ -13,7 +13,7 @@ interface Expansion {
   readonly expand: (node: GraphNode, shapes: readonly OpenShape[]) => readonly Part[];
 }
 
-const recurrent: Expansion = { inputs: 3, expand: (node, [sequence]) => unrolled(node, sequence[0] ?? 0) };
+const recurrent: Expansion = { inputs: 3, expand: unrolled };
 
 /** Operations that stand for several others, by the shapes of their inputs. */
 export const expansions: Readonly<Record<string, Expansion>> = {

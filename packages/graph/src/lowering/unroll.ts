@@ -1,6 +1,7 @@
 import { attributesOf, type Attributes } from '../attributes.js';
-import type { Attribute, GraphNode } from '../graph.js';
-import type { Part } from './part.js';
+import type { GraphNode } from '../graph.js';
+import { type Part, type PartWriter, partWriter } from './part.js';
+import type { OpenShape } from './value.js';
 
 /** Recurrent operations, which become as many operations as a sequence has places. */
 const gates: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN: 1 };
@@ -8,12 +9,21 @@ const gates: Readonly<Record<string, number>> = { LSTM: 4, GRU: 3, RNN: 1 };
 /** The most places of a sequence. */
 const mostSteps = 4096;
 
-/** Adds an operation to those that stand for a recurrent one, and gives its only output. */
-type Op = (operation: string, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>) => string;
+/**
+ * The number of places of a sequence that is written out place by place.
+ *
+ * @param at - the operation that goes over it
+ * @param size - as a shape says it
+ * @throws InterpError `unsupported-layer` where it is open, or too large
+ */
+export const lengthOf = (at: Attributes, size: number | null | undefined): number => {
+  if (typeof size !== 'number') throw at.refusal('goes over places whose number is not known when the model is loaded');
+  if (size > mostSteps) throw at.refusal(`goes over ${size} places; expected at most ${mostSteps}`);
+  return size;
+};
 
 /** What a direction needs for each of its places. */
-interface Cell {
-  readonly op: Op;
+interface Cell extends Pick<PartWriter, 'op' | 'between'> {
   /** Names of the activations, of gates and of values. */
   readonly activations: readonly string[];
   readonly hidden: number;
@@ -30,17 +40,14 @@ interface State {
   readonly c: string;
 }
 
-const columns = (op: Op, x: string, axis: number, from: number, to: number): string =>
-  op('Slice', [x], { starts: [from], ends: [to], axes: [axis] });
-
 /** Σ of what is not 0. */
-const plus = (op: Op, ...terms: readonly string[]): string => {
+const plus = (op: PartWriter['op'], ...terms: readonly string[]): string => {
   const some = terms.filter((term) => term !== '');
   return some.length > 1 ? some.reduce((a, b) => op('Add', [a, b])) : (some[0] ?? '');
 };
 
-const parts = ({ op, hidden }: Cell, x: string, count: number): string[] =>
-  Array.from({ length: count }, (_, i) => columns(op, x, 1, i * hidden, (i + 1) * hidden));
+const parts = ({ between, hidden }: Cell, x: string, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => between(x, 1, i * hidden, (i + 1) * hidden));
 
 const lstm = (cell: Cell, x: string, { h, c }: State): State => {
   const { op, weights, activations } = cell;
@@ -53,23 +60,23 @@ const lstm = (cell: Cell, x: string, { h, c }: State): State => {
 };
 
 const gru = (cell: Cell, x: string, { h }: State): State => {
-  const { op, weights, activations, hidden, bias, at } = cell;
+  const { op, between, weights, activations, hidden, bias, at } = cell;
   const [gate, value] = activations;
   const both = { from: 0, to: 2 * hidden };
   const ofHidden = (from: number, to: number, of: string): string =>
     plus(
       op,
-      of === '' ? '' : op('MatMul', [of, columns(op, weights, 1, from, to)]),
-      bias ? columns(op, bias, 0, from, to) : '',
+      of === '' ? '' : op('MatMul', [of, between(weights, 1, from, to)]),
+      bias ? between(bias, 0, from, to) : '',
     );
-  const early = plus(op, columns(op, x, 1, both.from, both.to), ofHidden(both.from, both.to, h));
+  const early = plus(op, between(x, 1, both.from, both.to), ofHidden(both.from, both.to, h));
   const [update, reset] = parts(cell, early, 2).map((one) => op(gate, [one]));
   const isAfter = at.flag('linear_before_reset');
   const inner = isAfter
     ? ofHidden(both.to, 3 * hidden, h)
     : ofHidden(both.to, 3 * hidden, h === '' ? '' : op('Mul', [reset, h]));
   const recurrent = isAfter && inner !== '' ? op('Mul', [reset, inner]) : inner;
-  const candidate = op(value, [plus(op, columns(op, x, 1, both.to, 3 * hidden), recurrent)]);
+  const candidate = op(value, [plus(op, between(x, 1, both.to, 3 * hidden), recurrent)]);
   // (1 - z) n + z h = n + z (h - n)
   const kept = h === '' ? op('Neg', [candidate]) : op('Sub', [h, candidate]);
   return { h: op('Add', [candidate, op('Mul', [update, kept])]), c: '' };
@@ -111,41 +118,36 @@ const checkSupported = (at: Attributes): void => {
  * The operations that an LSTM, a GRU or a plain recurrent network stands for, one after the other, for all places of a sequence.
  *
  * @param node - the node; its first input is `[places, batch, values]`
- * @param places - how many places the sequence has
+ * @param shapes - the shapes of its inputs
  * @returns parts, the last ones of which give the outputs of the node
- * @throws InterpError `unsupported-layer` for peepholes and what else is not supported
+ * @throws InterpError `unsupported-layer` for peepholes, an open number of places, and what else is not supported
  */
-export const unrolled = (node: GraphNode, places: number): readonly Part[] => {
+export const unrolled = (node: GraphNode, [sequence]: readonly OpenShape[]): readonly Part[] => {
   const at = attributesOf(node);
   checkSupported(at);
-  if (places > mostSteps) throw at.refusal(`goes over ${places} places; expected at most ${mostSteps}`);
+  const places = lengthOf(at, sequence[0]);
   const kind = node.operation as keyof typeof cells;
   const [x, w, r, b = '', , firstH = '', firstC = ''] = node.inputs;
   const hidden = at.number('hidden_size');
   const direction = at.text('direction', 'forward');
   const directions = direction === 'bidirectional' ? 2 : 1;
   const activations = activationsOf(at, kind, directions);
-  const nodes: Part[] = [];
-  const make = (operation: string, inputs: readonly string[], outputs: readonly string[], attributes = {}): string => {
-    nodes.push({ operation, inputs, outputs, attributes });
-    return outputs[0];
-  };
-  const op: Op = (operation, inputs, attributes) =>
-    make(operation, inputs, [`${node.outputs.find((name) => name !== '')}/${nodes.length}`], attributes);
+  const writer = partWriter(node);
+  const { op, between } = writer;
   const rowOf = (value: string, d: number): string =>
-    value === '' ? '' : op('Squeeze', [columns(op, value, 0, d, d + 1)], { axes: [0] });
+    value === '' ? '' : op('Squeeze', [between(value, 0, d, d + 1)], { axes: [0] });
   const size = gates[kind] * hidden;
 
   const run = (d: number): { readonly all: readonly string[]; readonly last: State } => {
     const bias = rowOf(b, d);
-    const [ofInput, ofHidden] =
-      bias === '' ? ['', ''] : [columns(op, bias, 0, 0, size), columns(op, bias, 0, size, 2 * size)];
+    const [ofInput, ofHidden] = bias === '' ? ['', ''] : [between(bias, 0, 0, size), between(bias, 0, size, 2 * size)];
     const isApart = kind === 'GRU';
     const projected = op('MatMul', [x, op('Transpose', [rowOf(w, d)], { perm: [1, 0] })]);
     const biased = plus(op, projected, isApart ? ofInput : plus(op, ofInput, ofHidden));
     const weights = op('Transpose', [rowOf(r, d)], { perm: [1, 0] });
     const cell: Cell = {
       op,
+      between,
       activations: activations[d],
       hidden,
       weights,
@@ -157,7 +159,7 @@ export const unrolled = (node: GraphNode, places: number): readonly Part[] => {
     const isBack = direction === 'reverse' || d === 1;
     for (let i = 0; i < places; i++) {
       const place = isBack ? places - 1 - i : i;
-      const here = op('Squeeze', [columns(op, biased, 0, place, place + 1)], { axes: [0] });
+      const here = op('Squeeze', [between(biased, 0, place, place + 1)], { axes: [0] });
       state = cells[kind](cell, here, state);
       all[place] = state.h;
     }
@@ -189,7 +191,7 @@ export const unrolled = (node: GraphNode, places: number): readonly Part[] => {
       ),
   ];
   node.outputs.forEach((name, i) => {
-    if (name !== '') make('Identity', [outputs[i]()], [name]);
+    if (name !== '') writer.give(i, outputs[i]());
   });
-  return nodes;
+  return writer.parts;
 };

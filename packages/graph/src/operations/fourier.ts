@@ -28,8 +28,11 @@ const waves = (rows: number, { length, isInverse }: Transform, of: (angle: numbe
 /** An axis cut, or filled with zeros, to a length. */
 const fitted = (x: tf.Tensor, axis: number, length: number): tf.Tensor => {
   const size = x.shape[axis];
-  if (size > length) return tf.slice(x, x.shape.map(() => 0), x.shape.with(axis, length)); // prettier-ignore
-  return size === length ? x : tf.pad(x, x.shape.map((_, i): [number, number] => [0, i === axis ? length - size : 0])); // prettier-ignore
+  if (size === length) return x;
+  const start = x.shape.map(() => 0);
+  if (size > length) return tf.slice(x, start, x.shape.with(axis, length));
+  const sides = x.shape.map((_, i): [number, number] => [0, i === axis ? length - size : 0]);
+  return tf.pad(x, sides);
 };
 
 /** The discrete Fourier transform along an axis of values `[…, 1]` or, with imaginary parts, `[…, 2]`. */
@@ -37,7 +40,8 @@ const transformed = (at: Attributes, x: tf.Tensor, how: Transform): tf.Tensor =>
   const { axis, length, isInverse, isOneSided } = how;
   const parts = x.shape.at(-1)!;
   if (!(length >= 1 && length <= longest)) throw at.refusal(`transforms ${length} places; expected 1 to ${longest}`);
-  if (parts !== 1 && parts !== 2) throw at.refusal(`has ${parts} parts of each number; expected real ones, or real and imaginary ones`); // prettier-ignore
+  if (parts !== 1 && parts !== 2)
+    throw at.refusal(`has ${parts} parts of each number; expected real ones, or real and imaginary ones`);
   const isHalfGiven = isInverse && isOneSided;
   const half = Math.floor(length / 2) + 1;
   const given = fitted(x, axis, isHalfGiven ? half : length);
@@ -74,14 +78,15 @@ const stft: Operation = {
   evaluate: ([signal, step, window, given], at) => {
     const length = wholeOf(given) ?? window?.size;
     const stride = wholeOf(step)!;
-    if (length === undefined || !(stride >= 1)) throw at.refusal('says neither a window nor a length of frames, or no step; expected both'); // prettier-ignore
+    if (length === undefined || !(stride >= 1))
+      throw at.refusal('says neither a window nor a length of frames, or no step; expected both');
     const [n, places] = signal.shape;
     const parts = signal.shape[2] ?? 1;
     const frames = Math.floor((places - length) / stride) + 1;
     if (!(frames >= 1))
       throw at.refusal(`cuts ${places} places in frames of ${length}; expected at least as many places`);
-    const at0 = Array.from({ length: frames * length }, (_, i) => Math.floor(i / length) * stride + (i % length));
-    const cut = tf.reshape(tf.gather(signal, tf.tensor1d(at0, 'int32'), 1), [n, frames, length, parts]);
+    const indices = Array.from({ length: frames * length }, (_, i) => Math.floor(i / length) * stride + (i % length));
+    const cut = tf.reshape(tf.gather(signal, tf.tensor1d(indices, 'int32'), 1), [n, frames, length, parts]);
     const seen = window ? tf.mul(cut, tf.reshape(window, [1, 1, length, 1])) : cut;
     return [transformed(at, seen, { axis: 2, length, isInverse: false, isOneSided: at.number('onesided', 1) !== 0 })];
   },

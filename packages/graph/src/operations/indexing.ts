@@ -1,5 +1,6 @@
 import { concatenated, lookingUp, type Operator } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Attributes } from '../attributes.js';
 import { storedConstant, storedLike } from '../lowering/align.js';
 import { reshaped } from '../lowering/reshaped.js';
 import { moving, type Site, storedAxis } from '../lowering/site.js';
@@ -64,11 +65,15 @@ const slicesOf = (
 ): Sliced[] =>
   starts.map((start, i) => ({ axis: axisOf(axes?.[i] ?? i, rank), start, end: ends[i], step: steps?.[i] ?? 1 }));
 
+/** A slice by its attributes, as old opsets and operations that are written out have it. */
+const slicesOfAttributes = (at: Attributes, rank: number): Sliced[] =>
+  slicesOf(rank, at.numbers('starts') ?? [], at.numbers('ends') ?? [], at.numbers('axes'), at.numbers('steps'));
+
 const slice: Operation = {
   evaluate: ([x, starts, ends, axes, steps], at) => {
     const given = starts
       ? slicesOf(x.rank, numbersOf(starts), numbersOf(ends), axes && numbersOf(axes), steps && numbersOf(steps))
-      : slicesOf(x.rank, at.numbers('starts') ?? [], at.numbers('ends') ?? [], at.numbers('axes'), at.numbers('steps'));
+      : slicesOfAttributes(at, x.rank);
     return [
       given.reduce((y, { axis, start, end, step }) => {
         const places = slicedPlaces(y.shape[axis], start, end, step);
@@ -83,13 +88,7 @@ const slice: Operation = {
     const listsAt = (which: 0 | 1): Sliced[] =>
       starts
         ? slicesOf(rank, starts[which], ends![which], axes?.[which], steps?.[which])
-        : slicesOf(
-            rank,
-            site.numbers('starts') ?? [],
-            site.numbers('ends') ?? [],
-            site.numbers('axes'),
-            site.numbers('steps'),
-          );
+        : slicesOfAttributes(site, rank);
     const others = listsAt(1);
     listsAt(0).forEach(({ axis, start, end, step }, i) => {
       if (axis === batchAxis(x)) {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { sizeOfShape } from '@interp/core/internal';
+import { range, sizeOfShape } from '@interp/core/internal';
 import type { Attributes } from '../attributes.js';
 import { asCopies } from '../lowering/as-copies.js';
 import { asFunction } from '../lowering/as-function.js';
@@ -227,7 +227,10 @@ const tensorScatter: Operation = {
         const along = Math.floor(i / own[k]) % update.shape[k];
         if (k !== axis) return place + along * stride;
         const to = along + (from?.[Math.floor(i / own[0])] ?? 0);
-        if (!isCircular && to >= length) throw at.refusal(`writes ${count} values from ${to - along} on into ${length} places; expected room for them`); // prettier-ignore
+        if (!isCircular && to >= length)
+          throw at.refusal(
+            `writes ${count} values from ${to - along} on into ${length} places; expected room for them`,
+          );
         return place + (isCircular ? to % length : to) * stride;
       }, 0),
     );
@@ -235,8 +238,11 @@ const tensorScatter: Operation = {
   },
   follow: [0, 1, 2],
   passes: 'values',
-  lower: (site) => (site.inputs[2] === undefined || site.isStatic(2) ? asCopies(site, tensorScatter) : asFunction(site, tensorScatter)),
-}; // prettier-ignore
+  lower: (site) => {
+    const isKnown = site.inputs[2] === undefined || site.isStatic(2);
+    return isKnown ? asCopies(site, tensorScatter) : asFunction(site, tensorScatter);
+  },
+};
 
 /** One where the first largest value along an axis is, 0 elsewhere. */
 const hardmax: Operation = {
@@ -244,7 +250,7 @@ const hardmax: Operation = {
     const axis = axisOf(at.number('axis', -1), x.rank);
     const length = x.shape[axis];
     const last = tf.oneHot(tf.argMax(x, axis), length);
-    const order = Array.from({ length: x.rank - 1 }, (_, i) => i).toSpliced(axis, 0, x.rank - 1);
+    const order = [...range(0, x.rank - 1)].toSpliced(axis, 0, x.rank - 1);
     return [tf.cast(tf.transpose(last, order), 'float32')];
   },
   passes: 'nothing',

@@ -5,8 +5,18 @@ import type { LayerNodes, LayerSite, Value } from './layer-site.js';
 
 type Attributes = Record<string, Attribute>;
 
-/** Padding of a window as ONNX writes it; `causal` pads a signal before its first value. */
-const paddingOf = (site: LayerSite, size: readonly number[], dilations: readonly number[]): Attributes => {
+/**
+ * Padding of a window as ONNX writes it; `causal` pads a signal before its first value.
+ *
+ * @param site - the layer
+ * @param size - of the window; none where it cannot be causal
+ * @param dilations - of the window
+ */
+export const paddingOf = (
+  site: LayerSite,
+  size: readonly number[] = [],
+  dilations: readonly number[] = [],
+): Attributes => {
   const padding = site.config['padding'] ?? 'valid';
   if (padding === 'same') return { auto_pad: 'SAME_UPPER' };
   if (padding === 'valid') return { auto_pad: 'VALID' };

@@ -25,6 +25,11 @@ export const activationOf = (site: LayerSite, name: unknown): string => {
   );
 };
 
+/** Refuses a layer that keeps its state from batch to batch. */
+export const checkStateless = (site: LayerSite, config: Json): void => {
+  if (config['stateful'] === true) throw site.refuse('keeps its state from batch to batch, which is not supported');
+};
+
 /** Kernels `[values, gates · units]` as ONNX has them, `[1, gates · units, values]`. */
 const turned =
   (order: readonly number[]) =>
@@ -78,7 +83,7 @@ const pass = (site: LayerSite, x: string, one: Pass): Value & { readonly states:
   const { type, config, backwards, from, part } = one;
   const order = gates[type];
   const named = (name: string): string => (part === '' ? name : `${part} ${name}`);
-  if (config['stateful'] === true) throw site.refuse('keeps its state from batch to batch, which is not supported');
+  checkStateless(site, config);
   if (Object.keys(site.named).length > 0)
     throw site.refuse(`is given ${Object.keys(site.named).join(', ')}, which is not supported`);
   const [kernel, recurrent] = [0, 1].map((index) => site.weight(from + index, 2, 'turned', turned(order)));

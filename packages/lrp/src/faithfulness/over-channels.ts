@@ -1,4 +1,4 @@
-import { checkList, isTensor } from '@interp/checks';
+import { checkList } from '@interp/checks';
 import { checkReturned } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -10,7 +10,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * @returns `[n, ...inputShape]`, owned by the caller
  */
 export const overChannels = (relevance: tf.Tensor, inputShape: readonly number[]): tf.Tensor => {
-  checkReturned('the maps', relevance, isTensor(relevance) ? relevance.shape : [null]);
+  checkReturned('the maps', relevance, undefined);
   checkList('inputShape', inputShape, { numbers: true });
   const channels = inputShape[inputShape.length - 1];
   const isOfPixels = inputShape.length > 1 && relevance.rank === inputShape.length + 1 && relevance.shape.at(-1) === 1;

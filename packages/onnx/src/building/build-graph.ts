@@ -193,7 +193,7 @@ export const buildGraph = (file: ModelFile, inputs: readonly GraphInput[], exter
   for (const { name, shape, dtype } of inputs) {
     scope.declare(name);
     builder.setShape(name, shape);
-    if (dtype === 'bool') builder.markAnswer(name);
+    if (dtype === 'bool') builder.markBoolean(name);
   }
   addInitializers(graph, scope, building);
   addNodes(graph.node, scope, building);

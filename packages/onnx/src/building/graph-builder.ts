@@ -2,7 +2,7 @@ import { InterpError, shownName } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import type { Attribute, GraphNode } from '@interp/graph';
 import type { Values } from '../file/stored-tensor.js';
-import { givesAnswers } from './answers.js';
+import { givesBooleans } from './booleans.js';
 import type { Attributes } from './attributes.js';
 
 /** A constant of the graph: an initialiser of the file, or one that a translation needs. */
@@ -80,10 +80,10 @@ export interface GraphBuilder {
   readonly sequenceOf: (name: string) => readonly string[] | undefined;
   /** Says which values a list has. */
   readonly defineSequence: (name: string, values: readonly string[]) => void;
-  /** Whether a value holds answers, yes or no, as far as that is known. */
-  readonly isAnswer: (value: string) => boolean;
-  /** Says that a value holds answers. */
-  readonly markAnswer: (value: string) => void;
+  /** Whether a value is boolean, as far as that is known. */
+  readonly isBoolean: (value: string) => boolean;
+  /** Says that a value is boolean. */
+  readonly markBoolean: (value: string) => void;
   /** Whether a value stands for whole numbers, which it holds by their real ones. */
   readonly isQuantised: (value: string) => boolean;
   /** How the whole numbers of a value stand for real ones, where it is the same for all of them. */
@@ -146,7 +146,7 @@ export const graphBuilder = (
   const shapes = new Map<string, readonly (number | null)[]>();
   const sequences = new Map<string, readonly string[]>();
   const quantised = new Map<string, Levels | undefined>();
-  const answers = new Set<string>();
+  const booleans = new Set<string>();
   const uniqueNode = uniqueNames();
   const uniqueValue = uniqueNames();
   for (const name of taken) uniqueValue(name);
@@ -166,7 +166,7 @@ export const graphBuilder = (
       nodes.push(made);
       for (const output of outputs) makers.set(output, made);
       const rank = rankAfter(made, builder);
-      if (givesAnswers(made, builder.isAnswer)) for (const output of outputs) answers.add(output);
+      if (givesBooleans(made, builder.isBoolean)) for (const output of outputs) booleans.add(output);
       for (const output of operation === 'Split' ? outputs : outputs.slice(0, 1))
         if (!ranks.has(output)) builder.setRank(output, rank);
       return outputs[0];
@@ -207,9 +207,9 @@ export const graphBuilder = (
     defineSequence: (name, values) => {
       sequences.set(name, values);
     },
-    isAnswer: (value) => answers.has(value) || constants.get(value)?.dtype === 'bool',
-    markAnswer: (value) => {
-      answers.add(value);
+    isBoolean: (value) => booleans.has(value) || constants.get(value)?.dtype === 'bool',
+    markBoolean: (value) => {
+      booleans.add(value);
     },
     isQuantised: (value) => quantised.has(value),
     levelsOf: (value) => quantised.get(value),

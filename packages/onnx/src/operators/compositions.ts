@@ -1,3 +1,4 @@
+import { range, sizeOfShape } from '@interp/core/internal';
 import { refuse } from '../building/graph-builder.js';
 import { chain, type Translation, type Translations, without } from './translation.js';
 
@@ -54,27 +55,28 @@ const shrink = composed(({ op, end, float }, [x], node) => {
   end('Add', [op('Mul', [op('Sub', [x, bias]), above]), op('Mul', [op('Add', [x, bias]), below])]);
 });
 
-/** A mask of answers hides, one of numbers is added. */
+/** A boolean mask hides, one of numbers is added. */
 const attention: Translation = (node, builder) => {
-  const mask = builder.isAnswer(node.inputs[3] ?? '') ? 'boolean' : 'added';
+  const mask = builder.isBoolean(node.inputs[3] ?? '') ? 'boolean' : 'added';
   builder.emit(node, { attributes: { ...node.attributes.plain, mask } });
 };
 
 /** The p-th root of a sum of p-th powers in a window: so many times their mean. */
 const lpPool = composed(({ op, end, float }, [x], node) => {
-  const p = float('p', node.attributes.number('p') ?? 2);
+  const p = node.attributes.number('p') ?? 2;
   const window = node.attributes.numbers('kernel_shape') ?? refuse(node, 'says no kernel_shape; the file is corrupt');
-  if ((node.attributes.number('ceil_mode') ?? 0) !== 0) refuse(node, 'rounds its size up (ceil_mode); expected it to be rounded down'); // prettier-ignore
-  const powers = op('Pow', [op('Abs', [x]), p]);
+  if ((node.attributes.number('ceil_mode') ?? 0) !== 0)
+    refuse(node, 'rounds its size up (ceil_mode); expected it to be rounded down');
+  const powers = op('Pow', [op('Abs', [x]), float('p', p)]);
   const means = op('AveragePool', [powers], { ...without(node, 'p'), count_include_pad: 1 });
-  const sums = op('Mul', [means, float('size', window.reduce((a, b) => a * b, 1))]); // prettier-ignore
-  end('Pow', [sums, float('root', 1 / (node.attributes.number('p') ?? 2))]);
+  const sums = op('Mul', [means, float('size', sizeOfShape(window))]);
+  end('Pow', [sums, float('root', 1 / p)]);
 });
 
 const globalLpPool = composed(({ op, end, ints, float }, [x], node, builder) => {
   const rank = builder.rankOf(x) ?? refuse(node, 'pools a value whose rank is not known');
   const p = node.attributes.number('p') ?? 2;
-  const axes = ints('axes', Array.from({ length: rank - 2 }, (_, i) => i + 2)); // prettier-ignore
+  const axes = ints('axes', [...range(2, rank)]);
   const sums = op('ReduceSum', [op('Pow', [op('Abs', [x]), float('p', p)]), axes], { keepdims: 1 });
   end('Pow', [sums, float('root', 1 / p)]);
 });

@@ -61,8 +61,18 @@ const scaleIndex = (
   return (i) => Math.floor(i / after) % size;
 };
 
-/** The real numbers that quantised weights stand for. */
-const dequantised = (stored: Constant, { scale, zero }: Quantisation, at: (index: number) => number): Constant => ({
+/**
+ * The real numbers that quantised weights stand for.
+ *
+ * @param stored - the weights
+ * @param by - their scales and zero points
+ * @param at - which of these an element has
+ */
+export const dequantised = (
+  stored: Constant,
+  { scale, zero }: Quantisation,
+  at: (index: number) => number,
+): Constant => ({
   shape: stored.shape,
   dtype: 'float32',
   values: () => {
@@ -110,23 +120,19 @@ const levelsIn = ({ scale, zero }: Quantisation): Levels | undefined => {
  * @param builder - the graph
  * @param x - the values
  * @param by - the levels
- * @param output - the output that they are
  */
-export const rounded = (
-  node: OnnxNode,
-  builder: GraphBuilder,
-  x: string,
-  by: Quantisation,
-  output: string = node.outputs[0],
-): void => {
+export const rounded = (node: OnnxNode, builder: GraphBuilder, x: string, by: Quantisation): void => {
+  const [output] = node.outputs;
   const [scale, zero] = ['scale', 'zero'].map((name) => builder.value(node, name));
   if ((node.attributes.number('block_size') ?? 0) > 0)
-    refuse(node, 'has a scale for each block of values that are computed; expected one for all, or one for each place of an axis'); // prettier-ignore
+    refuse(
+      node,
+      'has a scale for each block of values that are computed; expected one for all, or one for each place of an axis',
+    );
   builder.define(scale, by.scale);
   builder.define(zero, by.zero ?? { shape: by.scale.shape, dtype: 'int32', values: () => 0 });
-  const { lowest, highest } = by;
-  const axis = node.attributes.number('axis') ?? 1;
-  builder.emit(node, { operation: 'FakeQuantize', inputs: [x, scale, zero], outputs: [output], attributes: { lowest, highest, axis } }); // prettier-ignore
+  const attributes = { lowest: by.lowest, highest: by.highest, axis: node.attributes.number('axis') ?? 1 };
+  builder.emit(node, { operation: 'FakeQuantize', inputs: [x, scale, zero], outputs: [output], attributes });
   builder.markQuantised(output, levelsIn(by));
 };
 
@@ -140,7 +146,13 @@ export const rounded = (
  * @param axis - the axis of several scales. Default as the operation says
  * @returns the name of the real values
  */
-export const realValues = (node: OnnxNode, builder: GraphBuilder, x: string, by: Quantisation, axis?: number): string => {
+export const realValues = (
+  node: OnnxNode,
+  builder: GraphBuilder,
+  x: string,
+  by: Quantisation,
+  axis?: number,
+): string => {
   const { op, float } = chain(node, builder);
   const known = builder.constantOf(x);
   if (known) {
@@ -150,16 +162,17 @@ export const realValues = (node: OnnxNode, builder: GraphBuilder, x: string, by:
   }
   const own = levelsIn(by);
   if (!builder.isQuantised(x)) {
-    if (!own) refuse(node, 'has several scales for values that are computed; expected one for all of them');
-    const shifted = op('Sub', [op('Cast', [x], { to: 1 }), float('zero', own!.zero)]);
-    return op('Mul', [shifted, float('scale', own!.scale)]);
+    const { scale, zero } =
+      own ?? refuse(node, 'has several scales for values that are computed; expected one for all of them');
+    const shifted = op('Sub', [op('Cast', [x], { to: 1 }), float('zero', zero)]);
+    return op('Mul', [shifted, float('scale', scale)]);
   }
   const before = builder.levelsOf(x);
   if (!before || !own || (before.scale === own.scale && before.zero === own.zero)) return x;
   // The same whole numbers, read by other levels.
   const scaled = op('Mul', [x, float('scale', own.scale / before.scale)]);
   return op('Add', [scaled, float('shift', (before.zero - own.zero) * own.scale)]);
-}; // prettier-ignore
+};
 
 const quantizeLinear: Translation = (node, builder) => {
   const [x, scale, zero] = node.inputs;

@@ -1,7 +1,14 @@
 import { sizeOfShape } from '@interp/core/internal';
-import type { Attribute } from '@interp/graph';
 import { type Constant, type GraphBuilder, type OnnxNode, refuse } from '../building/graph-builder.js';
-import { numbersOf, quantisation, quantisationOf, type Quantisation, realValues, rounded } from './quantisation.js';
+import {
+  dequantised,
+  numbersOf,
+  quantisation,
+  quantisationOf,
+  type Quantisation,
+  realValues,
+  rounded,
+} from './quantisation.js';
 import { chain, type Translation, type Translations, without } from './translation.js';
 
 const microsoft = 'com.microsoft';
@@ -18,7 +25,13 @@ const giveRounded = (node: OnnxNode, builder: GraphBuilder, y: string, at: numbe
 };
 
 /** A bias in whole numbers, whose scale is the product of that of the input and those of the weights. */
-const realBias = (node: OnnxNode, builder: GraphBuilder, b: string, input: Quantisation, weights: Quantisation): string => {
+const realBias = (
+  node: OnnxNode,
+  builder: GraphBuilder,
+  b: string,
+  input: Quantisation,
+  weights: Quantisation,
+): string => {
   const bias = builder.constantOf(b);
   if (!bias) return b === '' ? '' : refuse(node, 'has a bias that is computed; expected a constant one');
   const name = builder.value(node, 'bias');
@@ -26,12 +39,12 @@ const realBias = (node: OnnxNode, builder: GraphBuilder, b: string, input: Quant
     shape: bias.shape,
     dtype: 'float32',
     values: () => {
-      const [from, [own], by] = [numbersOf(bias), numbersOf(input.scale), numbersOf(weights.scale)].map((one) => Array.from(one));
+      const [from, [own], by] = [bias, input.scale, weights.scale].map((one) => Array.from(numbersOf(one)));
       return Float32Array.from(from, (value, i) => value * own * by[by.length === 1 ? 0 : i]);
     },
   });
   return name;
-}; // prettier-ignore
+};
 
 const qLinearConv: Translation = (node, builder) => {
   const [, xScale, xZero, w, wScale, wZero, , , b = ''] = node.inputs;
@@ -65,7 +78,7 @@ const ofOne =
   (node, builder) => {
     const { op } = chain(node, builder);
     const channelsLast = (node.attributes.number('channels_last') ?? 0) !== 0;
-    const attributes: Record<string, Attribute> = { ...without(node, 'channels_last', 'opset'), ...(channelsLast && { channelsLast }) }; // prettier-ignore
+    const attributes = { ...without(node, 'channels_last', 'opset'), ...(channelsLast && { channelsLast }) };
     giveRounded(node, builder, op(operation, [realAt(node, builder, 0)], attributes), 3);
   };
 
@@ -103,7 +116,8 @@ const integerProduct =
   (operation: 'Conv' | 'MatMul'): Translation =>
   (node, builder) => {
     const [x, w, xZero = '', wZero = ''] = node.inputs;
-    const inputs = [lessZero(node, builder, x, xZero, 1), lessZero(node, builder, w, wZero, operation === 'Conv' ? 0 : 1)]; // prettier-ignore
+    const weights = lessZero(node, builder, w, wZero, operation === 'Conv' ? 0 : 1);
+    const inputs = [lessZero(node, builder, x, xZero, 1), weights];
     builder.emit(node, { operation, inputs, attributes: without(node) });
   };
 
@@ -132,27 +146,13 @@ const dynamicLstm: Translation = (node, builder) => {
   const { op } = chain(node, builder);
   const weights = (name: string, scaleName: string, zeroName: string): string => {
     const by = quantisationOf(node, builder, scaleName, zeroName);
+    const stored = builder.constantOf(name) ?? refuse(node, 'has weights that are computed; expected constant ones');
+    const [directions, rows, columns] = stored.shape;
     // One scale for a direction, or one for each column of it.
-    const [directions, rows, columns] = builder.constantOf(name)?.shape ?? refuse(node, 'has weights that are computed; expected constant ones'); // prettier-ignore
     const each = sizeOfShape(by.scale.shape) / directions;
-    const spread = (constant: Constant): Constant => ({
-      ...constant,
-      shape: [directions, rows, columns],
-      values: () => {
-        const from = numbersOf(constant);
-        return Float32Array.from({ length: directions * rows * columns }, (_, i) => from[Math.floor(i / (rows * columns)) * each + (each === 1 ? 0 : i % columns)]);
-      },
-    }); // prettier-ignore
-    const stored = builder.constantOf(name)!;
+    const at = (i: number): number => Math.floor(i / (rows * columns)) * each + (each === 1 ? 0 : i % columns);
     const real = builder.value(node, 'real');
-    builder.define(real, {
-      shape: stored.shape,
-      dtype: 'float32',
-      values: () => {
-        const [q, scales, zeros] = [numbersOf(stored), numbersOf(spread(by.scale)), by.zero ? numbersOf(spread(by.zero)) : []];
-        return Float32Array.from({ length: q.length }, (_, i) => (q[i] - (zeros[i] ?? 0)) * scales[i]);
-      },
-    }); // prettier-ignore
+    builder.define(real, dequantised(stored, by, at));
     return op('Transpose', [real], { perm: [0, 2, 1] });
   };
   const inputs = [x, weights(w, wScale, wZero), weights(r, rScale, rZero), b, lengths, h, c, p];
@@ -189,8 +189,11 @@ export const quantisedOperators: Translations = {
 
 /** Operators that only move values, or pick the greatest, so that quantised values remain what they stand for. */
 const moving = new Set(
-  'Resize Reshape Transpose Flatten Squeeze Unsqueeze Slice Split Gather Identity Expand Tile MaxPool GlobalMaxPool Concat DepthToSpace SpaceToDepth Shape ArgMax ArgMin'.split(' '),
-); // prettier-ignore
+  (
+    'Resize Reshape Transpose Flatten Squeeze Unsqueeze Slice Split Gather Identity Expand Tile Pad Concat ' +
+    'MaxPool GlobalMaxPool DepthToSpace SpaceToDepth Shape ArgMax ArgMin'
+  ).split(' '),
+);
 
 /** Those of them whose output is no value of theirs. */
 const counting = new Set(['Shape', 'ArgMax', 'ArgMin']);
@@ -215,13 +218,12 @@ export const followQuantised = (node: OnnxNode, builder: GraphBuilder): OnnxNode
   const isOwn = Object.hasOwn(quantisation, node.type) || Object.hasOwn(quantisedOperators, node.type);
   if (isOwn || !node.inputs.some(builder.isQuantised)) return node;
   const values = node.type === 'Concat' ? node.inputs : node.inputs.slice(0, 1);
-  const isPad = node.type === 'Pad' && (node.attributes.text('mode') ?? 'constant') === 'constant';
-  const isMoving = moving.has(node.type) || node.type === 'Pad';
-  if (!isMoving || !values.every(builder.isQuantised))
+  if (!moving.has(node.type) || !values.every(builder.isQuantised))
     refuse(node, 'takes quantised values, which is not supported; expected DequantizeLinear before it');
   const levels = values.map(builder.levelsOf);
   if (levels.some((one) => one?.scale !== levels[0]?.scale || one?.zero !== levels[0]?.zero))
     refuse(node, 'joins quantised values of different scales; expected one scale');
   if (!counting.has(node.type)) for (const output of node.outputs) builder.markQuantised(output, levels[0]);
-  return isPad ? paddedBy(node, builder) : node;
+  const isPadded = node.type === 'Pad' && (node.attributes.text('mode') ?? 'constant') === 'constant';
+  return isPadded ? paddedBy(node, builder) : node;
 };

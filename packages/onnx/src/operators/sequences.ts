@@ -1,5 +1,5 @@
 import { type GraphBuilder, type OnnxNode, refuse } from '../building/graph-builder.js';
-import type { Translation, Translations } from './translation.js';
+import { stack, type Translation, type Translations } from './translation.js';
 
 /** A list of values, which is known when the graph is built, so that the graph needs no lists. */
 const sequenceOf = (node: OnnxNode, builder: GraphBuilder): readonly string[] =>
@@ -43,20 +43,8 @@ const sequenceAt: Translation = (node, builder) => {
 const concatenate: Translation = (node, builder) => {
   const values = sequenceOf(node, builder);
   const axis = node.attributes.number('axis') ?? refuse(node, 'does not say its axis; the file is corrupt');
-  if (node.attributes.number('new_axis') !== 1) {
-    builder.emit(node, { operation: 'Concat', inputs: values, attributes: { axis } });
-    return;
-  }
-  const axes = builder.constant(node, 'axes', [axis]);
-  const inputs = values.map((value) =>
-    builder.emit(node, {
-      operation: 'Unsqueeze',
-      inputs: [value, axes],
-      outputs: [builder.value(node, 'part')],
-      attributes: {},
-    }),
-  );
-  builder.emit(node, { operation: 'Concat', inputs, attributes: { axis } });
+  if (node.attributes.number('new_axis') === 1) stack(node, builder, values, axis, node.outputs[0]);
+  else builder.emit(node, { operation: 'Concat', inputs: values, attributes: { axis } });
 };
 
 /** How many parts there are, where their sizes are computed. */

@@ -43,3 +43,17 @@ export const chain = (
   ints: (name, values) => builder.constant(node, name, values),
   float: (name, value) => builder.constant(node, name, value, { dtype: 'float32' }),
 });
+
+/** Puts values beside each other along a new axis, as an output of an operation. */
+export const stack = (
+  node: OnnxNode,
+  builder: GraphBuilder,
+  values: readonly string[],
+  axis: number,
+  output: string,
+): void => {
+  const { op, ints } = chain(node, builder);
+  const axes = ints('axes', [axis]);
+  const inputs = values.map((value) => op('Unsqueeze', [value, axes]));
+  builder.emit(node, { operation: 'Concat', inputs, outputs: [output], attributes: { axis } });
+};

@@ -1,6 +1,6 @@
-import { checkRbm } from '../check-rbm.js';
 import { InterpError } from '@interp/checks';
 import type { Density } from '@interp/core';
+import { checkRbm } from '../check-rbm.js';
 import { gradLogDensity, logDensity } from '../energy.js';
 import type { Rbm } from '../rbm.js';
 

@@ -1,5 +1,5 @@
-import { checkRbm } from '../check-rbm.js';
 import type { LabelledImages } from '@interp/core';
+import { checkRbm } from '../check-rbm.js';
 import { meanLogits } from '../density/independent-bernoulli.js';
 import { pixelStatistics } from '../density/pixel-statistics.js';
 import { sigmaAt, type Rbm } from '../rbm.js';

@@ -1,5 +1,5 @@
-import { checkRbm } from '../check-rbm.js';
 import { InterpError } from '@interp/checks';
+import { checkRbm } from '../check-rbm.js';
 import { sigmaAt, type Rbm } from '../rbm.js';
 import { softplus } from './log-sum-exp.js';
 

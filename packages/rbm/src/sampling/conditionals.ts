@@ -1,6 +1,6 @@
-import { checkRbm } from '../check-rbm.js';
 import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkRbm } from '../check-rbm.js';
 import { sigmaAt, type Rbm } from '../rbm.js';
 import { chanceOf } from './exponential.js';
 import { runCompiled, statesProduct } from './kernels.js';

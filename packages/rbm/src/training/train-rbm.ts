@@ -1,9 +1,9 @@
-import { checkRbm } from '../check-rbm.js';
 import { checkedBy, InterpError, list, number, optionsTable, withFunctions } from '@interp/checks';
 import { drive, random, type DriveOptions, type LabelledImages } from '@interp/core';
 import { checkedImages, splitDriveOptions } from '@interp/core/internal';
 import { constantRate, type CheckpointOptions, type LoopResult, type LoopStep, type Schedule } from '@interp/training';
 import { checkpointRules, fingerprint, hashOf, trainingLoop } from '@interp/training/internal';
+import { checkRbm } from '../check-rbm.js';
 import type { Rbm } from '../rbm.js';
 import { randomBlocks } from '../sampling/random-blocks.js';
 import { learner, type RbmEpochRecord } from './learner.js';

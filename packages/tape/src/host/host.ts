@@ -144,6 +144,15 @@ const recordedWork = (): RecordedWork | undefined => heapOf(tf.backend())?.recor
 export const isRecording = (): boolean => recordedWork() !== undefined;
 
 /**
+ * A float32 tensor's values to look at, without a copy where that can be. What is recorded may not look at any.
+ *
+ * @param tensor - borrowed
+ * @returns its values, until another tensor is made
+ */
+export const valuesNow = (tensor: tf.Tensor): Float32Array =>
+  loopsAreFree() && !isRecording() ? hostValues(tensor) : tensor.dataSync<'float32'>();
+
+/**
  * Decides by values. What is recorded can be played as long as the decision is the same.
  *
  * @param condition - gets values by {@link hostValues}

@@ -7,8 +7,9 @@ import type { Rgba } from '../pictures.js';
 import { greyRgba } from '../../parts/pictures/grey-rgba.js';
 import type { Input } from '../../state/input.js';
 import type { NetworkName } from '../../state/studio-state.js';
-import { takesDigits, withAnyNetwork, type NamedClassifier, type OwnAsked } from './networks.js';
+import { withAnyNetwork, type NamedClassifier, type OwnAsked } from './networks.js';
 import { ownPicture } from './own-picture.js';
+import { takesDigits } from './takes-digits.js';
 
 /** What a network looks at. */
 export interface LookedAt {

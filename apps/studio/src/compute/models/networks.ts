@@ -2,10 +2,11 @@ import { classifier, type Classifier } from '@interp/core';
 import type { Preprocessing } from '@interp/images';
 import { pretrained, type PretrainedName } from '@interp/pretrained';
 import type { NetworkName } from '../../state/studio-state.js';
-import type { ModelTexts } from '../../views/model/model-settings.js';
 import { once } from '../once.js';
+import type { ModelTexts } from './model-settings.js';
 import { withOwnClassifier, type ModelFiles } from './own-model.js';
 import type { OwnPicture } from './own-picture.js';
+import { takesDigits } from './takes-digits.js';
 
 const networks = new Map<PretrainedName, Promise<Classifier>>();
 
@@ -23,15 +24,11 @@ export interface OwnAsked {
   readonly picture?: OwnPicture;
 }
 
-/** A network, the names of its classes where it has any, and how it takes pictures where it is one's own. */
+/** A network with the names of its classes where it has any, and where it was opened from files with how its inputs are made of pictures. */
 export type NamedClassifier = Classifier & {
   readonly labels?: readonly string[];
   readonly preprocessing?: Preprocessing;
 };
-
-/** Whether a network takes digits as those that ship do: 28 by 28 grey pixels. */
-export const takesDigits = ({ inputShape }: Pick<Classifier, 'inputShape'>): boolean =>
-  String(inputShape) === '28,28,1';
 
 /** Does work with the network of a name, whatever inputs it takes. */
 export const withAnyNetwork = async <T>(

@@ -1,8 +1,9 @@
+import type { OpenOptions } from '@interp/open/page';
 import { network, settings } from '../../state/store.js';
 import type { CodeInput } from '../../code/input-code.js';
 import type { NetworkOf } from '../../code/network-code.js';
 import type { NetworkName } from '../../state/studio-state.js';
-import { inputsAmong, openOptionsIn, type ModelTexts } from '../../views/model/model-settings.js';
+import { inputsAmong, openOptionsIn, type ModelTexts } from './model-settings.js';
 import type { Rgba } from '../pictures.js';
 import type { OwnAsked } from './networks.js';
 import { chosenPicture, modelFiles, pictureFiles } from './opened-files.js';
@@ -28,25 +29,24 @@ export const ownKey = (): unknown => {
   return [modelFiles.value?.id, ownTexts(), picture, file];
 };
 
+/** The options that the model of one's own is opened with: what the page says of it, and the file of tensors beside it. */
+export const ownOptions = (): OpenOptions => ({
+  ...openOptionsIn(ownTexts()),
+  ...inputsAmong(modelFiles.value?.files.map(({ path }) => path) ?? []),
+});
+
 /** A network as programs and commands name it, that of one's own by its file and what the page says of it. */
 export const networkOf = (name: NetworkName): NetworkOf =>
-  name === 'own'
-    ? {
-        network: name,
-        file: settings.model.value.file,
-        settings: {
-          ...openOptionsIn(ownTexts()),
-          ...inputsAmong(modelFiles.value?.files.map(({ path }) => path) ?? []),
-        },
-      }
-    : { network: name };
+  name === 'own' ? { network: name, file: settings.model.value.file, settings: ownOptions() } : { network: name };
 
-/** What a program looks at where a network sees `pixels`, 784 bytes, or where it takes others the picture `given`: the file that was opened, the one that can be downloaded, or what is drawn. */
-export const codeInput = (pixels: Uint8Array | undefined, given: Rgba): CodeInput => {
-  if (pixels) return { pixels };
+/** What a program knows the picture `given` by: the name of the file that was opened or can be downloaded, or where it was drawn its grey pixels. */
+export const codePicture = (given: Rgba): string | Uint8Array => {
   const { picture } = settings.model.value;
-  if (picture === 'input')
-    return { picture: Uint8Array.from({ length: given.width * given.height }, (_, i) => given.data[4 * i]) };
+  if (picture === 'input') return Uint8Array.from({ length: given.width * given.height }, (_, i) => given.data[4 * i]);
   const path = (picture === 'files' && pictureFiles.value?.files[chosenPicture.value]?.path) || 'picture.png';
-  return { picture: path.replace(/^.*\//s, '') };
+  return path.replace(/^.*\//s, '');
 };
+
+/** What a program looks at: `pixels`, 784 bytes, where a network takes digits, or the picture `given`. */
+export const codeInput = (pixels: Uint8Array | undefined, given: Rgba): CodeInput =>
+  pixels ? { pixels } : { picture: codePicture(given) };

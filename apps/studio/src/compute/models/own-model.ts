@@ -1,6 +1,6 @@
 import type { OpenedClassifier, OpenedFiles } from '@interp/open/page';
 import { messageOf } from '../message-of.js';
-import { inputsAmong, openOptionsIn, type ModelTexts } from '../../views/model/model-settings.js';
+import { inputsAmong, openOptionsIn, type ModelTexts } from './model-settings.js';
 
 /** Files of a model, with the number of their opening. */
 export interface ModelFiles {

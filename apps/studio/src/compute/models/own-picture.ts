@@ -4,7 +4,7 @@ import type { Rgba } from '../pictures.js';
 import { greyRgba } from '../../parts/pictures/grey-rgba.js';
 import type { Input } from '../../state/input.js';
 import type { ViewValues } from '../../state/studio-state.js';
-import { scene } from '../../views/model/scene.js';
+import { scene } from './scene.js';
 
 /** Which picture a model of one's own looks at. */
 export interface OwnPicture {

@@ -1,4 +1,5 @@
 import type { NetworkName } from '../../state/studio-state.js';
+import { namesOf } from './class-names.js';
 import { withAnyNetwork, type OwnAsked } from './networks.js';
 
 /** What a network takes, and what its classes are called. */
@@ -11,7 +12,4 @@ export interface Reader {
 
 /** What the network of a name takes. */
 export const readerOf = (name: NetworkName, own?: OwnAsked): Promise<Reader> =>
-  withAnyNetwork(name, own, ({ inputShape, labels, classes }) => ({
-    inputShape,
-    classNames: labels ?? Array.from({ length: classes }, (_, i) => String(i)),
-  }));
+  withAnyNetwork(name, own, (net) => ({ inputShape: net.inputShape, classNames: namesOf(net) }));

@@ -63,3 +63,7 @@ export const photosSvgOf = async (pictures: readonly Rgba[], encode = encoded): 
   const last = pictures.length - 1;
   return svg(starts[last] + pictures[last].width, Math.max(...pictures.map(({ height }) => height)), placed.join('\n'));
 };
+
+/** Pictures side by side as the text of an SVG file: digits as squares, others as their PNGs. */
+export const picturesSvgOf = (pictures: readonly Rgba[], areDigits: boolean): string | Promise<string> =>
+  areDigits ? svgOf(...pictures.map(ofDigit)) : photosSvgOf(pictures);

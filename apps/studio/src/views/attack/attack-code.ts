@@ -27,12 +27,11 @@ export const attackCode = (of: AttackedOf): string => {
   const { given, options, target, seed } = of;
   const { imports, value } = networkCode(of);
   const looked = inputCode(given);
-  const all = [imports, ...looked.imports.filter((one) => !one.includes('tfjs-core'))].join('\n');
+  const all = new Set([imports, ...looked.imports, `import * as tf from '@tensorflow/tfjs-core';`]);
   const criterion = target === undefined ? 'misclassified()' : `targeted(${target})`;
   return `import { attack, attackMethodOf, ${criterion.replace(/\(.*/, '')} } from '@interp/adversarial';
 import { startBackend } from '@interp/backend';
-${all}
-import * as tf from '@tensorflow/tfjs-core';
+${[...all].join('\n')}
 
 await startBackend('wasm');
 const net = ${value};

@@ -1,8 +1,9 @@
+import { takesDigits } from '../../compute/models/takes-digits.js';
 import type { Rgba } from '../../compute/pictures.js';
 import { DownloadButton } from '../../parts/download-button.js';
+import { GivenDownload } from '../../parts/pictures/given-download.js';
 import { PictureDownloads } from '../../parts/pictures/picture-downloads.js';
-import { pngOf } from '../../parts/pictures/rgba-canvas.js';
-import { ofDigit, photosSvgOf, svgOf } from '../../parts/pictures/svg-of.js';
+import { picturesSvgOf } from '../../parts/pictures/svg-of.js';
 import { tensorsFile } from '../../parts/tensors-file.js';
 import type { Attacked } from './attack.js';
 
@@ -14,19 +15,15 @@ const picturesOf = ({ before, perturbation, after, way }: Attacked): readonly Rg
 
 /** What came of an attack, as files. */
 export const AttackDownloads = ({ found, asked }: { readonly found: Attacked; readonly asked: object | undefined }) => {
-  const { pixels, given, before, after, adversarial, inputShape, item } = found;
-  const pictures = picturesOf(found);
+  const { given, after, adversarial, inputShape, item } = found;
+  const isDigit = takesDigits(found);
   return (
     <div class="row">
-      {pixels ? (
-        <DownloadButton name="digit.png" type="image/png" make={() => pngOf(before.picture)} />
-      ) : (
-        <DownloadButton name="picture.png" type="image/png" make={() => pngOf(given)} />
-      )}
+      <GivenDownload given={given} isDigit={isDigit} />
       <PictureDownloads
         name="adversarial"
         picture={after.picture}
-        svg={() => (pixels ? svgOf(...pictures.map(ofDigit)) : photosSvgOf(pictures))}
+        svg={() => picturesSvgOf(picturesOf(found), isDigit)}
       />
       <DownloadButton
         name="attack.safetensors"

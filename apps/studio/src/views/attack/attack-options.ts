@@ -1,4 +1,5 @@
 import type { AttackMethodOptions } from '@interp/adversarial';
+import { classIn } from '../../state/parameters.js';
 import type { ViewValues } from '../../state/studio-state.js';
 
 type Values = ViewValues<'attack'>;
@@ -43,7 +44,5 @@ export const attackOptions = (
 };
 
 /** The class that the image is to be taken for; undefined for any other than its own, also where the network has no such class. */
-export const targetOf = ({ target }: Pick<Values, 'target'>, classes: number): number | undefined => {
-  const wanted = target === 'any' ? NaN : Number(target);
-  return Number.isInteger(wanted) && wanted >= 0 && wanted < classes ? wanted : undefined;
-};
+export const targetOf = ({ target }: Pick<Values, 'target'>, classes: number): number | undefined =>
+  classIn(target, classes);

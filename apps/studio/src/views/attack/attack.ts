@@ -11,8 +11,10 @@ import { alphaBeta, lrp } from '@interp/lrp';
 import type { OpenedClassifier } from '@interp/open/page';
 import * as tf from '@tensorflow/tfjs-core';
 import { heatOf } from '../../compute/heat-of.js';
+import { namesOf } from '../../compute/models/class-names.js';
 import { withLookedAt, type LookedAt } from '../../compute/models/looked-at.js';
-import { takesDigits, type NamedClassifier, type OwnAsked } from '../../compute/models/networks.js';
+import type { NamedClassifier, OwnAsked } from '../../compute/models/networks.js';
+import { takesDigits } from '../../compute/models/takes-digits.js';
 import { changePicture, picturesOf } from '../../compute/network-pictures.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
@@ -114,7 +116,7 @@ const attackLookedAt = async (
   { net, x, given, pixels }: LookedAt,
   values: AttackRequest['values'],
 ): Promise<Attacked> => {
-  const { labels, classes, inputShape, bounds } = net;
+  const { classes, inputShape, bounds } = net;
   const target = targetOf(values, classes);
   const criterion = target === undefined ? misclassified() : targeted(target);
   const method = attackMethodOf(attackOptions(values, net));
@@ -125,7 +127,7 @@ const attackLookedAt = async (
     const added = (await found.perturbation.data()) as Float32Array;
     return {
       ...{ pixels, given, inputShape, bounds, way, before: way[0], after: way[way.length - 1] },
-      classNames: labels ?? Array.from({ length: classes }, (_, i) => String(i)),
+      classNames: namesOf(net),
       perturbation: pixels ? heatPictures(await pixelsOf(found.perturbation))[0] : changePicture(net, added),
       item: found.items[0],
       adversarial: (await found.adversarial.data()) as Float32Array,

@@ -1,16 +1,20 @@
+import { takesDigits } from '../../compute/models/takes-digits.js';
 import type { Rgba } from '../../compute/pictures.js';
 import { PictureCanvas } from '../../parts/pictures/picture-canvas.js';
 import { percent } from '../../words/words.js';
 import { attackWords } from './attack-words.js';
 import type { Attacked, ReadImage } from './attack.js';
 
-const Shown = ({ picture, text }: { readonly picture: Rgba; readonly text: string }) => (
+interface ShownPicture {
+  readonly picture: Rgba;
+  readonly text: string;
+  /** Whether it is one of a digit, whose pixels stay sharp. */
+  readonly isDigit: boolean;
+}
+
+const Shown = ({ picture, text, isDigit }: ShownPicture) => (
   <figure>
-    <PictureCanvas
-      picture={picture}
-      label={text}
-      className={picture.width % 28 === 0 && picture.width < 225 ? 'picture' : 'picture colour'}
-    />
+    <PictureCanvas picture={picture} label={text} className={isDigit ? 'picture' : 'picture colour'} />
     <figcaption>{text}</figcaption>
   </figure>
 );
@@ -33,19 +37,21 @@ export const attackedText = ({ before, after, item }: Attacked): string => {
 const partText = (i: number): string => ['x', 'x + ¼ r', 'x + ½ r', 'x + ¾ r', 'x + r'][i];
 
 /** The image, what is added, what comes of it; and what the explanation does on the way from the one to the other. */
-export const AttackedPictures = ({ found: { before, after, perturbation, way } }: { readonly found: Attacked }) => {
+export const AttackedPictures = ({ found }: { readonly found: Attacked }) => {
+  const { before, after, perturbation, way } = found;
+  const isDigit = takesDigits(found);
   const text = attackWords.value;
   return (
     <>
       <div class="maps attacked">
-        <Shown picture={before.picture} text={`${text.before}: ${readText(before)}`} />
-        <Shown picture={perturbation} text={text.added} />
-        <Shown picture={after.picture} text={`${text.after}: ${readText(after)}`} />
+        <Shown picture={before.picture} text={`${text.before}: ${readText(before)}`} isDigit={isDigit} />
+        <Shown picture={perturbation} text={text.added} isDigit={isDigit} />
+        <Shown picture={after.picture} text={`${text.after}: ${readText(after)}`} isDigit={isDigit} />
       </div>
       <h3>{text.between}</h3>
       <div class="maps way">
         {way.map((one, i) => (
-          <Shown key={i} picture={one.why} text={`${partText(i)}: ${readText(one)}`} />
+          <Shown key={i} picture={one.why} text={`${partText(i)}: ${readText(one)}`} isDigit={isDigit} />
         ))}
       </div>
     </>

@@ -5,6 +5,7 @@ import { probabilitiesOf } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchOf } from '../../compute/batch-of.js';
 import { inputPixels } from '../../compute/input-pixels.js';
+import { namesOf } from '../../compute/models/class-names.js';
 import { withNetwork, type OwnAsked } from '../../compute/models/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
@@ -101,7 +102,7 @@ export const explain = async (
         class: logits.indexOf(Math.max(...logits)),
         logits,
         probabilities: Array.from(await shares.data()),
-        classNames: net.labels ?? logits.map((_, i) => String(i)),
+        classNames: namesOf(net),
         first,
         second,
         difference: second && differenceOf(first.relevance, second.relevance),

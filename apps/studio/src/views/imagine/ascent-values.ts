@@ -1,3 +1,4 @@
+import { classIn } from '../../state/parameters.js';
 import type { ViewValues } from '../../state/studio-state.js';
 
 /** As many classes as this are imagined together at most. */
@@ -6,8 +7,7 @@ export const mostClasses = 10;
 /** The classes that settings ask for, of those that a network has; the first where it does not have the one that is asked for. */
 export const classesOf = ({ class: chosen }: Pick<ViewValues<'imagine'>, 'class'>, classes = 10): readonly number[] => {
   if (chosen === 'all') return Array.from({ length: Math.min(mostClasses, classes) }, (_, i) => i);
-  const wanted = chosen === '' ? NaN : Number(chosen);
-  return [Number.isInteger(wanted) && wanted >= 0 && wanted < classes ? wanted : 0];
+  return [classIn(chosen, classes) ?? 0];
 };
 
 /** The settings that prototypes depend on: not the step that is shown, nor the map of codes. */

@@ -21,6 +21,9 @@ const judgedText = ({ class: wanted, judged }: Imagined, isOneOfMany: boolean): 
     ? ''
     : ` · ${imagineWords.value.judge} ${judged.class}, ${percent(judged.probability)}`;
 
+/** How a picture is shown: the pixels of a small one stay sharp. */
+const sharpness = ({ width }: PictureShape): string => (width > 100 ? 'picture photo' : 'picture');
+
 /** The images at a step; `kept` are those that came of it, shown after the last step. */
 const Frames = ({
   forming,
@@ -57,9 +60,6 @@ const Frames = ({
   );
 };
 
-/** How a picture is shown: the pixels of a small one stay sharp. */
-const sharpness = ({ width }: PictureShape): string => (width > 100 ? 'picture photo' : 'picture');
-
 /** Which step is shown: the one that is chosen, or where playing has come to in what there is so far. */
 const usePlaying = (last: number, isEnded: boolean) => {
   const { frame: chosen } = settings.imagine.value;
@@ -77,6 +77,11 @@ const usePlaying = (last: number, isEnded: boolean) => {
   return { step: Math.min(chosen < 0 ? at : chosen, last), isPlaying: chosen < 0 && !isAtEnd, playFrom: setAt };
 };
 
+interface FramePlayerProps {
+  readonly ascent: Ascent;
+  readonly forming: Forming;
+}
+
 /** Prototypes as they form: followed, held, step by step, or at any step that there is so far. */
 export const FramePlayer = ({ ascent: { going, steer, value }, forming }: FramePlayerProps) => {
   const { records, classes } = forming;
@@ -84,13 +89,17 @@ export const FramePlayer = ({ ascent: { going, steer, value }, forming }: FrameP
   const last = records.length - (isEnded ? 0 : 1);
   const { step: shown, isPlaying, playFrom } = usePlaying(last, isEnded);
   const { play, pause, step, frame: frameWord } = imagineWords.value;
-  const show = (next: number): void => changeValues('imagine', { frame: isEnded && next >= last ? -1 : next });
+  /** Shows a step; the last one of an ascent that has ended as what playing has come to. */
+  const show = (next: number): void => {
+    const isLast = isEnded && next >= last;
+    if (isLast) playFrom(last);
+    changeValues('imagine', { frame: isLast ? -1 : next });
+  };
   const isMoving = going === 'on' || isPlaying;
   const toggle = (): void => {
     if (isMoving) {
       steer('hold');
       show(shown);
-      if (isEnded && shown >= last) playFrom(last);
     } else {
       steer('go');
       playFrom(isEnded && shown >= last ? 0 : shown);
@@ -101,7 +110,6 @@ export const FramePlayer = ({ ascent: { going, steer, value }, forming }: FrameP
     if (going !== 'ended') steer(shown < last ? 'hold' : 'step');
     if (going === 'ended' && shown >= last) return show(0);
     show(shown + 1);
-    if (isEnded && shown + 1 >= last) playFrom(last);
   };
   return (
     <div class={classes.length > 1 ? '' : 'forming'}>
@@ -122,27 +130,13 @@ export const FramePlayer = ({ ascent: { going, steer, value }, forming }: FrameP
             min={0}
             max={last}
             value={shown}
-            onInput={({ currentTarget: { valueAsNumber: next } }) => {
-              show(next);
-              if (isEnded && next >= last) playFrom(last);
-            }}
+            onInput={({ currentTarget }) => show(currentTarget.valueAsNumber)}
           />
         </label>
       </div>
       {classes.length === 1 && (
-        <AscentChart
-          history={records}
-          frame={Math.min(shown, records.length - 1)}
-          onFrame={(next) => {
-            show(next);
-          }}
-        />
+        <AscentChart history={records} frame={Math.min(shown, records.length - 1)} onFrame={show} />
       )}
     </div>
   );
 };
-
-interface FramePlayerProps {
-  readonly ascent: Ascent;
-  readonly forming: Forming;
-}

@@ -75,8 +75,8 @@ export const imagineCommand = (of: ImaginedOf): string => {
   const { values, given, classes } = of;
   const { method, lambda, gamma, steps, seed, expert, decoder, start } = values;
   const isFromInput = start === 'input' && given;
-  // A digit is always the picture that can be downloaded, also where it is a sample.
-  const init = isFromInput ? ` --init ${inputArgument(given, { kind: 'strokes', strokes: [] })}` : ` --init ${start}`;
+  // A digit is the picture that can be downloaded, also where it is a sample.
+  const init = isFromInput ? ` --init ${inputArgument(given)}` : ` --init ${start}`;
   const own = {
     am: `${init} --lambda ${lambda} --steps ${steps} --restarts 1`,
     background: init,

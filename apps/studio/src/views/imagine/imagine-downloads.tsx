@@ -1,14 +1,15 @@
+import { takesDigits } from '../../compute/models/takes-digits.js';
 import { DownloadButton } from '../../parts/download-button.js';
+import { GivenDownload } from '../../parts/pictures/given-download.js';
 import { pixelsRgba } from '../../parts/pictures/grey-rgba.js';
 import { PictureDownloads } from '../../parts/pictures/picture-downloads.js';
-import { pngOf } from '../../parts/pictures/rgba-canvas.js';
-import { ofDigit, photosSvgOf, svgOf } from '../../parts/pictures/svg-of.js';
+import { picturesSvgOf } from '../../parts/pictures/svg-of.js';
 import { tensorsFile } from '../../parts/tensors-file.js';
 import type { Imagination } from './imagine.js';
 
 /** All of the pixels, prototype after prototype, one below the other. */
-const pixelsIn = ({ found, width, height, channels }: Imagination): Uint8Array => {
-  const size = width * height * channels;
+const pixelsIn = ({ found }: Imagination): Uint8Array => {
+  const size = found[0].pixels.length;
   const all = new Uint8Array(size * found.length);
   found.forEach(({ pixels }, i) => all.set(pixels, i * size));
   return all;
@@ -31,17 +32,19 @@ export const ImagineDownloads = ({
   readonly asked: object | undefined;
 }) => {
   const { found, inputShape, width, channels, given } = value;
-  const pictures = found.map(({ pixels }) => pixelsRgba(pixels, width, channels));
-  const isDigit = width === 28;
+  const isDigit = takesDigits(value);
   return (
     <div class="row">
-      {given && (
-        <DownloadButton name={isDigit ? 'digit.png' : 'picture.png'} type="image/png" make={() => pngOf(given)} />
-      )}
+      {given && <GivenDownload given={given} isDigit={isDigit} />}
       <PictureDownloads
         name="prototype"
         picture={pixelsRgba(pixelsIn(value), width, channels)}
-        svg={() => (isDigit ? svgOf(...pictures.map(ofDigit)) : photosSvgOf(pictures))}
+        svg={() =>
+          picturesSvgOf(
+            found.map(({ pixels }) => pixelsRgba(pixels, width, channels)),
+            isDigit,
+          )
+        }
       />
       <DownloadButton
         name="prototypes.safetensors"

@@ -40,9 +40,14 @@ const useStart = (isFromInput: boolean, isOfDigits: boolean): Uint8Array | undef
   return value;
 };
 
+interface StartProps {
+  readonly ascent: Ascent;
+  readonly pixels: Uint8Array | undefined;
+  readonly isOfDigits: boolean;
+}
+
 /** Where it begins. */
-const Start = ({ ascent, pixels }: { readonly ascent: Ascent; readonly pixels: Uint8Array | undefined }) => {
-  const { isOfDigits } = useReader();
+const Start = ({ ascent, pixels, isOfDigits }: StartProps) => {
   if (isOfDigits) return <InputPanel seen={pixels && greyRgba(pixels, 28)} />;
   const { forming, value } = ascent;
   const first = forming && pixelsRgba(forming.frames[0], forming.width, forming.channels);
@@ -66,7 +71,7 @@ export const ImagineView = () => {
   };
   return (
     <div class="view imagine">
-      {isFromInput && <Start ascent={ascent} pixels={pixels} />}
+      {isFromInput && <Start ascent={ascent} pixels={pixels} isOfDigits={reader.isOfDigits} />}
       <section class={isFromInput ? 'panel wide' : 'panel full'}>
         <h2>{reader.isOfDigits ? imagine : ofClass}</h2>
         <p class="help">{help}</p>

@@ -9,18 +9,15 @@ import {
   type StepRecord,
 } from '@interp/am';
 import type { Classifier, Decoder, Progress } from '@interp/core';
+import { argmaxOfRows } from '@interp/core/internal';
 import { density } from '@interp/rbm';
 import * as tf from '@tensorflow/tfjs-core';
+import { namesOf } from '../../compute/models/class-names.js';
 import { lookedAt } from '../../compute/models/looked-at.js';
 import { decoder, expert } from '../../compute/models/generative-models.js';
 import { rescaled } from '../../compute/rescaled.js';
-import {
-  network,
-  takesDigits,
-  withAnyNetwork,
-  type NamedClassifier,
-  type OwnAsked,
-} from '../../compute/models/networks.js';
+import { network, withAnyNetwork, type NamedClassifier, type OwnAsked } from '../../compute/models/networks.js';
+import { takesDigits } from '../../compute/models/takes-digits.js';
 import { pictureShape, pixelBytes, type PictureShape } from '../../compute/network-pictures.js';
 import type { Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
@@ -103,7 +100,7 @@ const decoded = (decode: Decoder, points: readonly Float32Array[]): readonly Flo
   return points.map((_, i) => images.subarray(i * each, (i + 1) * each));
 };
 
-/** Climbs by the method that is asked for. `given` is where it begins; undefined for noise or a blank image. */
+/** Gradient ascent by the method that is asked for. `given` is where it begins; undefined for noise or a blank image. */
 const ascend = async (
   net: NamedClassifier,
   { method, lambda, gamma, steps, seed, ...values }: AscentValues,
@@ -130,13 +127,12 @@ const judgedBy = async (
   images: tf.Tensor,
 ): Promise<readonly Imagined['judged'][]> => {
   const shares = tf.tidy(() => tf.softmax(judge.logits(rescaled(images, net, judge))));
-  const all = await shares.data();
+  const all = await shares.data<'float32'>();
   shares.dispose();
-  return Array.from({ length: images.shape[0] }, (_, i) => {
-    const row = Array.from(all.subarray(judge.classes * i, judge.classes * (i + 1)));
-    const read = row.indexOf(Math.max(...row));
-    return { class: read, probability: row[read] };
-  });
+  return Array.from(argmaxOfRows(all, judge.classes), (read, i) => ({
+    class: read,
+    probability: all[judge.classes * i + read],
+  }));
 };
 
 const imagineFor = async (
@@ -155,7 +151,7 @@ const imagineFor = async (
     throw new Error('nothing is drawn yet; draw something, or choose another start');
   const decode = values.method === 'decoder' ? await decoder(values.decoder) : undefined;
   const classes = classesOf(values, net.classes);
-  const classNames = net.labels ?? Array.from({ length: net.classes }, (_, i) => String(i));
+  const classNames = namesOf(net);
   const each = shape.width * shape.height * shape.channels;
   const every = Math.ceil(((values.steps + 1) * classes.length * each) / mostBytes);
   watch?.begin({ ...shape, classes, classNames, every }, (points) =>
@@ -169,15 +165,8 @@ const imagineFor = async (
     const size = kept.length / items.length;
     const found = items.map(({ class: wanted, probability, objective, history }, i) => {
       const image = kept.slice(i * size, (i + 1) * size);
-      return {
-        class: wanted,
-        probability,
-        objective,
-        history,
-        image,
-        pixels: pixelBytes(net, image),
-        judged: judged[i],
-      };
+      const pixels = pixelBytes(net, image);
+      return { class: wanted, probability, objective, history, image, pixels, judged: judged[i] };
     });
     return { ...shape, inputShape: net.inputShape, classNames, given: looked?.given, found };
   } finally {

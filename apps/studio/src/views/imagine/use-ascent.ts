@@ -31,7 +31,7 @@ const question = () => ({ ...ascentAsked(), own: ownKey() });
 
 let count = 0;
 
-/** Climbs as the settings ask, in the worker; one that is no longer asked for is ended. */
+/** The gradient ascent that the settings ask for, in the worker; one that is no longer asked for is ended. */
 export const useAscent = (): Ascent => {
   const port = useRef<MessagePort | undefined>(undefined);
   const frame = useRef(0);

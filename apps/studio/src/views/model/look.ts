@@ -12,7 +12,7 @@ import { picturesOf } from '../../compute/network-pictures.js';
 import { pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { Input } from '../../state/input.js';
 import type { ViewValues } from '../../state/studio-state.js';
-import { namesOf } from './class-names.js';
+import { namesOf } from '../../compute/models/class-names.js';
 import { lookOptions } from './look-options.js';
 
 /** What is to be looked at, and how. */

@@ -1,8 +1,8 @@
 import type { ExplanationOptions } from '@interp/lrp';
 import type { OpenOptions } from '@interp/open/page';
-import { inputCode } from '../../code/input-code.js';
+import { inputArgument, inputCode } from '../../code/input-code.js';
 import { methodFlags } from '../../code/method-flags.js';
-import { openingCode, ownFlags, shellWord } from '../../code/network-code.js';
+import { openingCode, ownFlags } from '../../code/network-code.js';
 
 /** What an explanation by a model of one's own was computed of. */
 export interface OwnExplainedOf {
@@ -16,7 +16,7 @@ export interface OwnExplainedOf {
   readonly options: ExplanationOptions;
 }
 
-/** The names of files and classes are others': as JSON they are text and nothing else. */
+/** Names of layers are others': as JSON they are text and nothing else. */
 const literal = (value: unknown): string => JSON.stringify(value);
 
 /** A program that explains a picture by a model of one's own in Node.js. */
@@ -51,11 +51,5 @@ export const modelCode = ({ file, settings, picture, options }: OwnExplainedOf):
 };
 
 /** The command that does the same; 28 by 28 pixels are those of the picture that can be downloaded. */
-export const modelCommand = ({ file, settings, picture, options }: OwnExplainedOf): string => {
-  return [
-    'npx interp explain',
-    shellWord(typeof picture === 'string' ? picture : 'picture.png'),
-    ...ownFlags(file, settings),
-    ...methodFlags(options),
-  ].join(' ');
-};
+export const modelCommand = ({ file, settings, picture, options }: OwnExplainedOf): string =>
+  ['npx interp explain', inputArgument({ picture }), ...ownFlags(file, settings), ...methodFlags(options)].join(' ');

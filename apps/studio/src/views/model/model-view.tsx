@@ -1,5 +1,5 @@
 import { chosenPicture, modelFiles, pictureFiles } from '../../compute/models/opened-files.js';
-import { codeInput, ownTexts } from '../../compute/models/own-asked.js';
+import { codePicture, ownOptions, ownTexts } from '../../compute/models/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { DrawCanvas } from '../../parts/draw-canvas.js';
@@ -12,7 +12,6 @@ import { Gallery } from './gallery.js';
 import { lookOptions } from './look-options.js';
 import { LookPanel, useLook } from './look-panel.js';
 import { modelCode, modelCommand } from './model-code.js';
-import { inputsAmong, openOptionsIn } from './model-settings.js';
 import { ModelSettingsPanel } from './model-settings-panel.js';
 import type { Looked } from './look.js';
 import { OpenPanel } from './open-panel.js';
@@ -29,14 +28,8 @@ const refusedBy = (supported: Readonly<Record<string, true | string>> | undefine
 };
 
 const Codes = ({ file, looked }: { readonly file: string; readonly looked: Looked }) => {
-  const values = settings.model.value;
-  const given = codeInput(undefined, looked.picture);
-  const of = {
-    file,
-    settings: { ...openOptionsIn(values), ...inputsAmong(modelFiles.value?.files.map((one) => one.path) ?? []) },
-    picture: 'picture' in given ? given.picture : 'picture.png',
-    options: lookOptions(values),
-  };
+  const options = lookOptions(settings.model.value);
+  const of = { file, settings: ownOptions(), picture: codePicture(looked.picture), options };
   return <CodePanel code={modelCode(of)} command={modelCommand(of)} />;
 };
 

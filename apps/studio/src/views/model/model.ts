@@ -1,8 +1,8 @@
 import { describeModel, type ModelDescription } from '@interp/files';
 import { supportedExplanations, type SupportedExplanations } from '@interp/lrp';
 import { withOwnClassifier, withOwnModel, type ModelFiles } from '../../compute/models/own-model.js';
-import { namesOf } from './class-names.js';
-import type { ModelTexts } from './model-settings.js';
+import { namesOf } from '../../compute/models/class-names.js';
+import type { ModelTexts } from '../../compute/models/model-settings.js';
 
 /** What there is to be said of a model that was opened. */
 export interface Described extends Pick<ModelDescription, 'layers' | 'outputs' | 'parameters' | 'multiplications'> {

@@ -1,3 +1,4 @@
+import type { Reader } from '../../compute/models/reader.js';
 import { useReader } from '../../compute/models/use-reader.js';
 import { change } from '../../state/store.js';
 import type { ViewName } from '../../state/studio-state.js';
@@ -7,8 +8,7 @@ import { words } from '../../words/words.js';
 const others = ['model', 'attack', 'imagine'] as const satisfies readonly ViewName[];
 
 /** What a view of digits says of a model that takes other pictures: that, and where to look at it. */
-const OnlyDigits = () => {
-  const { inputShape } = useReader();
+const OnlyDigits = ({ inputShape }: Pick<Reader, 'inputShape'>) => {
   const { yourModelTakes, instead, views } = words.value;
   return (
     <section class="panel full">
@@ -28,6 +28,9 @@ const OnlyDigits = () => {
 
 /** A view of digits, or where the model takes other pictures, where to look at it instead. */
 export const ofDigits = (View: () => preact.JSX.Element) => {
-  const OfDigits = () => (useReader().isOfDigits ? <View /> : <OnlyDigits />);
+  const OfDigits = () => {
+    const { isOfDigits, inputShape } = useReader();
+    return isOfDigits ? <View /> : <OnlyDigits inputShape={inputShape} />;
+  };
   return OfDigits;
 };

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { ask } from '../../compute/client.js';
 import { modelFiles, openAll } from '../../compute/models/opened-files.js';
 import { chosenFiles, droppedFiles, type PathedFile } from '../../parts/dropped-files.js';
+import { FileButton } from '../../parts/file-button.js';
 import { useTransferredFiles } from '../../parts/use-transferred-files.js';
 import { change, settings, state } from '../../state/store.js';
 import { modelWords } from './model-words.js';
@@ -27,22 +28,7 @@ export const FilesButton = ({
   readonly label: string;
   readonly accept?: string;
   readonly isFolder?: boolean;
-}) => (
-  <label class="button">
-    {label}
-    <input
-      type="file"
-      multiple
-      class="hidden"
-      accept={accept}
-      {...(isFolder && { webkitdirectory: true })}
-      onChange={({ currentTarget }) => {
-        showFiles(chosenFiles(currentTarget.files));
-        currentTarget.value = '';
-      }}
-    />
-  </label>
-);
+}) => <FileButton {...{ label, accept, isFolder }} multiple onFiles={(files) => showFiles(chosenFiles(files))} />;
 
 /** Where models and pictures are opened. */
 export const OpenPanel = () => {

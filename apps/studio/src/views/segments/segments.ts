@@ -10,6 +10,7 @@ import {
 } from '@interp/sevenseg';
 import * as tf from '@tensorflow/tfjs-core';
 import { greyOf } from '../../compute/grey-of.js';
+import { namesOf } from '../../compute/models/class-names.js';
 import { withNetwork, type NamedClassifier, type OwnAsked } from '../../compute/models/networks.js';
 import { heatPictures, imagesOf, pixelsOf, type Rgba } from '../../compute/pictures.js';
 import type { NetworkName, ViewValues } from '../../state/studio-state.js';
@@ -71,7 +72,7 @@ const readSegments = async (
     const map = await pixelsOf(relevance);
     const read = {
       network: name,
-      classNames: net.labels ?? Array.from({ length: net.classes }, (_, i) => String(i)),
+      classNames: namesOf(net),
       answer,
       logits: Array.from(await logits.data()),
       why: heatPictures(map, seen)[0],

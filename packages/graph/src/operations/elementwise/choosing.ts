@@ -10,9 +10,11 @@ import { beside, shifting, summed } from './scales.js';
 
 /** Of two branches, the shapes have to be the same; what is the same for all images may be there once. */
 const checkAlike = (at: Attributes, a: readonly number[], b: readonly number[]): void => {
-  const isAlike = a.length === b.length && a.every((size, i) => size === b[i] || (i === 0 && (size === 1 || b[i] === 1)));
-  if (!isAlike) throw at.refusal(`chooses between values of the shapes [${a.join(', ')}] and [${b.join(', ')}]; expected the same`);
-}; // prettier-ignore
+  const isAlike =
+    a.length === b.length && a.every((size, i) => size === b[i] || (i === 0 && (size === 1 || b[i] === 1)));
+  if (!isAlike)
+    throw at.refusal(`chooses between values of the shapes [${a.join(', ')}] and [${b.join(', ')}]; expected the same`);
+};
 
 /** The values to choose from are made of one type: the kernel of wasm takes the bits as they are. */
 const evaluate: Operation['evaluate'] = ([condition, a, b], at) => {

@@ -1,8 +1,7 @@
-import type { Operator } from '@interp/core/internal';
+import { type Operator, range } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Attributes } from '../../attributes.js';
 import { storedConstant } from '../../lowering/align.js';
-import type { Site } from '../../lowering/site.js';
 import { axisOf } from '../../lowering/value.js';
 import type { Operation, Operations } from '../operation.js';
 import { each, elementwise } from './activations.js';
@@ -35,23 +34,21 @@ const limits = (at: Attributes): Pick<Levels, 'lowest' | 'highest'> => ({
 });
 
 /** The shape in which a scale for each place of an axis broadcasts. */
-const alongAxis = (at: Attributes, rank: number, constant: tf.Tensor): number[] => {
-  if (constant.size === 1) return Array<number>(rank).fill(1);
-  return Array<number>(rank)
-    .fill(1)
-    .with(axisOf(at.number('axis', 1), rank), constant.size);
+const broadcastShape = (at: Attributes, rank: number, { size }: tf.Tensor): number[] => {
+  const ones = Array<number>(rank).fill(1);
+  return size === 1 ? ones : ones.with(axisOf(at.number('axis', 1), rank), size);
 };
 
 /** Values rounded to the levels that whole numbers can express, and held to their range. */
 const quantise: Operation = {
   evaluate: ([x, scale, zero], at) => {
-    const along = (constant: tf.Tensor): tf.Tensor => tf.reshape(constant, alongAxis(at, x.rank, constant));
+    const along = (constant: tf.Tensor): tf.Tensor => tf.reshape(constant, broadcastShape(at, x.rank, constant));
     return [rounded(x, { scale: along(scale), zero: tf.cast(along(zero), 'float32'), ...limits(at) })];
   },
   lower: (site) => {
     const x = site.live(0);
     const [scale, zero] = ([1, 2] as const).map((index) => {
-      const shape = alongAxis(site, x.axes.length, site.constant(index)!);
+      const shape = broadcastShape(site, x.axes.length, site.constant(index)!);
       const { prepare } = storedConstant(site, x, shape);
       return site.weight(index, `levels ${x.name}`, (given) => prepare(tf.cast(tf.reshape(given, shape), 'float32')));
     });
@@ -73,19 +70,11 @@ const ownLevels = (x: tf.Tensor, axes?: number[]): Levels => {
 /** Values rounded to 256 levels between their own smallest and largest one. In steps, the levels of each image are its own. */
 const quantiseByRange: Operation = {
   evaluate: ([x]) => [rounded(x, ownLevels(x))],
-  lower: (site: Site) => {
+  lower: (site) => {
     const step: Operator = {
       kind: 'activation',
       activation: 'quantise',
-      forward: ([x]) => [
-        rounded(
-          x,
-          ownLevels(
-            x,
-            Array.from({ length: x.rank - 1 }, (_, i) => i + 1),
-          ),
-        ),
-      ],
+      forward: ([x]) => [rounded(x, ownLevels(x, [...range(1, x.rank)]))],
       vjp: (dy) => tf.clone(dy),
     };
     return [each(site, site.live(0), step)];

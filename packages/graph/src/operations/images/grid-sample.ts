@@ -64,7 +64,8 @@ const tapsOf = (at: Attributes, given: tf.Tensor, length: number): readonly Tap[
   }
   const inside = bounded(at, place, length);
   if (mode === 'nearest') return [{ place: tf.round(inside), share: tf.onesLike(inside) }];
-  if (mode !== 'linear' && mode !== 'bilinear') throw at.refusal(`samples by ${mode.slice(0, 40)}; expected linear, nearest or cubic`); // prettier-ignore
+  if (mode !== 'linear' && mode !== 'bilinear')
+    throw at.refusal(`samples by ${mode.slice(0, 40)}; expected linear, nearest or cubic`);
   const below = tf.floor(inside);
   const share = tf.sub(inside, below);
   return [
@@ -77,12 +78,19 @@ const tapsOf = (at: Attributes, given: tf.Tensor, length: number): readonly Tap[
 const cornersOf = (taps: readonly (readonly Tap[])[]): readonly Corner[] =>
   taps.slice(1).reduce<readonly Corner[]>(
     (corners, axis) =>
-        corners.flatMap((corner) => axis.map((tap) => ({ places: [...corner.places, tap.place], share: tf.mul(corner.share, tap.share) }))), // prettier-ignore
+      corners.flatMap(({ places, share }) =>
+        axis.map((tap) => ({ places: [...places, tap.place], share: tf.mul(share, tap.share) })),
+      ),
     taps[0].map(({ place, share }) => ({ places: [place], share })),
   );
 
 /** Rows of values `[rows, channels]` by places, 0 for those outside, weighed. */
-const sampledAt = (rows: tf.Tensor, shape: readonly number[], image: tf.Tensor, { places, share }: Corner): tf.Tensor => {
+const sampledAt = (
+  rows: tf.Tensor,
+  shape: readonly number[],
+  image: tf.Tensor,
+  { places, share }: Corner,
+): tf.Tensor => {
   const isInside = places
     .map((place, axis) => tf.logicalAnd(tf.greaterEqual(place, 0), tf.lessEqual(place, shape[axis] - 1)))
     .reduce((a, b) => tf.logicalAnd(a, b));
@@ -93,7 +101,7 @@ const sampledAt = (rows: tf.Tensor, shape: readonly number[], image: tf.Tensor, 
   );
   const weight = tf.mul(share, tf.cast(isInside, 'float32'));
   return tf.mul(tf.gather(rows, tf.cast(index, 'int32')), tf.expandDims(weight, 1));
-}; // prettier-ignore
+};
 
 /** The most rows of all images together, which float32 tells apart. */
 const mostRows = 2 ** 24;
@@ -104,12 +112,15 @@ const evaluate: Operation['evaluate'] = ([x, grid], at) => {
   const axes = shape.length;
   const size = sizeOfShape(shape);
   if (grid.rank !== x.rank || grid.shape.at(-1) !== axes || grid.shape[0] !== n)
-    throw at.refusal(`samples [${x.shape.join(', ')}] at places of [${grid.shape.join(', ')}]; expected one for each axis`);
+    throw at.refusal(
+      `samples [${x.shape.join(', ')}] at places of [${grid.shape.join(', ')}]; expected one for each axis`,
+    );
   if (n * size >= mostRows) throw at.refusal(`samples ${n * size} places; expected fewer than ${mostRows}`);
   const samples = grid.shape.slice(1, -1);
   const count = sizeOfShape(samples);
   const points = tf.reshape(grid, [n * count, axes]);
-  const along = (axis: number): tf.Tensor => tf.reshape(tf.slice(points, [0, axes - 1 - axis], [n * count, 1]), [n * count]);
+  const along = (axis: number): tf.Tensor =>
+    tf.reshape(tf.slice(points, [0, axes - 1 - axis], [n * count, 1]), [n * count]);
   const first = [0, ...shape.map((_, i) => i + 2), 1];
   const rows = tf.reshape(tf.transpose(x, first), [n * size, channels]);
   const image = tf.tensor1d(Float32Array.from({ length: n * count }, (_, i) => Math.floor(i / count) * size));
@@ -117,7 +128,7 @@ const evaluate: Operation['evaluate'] = ([x, grid], at) => {
   const made = corners.map((corner) => sampledAt(rows, shape, image, corner)).reduce((a, b) => tf.add(a, b));
   const back = [0, samples.length + 1, ...samples.map((_, i) => i + 1)];
   return [tf.transpose(tf.reshape(made, [n, ...samples, channels]), back)];
-}; // prettier-ignore
+};
 
 /** Values at places between those that there are; the places only choose, as what is multiplied by gates. */
 const gridSample: Operation = { evaluate, follow: [1], passes: 'first' };

@@ -1,4 +1,4 @@
-import type { Rgba } from '../../compute/pictures.js';
+import type { Rgba } from '../pictures.js';
 
 const side = 224;
 
