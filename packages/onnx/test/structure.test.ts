@@ -276,7 +276,8 @@ describe('sizes that the model leaves open', () => {
   });
 
   test('are asked for as a size of pictures or the length of a sequence, and by name or by shape where that does not say all', () => {
-    const said = (...shape: Parameters<typeof open>): string | undefined => refusedNow(() => onnxNetwork(open(...shape)))?.message; // prettier-ignore
+    const said = (...shape: readonly (string | number | null)[]): string | undefined =>
+      refusedNow(() => onnxNetwork(open(...shape)))?.message;
     expect(said(null, 3, null, 5)).toContain('give them as { size: [5, 224] }');
     expect(said(null, null)).toContain('give them as { size: [16, 16] }');
     expect(said(null, 3, null, 5, 6)).toContain('by the option shapes, { "x": [');
