@@ -245,8 +245,6 @@ const wrapped = (x: tf.Tensor, range: readonly number[] | undefined): tf.Tensor 
   return tf.sub(x, tf.mul(rounds, highest - lowest + 1));
 };
 
-const flat = (given: tf.Tensor): tf.Tensor => tf.zerosLike(given);
-
 const cast: Operation = {
   evaluate: ([x], at) => {
     const [type, range] = [targetType(at), at.numbers('range')];
@@ -257,9 +255,9 @@ const cast: Operation = {
     const [type, range] = [targetType(site), site.numbers('range')];
     if (type === 'float32') return [x];
     if (type === 'bool')
-      return [each(site, x, elementwise('truth', { apply: (given) => tf.cast(tf.notEqual(given, 0), 'float32'), derivative: flat }))]; // prettier-ignore
+      return [each(site, x, elementwise('truth', { apply: (given) => tf.cast(tf.notEqual(given, 0), 'float32') }))];
     const apply = (given: tf.Tensor): tf.Tensor => wrapped(truncated(given), range);
-    return [each(site, x, elementwise('truncate', { apply, derivative: flat }, range === undefined))];
+    return [each(site, x, elementwise('truncate', { apply }, range === undefined))];
   },
 };
 
