@@ -1,6 +1,6 @@
 import { classifier, random } from '@interp/core';
 import { float32Entry } from '@interp/files';
-import { alphaBeta, any, epsilon, epsilonPlus, gradient, lrp, ofType } from '@interp/lrp';
+import { alphaBeta, any, convolutions, epsilon, epsilonPlus, gradient, lrp, ofType } from '@interp/lrp';
 import * as tf from '@tensorflow/tfjs-core';
 import { mobileNetV2 } from '../mobile-net-v2.mjs';
 import { torchEntries } from '../torch-entries.mjs';
@@ -21,7 +21,10 @@ const methods = {
     called: 'LRP ε-plus',
     peer: 'Zennit',
     find: (network, x, options) => lrp(network, x, { rules: epsilonPlus(), ...options }).relevance,
-    checked: { emptyBranch: 'paper' },
+    checked: {
+      emptyBranch: 'paper',
+      rules: [[convolutions, alphaBeta({ alpha: 1, stabiliser: 1e-6 })], ...epsilonPlus()],
+    },
     atMost: 0.5,
     times: 5,
   },
