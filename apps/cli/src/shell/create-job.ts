@@ -1,6 +1,8 @@
+import type { ChosenBackend, MeasuredWork } from '@interp/backend';
 import { plainText } from '@interp/checks';
 import { writeWithFolder } from '@interp/files/internal';
 import { checkWritable } from '@interp/files/node';
+import type { OpenedClassifier } from '@interp/open';
 import { UsageError } from './failure.js';
 import type { Job } from './job.js';
 import type { CommonOptions } from './options.js';
@@ -46,19 +48,18 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const detail = (text: string): void => {
     if (verbose) note(text);
   };
-  const start = async (): Promise<string> => {
-    const { startBackend } = await import('@interp/backend');
-    const { name, refused, kernels, whyNotNative, threads, whyOneThread } = await startBackend(backend, {
-      threads: workers,
-    });
-    for (const other of refused) detail(`backend ${other.name} not taken: ${other.reason}`);
-    detail(`backend ${name}, ${threads === 1 ? 'one thread' : `up to ${threads} threads`}`);
-    if (kernels === 'native') detail('kernels in machine code');
-    if (whyNotNative !== undefined) detail(`kernels in WebAssembly: ${whyNotNative}`);
+  const said = new Set<string>();
+  const start = async (work?: MeasuredWork): Promise<ChosenBackend> => {
+    const { backendLines, startBackend } = await import('@interp/backend');
+    const chosen = await startBackend(backend, { threads: workers, work });
+    for (const line of backendLines(chosen)) if (!said.has(line)) detail(line);
+    backendLines(chosen).forEach((line) => said.add(line));
+    const { whyOneThread } = chosen;
     if (whyOneThread !== undefined) (workers === 'auto' ? detail : note)(`one thread: ${whyOneThread}`);
-    return name;
+    return chosen;
   };
-  let started: Promise<string> | undefined;
+  let started: Promise<ChosenBackend> | undefined;
+  let opened: OpenedClassifier | undefined;
   const unread: string[] = [];
   let piped: Promise<Uint8Array> | undefined;
   const job: Job = {
@@ -66,23 +67,31 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     env: terminal.env,
     withClassifier: async (spec, work, settings) => {
       const [{ withClassifier }] = await Promise.all([import('../models/open.js'), job.startBackend()]);
-      return withClassifier(spec, work, { ...settings, signal: terminal.signal, readInputs: job.readInputs });
+      const looking = { ...settings, signal: terminal.signal, readInputs: job.readInputs };
+      return withClassifier(spec, (classifier) => work((opened = classifier)), looking);
     },
     readInputs: async (specs, consumer, how) => {
       const { readInputs } = await import('../inputs/read-inputs.js');
       const stdin = () => (piped ??= readAll(terminal.stdin));
       const images = await readInputs(specs, consumer, how, { ...job, stdin });
       unread.push(...images.missing.flatMap(({ error }) => error ?? []));
+      await job.settleBackend(images.size);
       return images;
     },
     unread,
     startBackend: () => (started ??= start()),
+    settleBackend: async (images) => {
+      if (!opened || !(await job.startBackend()).waits) return;
+      const { workOnImages } = await import('@interp/open');
+      const { steps, method } = options as { steps?: number; method?: string };
+      await (started = start(workOnImages(opened, images * (steps ?? (method === undefined ? 1 / 3 : 1)))));
+    },
     checkWritable,
     write: writeWithFolder,
     note,
     detail,
     reportThreads: async () => {
-      if (!verbose || workers === 1 || (await started) !== 'wasm') return;
+      if (!verbose || workers === 1 || (await started)?.name !== 'wasm') return;
       const { threadsAtWork, whyFewerThreads } = await import('@interp/backend');
       const [threads, why] = [threadsAtWork(), whyFewerThreads()];
       const alone = why === undefined ? 'one thread did it all: too little work for more' : 'one thread did it all';

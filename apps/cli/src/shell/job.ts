@@ -1,3 +1,4 @@
+import type { ChosenBackend } from '@interp/backend';
 import type { SafetensorsEntry } from '@interp/files';
 import type { Images } from '@interp/images';
 import type { ImageConsumer } from '../inputs/image-consumer.js';
@@ -20,7 +21,9 @@ export interface Job {
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Starts the TensorFlow.js backend that was asked for, once; commands that open no classifier do so once their options are checked. */
-  startBackend(): Promise<unknown>;
+  startBackend(): Promise<ChosenBackend>;
+  /** With `--backend auto`: looks whether so many images gain by a graphics card in the network that was opened, once; reading inputs does it. */
+  settleBackend(images: number): Promise<void>;
   /**
    * Loads a model as a classifier, and lets go of it when the work is over, however it ends.
    *
