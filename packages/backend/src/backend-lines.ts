@@ -1,4 +1,5 @@
 import { checkFields } from '@interp/checks';
+import { threadsAtWork, whyFewerThreads } from './threads/pools.js';
 import type { ChosenBackend } from './backend-options.js';
 
 /**
@@ -24,4 +25,24 @@ export const backendLines = (chosen: ChosenBackend): readonly string[] => {
     ...(kernels === 'native' ? ['kernels in machine code'] : []),
     ...(whyNotNative === undefined ? [] : [`kernels in WebAssembly: ${whyNotNative}`]),
   ];
+};
+
+/**
+ * Says in lines whether the threads that the wasm backend's work could be shared among did so.
+ *
+ * @returns how many did, and why they are fewer than there might be
+ *
+ * @example
+ * ```ts
+ * import { startBackend, threadLines } from '@interp/backend';
+ *
+ * await startBackend('wasm', { threads: 2 });
+ * console.log(threadLines()); // [ 'one thread did it all: too little work for more' ]
+ * ```
+ */
+export const threadLines = (): readonly string[] => {
+  const [threads, why] = [threadsAtWork(), whyFewerThreads()];
+  if (threads > 1) return [`${threads} threads shared the work`];
+  if (why === undefined) return ['one thread did it all: too little work for more'];
+  return ['one thread did it all', `fewer threads than there might be: ${why}`];
 };

@@ -1,4 +1,4 @@
-import { boolean, checkedBy, checkFields, checkNumber, number, optionsTable } from '@interp/checks';
+import { boolean, checkedBy, checkFields, checkNumber, optionsTable } from '@interp/checks';
 import type { KernelsInUse } from './compiled/kernel-table.js';
 import * as tf from '@tensorflow/tfjs-core';
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { backendLines, startBackend, type BackendName } from '@interp/backend';
+import { refusal } from '@interp/testing/refusal';
 import { gains, measuredOnce, timePasses } from '../src/webgpu/gain.js';
 
 interface ModuleMocks {
@@ -53,6 +54,7 @@ const standIns = () => {
   return { asked, start };
 };
 
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 const card = (name: string) => ({ name, software: false });
 const hardware = [
   ['no card', 'it finds no graphics card', /^it finds no graphics card$/],
@@ -60,21 +62,22 @@ const hardware = [
   ['lavapipe', { name: 'mesa llvmpipe', software: true }, /^mesa llvmpipe computes on the processor$/],
 ] as const;
 
-test.each(hardware)('%s is not taken, whatever the work is, and nothing is started', async (_, found, why) => {
+test.each(hardware)('%s is not taken, whatever the work is, and is not started', async (_, found, why) => {
   adapter = found;
   const { asked, start } = standIns();
   const { work } = workOf('large', 1e6, { wasm: 1, cpu: 0 });
-  expect(await startWhereItPays({ ...settings, work }, start)).toEqual({
+  const decision = await startWhereItPays({ ...settings, work }, start);
+  expect(decision).toEqual({
     taken: false,
-    why: expect.stringMatching(why),
+    why: matching(why),
   });
-  expect(asked).toEqual([]);
+  expect(asked).not.toContain('webgpu');
 });
 
 test('a card waits for work that is known', async () => {
   adapter = card('a card');
   const { asked, start } = standIns();
-  expect(await startWhereItPays(settings, start)).toEqual({ taken: false, why: expect.stringContaining('not known yet'), waits: true }); // prettier-ignore
+  expect(await startWhereItPays(settings, start)).toEqual({ taken: false, why: matching(/not known yet/), waits: true }); // prettier-ignore
   expect(asked).toEqual([]);
 });
 
@@ -83,7 +86,7 @@ test('work that is over before a card is ready is not measured on it', async () 
   const { asked, start } = standIns();
   const { work, done } = workOf('small', 3, { wasm: 1, cpu: 0 });
   const { taken, why } = await startWhereItPays({ ...settings, work }, start);
-  expect([taken, why]).toEqual([false, expect.stringMatching(/^too little work for it: about [\d.]+ ms on wasm$/)]);
+  expect([taken, why]).toEqual([false, matching(/^too little work for it: about [\d.]+ ms on wasm$/)]);
   expect(asked).toEqual(['wasm']);
   expect(new Set(done)).toEqual(new Set(['wasm']));
 });
@@ -95,7 +98,7 @@ test('a card that does the work sooner is taken; it is measured once', async () 
   const { taken, why } = await startWhereItPays({ ...settings, work }, start);
   expect([taken, why]).toEqual([
     true,
-    expect.stringMatching(/^about [\d.]+ s for the work on a fast card, about [\d.]+ s on wasm$/),
+    matching(/^about [\d.]+ s for the work on a fast card, about [\d.]+ s on wasm$/),
   ]);
   expect(asked).toEqual(['wasm', 'webgpu', 'webgpu']);
   const passes = done.length;
@@ -109,7 +112,7 @@ test('a card that is slower is not, nor one whose start takes longer than it sav
   const { work } = workOf('work', 1000, { wasm: 5, cpu: 10 });
   const slow = /^about [\d.]+ s for the work on a slow card, about [\d.]+ s on wasm$/;
   for (let i = 0; i < 2; i++)
-    expect(await startWhereItPays({ ...settings, work: { ...work, name: 'other work' } }, start)).toEqual({ taken: false, why: expect.stringMatching(slow) }); // prettier-ignore
+    expect(await startWhereItPays({ ...settings, work: { ...work, name: 'other work' } }, start)).toEqual({ taken: false, why: matching(slow) }); // prettier-ignore
   expect(asked).toEqual(['wasm', 'webgpu']);
   expect(gains({ wasm: 10, first: 500, further: 1 }, 20)).toBe(false);
   expect(gains({ wasm: 10, first: 500, further: 1 }, 60)).toBe(true);
@@ -136,11 +139,7 @@ test('what was measured is in the cache folder by adapter, processor and work, a
   const { versions, measured } = kept();
   expect(versions).toMatch(/^[\d.]+ [\d.]+ [\d.]+$/);
   expect(Object.keys(measured)).toEqual(
-    expect.arrayContaining([
-      'work on a fast card',
-      'other work on a slow card',
-      expect.stringMatching(/^work on wasm, \d+ × ./),
-    ]),
+    expect.arrayContaining(['work on a fast card', 'other work on a slow card', matching(/^work on wasm, \d+ × ./)]),
   );
   const path = cacheFile();
   const never = () => Promise.reject(new Error('measured again'));
@@ -191,5 +190,5 @@ test.each([
   ['no pass', { name: 'a', passes: 1 }],
   ['no work', null],
 ])('%s: bad-option', async (_, work) => {
-  await expect(startBackend('auto', { work } as never)).rejects.toMatchObject({ code: 'bad-option' });
+  expect(await refusal(() => startBackend('auto', { work } as never))).toBe('bad-option');
 });

@@ -1,6 +1,6 @@
 import type { ChosenBackend, MeasuredWork } from '@interp/backend';
 import { plainText } from '@interp/checks';
-import { writeWithFolder } from '@interp/files/internal';
+import { readStream, writeWithFolder } from '@interp/files/internal';
 import { checkWritable } from '@interp/files/node';
 import type { OpenedClassifier } from '@interp/open';
 import { UsageError } from './failure.js';
@@ -24,19 +24,13 @@ const readAll = async (stdin: Terminal['stdin']): Promise<Uint8Array> => {
     throw new UsageError(
       '- is a picture on standard input, where none is; pipe one in, as in interp classify - < photo.jpg',
     );
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stdin) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > mostPiped)
-      throw new UsageError('what is piped in is no picture: more than 512 MB; expected one picture');
-  }
-  if (size === 0)
+  const bytes = await readStream(stdin, mostPiped);
+  if (!bytes) throw new UsageError('what is piped in is no picture: more than 512 MB; expected one picture');
+  if (bytes.length === 0)
     throw new UsageError(
       'nothing came on standard input; expected a PNG, JPEG or WebP picture; look at what is before the pipe',
     );
-  return Buffer.concat(chunks);
+  return bytes;
 };
 
 /** Makes a job of parsed options. */
@@ -45,17 +39,15 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const note = (text: string): void => {
     if (!quiet) terminal.stderr.write(`${plainText(text, mostOfNote)}\n`);
   };
-  const detail = (text: string): void => {
-    if (verbose) note(text);
-  };
   const said = new Set<string>();
+  const detail = (text: string): void => {
+    if (verbose && said.size < said.add(text).size) note(text);
+  };
   const start = async (work?: MeasuredWork): Promise<ChosenBackend> => {
     const { backendLines, startBackend } = await import('@interp/backend');
     const chosen = await startBackend(backend, { threads: workers, work });
-    for (const line of backendLines(chosen)) if (!said.has(line)) detail(line);
-    backendLines(chosen).forEach((line) => said.add(line));
-    const { whyOneThread } = chosen;
-    if (whyOneThread !== undefined) (workers === 'auto' ? detail : note)(`one thread: ${whyOneThread}`);
+    backendLines(chosen).forEach(detail);
+    if (chosen.whyOneThread !== undefined) (workers === 'auto' ? detail : note)(`one thread: ${chosen.whyOneThread}`);
     return chosen;
   };
   let started: Promise<ChosenBackend> | undefined;
@@ -81,10 +73,9 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     unread,
     startBackend: () => (started ??= start()),
     settleBackend: async (images) => {
-      if (!opened || !(await job.startBackend()).waits) return;
+      if (!opened || !(await started)?.waits) return;
       const { workOnImages } = await import('@interp/open');
-      const { steps, method } = options as { steps?: number; method?: string };
-      await (started = start(workOnImages(opened, images * (steps ?? (method === undefined ? 1 / 3 : 1)))));
+      await (started = start(workOnImages(opened, images, options as object)));
     },
     checkWritable,
     write: writeWithFolder,
@@ -92,11 +83,8 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     detail,
     reportThreads: async () => {
       if (!verbose || workers === 1 || (await started)?.name !== 'wasm') return;
-      const { threadsAtWork, whyFewerThreads } = await import('@interp/backend');
-      const [threads, why] = [threadsAtWork(), whyFewerThreads()];
-      const alone = why === undefined ? 'one thread did it all: too little work for more' : 'one thread did it all';
-      detail(threads === 1 ? alone : `${threads} threads shared the work`);
-      if (why !== undefined) detail(`fewer threads than there might be: ${why}`);
+      const { threadLines } = await import('@interp/backend');
+      threadLines().forEach(detail);
     },
     drawn: (count) => {
       if (count > mostDrawn) note(`the picture shows the first ${mostDrawn} of ${count} images`);

@@ -1,4 +1,3 @@
-import type { ChosenBackend } from '@interp/backend';
 import type { SafetensorsEntry } from '@interp/files';
 import type { Images } from '@interp/images';
 import type { ImageConsumer } from '../inputs/image-consumer.js';
@@ -21,7 +20,7 @@ export interface Job {
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Starts the TensorFlow.js backend that was asked for, once; commands that open no classifier do so once their options are checked. */
-  startBackend(): Promise<ChosenBackend>;
+  startBackend(): Promise<unknown>;
   /** With `--backend auto`: looks whether so many images gain by a graphics card in the network that was opened, once; reading inputs does it. */
   settleBackend(images: number): Promise<void>;
   /**

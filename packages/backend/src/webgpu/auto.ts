@@ -27,15 +27,26 @@ const cacheFile = async (): Promise<string | undefined> => {
   return envPaths && `${envPaths('interp', { suffix: '' }).cache}/webgpu.json`;
 };
 
+const message = (error: unknown): string => String((error as { message?: unknown }).message).split('\n')[0];
+
 interface Modules {
-  createRequire(from: string): (name: string) => { version: string };
+  createRequire(from: string): { (name: string): { version: string }; resolve(name: string): string };
 }
+
+const load = () => (nodeModule('node:module') as Modules).createRequire(import.meta.url);
+
+const isInstalled = (): boolean => {
+  try {
+    return load().resolve('webgpu') !== '';
+  } catch {
+    return false;
+  }
+};
 
 /** The versions of all that computes. */
 const versions = (): string => {
-  const load = (nodeModule('node:module') as Modules).createRequire(import.meta.url);
   const packages = ['../../package.json', '@tensorflow/tfjs-backend-webgpu/package.json', 'webgpu/package.json'];
-  return packages.map((file) => load(file).version).join(' ');
+  return packages.map((file) => load()(file).version).join(' ');
 };
 
 const processor = (): string => {
@@ -45,9 +56,9 @@ const processor = (): string => {
 
 /** Two digits are known of it, no more. */
 const duration = (milliseconds: number): string =>
-  milliseconds < 1000 ? `${Number(milliseconds.toPrecision(2))} ms` : `${Number((milliseconds / 1000).toPrecision(2))} s`;
-
-const message = (error: unknown): string => String((error as { message?: unknown }).message).split('\n')[0];
+  milliseconds < 1000
+    ? `${Number(milliseconds.toPrecision(2))} ms`
+    : `${Number((milliseconds / 1000).toPrecision(2))} s`;
 
 /**
  * Starts WebGPU in Node.js where that pays: on a graphics card, not a renderer on the processor, and for work that is done sooner there than on
@@ -60,10 +71,7 @@ const message = (error: unknown): string => String((error as { message?: unknown
  */
 export const startWhereItPays = async ({ work, threads }: BackendSettings, start: Start): Promise<Decision> => {
   const not = (why: string): Decision => ({ taken: false, why });
-  const adapter = await dawnAdapter();
-  if (typeof adapter === 'string') return not(adapter);
-  const { name, software } = adapter;
-  if (software) return not(`${name} computes on the processor`);
+  if (!isInstalled()) return not('webgpu is not installed');
   if (!work) return { ...not('it is for work that gains by it, and the work is not known yet'), waits: true };
   const { passes, pass } = work;
   const measure = async (backend: 'webgpu' | 'wasm'): Promise<Measurement> => {
@@ -83,6 +91,10 @@ export const startWhereItPays = async ({ work, threads }: BackendSettings, start
   if (typeof here === 'string') return not(`it cannot be compared with wasm: ${here}`);
   const onWasm = `about ${duration(here[1] * passes)} on wasm`;
   if (here[1] * passes < shortest) return not(`too little work for it: ${onWasm}`);
+  const adapter = await dawnAdapter();
+  if (typeof adapter === 'string') return not(adapter);
+  const { name, software } = adapter;
+  if (software) return not(`${name} computes on the processor`);
   const there = await once(name, 'webgpu');
   if (typeof there === 'string') return not(there);
   const [first, further] = there;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { importOptional } from '../import-optional.js';
 import { answered, keepingTurns } from './event-turns.js';
+import { nodeModule } from '../node-module.js';
 import { readHere } from './read-here.js';
 import type { Gpu, GpuAdapter, GpuDevice, WebgpuBackend } from './types.js';
 
@@ -94,9 +95,27 @@ interface Found {
 
 let finding: Promise<Found | string> | undefined;
 
+/** Whether no driver of Vulkan can be there; Dawn, where it looks for one, prints that. */
+const lacksVulkan = (): boolean => {
+  const { platform, dlopen } = nodeModule('node:process') as {
+    platform: string;
+    dlopen(module: object, file: string): void;
+  };
+  if (platform !== 'linux') return false;
+  try {
+    dlopen({ exports: {} }, 'libvulkan.so.1');
+    return false;
+  } catch (error) {
+    // One that can be opened is no addon.
+    return /cannot open/.test((error as Error).message);
+  }
+};
+
 const find = async (): Promise<Found | string> => {
   const { module, reason } = await importOptional('webgpu');
   if (!module) return reason!;
+  if (lacksVulkan())
+    return 'it finds no graphics card that it can use: there is no libvulkan.so.1, the loader of drivers';
   const { create, globals } = module as unknown as Dawn;
   for (const [name, value] of Object.entries(globals))
     if (!(name in globalThis)) Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });

@@ -58,7 +58,8 @@ interface Files {
 export type Measurement = readonly number[] | string;
 
 const isMeasurement = (value: unknown): value is Measurement =>
-  typeof value === 'string' || (Array.isArray(value) && value.every((one) => Number.isFinite(one) && one >= 0));
+  typeof value === 'string' ||
+  (Array.isArray(value) && value.every((one: unknown) => typeof one === 'number' && Number.isFinite(one) && one >= 0));
 
 /** How many measurements are kept; the oldest go first. */
 const most = 200;
@@ -98,7 +99,8 @@ export const measuredOnce = async (
   remembered.set(here, found);
   if (path === undefined) return found;
   const beside = `${path}.${(nodeModule('node:process') as { pid: number }).pid}`;
-  const measured = Object.fromEntries([...Object.entries(read()), [key, found]].slice(-most));
+  const entries: (readonly [string, unknown])[] = [...Object.entries(read()), [key, found]];
+  const measured: Record<string, unknown> = Object.fromEntries(entries.slice(-most));
   try {
     files.mkdirSync((nodeModule('node:path') as { dirname(path: string): string }).dirname(path), { recursive: true });
     files.writeFileSync(beside, `${JSON.stringify({ versions, measured })}\n`);

@@ -1,4 +1,4 @@
-import { checkNumber } from '@interp/checks';
+import { checkedOptions, checkNumber } from '@interp/checks';
 import { checkClassifier } from '@interp/core/internal';
 import { describeModel } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
@@ -12,6 +12,14 @@ export interface WorkOnImages {
   readonly passes: number;
   /** Computes one pass on the backend in use, and leaves no tensor behind. */
   readonly pass: () => Promise<void>;
+}
+
+/** What is done with each image. */
+export interface PassesOptions {
+  /** Steps of an ascent or an attack, each a pass forward and back. Default 1. */
+  readonly steps?: number;
+  /** The method's name; without one images only go forward, which is about a third of a pass. Default none. */
+  readonly method?: string;
 }
 
 /** Images of a pass that is timed, at most: enough to be more than a graphics card takes to start its kernels. */
@@ -30,7 +38,8 @@ const nameOf = (classifier: OpenedClassifier): string => {
  * Work with a classifier as `startBackend` of `@interp/backend` measures it: passes forward and back through its network.
  *
  * @param classifier - as `openClassifier` opens it; borrowed
- * @param images - how often an image goes through it, forward and back, in all; a pass forward alone is about a third of that
+ * @param images - how many there are
+ * @param options - how often each goes through the network, at least
  * @returns the work
  * @throws InterpError `bad-option`
  *
@@ -41,20 +50,26 @@ const nameOf = (classifier: OpenedClassifier): string => {
  *
  * await startBackend('wasm');
  * const lenet = await openClassifier('lenet');
- * const { name } = await startBackend('auto', { work: workOnImages(lenet, 1000) });
+ * const { name } = await startBackend('auto', { work: workOnImages(lenet, 1000, { method: 'lrp' }) });
  * console.log(name); // wasm
  * lenet.dispose();
  * ```
  */
-export const workOnImages = (classifier: OpenedClassifier, images: number): WorkOnImages => {
+export const workOnImages = (
+  classifier: OpenedClassifier,
+  images: number,
+  options: PassesOptions = {},
+): WorkOnImages => {
   checkClassifier(classifier);
-  checkNumber('images', images, { min: 0 });
+  checkNumber('images', images, { min: 0, integer: true });
+  const { steps = 1, method } = checkedOptions(options);
+  checkNumber('steps', steps, { min: 0 });
   const batch = Math.min(most, 2 ** Math.floor(Math.log2(Math.max(1, images))));
   const { inputShape, bounds } = classifier;
   const [low, high] = bounds.map((bound, i) => (Number.isFinite(bound) ? bound : i));
   return {
     name: `${batch} ${batch === 1 ? 'image' : 'images'} through ${nameOf(classifier)}`,
-    passes: images / batch,
+    passes: (images * steps * (method === undefined ? 1 / 3 : 1)) / batch,
     pass: async () => {
       const { logits, gradient } = tf.tidy(() => {
         const x = tf.fill([batch, ...inputShape], (low + high) / 2);
