@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { InterpError } from '@interp/checks';
+import { InterpError, plainText } from '@interp/checks';
 import type { OpenOptions } from '@interp/open';
 import type { JobStorage } from '../storage/job-storage.js';
+import { hasFields } from '../storage/json-in.js';
 import type { TaskName } from '../tasks/tasks.js';
 import type { JobImageOptions } from './job.js';
 import { hashOf } from './hash.js';
@@ -65,13 +66,24 @@ export const modelName = ({ model }: Pick<StoredWork, 'model'>): string =>
 export const jobHash = (job: Omit<StoredJob, 'job'>): string =>
   hashOf({ ...workOf(job), chunk: job.chunk, chunks: job.chunks, pages: job.pages });
 
-/** Whether a job has as many pages as its chunks fill: whoever may write to a storage may also write a hash that fits. */
-const isWhole = ({ chunks, pages }: StoredJob): boolean =>
-  Number.isInteger(chunks) &&
-  chunks >= 0 &&
-  Array.isArray(pages) &&
-  pages.length === pagesOf({ chunks }) &&
-  pages.every((hash) => typeof hash === 'string');
+const fields = {
+  ...({ task: 'text', model: 'object', modelOptions: 'object', imageOptions: 'object', seed: 'number' } as const),
+  ...({ backend: 'text', chunk: 'count', chunks: 'count', pages: 'list' } as const),
+};
+
+const isModel = (model: StoredWork['model']): boolean =>
+  'name' in model
+    ? hasFields(model, { name: 'text', sha256: 'text' })
+    : hasFields(model, { files: 'list' }) &&
+      model.files.length > 0 &&
+      model.files.every((file) => hasFields(file, { path: 'text', file: 'text', sha256: 'text' }));
+
+/** Whether a job has what was written, and as many pages as its chunks fill: whoever may write to a storage may also write a hash that fits. */
+const isWhole = (job: StoredJob): boolean =>
+  hasFields(job, fields) &&
+  isModel(job.model) &&
+  job.pages.length === pagesOf(job) &&
+  job.pages.every((hash) => typeof hash === 'string');
 
 const expected = 'expected a folder that interp batch submit has filled';
 
@@ -87,14 +99,15 @@ export const readJob = async ({ read, place }: JobStorage): Promise<StoredJob> =
   try {
     job = JSON.parse(new TextDecoder().decode(bytes)) as StoredJob;
     if (jobHash(job) !== job.job) throw new Error('its hash is another one');
-    if (!isWhole(job)) throw new Error('its chunks do not fill its pages');
+    // One of another version may have other fields.
+    if (typeof job.version !== 'string' || (job.version === version && !isWhole(job)))
+      throw new Error('it is not as it was written');
   } catch (cause) {
     throw new InterpError('bad-file', `the job in ${place} is damaged or was changed; ${expected}`, { cause });
   }
-  if (job.version !== version)
-    throw new InterpError(
-      'bad-file',
-      `the job in ${place} was submitted by version ${job.version} of @interp/batch and this is ${version}; expected the same`,
-    );
-  return job;
+  if (job.version === version) return job;
+  throw new InterpError(
+    'bad-file',
+    `the job in ${place} was submitted by version ${plainText(job.version, 20)} of @interp/batch and this is ${version}; expected the same`,
+  );
 };
