@@ -7,7 +7,7 @@ import type { Chunk } from '../job/chunks.js';
 import type { ChunkPiece } from '../job/piece.js';
 import { sha256 } from '../job/hash.js';
 import type { JobStorage } from '../storage/job-storage.js';
-import { jsonIn, textsIn } from '../storage/json-in.js';
+import { listIn, textsIn } from '../storage/json-in.js';
 
 /** The bytes of a stored file, which are those that were submitted; throws InterpError `bad-checksum`. */
 export const readStored = async ({ read }: JobStorage, file: string, hash: string): Promise<Uint8Array> => {
@@ -33,9 +33,9 @@ const tensorImages = (bytes: Uint8Array, inputShape: readonly number[]): Images 
   const { tensors, metadata } = readSafetensors(bytes);
   const entry = tensors.get('images');
   const names = textsIn(metadata.get('inputs'));
-  const labels = jsonIn(metadata.get('labels') ?? '') as readonly (number | readonly number[] | null)[];
+  const labels = listIn(metadata.get('labels')) as readonly (number | readonly number[] | null)[] | undefined;
   const width = sizeOfShape(inputShape);
-  if (entry?.dtype !== 'F32' || !names || !Array.isArray(labels) || entry.data.length !== names.length * width)
+  if (entry?.dtype !== 'F32' || !names || !labels || entry.data.length !== names.length * width)
     throw new InterpError('bad-file', 'a file of inputs is not as it was submitted; submit the job again');
   const values = entry.data as Float32Array;
   const labelOf = (index: number) => labels[index] ?? undefined;

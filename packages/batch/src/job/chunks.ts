@@ -1,6 +1,6 @@
 import { InterpError } from '@interp/checks';
 import type { JobStorage } from '../storage/job-storage.js';
-import { hasFields, jsonIn } from '../storage/json-in.js';
+import { hasFields, listIn } from '../storage/json-in.js';
 import { hashOf, sha256 } from './hash.js';
 import { pageName, pageOf, pageSize } from './pages.js';
 import type { ChunkPiece } from './piece.js';
@@ -64,11 +64,10 @@ export const readPage = async (
 ): Promise<readonly Chunk[]> => {
   const name = `chunks/${pageName(page)}.json`;
   const bytes = await read(name);
-  const found = bytes && sha256(bytes) === pages[page] ? (jsonIn(bytes) as readonly Chunk[]) : undefined;
+  const found = bytes && sha256(bytes) === pages[page] ? (listIn(bytes) as readonly Chunk[] | undefined) : undefined;
   const first = page * pageSize;
   const size = Math.min(pageSize, chunks - first);
-  if (Array.isArray(found) && found.length === size && found.every((chunk, i) => isChunk(chunk as Chunk, first + i)))
-    return found;
+  if (found?.length === size && found.every((chunk, i) => isChunk(chunk, first + i))) return found;
   throw new InterpError('bad-file', `${name} of the job is missing or was changed; submit the job again`);
 };
 

@@ -42,8 +42,14 @@ export const hasFields = (
   Object.entries(fields).every(([name, kind]) => isOfKind[kind](value[name])) &&
   Object.entries(others).every(([name, kind]) => value[name] === undefined || isOfKind[kind](value[name]));
 
+/** The list in JSON; undefined where it is none. */
+export const listIn = (text: Uint8Array | string = ''): readonly unknown[] | undefined => {
+  const list = jsonIn(text);
+  return Array.isArray(list) ? (list as readonly unknown[]) : undefined;
+};
+
 /** The list of texts in JSON; undefined where it is none. */
 export const textsIn = (text: string | undefined): readonly string[] | undefined => {
-  const list = jsonIn(text ?? '');
-  return Array.isArray(list) && list.every((one) => typeof one === 'string') ? (list as string[]) : undefined;
+  const list = listIn(text);
+  return list?.every((one) => typeof one === 'string') ? list : undefined;
 };
