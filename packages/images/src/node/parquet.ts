@@ -102,7 +102,7 @@ const labelIn = (cell: unknown, { classes, classNames }: ParquetTaker): Pick<Par
  */
 export async function* parquetRows(spec: string, taker: ParquetTaker): AsyncGenerator<readonly ParquetRow[]> {
   checkGivenText('the file', spec, 'as FILE.parquet');
-  checkObject('what takes rows', taker);
+  checkObject('what takes rows', taker, 'the shape of an input, and classes');
   const named = fileAndColumn.exec(spec) as readonly [string, string, string?] | null;
   if (!named)
     throw new InterpError(
