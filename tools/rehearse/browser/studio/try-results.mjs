@@ -33,7 +33,7 @@ export async function tryResults(context, url) {
   await openFolder(page, job);
   const said = await status(page);
   if (said !== '60 results · explain · lenet') report('studio, results', [`the page says ${said}`]);
-  const shown = JSON.parse(String(await downloaded(page, 'results.json')));
+  const { results: shown } = JSON.parse(String(await downloaded(page, 'results.json')));
   writeFileSync(join(place, 'read.mjs'), await page.getByLabel('As code', { exact: true }).textContent());
   const read = JSON.parse(execFileSync(process.execPath, ['read.mjs'], { cwd: place, encoding: 'utf8' }));
   const isSame = (one, i) => one.input === shown[i].input && one.certainty === shown[i].certainty;

@@ -1,47 +1,38 @@
-import { DownloadButton } from '../../parts/download-button.js';
-import { PictureDownloads } from '../../parts/pictures/picture-downloads.js';
-import { sideBySide } from '../../parts/pictures/side-by-side.js';
+import { Downloads } from '../../parts/downloads.js';
 import { photosSvgOf } from '../../parts/pictures/svg-of.js';
-import { tensorsFile } from '../../parts/tensors-file.js';
+import { sideBySide } from '../../parts/pictures/side-by-side.js';
+import { stacked, type Tensors } from '../../parts/tensors-file.js';
 import type { ShownResult } from './results.js';
 
-/** Tensors of all that have one of a name, one after the other. */
-const stacked = (shown: readonly ShownResult[], name: string) => {
-  const all = shown.flatMap(({ values }) => (name in values ? [values[name]] : []));
-  const [first] = all;
-  const data = new Float32Array(all.reduce((sum, one) => sum + one.data.length, 0));
-  let at = 0;
-  for (const one of all) {
-    data.set(one.data, at);
-    at += one.data.length;
-  }
-  return { [name]: { shape: [all.length, ...first.shape], data } };
+/** Pictures in a row of the PNG. */
+const columns = 6;
+
+/** The tensors of all that have a picture, one after the other. */
+const tensorsOf = (shown: readonly ShownResult[]): Tensors => {
+  const all = shown.map(({ values }) => values).filter(({ images }) => images !== undefined);
+  const named = Object.entries(all[0] ?? {});
+  return Object.fromEntries(
+    named.map(([name, { shape }]) => [name, stacked(all.map((values) => values[name].data), shape)]), // prettier-ignore
+  );
 };
 
 /** The results that are shown, as files. */
-export const ResultsDownloads = ({ shown }: { readonly shown: readonly ShownResult[] }) => {
-  const drawn = shown.filter((one) => one.picture !== undefined);
-  const pictures = drawn.flatMap(({ picture }) => (picture ? [picture] : []));
-  const names = Object.keys(drawn[0]?.values ?? {});
+export const ResultsDownloads = ({
+  shown,
+  asked,
+}: {
+  readonly shown: readonly ShownResult[];
+  readonly asked: object | undefined;
+}) => {
+  const pictures = shown.flatMap(({ picture }) => (picture ? [picture] : []));
   return (
-    <div class="row">
-      {pictures.length > 0 && (
-        <>
-          <PictureDownloads name="results" picture={sideBySide(pictures, 6)} svg={() => photosSvgOf(pictures)} />
-          <DownloadButton
-            name="results.safetensors"
-            type=""
-            make={() =>
-              tensorsFile(Object.assign({}, ...names.map((name) => stacked(drawn, name))) as ReturnType<typeof stacked>)
-            }
-          />
-        </>
-      )}
-      <DownloadButton
-        name="results.json"
-        type="application/json"
-        make={() => JSON.stringify(shown.map((one) => ({ ...one, picture: undefined, values: undefined })))}
-      />
-    </div>
+    <Downloads
+      name="results"
+      picture={pictures.length > 0 ? sideBySide(pictures, columns) : undefined}
+      svg={() => photosSvgOf(pictures)}
+      tensors={() => tensorsOf(shown)}
+      asked={asked}
+      said={() => ({ results: shown.map((one) => ({ ...one, picture: undefined, values: undefined })) })}
+    />
   );
 };

@@ -32,7 +32,7 @@ const show = (files: readonly PathedFile[]): void => {
   changeValues('results', { from: 0 });
 };
 
-const OpenBatch = () => {
+const OpenBatch = ({ text, error }: { readonly text: string; readonly error: string | undefined }) => {
   useTransferredFiles((transfer) => void droppedFiles(transfer).then(show));
   const { open, openFolder, openFiles, help } = resultsWords.value;
   const opened = (files: readonly File[]): void => show(chosenFiles(files));
@@ -43,6 +43,7 @@ const OpenBatch = () => {
         <FileButton label={openFolder} isFolder multiple onFiles={opened} />
         <FileButton label={openFiles} multiple onFiles={opened} />
       </div>
+      <Status text={text} error={error} />
       <p class="help">{help}</p>
     </section>
   );
@@ -96,7 +97,13 @@ const Pager = ({ count }: { readonly count: number }) => {
   );
 };
 
-const Gallery = ({ page: { shown, count, warning, task } }: { readonly page: ResultsPage }) => {
+const Gallery = ({
+  page: { shown, count, warning, task },
+  asked,
+}: {
+  readonly page: ResultsPage;
+  readonly asked: object | undefined;
+}) => {
   const { gallery, sureness } = resultsWords.value;
   return (
     <section class="panel full">
@@ -109,7 +116,7 @@ const Gallery = ({ page: { shown, count, warning, task } }: { readonly page: Res
         ))}
       </ul>
       <p class="help">{sureness}</p>
-      <ResultsDownloads shown={shown} />
+      <ResultsDownloads shown={shown} asked={asked} />
     </section>
   );
 };
@@ -137,11 +144,8 @@ export const ResultsView = () => {
   const page = asked?.id === files?.id ? value : undefined;
   return (
     <div class="view">
-      <OpenBatch />
-      <section class="panel full">
-        <Status text={statusText(files, page)} error={error} />
-      </section>
-      {page && <Gallery page={page} />}
+      <OpenBatch text={statusText(files, page)} error={error} />
+      {page && <Gallery page={page} asked={asked?.values} />}
       {files && page && <CodePanel code={resultsCode(files.name, values)} command={resultsCommand(files.name)} />}
     </div>
   );

@@ -6,6 +6,7 @@ import {
   type ResultRow,
 } from '@interp/batch/page';
 import { isInterpError } from '@interp/checks';
+import { enlarged } from '../../compute/enlarged.js';
 import { greyOf } from '../../compute/grey-of.js';
 import { heatOnInput } from '../../compute/heat-of.js';
 import type { JobFiles } from '../../compute/job-files.js';
@@ -64,7 +65,7 @@ const resultsOf = ({ id, files }: JobFiles, onRead: OnRead): Promise<BatchResult
 
 const pictureOf = ({ shape, image, map }: ResultPicture): Rgba => {
   const seen = pixelsRgba(greyOf(image, [-1, 1]), shape[1], shape[2] === 3 ? 3 : 1);
-  return map ? heatOnInput(map, shape, seen) : seen;
+  return map ? heatOnInput(map, shape, seen) : enlarged(seen);
 };
 
 const shownOf = (
