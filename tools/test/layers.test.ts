@@ -94,7 +94,8 @@ test.each([
     folder: 'packages/viz',
     dependencies: [],
     source: "import { readFile } from 'node:fs/promises';",
-    problem: 'packages/viz/src/index.ts: node:fs/promises is reached from src/index.ts or src/page.ts, which must run in a browser',
+    problem:
+      'packages/viz/src/index.ts: node:fs/promises is reached from src/index.ts or src/page.ts, which must run in a browser',
   },
   {
     what: 'a package without a place',
