@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bySureness, openBatchResults, type ResultFiles, type ResultPicture } from '@interp/batch/page';
 import { isInterpError } from '@interp/checks';
 import { refused } from '@interp/testing/refusal';
-import { dataOf, jobsOfSuite } from './jobs.js';
+import { dataOf, jobsOfSuite } from '@interp/testing/batch-jobs';
 
 const { newPlace, done } = jobsOfSuite();
 

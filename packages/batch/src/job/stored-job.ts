@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { InterpError } from '@interp/checks';
 import type { JobStorage } from '../storage/job-storage.js';
 import { sha256 } from './hash.js';
+import { pagesOf } from './pages.js';
 import { jobText, type StoredJob } from './stored-work.js';
 
 export type { ModelFile, StoredJob, StoredWork } from './stored-work.js';
@@ -19,7 +20,7 @@ const isWhole = ({ chunks, pages }: StoredJob): boolean =>
   Number.isInteger(chunks) &&
   chunks >= 0 &&
   Array.isArray(pages) &&
-  pages.length === Math.ceil(chunks / 100) &&
+  pages.length === pagesOf({ chunks }) &&
   pages.every((hash) => typeof hash === 'string');
 
 const expected = 'expected a folder that interp batch submit has filled';
@@ -35,7 +36,8 @@ export const readJob = async ({ read, place }: JobStorage): Promise<StoredJob> =
   let job: StoredJob;
   try {
     job = JSON.parse(new TextDecoder().decode(bytes)) as StoredJob;
-    if (jobHash(job) !== job.job || !isWhole(job)) throw new Error('its hash is another one');
+    if (jobHash(job) !== job.job) throw new Error('its hash is another one');
+    if (!isWhole(job)) throw new Error('its chunks do not fill its pages');
   } catch (cause) {
     throw new InterpError('bad-file', `the job in ${place} is damaged or was changed; ${expected}`, { cause });
   }

@@ -6,6 +6,7 @@ import type { StoredFile } from '../job/piece.js';
 import type { StoredJob } from '../job/stored-job.js';
 import type { BatchManifest, ManifestEntry } from '../manifest.js';
 import { checkName } from '../storage/job-storage.js';
+import { jsonIn } from '../storage/json-in.js';
 import type { TaskRow } from '../tasks/task.js';
 
 /** What gives the files of a job: its folder, a copy of it, or what was dropped on a page. */
@@ -19,19 +20,11 @@ export interface ResultFiles {
   read(name: string): Promise<Uint8Array | undefined>;
 }
 
-const damaged = (name: string, cause?: unknown): InterpError =>
-  new InterpError('bad-file', `${name} is not as interp batch writes it; copy the folder of the job again`, { cause });
-
 /** What the JSON of a file says, where it is what is expected; throws InterpError `bad-file`. */
 const valueIn = <Value>(name: string, bytes: Uint8Array, isRight: (value: unknown) => value is Value): Value => {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw damaged(name, cause);
-  }
+  const value = jsonIn(bytes);
   if (isRight(value)) return value;
-  throw damaged(name);
+  throw new InterpError('bad-file', `${name} is not as interp batch writes it; copy the folder of the job again`);
 };
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
