@@ -112,6 +112,17 @@ def sequences():
     return keras.Model(x, layers.Concatenate()([layers.Flatten()(part) for part in parts]), name="sequences")
 
 
+def kernels():
+    """Kernels divided by their spectral norms, a transposed convolution whose last places nothing reaches, and pictures that are moved round."""
+    norm = layers.SpectralNormalization
+    x = layers.Input((6, 5, 2), name="pictures")
+    y = norm(layers.Conv2D(3, 3, activation="relu", padding="same"))(x)
+    y = keras.ops.roll(y, (1, -2), (1, 2))
+    y = norm(layers.Conv2DTranspose(2, 2, strides=3, output_padding=2, use_bias=False))(y)
+    y = keras.ops.roll(y, (4, -1), (2, 1))
+    return keras.Model(x, layers.Dense(3, name="scores")(layers.Flatten()(y)), name="kernels")
+
+
 def draw(model):
     for variable in model.weights:
         name = variable.name.split("/")[-1].split(":")[0]
@@ -184,7 +195,7 @@ def rezipped(path):
 def write(folder):
     answers = {}
     version = "3" if IS_3 else "2"
-    for make, low, high in [(branches, -1, 1), (squeezes, 0, 255)] + ([(medley, -1, 1), (sequences, -1, 1)] if IS_3 else []):
+    for make, low, high in [(branches, -1, 1), (squeezes, 0, 255)] + ([(medley, -1, 1), (sequences, -1, 1), (kernels, -1, 1)] if IS_3 else []):
         model = make()
         draw(model)
         pictures = drawn.uniform(low, high, (2, *model.inputs[0].shape[1:])).astype("float32").round(3)

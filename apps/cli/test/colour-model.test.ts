@@ -251,7 +251,7 @@ test.each<[readonly string[], RegExp]>([
   [['--mean', '0.1,0.2'], /--mean is "0.1,0.2"; expected numbers/],
   [['--std', '0'], /--std is "0"; expected numbers above 0, as 0.229,/],
   [['--std', '0,0,0'], /--std is "0,0,0"; expected numbers above 0, as 0.229,/],
-  [['--size', '4'], /--size is "4"; expected width and height/],
+  [['--size', '4x'], /--size is "4x"; expected width and height/],
   [['--fit', 'crop'], /--fit/],
   [['--labels', 'not-there.txt'], /"not-there.txt" cannot be read/],
 ])('%j are refused in one line', async (args, message) => {

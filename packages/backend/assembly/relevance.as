@@ -5,7 +5,7 @@ import { upper } from './rows';
 const TINY: f32 = 1e-30;
 
 @inline
-function isPositive(sum: v128): v128 {
+export function isPositive(sum: v128): v128 {
   return f32x4.gt(sum, f32x4.splat(TINY));
 }
 

@@ -1,6 +1,6 @@
 import { multiplyAdd } from './multiply-add';
 import { transposeFour } from './product';
-import { negativeQuotient, positiveQuotient, withoutProducts } from './relevance';
+import { isPositive, negativeQuotient, positiveQuotient, withoutProducts } from './relevance';
 
 /** How many terms of each sum are added per pass, so that a panel stays in the first-level cache. */
 const DEPTH: i32 = 96;
@@ -78,7 +78,7 @@ function addWeights(weights: usize, depth: i32, panel: usize, row: usize, shift:
 
 /**
  * Sorts the weights of each column of a matrix [inner, columns] by sign. For every pass and column: how many bytes those above 0 take, and twice the
- * weights of the pass, those above 0 first, each with the place of its line in the panel.
+ * weights of the pass, those above 0 first, each with the place of its line in the panel; both kinds in the order of the matrix.
  */
 export function sortBySign(weights: usize, lists: usize, inner: i32, columns: i32): void {
   const line = <usize>columns << 2;
@@ -87,35 +87,42 @@ export function sortBySign(weights: usize, lists: usize, inner: i32, columns: i3
     const from = weights + <usize>first * line;
     for (let c = 0; c < columns; c++) {
       const column = from + (<usize>c << 2);
-      let up = lists + 8;
-      let down = lists + (<usize>depth << 3);
-      for (let k: usize = 0; k < <usize>depth; k++) {
-        const value = load<f32>(column + k * line);
-        const to = value > 0 ? up : down;
-        store<f32>(to, value);
-        store<u32>(to, <u32>(k * LINE), 4);
-        if (value > 0) up += 8;
-        else down -= 8;
+      const begin = lists;
+      lists += 8;
+      for (let negative = 0; negative < 2; negative++) {
+        for (let k: usize = 0; k < <usize>depth; k++) {
+          const value = load<f32>(column + k * line);
+          if (<i32>(value > 0) == negative) continue;
+          store<f32>(lists, value);
+          store<u32>(lists, <u32>(k * LINE), 4);
+          lists += 8;
+        }
+        if (!negative) store<u32>(begin, <u32>(lists - begin - 8));
       }
-      store<u32>(lists, <u32>(up - lists - 8));
-      lists += <usize>(depth + 1) << 3;
     }
   }
 }
 
-/** Sums of up to 32 rows of x without negative values, for `some` columns from one on: a line of positive and one of negative sums for each. */
-function sumListed(x: usize, lists: usize, panel: usize, sums: usize, count: i32, inner: i32, columns: i32, begin: i32, some: i32): void {
+/** Adds the products of a pass for each of `some` columns to lines of sums, those of one sign or of both; their lists are `step` bytes apart. */
+function addSorted(lists: usize, step: usize, panel: usize, sums: usize, some: i32, begun: bool, kinds: i32): void {
+  for (const end = lists + <usize>some * step; lists < end; lists += step) {
+    const middle = lists + 8 + load<u32>(lists);
+    addLists(lists + 8, middle, panel, sums, begun);
+    sums += LINE;
+    if (kinds == 1) continue;
+    addLists(middle, lists + step, panel, sums, begun);
+    sums += LINE;
+  }
+}
+
+/** Sums of up to 32 rows of x without negative values, for `some` columns from one on: a line of positive sums for each or, of both kinds, one of negative ones as well. */
+function sumListed(x: usize, lists: usize, panel: usize, sums: usize, count: i32, inner: i32, columns: i32, begin: i32, some: i32, kinds: i32): void {
   if (count < 32) memory.fill(panel, 0, DEPTH * LINE);
   for (let first = 0; first < inner; first += DEPTH) {
     const depth = min(DEPTH, inner - first);
     const step = <usize>(depth + 1) << 3;
     transpose(x + (<usize>first << 2), <usize>inner << 2, panel, LINE, count, depth);
-    let list = lists + <usize>begin * step;
-    for (let to = sums, end = sums + <usize>some * 2 * LINE; to < end; to += 2 * LINE, list += step) {
-      const middle = list + 8 + load<u32>(list);
-      addLists(list + 8, middle, panel, to, first > 0);
-      addLists(middle, list + step, panel, to + LINE, first > 0);
-    }
+    addSorted(lists + <usize>begin * step, step, panel, sums, some, first > 0, kinds);
     lists += <usize>columns * step;
   }
 }
@@ -131,37 +138,42 @@ export function signedSums(
   const wide = <usize>columns << 3;
   for (let m = 0; m < places; m += 32, x += <usize>inner << 7, out += 32 * wide) {
     const count = min(32, places - m);
-    sumListed(x, lists, room, sums, count, inner, columns, begin, some);
+    sumListed(x, lists, room, sums, count, inner, columns, begin, some, 2);
     const to = out + (<usize>begin << 2);
     transpose(sums, 2 * LINE, to, wide, some, count);
     transpose(sums + LINE, 2 * LINE, to + (<usize>columns << 2), wide, some, count);
   }
 }
 
-/** Lays the positive and the negative values of a panel's lines of 16 places side by side, and the positive ones again behind them. */
-function partBySign(panel: usize, depth: i32): void {
+/** Lays the positive and the negative values of a panel's lines of `half` bytes side by side and, in lines of three, the positive ones again behind them. */
+function partBySign(panel: usize, depth: i32, half: usize, line: usize): void {
   const zero = f32x4.splat(0);
-  for (const end = panel + <usize>depth * 3 * HALF; panel < end; panel += 2 * HALF)
-    for (const half = panel + HALF; panel < half; panel += 16) {
+  for (const end = panel + <usize>depth * line; panel < end; panel += line - half)
+    for (const middle = panel + half; panel < middle; panel += 16) {
       const value = v128.load(panel);
       const positive = f32x4.pmax(zero, value);
       v128.store(panel, positive);
-      v128.store(panel, f32x4.pmin(zero, value), 64);
-      v128.store(panel, positive, 128);
+      v128.store(panel + half, f32x4.pmin(zero, value));
+      if (line > 2 * half) v128.store(panel + 2 * half, positive);
     }
 }
 
-/** The same as `sumListed` for up to 16 rows of x of any sign, and weights as they are, [columns, inner]: half a line of each kind. */
-function sumMixed(x: usize, weights: usize, panel: usize, sums: usize, count: i32, inner: i32, begin: i32, some: i32): void {
+/**
+ * The same as `sumListed` for rows of x of any sign, and weights as they are, [columns, inner]: for up to 16 rows half a line of each kind, for up to 32 a
+ * line of positive sums.
+ */
+function sumMixed(x: usize, weights: usize, panel: usize, sums: usize, count: i32, inner: i32, begin: i32, some: i32, kinds: i32): void {
   const line = <usize>inner << 2;
-  if (count < 16) memory.fill(panel, 0, DEPTH * 3 * HALF);
+  const half = kinds == 1 ? LINE : HALF;
+  const wide = kinds == 1 ? 2 * LINE : 3 * HALF;
+  if (<usize>count << 2 < half) memory.fill(panel, 0, DEPTH * wide);
   for (let first = 0; first < inner; first += DEPTH) {
     const depth = min(DEPTH, inner - first);
-    transpose(x + (<usize>first << 2), line, panel, 3 * HALF, count, depth);
-    partBySign(panel, depth);
+    transpose(x + (<usize>first << 2), line, panel, wide, count, depth);
+    partBySign(panel, depth, half, wide);
     let row = weights + <usize>begin * line + (<usize>first << 2);
     for (let to = sums, end = sums + <usize>some * LINE; to < end; to += LINE, row += line)
-      addWeights(row, depth, panel, 3 * HALF, 6, to, first > 0);
+      addWeights(row, depth, panel, wide, kinds == 1 ? 7 : 6, to, first > 0);
   }
 }
 
@@ -173,7 +185,7 @@ export function mixedSums(
   const wide = <usize>columns << 3;
   for (let m = 0; m < places; m += 16, x += <usize>inner << 6, out += 16 * wide) {
     const count = min(16, places - m);
-    sumMixed(x, weights, room, sums, count, inner, begin, some);
+    sumMixed(x, weights, room, sums, count, inner, begin, some, 2);
     const to = out + (<usize>begin << 2);
     transpose(sums, LINE, to, wide, some, count);
     transpose(sums + HALF, LINE, to + (<usize>columns << 2), wide, some, count);
@@ -195,10 +207,12 @@ function timesShare(x: usize, other: usize, out: usize, count: i32): void {
   }
 }
 
-/** Multiplies `some` values of each row of a block by the sums of what was distributed to them. */
-function writeShares(sums: usize, others: usize, x: usize, out: usize, count: i32, line: usize, isMixed: i32, some: i32): void {
-  transpose(sums, LINE, out, line, some, count);
-  if (isMixed) transpose(sums + HALF, LINE, others, <usize>some << 2, some, count);
+/** Multiplies `some` values of each row of a block by the sums of what was distributed to them, lines of `wide` bytes; mixed, the second half of a line is for negative values. */
+function writeShares(
+  sums: usize, wide: usize, others: usize, x: usize, out: usize, count: i32, line: usize, isMixed: i32, some: i32,
+): void {
+  transpose(sums, wide, out, line, some, count);
+  if (isMixed) transpose(sums + (wide >> 1), wide, others, <usize>some << 2, some, count);
   for (let i: usize = 0; i < <usize>count; i++) timesShare(x + i * line, isMixed ? others + ((i * some) << 2) : out + i * line, out + i * line, some);
 }
 
@@ -233,7 +247,7 @@ export function signedShares(
       for (let to = sums; to < others; to += LINE, weight += <usize>columns << 2)
         addWeights(weight, depth, panel, row, isMixed ? 6 : 7, to, first > 0);
     }
-    writeShares(sums, others, x, out, count, line, isMixed, some);
+    writeShares(sums, LINE, others, x, out, count, line, isMixed, some);
   }
 }
 
@@ -257,12 +271,53 @@ function divideBlock(sums: usize, arrived: usize, quotients: usize, depth: i32, 
   return v128.any_true(any);
 }
 
+/** Turns positive sums of a block, a line for each column, into what their products are multiplied by; says whether none is missing where relevance arrived. */
+function dividePositive(sums: usize, arrived: usize, room: usize, count: i32, columns: i32): bool {
+  const zero = f32x4.splat(0);
+  let missing = zero;
+  if (count < 32) memory.fill(room, 0, DEPTH * LINE);
+  for (let first = 0; first < columns; first += DEPTH) {
+    const depth = min(DEPTH, columns - first);
+    transpose(arrived + (<usize>first << 2), <usize>columns << 2, room, LINE, count, depth);
+    for (let from = room, end = room + <usize>depth * LINE; from < end; from += 16, sums += 16) {
+      const r = v128.load(from);
+      const positive = v128.load(sums);
+      missing = v128.or(missing, v128.andnot(f32x4.ne(r, zero), isPositive(positive)));
+      v128.store(sums, positiveQuotient(positive, zero, r, 1));
+    }
+  }
+  return !v128.any_true(missing);
+}
+
 /**
- * The αβ rule for rows of x: `signedSums` or, mixed, `mixedSums`, `signedQuotients` and `signedShares` in one, block by block. `even` is written
- * only where some unit without products has relevance, and `found` is 1 then.
+ * The rule where β is 0, for up to 32 places: only positive products have a share, so that each weight is multiplied once, forward and back. `back` are the
+ * transposed weights as `sortBySign` lists them. False where a unit without positive products has relevance.
+ */
+function positiveRelevance(
+  x: usize, sorted: usize, back: usize, arrived: usize, out: usize, room: usize, count: i32, inner: i32, columns: i32, isMixed: i32,
+): bool {
+  const kinds = isMixed ? 2 : 1;
+  const sums = room + DEPTH * 2 * LINE;
+  const shares = sums + <usize>columns * LINE;
+  const others = shares + <usize>inner * 2 * LINE;
+  if (isMixed) sumMixed(x, sorted, room, sums, count, inner, 0, columns, 1);
+  else sumListed(x, sorted, room, sums, count, inner, columns, 0, columns, 1);
+  if (!dividePositive(sums, arrived, room, count, columns)) return false;
+  for (let first = 0; first < columns; first += DEPTH) {
+    const step = <usize>(min(DEPTH, columns - first) + 1) << 3;
+    addSorted(back, step, sums + <usize>first * LINE, shares, inner, first > 0, kinds);
+    back += <usize>inner * step;
+  }
+  writeShares(shares, <usize>kinds * LINE, others, x, out, count, <usize>inner << 2, isMixed, inner);
+  return true;
+}
+
+/**
+ * The αβ rule for rows of x: `signedSums` or, mixed, `mixedSums`, `signedQuotients` and `signedShares` in one, block by block. `back` are, where β is 0, the
+ * transposed weights as `sortBySign` lists them, and else 0. `even` is written only where some unit without products has relevance, and `found` is 1 then.
  */
 export function signedRelevance(
-  x: usize, sorted: usize, weights: usize, arrived: usize, out: usize, even: usize, found: usize, room: usize,
+  x: usize, sorted: usize, weights: usize, back: usize, arrived: usize, out: usize, even: usize, found: usize, room: usize,
   places: i32, inner: i32, columns: i32, isMixed: i32, alpha: f32, beta: f32,
 ): void {
   const together = isMixed ? 16 : 32;
@@ -276,10 +331,12 @@ export function signedRelevance(
   const wide = <usize>columns << 2;
   let written = even;
   let any = false;
-  for (let m = 0; m < places; m += together, x += <usize>together * line, out += <usize>together * line, arrived += <usize>together * wide) {
-    const count = min(together, places - m);
-    if (isMixed) sumMixed(x, sorted, room, sums, count, inner, 0, columns);
-    else sumListed(x, sorted, room, sums, count, inner, columns, 0, columns);
+  for (let m = 0, count = 0; m < places; m += count, x += <usize>count * line, out += <usize>count * line, arrived += <usize>count * wide) {
+    count = min(32, places - m);
+    if (back && positiveRelevance(x, sorted, back, arrived, out, room, count, inner, columns, isMixed)) continue;
+    count = min(together, count);
+    if (isMixed) sumMixed(x, sorted, room, sums, count, inner, 0, columns, 2);
+    else sumListed(x, sorted, room, sums, count, inner, columns, 0, columns, 2);
     for (let first = 0; first < columns; first += DEPTH) {
       const depth = min(DEPTH, columns - first);
       if (count < together) memory.fill(block, 0, DEPTH * LINE);
@@ -294,7 +351,7 @@ export function signedRelevance(
       let weight = weights + (<usize>first << 2);
       for (let to = shares; to < others; to += LINE, weight += wide) addWeights(weight, depth, room, row, isMixed ? 6 : 7, to, first > 0);
     }
-    writeShares(shares, others, x, out, count, line, isMixed, inner);
+    writeShares(shares, LINE, others, x, out, count, line, isMixed, inner);
   }
   if (any) memory.fill(written, 0, even + <usize>places * wide - written);
   store<f32>(found, any ? 1 : 0);

@@ -19,6 +19,7 @@ import {
   signedDepthwise,
   signedDepthwiseShares,
 } from './kernels/convolution/depthwise.js';
+import { depthwiseRelevance } from './kernels/convolution/depthwise-relevance.js';
 import { leakyRelu, sigmoid, tanh } from './kernels/elementwise/elementwise.js';
 import { dense, fusedMatMul } from './kernels/products/fused-mat-mul.js';
 import { maxPool } from './kernels/pooling/max-pool.js';
@@ -86,6 +87,7 @@ const compiled: readonly KernelConfig[] = [
   sparseMatMul,
   momentumRows,
   signStep,
+  depthwiseRelevance,
   signedDepthwise,
   signedDepthwiseShares,
   signedQuotients,

@@ -20,7 +20,8 @@ describe('the αβ rule in one pass', () => {
     fc.integer({ min: 1, max: 40 }),
   );
 
-  it.each([false, true])('has the bits of its three kernels, with negative values: %s', async (isMixed) => {
+  const cases = [1, 0].flatMap((beta) => [false, true].map((isMixed) => [beta, isMixed] as const));
+  it.each(cases)('has the bits of its three kernels, with β = %s, with negative values: %s', async (beta, isMixed) => {
     await forRandom(sizes, async ([places, inner, columns]) => {
       tf.tidy(() => {
         const values = valuesOf([places, inner], places);
@@ -28,13 +29,53 @@ describe('the αβ rule in one pass', () => {
         const kernel = valuesOf([inner, columns], inner);
         const relevance = valuesOf([places, columns], columns);
         const sorted = isMixed ? tf.transpose(kernel) : run('SortBySign', { kernel })[0];
-        const factors = { alpha: 2, beta: 1 };
+        const factors = { alpha: beta + 1, beta };
         const [sums] = run('SignedSums', { x, kernel: sorted }, { columns, isMixed });
         const [shares, even, found] = run('SignedQuotients', { sums, relevance }, factors);
         const expected = [...run('SignedShares', { shares, kernel, x }, { isMixed }), even, found];
-        const actual = run('SignedRelevance', { x, sorted, kernel, relevance }, { ...factors, isMixed });
+        const [back] = run('SortBySign', { kernel: tf.transpose(kernel) });
+        const inputs = { x, sorted, kernel, relevance, ...(beta === 0 && { back }) };
+        const actual = run('SignedRelevance', inputs, { ...factors, isMixed });
         const compared = actual[2].dataSync()[0] > 0 ? [0, 1, 2] : [0, 2];
         expect(bytesOf(compared.map((i) => actual[i]))).toEqual(bytesOf(compared.map((i) => expected[i])));
+      });
+      await Promise.resolve();
+    });
+  });
+});
+
+describe('the αβ rule of a depthwise convolution in one pass', () => {
+  const convolutions = fc.record({
+    n: fc.integer({ min: 1, max: 2 }),
+    height: fc.integer({ min: 5, max: 50 }),
+    width: fc.integer({ min: 5, max: 40 }),
+    channels: fc.constantFrom(1, 3, 8, 90),
+    size: fc.integer({ min: 1, max: 5 }),
+    stride: fc.integer({ min: 1, max: 3 }),
+    pad: fc.oneof(fc.constantFrom<'same' | 'valid'>('same', 'valid'), fc.integer({ min: 0, max: 4 })),
+    beta: fc.constantFrom(0, 1),
+  });
+
+  it('has the bits of its three kernels, strip by strip', async () => {
+    await forRandom(convolutions, async ({ n, height, width, channels, size, stride, pad, beta }) => {
+      tf.tidy(() => {
+        const x = tf.relu(valuesOf([n, height, width, channels], height));
+        const filter = valuesOf([size, size, channels, 1], width);
+        const around = typeof pad === 'string' ? -1 : Math.min(pad, size);
+        const attributes = {
+          strides: [stride, stride],
+          dilations: [1, 1],
+          pad: typeof pad === 'string' ? pad : [0, around, around, 0].map((cells) => [cells, cells]),
+          dataFormat: 'NHWC',
+        };
+        const [sums] = run('SignedDepthwise', { x, filter }, attributes);
+        const relevance = valuesOf([...sums.shape.slice(0, 3), channels], size);
+        const factors = { alpha: 1 + beta, beta };
+        const [shares, even, found] = run('SignedQuotients', { sums, relevance }, factors);
+        const expected = [...run('SignedDepthwiseShares', { shares, filter, x }, attributes), even];
+        const actual = run('DepthwiseRelevance', { x, filter, relevance }, { ...attributes, ...factors });
+        expect(bytesOf(actual.slice(0, 2))).toEqual(bytesOf(expected));
+        expect(Math.max(...actual[2].dataSync())).toBe(found.dataSync()[0]);
       });
       await Promise.resolve();
     });

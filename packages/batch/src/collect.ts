@@ -1,7 +1,7 @@
 import { InterpError, optionsTable, withFunctions } from '@interp/checks';
 import { readSafetensors, type SafetensorsEntry } from '@interp/files';
 import { readStored } from './computing/chunk-images.js';
-import { pagesOf } from './job/chunks.js';
+import { pagesOf } from './job/pages.js';
 import { modelName, readJob, type StoredJob } from './job/stored-job.js';
 import { recordsOfPage, refuseMissing } from './manifest.js';
 import { openStorage } from './storage/open-storage.js';

@@ -5,7 +5,7 @@ import { isPictureShape, preprocessing } from '@interp/images';
 import { heatmapGrid, type HeatmapSeries } from '@interp/viz';
 import { readStored } from './computing/chunk-images.js';
 import type { ChunkRecord } from './computing/chunk-record.js';
-import { pagesOf } from './job/chunks.js';
+import { pagesOf } from './job/pages.js';
 import { readJob } from './job/stored-job.js';
 import { recordsOfPage } from './manifest.js';
 import { openStorage } from './storage/open-storage.js';

@@ -1,7 +1,8 @@
 import { InterpError } from '@interp/checks';
 import { readRecord, type ChunkRecord } from './computing/chunk-record.js';
-import { pageName, pagesOf, readPage } from './job/chunks.js';
+import { readPage } from './job/chunks.js';
 import { sha256 } from './job/hash.js';
+import { pageName, pagesOf } from './job/pages.js';
 import type { StoredFile } from './job/piece.js';
 import type { StoredJob } from './job/stored-job.js';
 import { without } from './without.js';

@@ -3,7 +3,8 @@ import { engineRule, type BatchEngine } from './engines/engine.js';
 import { removeMark, setMark } from './engines/marks.js';
 import { sharedJob } from './engines/shared-job.js';
 import { localEngine } from './engines/local-engine.js';
-import { aboutPage, pagesOf, sideName } from './job/chunks.js';
+import { aboutPage, sideName } from './job/chunks.js';
+import { pagesOf } from './job/pages.js';
 import { readJob } from './job/stored-job.js';
 import { openStorage } from './storage/open-storage.js';
 

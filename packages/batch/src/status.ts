@@ -1,4 +1,5 @@
-import { aboutPage, doneOnPage, onPages } from './job/chunks.js';
+import { aboutPage, doneOnPage } from './job/chunks.js';
+import { onPages } from './job/pages.js';
 import { readJob, type StoredJob } from './job/stored-job.js';
 import { hasMark } from './engines/marks.js';
 import { readWorkers, recentWorkers } from './engines/worker-file.js';

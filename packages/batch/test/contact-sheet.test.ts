@@ -8,8 +8,8 @@ import {
   workOnBatch,
   type BatchJob,
 } from '@interp/batch';
+import { here, jobsOfSuite } from '@interp/testing/batch-jobs';
 import { refused } from '@interp/testing/refusal';
-import { here, jobsOfSuite } from './jobs.js';
 
 const jobs = jobsOfSuite();
 const submitted = (job: Partial<BatchJob>): Promise<string> =>

@@ -8,9 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-
 import { join } from 'node:path';
-
 import {
   batchStatus,
   cancelBatch,
@@ -21,8 +19,8 @@ import {
   workOnBatch,
   type BatchJob,
 } from '@interp/batch';
+import { here, jobsOfSuite } from '@interp/testing/batch-jobs';
 import { refused } from '@interp/testing/refusal';
-import { here, jobsOfSuite } from './jobs.js';
 
 const { folder, newPlace, submitted: submittedJob } = jobsOfSuite();
 const digits: BatchJob<'classify'> = { task: 'classify', inputs: ['drawn:test/0-8'], chunk: 2, backend: 'wasm' };

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataOf, jobsOfSuite } from './jobs.js';
+import { dataOf, jobsOfSuite } from '@interp/testing/batch-jobs';
 
 const { folder, done } = jobsOfSuite();
 const python = process.env['PYTHON'] ?? 'python3';

@@ -1,16 +1,14 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { attack, attackMethodOf, misclassified } from '@interp/adversarial';
-
 import { batchStatus, collectBatch, submitBatch, workOnBatch } from '@interp/batch';
 import { readSafetensors } from '@interp/files';
 import { imagesOf } from '@interp/images';
 import { imagePng, readImages } from '@interp/images/node';
 import { explanationOf } from '@interp/lrp';
 import { openClassifier } from '@interp/open';
-import { dataOf, jobsOfSuite } from './jobs.js';
+import { dataOf, jobsOfSuite } from '@interp/testing/batch-jobs';
 
 const { folder, newPlace, done } = jobsOfSuite();
 

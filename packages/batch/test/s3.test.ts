@@ -10,10 +10,10 @@ import {
   workOnBatch,
   type BatchJob,
 } from '@interp/batch';
+import { here, jobsOfSuite } from '@interp/testing/batch-jobs';
 import { refused } from '@interp/testing/refusal';
 import { s3Storage } from '../src/storage/s3-storage.js';
 import { hasS3, startBucket, type TestBucket } from './s3-server.js';
-import { here, jobsOfSuite } from './jobs.js';
 
 const { folder } = jobsOfSuite();
 const job: BatchJob<'explain'> = { task: 'explain', inputs: ['drawn:test/0-23'], chunk: 4, backend: 'wasm' };

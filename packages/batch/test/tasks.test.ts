@@ -1,20 +1,18 @@
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
-
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
 import { collectBatch, submitBatch, workOnBatch, type TaskName } from '@interp/batch';
 import { float32Entry, writeSafetensors } from '@interp/files';
 import { saveModel } from '@interp/files/node';
 import { readImages } from '@interp/images/node';
 import { explanationOf, usualExplanations } from '@interp/lrp';
 import { compareImages, explainImages, namedPrototypeMethodOf, openClassifier } from '@interp/open';
+import { dataOf, here, jobsOfSuite } from '@interp/testing/batch-jobs';
 import { refused } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { dataOf, jobsOfSuite } from './jobs.js';
 
-const { folder, newPlace, done } = jobsOfSuite();
+const { folder, newPlace, submitted, done } = jobsOfSuite();
 
 test('prototypes are those of the function for each class and seed, whatever the size of a chunk', async () => {
   const options = { method: 'am', steps: 4, copies: 2 } as const;
@@ -166,9 +164,8 @@ test.each<[object, string, RegExp]>([
 test('maps in which relevance cancels bring a warning, of the worker and of all results, that names the image', async () => {
   const inputs = ['sample:3', 'sample:8', 'sample:5'];
   const options = { method: 'lrp', rule: 'epsilon' } as const;
-  const place = join(folder, 'cancelling');
-  await submitBatch({ task: 'explain', inputs, options, chunk: 2, backend: 'wasm' }, place);
-  const summary = await workOnBatch(place, { processes: 0, untilDone: true });
+  const place = await submitted({ task: 'explain', inputs, options, chunk: 2 });
+  const summary = await workOnBatch(place, here);
   const { warning, results } = await collectBatch(place);
   const ratios = results.slice(0, 2).map(({ ratio }) => ratio as number);
   const worst = String(results[ratios.indexOf(Math.max(...ratios))]['input']);

@@ -2,17 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
 import { batchStatus, cancelBatch, pauseBatch, resumeBatch, workOnBatch, type BatchJob } from '@interp/batch';
 import { bullmqEngine } from '@interp/bullmq';
+import { here, jobsOfSuite } from '@interp/testing/batch-jobs';
 import { refused } from '@interp/testing/refusal';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { hasRedis, startRedis, type TestServer } from './redis-server.js';
-import { here, jobsOfSuite } from '../../batch/test/jobs.js';
 
 const { folder, submitted: submittedJob } = jobsOfSuite();
 const digits: BatchJob<'explain'> = { task: 'explain', inputs: ['drawn:test/0-47'], chunk: 4, backend: 'wasm' };

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { openEngine, openQueueBoard, resumeBatch, workOnBatch } from '@interp/batch';
 import { bullmqEngine, queueBoard } from '@interp/bullmq';
+import { jobsOfSuite } from '@interp/testing/batch-jobs';
 import { refused } from '@interp/testing/refusal';
 import { metrics, trace } from '@opentelemetry/api';
 import {
@@ -14,7 +15,6 @@ import {
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { BullMQOtel } from 'bullmq-otel';
 import { hasRedis, startRedis, type TestServer } from './redis-server.js';
-import { jobsOfSuite } from '../../batch/test/jobs.js';
 
 const { folder, submitted: submittedJob } = jobsOfSuite();
 const submitted = (): Promise<string> => submittedJob({ task: 'classify', inputs: ['drawn:test/0-11'], chunk: 2 });

@@ -1,5 +1,5 @@
 import { InterpError } from './interp-error.js';
-import { checkObject, isObject } from './objects.js';
+import { isObject } from './objects.js';
 import { shownName } from './plain-text.js';
 import { isTensor, shownValue } from './shown-value.js';
 
@@ -82,6 +82,24 @@ const isOfKind: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string',
 };
 
+/** The first of some fields that a value does not have as it should. */
+const wrongField = (
+  value: unknown,
+  fields: Readonly<Record<string, FieldKind>>,
+): readonly [name: string, kind: FieldKind] | undefined => {
+  const given = Object(value) as Readonly<Record<string, unknown>>;
+  return Object.entries(fields).find(([field, kind]) => !isOfKind[kind](given[field]));
+};
+
+const refuseFields = (name: string, value: unknown, fields: Readonly<Record<string, FieldKind>>): never => {
+  const wrong = isObject(value) ? wrongField(value, fields) : undefined;
+  const found = wrong
+    ? `has no ${wrong[1]} ${shownName(wrong[0])}`
+    : `is ${isList(value) ? 'a list' : shownValue(value)}`;
+  const names = Object.keys(fields).join(', ');
+  throw new InterpError('bad-option', `${name} ${found}; expected an object${names && ` with ${names}`}`);
+};
+
 /**
  * Checks that a value has the fields by which its kind is known, such as a list of layers: callers in JavaScript may give anything.
  *
@@ -91,22 +109,14 @@ const isOfKind: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
  * @throws InterpError `bad-option`
  */
 export const checkFields = (name: string, value: unknown, fields: Readonly<Record<string, FieldKind>>): void => {
-  const given = Object(value) as Readonly<Record<string, unknown>>;
-  const wrong = Object.entries(fields).find(([field, kind]) => !isOfKind[kind](given[field]));
-  if (value === undefined || value === null || wrong)
-    throw new InterpError(
-      'bad-option',
-      `${name} ${wrong && isObject(value) ? `has no ${wrong[1]} ${shownName(wrong[0])}` : `is ${isList(value) ? 'a list' : shownValue(value)}`}; expected an object with ${Object.keys(fields).join(', ')}`,
-    );
+  if (value === undefined || value === null || wrongField(value, fields)) refuseFields(name, value, fields);
 };
 
 /** Checks a list of objects that have some fields, results say. Throws InterpError `bad-option` for anything else. */
 export const checkRecords = (name: string, value: unknown, fields: Readonly<Record<string, FieldKind>> = {}): void => {
   if (!Array.isArray(value)) throw new InterpError('bad-option', `${name} are ${shownValue(value)}; expected a list`);
-  for (const [i, one] of value.entries()) {
-    checkObject(`item ${i} of ${name}`, one);
-    checkFields(`item ${i} of ${name}`, one, fields);
-  }
+  const wrong = value.findIndex((one) => !isObject(one) || wrongField(one, fields) !== undefined);
+  if (wrong >= 0) refuseFields(`item ${wrong} of ${name}`, value[wrong], fields);
 };
 
 /** Checks a function that has to be given. Throws InterpError `bad-option`, which says what was expected. */

@@ -5,11 +5,11 @@ import { shownValue } from './shown-value.js';
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Checks an option that is an object of options itself. Throws InterpError `bad-option` for anything else. */
-export const checkObject = (name: string, value: unknown): void => {
+/** Checks an option that is an object of options itself, or an argument that is another one. Throws InterpError `bad-option`, which says what was expected. */
+export const checkObject = (name: string, value: unknown, expected = 'an object of options'): void => {
   if (isObject(value)) return;
   const given = Array.isArray(value) ? 'a list' : shownValue(value);
-  throw new InterpError('bad-option', `${name} is ${given}; expected an object of options`);
+  throw new InterpError('bad-option', `${name} is ${given}; expected ${expected}`);
 };
 
 /**

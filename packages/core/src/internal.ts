@@ -53,6 +53,7 @@ export { traceGraph } from './network/running/trace-graph.js';
 export { maxPoolingFirst } from './network/running/max-pooling-first.js';
 export {
   anyOf,
+  apartFromRecording,
   constant,
   decided,
   hostTensor,

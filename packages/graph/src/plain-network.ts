@@ -89,7 +89,7 @@ export const plainNetwork = (
     operator: {
       kind: 'opaque',
       forward: (given) => tf.tidy(() => ofPictures(given)),
-      refusal: `the graph ${shownValue(graph.name)} has no backward pass here: ${reason}; use a method that needs no layers`,
+      refusal: `the graph ${shownValue(graph.name)} has no backward pass here: ${reason}; use a method that needs no layers, or a model that is exported for one image`,
     },
     inputs: graph.inputs.map(({ name }) => name),
     outputs: names,

@@ -1,7 +1,7 @@
 import { startBackend } from '@interp/backend';
 import { canWalk, classifier, type Network } from '@interp/core';
 import type { Operator } from '@interp/core/internal';
-import { alphaBeta, epsilon, lrp, type LrpLayer, softmaxTaylor } from '@interp/lrp';
+import { alphaBeta, epsilon, flat, gamma, lrp, type LrpLayer, softmaxTaylor, uniform, wSquare, zPlus } from '@interp/lrp'; // prettier-ignore
 import { refused } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
 import { graphNetwork } from '../src/index.js';
@@ -145,3 +145,22 @@ test.each(cases.filter(([, , , kind]) => kind === 'no rule') as [...Case][])(
     expect(refusal.message).toMatch(/has no rule of relevance/);
   },
 );
+
+const without: [name: string, make: (parts: ReturnType<typeof graphOf>) => string][] = [
+  ['windows on padding alone', (parts) => parts.node('Conv', ['x', parts.normal([3, 2, 2, 2]), parts.normal([3])], { pads: [2, 2, 0, 0] })], // prettier-ignore
+  ['places beyond a transposed window', (parts) => parts.node('ConvTranspose', ['x', parts.normal([2, 3, 2, 2]), parts.normal([3])], { strides: [2, 2], output_padding: [1, 1] })], // prettier-ignore
+];
+const rulesOfSums = { 'α2β1': alphaBeta(), 'z⁺': zPlus(), 'ε': epsilon({ epsilon: 0 }), 'γ': gamma({ stabiliser: 0 }), 'flat': flat(), 'w²': wSquare() }; // prettier-ignore
+
+test.each(without)('%s: what has no inputs gives its relevance evenly to all', (...[, make]) => {
+  tf.tidy(() => {
+    const parts = graphOf([null, 2, 3, 4]);
+    const rows = parts.node('Flatten', [parts.node('Relu', [make(parts)])], { axis: 1 });
+    const size = graphNetwork(parts.to(rows)).outputs[0].shape[1]!;
+    const model = classifier(graphNetwork(parts.to(parts.node('MatMul', [rows, parts.normal([size, 2])]))), free);
+    for (const [name, rule] of Object.entries(rulesOfSums)) {
+      const { conservationError } = lrp(model, normals([2, 3, 4, 2], 5), { rules: uniform(rule), bias: 'drop', strict: true }); // prettier-ignore
+      expect({ name, conserves: Math.max(...conservationError) < 1e-5 }).toEqual({ name, conserves: true });
+    }
+  });
+});

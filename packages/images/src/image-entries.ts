@@ -24,6 +24,6 @@ export const imageEntries = (
 ): readonly (readonly [name: string, tensor: SafetensorsEntry])[] => {
   checkList('the shape', shape, { numbers: true });
   checkNumber('count', count, { min: 0, integer: true });
-  checkObject('the values', values);
+  checkObject('the values', values, 'numbers by the names of their tensors');
   return Object.entries(values).map(([name, numbers]) => [name, float32Entry([count, ...shape], numbers)]);
 };

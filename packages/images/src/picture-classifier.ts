@@ -60,7 +60,7 @@ export interface PictureClassifier extends Classifier {
 const openShape = ({ inputs: [input] }: LayersModel | Network): readonly (number | null)[] | undefined =>
   input && (('picture' in input && input.picture) || input.shape);
 
-/** The shape of an input, with the size that was said where the model leaves it open. */
+/** The shape of an input, with the size that was said where the model leaves it open; of a sequence, the first number is the length. */
 const shapeOf = (
   model: LayersModel | Network,
   size: PictureClassifierOptions['size'],
@@ -70,9 +70,11 @@ const shapeOf = (
   const [width, height] = size;
   if (shape.length === 3 && (shape[0] ?? height) === height && (shape[1] ?? width) === width && shape[2] !== null)
     return [height, width, shape[2]];
+  const sequence = shape.map((one) => one ?? width);
+  if (shape.length < 3 && sequence.includes(width)) return sequence;
   throw new InterpError(
     'bad-option',
-    `the size is ${width}x${height} and the model takes [${shape.map((one) => one ?? 'any').join(', ')}]; expected a size that it takes; leave it out`,
+    `the size is ${width}x${height} and the model takes [${shape.map((one) => one ?? 'any').join(', ')}]; expected its size, or none`,
   );
 };
 

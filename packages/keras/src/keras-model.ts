@@ -85,7 +85,7 @@ export interface KerasModelOptions {
   readonly form?: KerasModelForm;
   /** Gives the files of weights that a `model.json` names, by the paths that it has for them; needed for such a file, and only for it. */
   readonly weights?: WeightsReader;
-  /** Width and height of pictures in pixels, where a `Network` is made of a model that leaves them open. */
+  /** Width and height of pictures in pixels, where a `Network` is made of a model that leaves them open; of sequences, the first is the length. */
   readonly size?: readonly [width: number, height: number];
 }
 

@@ -13,6 +13,15 @@ export const fileNamed = (name: string): Uint8Array => {
   return new Uint8Array(gunzipSync(readFileSync(join(folder, `${name}.gz`))));
 };
 
+/** The shapes of two pictures for each of the models. */
+const shapes = {
+  branches: [2, 8, 8, 2],
+  squeezes: [2, 8, 8, 3],
+  medley: [2, 5, 4],
+  sequences: [2, 3, 5, 4, 2],
+  kernels: [2, 6, 5, 2],
+};
+
 /** What Keras answers to two pictures. */
 export interface Answers {
   /** The pictures. */
@@ -22,16 +31,13 @@ export interface Answers {
 }
 
 /** What Keras 2 or 3 answers as one of the models. */
-export const answersOf = (version: string, model: 'branches' | 'squeezes' | 'medley' | 'sequences'): Answers => {
+export const answersOf = (version: string, model: keyof typeof shapes): Answers => {
   const all = JSON.parse(readFileSync(join(folder, `answers-${version}.json`), 'utf8')) as Record<
     string,
     { readonly pictures: number[]; readonly outputs: number[] }
   >;
   const { pictures, outputs } = all[model];
-  const shape = { branches: [2, 8, 8, 2], squeezes: [2, 8, 8, 3], medley: [2, 5, 4], sequences: [2, 3, 5, 4, 2] }[
-    model
-  ];
-  return { pictures: tf.tensor(pictures, shape), outputs };
+  return { pictures: tf.tensor(pictures, shapes[model]), outputs };
 };
 
 /** How far numbers are from those of Keras, as a part of the largest one. */

@@ -70,6 +70,15 @@ test('convolutional LSTMs answer as Keras does, and have a gradient', async () =
   network.dispose();
 });
 
+test.each(['kernels-3.keras', 'kernels-3.h5'])('%s: kernels of a spectral norm, and several shifts at once, answer as Keras does', async (name) => {
+  const { pictures, outputs } = answersOf('3', 'kernels');
+  const network = (await kerasModel(fileNamed(name))) as KerasNetwork;
+  tf.tidy(() => {
+    expect(apart(network.run(pictures)[network.outputs[0].name], outputs)).toBeLessThan(1e-5);
+  });
+  network.dispose();
+}); // prettier-ignore
+
 test('the gradient of such a network is that of finite differences', async () => {
   const { pictures } = answersOf('3', 'squeezes');
   const net = classifier(await kerasModel(fileNamed('squeezes-3.keras')), { bounds: [0, 255] });

@@ -1,4 +1,4 @@
-import { type Network, trace, type Trace, type TracedLayer } from '@interp/core';
+import type { Network, Trace, TracedLayer } from '@interp/core';
 import {
   hostValues,
   isRecordable,
@@ -6,6 +6,7 @@ import {
   noteWeights,
   repetitions,
   stepGraphOf,
+  traceGraph,
   type Recorder,
   type Recording,
   type Repeated,
@@ -13,10 +14,11 @@ import {
 import { relevanceStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { sumsOfBlocks, type ImageSums } from './attribution.js';
-import type { Composite } from './composite.js';
+import { ruleFor, type Composite } from './composite.js';
 import { identityOf } from './identity.js';
 import { newAccounts, type Accounts, type LayerAccount, type Passage } from './ledger.js';
 import { propagateBack, type Propagation } from './propagation.js';
+import { proportionalIdentity } from './rules/on-weighted-sums.js';
 
 /** Where a recording has a batch, its scores `y`, their relevance `dy` and that of the batch, `dx`; sums over images; and the accounts, of the batch that was last. */
 interface Places {
@@ -61,6 +63,15 @@ const freeing = ({ layers, input, output }: Trace): ((value: tf.Tensor) => void)
   };
 };
 
+/**
+ * Whether the rule of a step, one of those that {@link keyOf} knows, looks at nothing of its output but the shape: all but the ε rules share by sums of their own, and no rule looks at
+ * what an activation is applied to.
+ */
+const isUnseen =
+  (composite: Composite) =>
+  (layer: TracedLayer): boolean =>
+    !identityOf(ruleFor(composite, layer))!.startsWith(proportionalIdentity);
+
 /** Records what was done with a batch: the values decide which kernels a rule takes. */
 const record = (network: Network, x: tf.Tensor, start: tf.Tensor, how: Propagation, by: Recorder): Walk | undefined => {
   const [values, relevance] = [copied(x), copied(start)];
@@ -74,7 +85,7 @@ const record = (network: Network, x: tf.Tensor, start: tf.Tensor, how: Propagati
       tf.tidy(() => {
         const batch = tensor(given(x.shape, values));
         places.x = keep(batch);
-        const run = trace(network, batch);
+        const run = traceGraph(stepGraphOf(network), batch, isUnseen(how.composite));
         places.y = keep(run.output);
         nextPart();
         const arriving = tensor(given(start.shape, relevance));

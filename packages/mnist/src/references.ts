@@ -95,7 +95,7 @@ export interface MnistParts {
  * ```
  */
 export function resolveReference(mnist: MnistParts, reference: Reference | string): Uint32Array {
-  checkObject('the data', mnist);
+  checkObject('the data', mnist, 'images of train, of test or of both');
   const parsed = typeof reference === 'string' ? parseReference(reference) : reference;
   checkFields('the reference', parsed, { split: 'text' });
   const data = mnist[parsed.split];

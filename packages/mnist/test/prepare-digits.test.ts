@@ -155,14 +155,7 @@ test('a page of digits is read row by row, though rows are slanted', () => {
   expect(prepareDigits(page, { most: 3 })).toEqual(found.slice(0, 3));
 });
 
-test('a 5 whose bar is apart is one digit; digits that touch are said to; what the border cuts is left out', () => {
-  const bar = (x: number, y: number): number => (x >= 128 && x < 190 && y >= 22 && y < 34 ? 1 : 0);
-  const body = { digit: 5, x: 80, y: 40, unit: 7 };
-  const without = (x: number, y: number): number => (bar(x, y) === 1 ? 1 : 0);
-  const [five, ...others] = prepareDigits(drawnPhotograph({ digits: [body], print: without }));
-  expect(others).toEqual([]);
-  expect(five.box[1]).toBe(22);
-
+test('digits that touch are said to; what the border cuts is left out', () => {
   const two = [
     { digit: 0, x: 60, y: 60, unit: 5 },
     { digit: 0, x: 130, y: 60, unit: 5 },
@@ -179,101 +172,6 @@ test('a 5 whose bar is apart is one digit; digits that touch are said to; what t
   expect([four.box[0] > 120, four.cut]).toEqual([true, false]);
   const [alone] = prepareDigits(drawnPhotograph({ digits: [neighbours[1]] }));
   expect(alone.cut).toBe(true);
-});
-
-/** Rectangles of strokes: left, top, width, height; those that are high enough are hollow. */
-const rectangles =
-  (all: readonly (readonly [number, number, number, number])[]) =>
-  (x: number, y: number): number => {
-    const isInk = all.some(([left, top, width, height]) => {
-      const [across, down] = [Math.min(x - left, left + width - 1 - x), Math.min(y - top, top + height - 1 - y)];
-      return across >= 0 && down >= 0 && Math.min(across, down) < 8;
-    });
-    return isInk ? 1 : 0;
-  };
-
-test.each<[string, number, Parameters<typeof rectangles>[0]]>([
-  [
-    'a body and its bar, up and away to the right',
-    1,
-    [
-      [100, 80, 36, 60],
-      [148, 66, 34, 12],
-    ],
-  ],
-  [
-    'halves below each other',
-    1,
-    [
-      [100, 60, 60, 40],
-      [104, 112, 60, 36],
-    ],
-  ],
-  [
-    'two pieces and a small one that bridges them',
-    1,
-    [
-      [100, 60, 60, 30],
-      [152, 96, 10, 18],
-      [100, 120, 60, 30],
-    ],
-  ],
-  [
-    'two wide digits that all but touch',
-    2,
-    [
-      [60, 80, 60, 60],
-      [122, 84, 60, 50],
-    ],
-  ],
-  [
-    'a low one beside a high one',
-    2,
-    [
-      [60, 90, 70, 36],
-      [133, 70, 60, 70],
-    ],
-  ],
-  [
-    'a high digit above a lower one',
-    2,
-    [
-      [100, 40, 50, 66],
-      [100, 128, 44, 48],
-    ],
-  ],
-  [
-    'a bar that is nearer to the next digit than to its own',
-    2,
-    [
-      [60, 100, 46, 33],
-      [89, 85, 44, 8],
-      [137, 60, 59, 75],
-    ],
-  ],
-  [
-    'two rows, the first slanted',
-    4,
-    [
-      [60, 40, 50, 60],
-      [200, 50, 50, 60],
-      [68, 118, 66, 44],
-      [200, 128, 48, 60],
-    ],
-  ],
-])('%s: so many digits', (_, count, strokes) => {
-  expect(prepareDigits(drawnPhotograph({ print: rectangles(strokes) }))).toHaveLength(count);
-});
-
-test('what a digit leaves of ruled lines at its side is no stroke', () => {
-  const print = (x: number, y: number): number => ((y + 0.04 * x + 300) % 30 < 2 ? 0.7 : 0);
-  const alone = [0, 8, 3].map((digit) => ({ digit, x: 150, y: 60, unit: 5, pen: 3 }));
-  for (const written of alone) {
-    const [plain] = prepareDigits(drawnPhotograph({ digits: [written] }));
-    const [ruled, ...others] = prepareDigits(drawnPhotograph({ digits: [written], print }));
-    expect(others).toEqual([]);
-    ruled.box.forEach((value, i) => expect(Math.abs(value - plain.box[i])).toBeLessThan(4));
-  }
 });
 
 test.each(['left and right', 'top and bottom'])('bright seams %s of a dark picture are no strokes', (where) => {

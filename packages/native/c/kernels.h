@@ -37,10 +37,10 @@
   X(imageSums, image_sums, 6, (at(0), at(1), whole(2), whole(3), whole(4), whole(5))) \
   X(sizeShares, size_shares, 8, (at(0), at(1), at(2), at(3), at(4), at(5), at(6), whole(7))) \
   X(sortBySign, sort_by_sign, 4, (at(0), at(1), whole(2), whole(3))) \
-  X(signedSums, signed_sums, 9, (at(0), at(1), at(2), at(3), whole(4), whole(5), whole(6), whole(7), whole(8))) \
-  X(mixedSums, mixed_sums, 9, (at(0), at(1), at(2), at(3), whole(4), whole(5), whole(6), whole(7), whole(8))) \
-  X(signedRelevance, signed_relevance, 14, \
-    (at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), whole(8), whole(9), whole(10), whole(11), real(12), real(13))) \
+  X(signedSums, signed_sums, 9, (at(0), at(1), at(2), at(3), whole(4), whole(5), whole(6), whole(7), whole(8), false)) \
+  X(mixedSums, signed_sums, 9, (at(0), at(1), at(2), at(3), whole(4), whole(5), whole(6), whole(7), whole(8), true)) \
+  X(signedRelevance, signed_relevance, 15, \
+    (at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), whole(9), whole(10), whole(11), whole(12), real(13), real(14))) \
   X(signedShares, signed_shares, 11, \
     (at(0), at(1), at(2), at(3), at(4), whole(5), whole(6), whole(7), whole(8), whole(9), whole(10))) \
   X(gate, gate, 6, (at(0), at(1), at(2), whole(3), real(4), real(5))) \

@@ -42,23 +42,24 @@ APART void transpose(const float *from, size_t line, float *to, int apart, int r
 
 /*
  * Sorts the weights of each column of a matrix [inner, columns] by sign. For every pass and column: how many bytes those above 0 take, and twice
- * the weights of the pass, those above 0 first, each with the place of its line in a panel.
+ * the weights of the pass, those above 0 first, each with the place of its line in a panel; both kinds in the order of the matrix.
  */
 SMALL void sort_by_sign(const float *weights, uint32_t *lists, int inner, int columns) {
   for (int first = 0; first < inner; first += LISTED, weights += (size_t)LISTED * columns) {
     const int depth = least(LISTED, inner - first);
-    for (int c = 0; c < columns; c++, lists += 2 * (depth + 1)) {
-      uint32_t *up = lists + 2, *down = lists + 2 * depth;
-      for (int k = 0; k < depth; k++) {
-        const float *weight = weights + (size_t)k * columns + c;
-        const bool is_positive = *weight > 0;
-        uint32_t *to = is_positive ? up : down;
-        __builtin_memcpy(to, weight, sizeof *to);
-        to[1] = k * LISTED_LINE;
-        if (is_positive) up += 2;
-        else down -= 2;
+    for (int c = 0; c < columns; c++) {
+      uint32_t *begin = lists;
+      lists += 2;
+      for (int negative = 0; negative < 2; negative++) {
+        for (int k = 0; k < depth; k++) {
+          const float *weight = weights + (size_t)k * columns + c;
+          if ((*weight > 0) == negative) continue;
+          __builtin_memcpy(lists, weight, sizeof *lists);
+          lists[1] = k * LISTED_LINE;
+          lists += 2;
+        }
+        if (!negative) begin[0] = (uint32_t)((lists - begin - 2) * sizeof *lists);
       }
-      lists[0] = (uint32_t)((up - lists - 2) * sizeof *up);
     }
   }
 }
@@ -86,14 +87,18 @@ ALWAYS void add_list(const uint32_t *list, const uint32_t *end, const float *pan
   store_sums(sums, sum, vectors);
 }
 
-/* Adds the products of a pass for each of `some` columns; their lists are `step` words apart. */
-ALWAYS void add_lists(const uint32_t *lists, int step, const float *panel, float *sums, int some, bool begun, const int vectors) {
-  for (int c = 0; c < some; c++, lists += step, sums += 2 * vectors * LANES) {
+/* Adds the products of a pass for each of `some` columns, those of one sign or of both; their lists are `step` words apart. */
+ALWAYS void add_lists(const uint32_t *lists, int step, const float *panel, float *sums, int some, bool begun, int kinds, const int vectors) {
+  for (int c = 0; c < some; c++, lists += step) {
     const uint32_t *begin = lists + 2, *end = lists + step, *middle = begin + lists[0] / sizeof *lists;
     if (middle > end) middle = end;
-    add_list(begin, middle, panel, sums, begun, vectors);
-    add_list(middle, end, panel, sums + vectors * LANES, begun, vectors);
+    for (int kind = 0; kind < kinds; kind++, begin = middle, middle = end, sums += vectors * LANES)
+      add_list(begin, middle, panel, sums, begun, vectors);
   }
+}
+
+APART void add_sorted(const uint32_t *lists, int step, const float *panel, float *sums, int some, bool begun, int kinds, int width) {
+  BY_WIDTH(width, add_lists, lists, step, panel, sums, some, begun, kinds);
 }
 
 /*
@@ -138,16 +143,16 @@ APART void add_signed(
   BY_WIDTH(width, add_weights, weights, columns, depth, panel, line, apart, sums, some, begun);
 }
 
-/* Lays the positive and the negative values of a panel's lines of `half` places side by side, and the positive ones again behind them. */
-APART void part_by_sign(float *panel, int depth, int half) {
-  for (const float *end = panel + (size_t)depth * 3 * half; panel < end; panel += 3 * half)
+/* Lays the positive and the negative values of a panel's lines of `half` places side by side and, in lines of three, the positive ones again behind them. */
+APART void part_by_sign(float *panel, int depth, int half, int line) {
+  for (const float *end = panel + (size_t)depth * line; panel < end; panel += line)
     for (int i = 0; i < half; i += LANES) {
       const int some = half - i;
       const W(floats) value = W(load_some)(panel + i, some);
       const W(floats) positive = W(higher)(W(splat)(0), value);
       W(store_some)(panel + i, some, positive);
       W(store_some)(panel + half + i, some, W(lower)(W(splat)(0), value));
-      W(store_some)(panel + 2 * half + i, some, positive);
+      if (line > 2 * half) W(store_some)(panel + 2 * half + i, some, positive);
     }
 }
 
@@ -156,27 +161,27 @@ struct block {
   int count, width, inner, columns;
 };
 
-/* Sums of a block of places without negative values, for `some` columns from one on: sums[c][2][width]. */
-APART void sum_listed(const float *x, const uint32_t *lists, float *room, float *sums, struct block of, int begin, int some) {
+/* Sums of a block of places without negative values, for `some` columns from one on: sums[c][kinds][width], the positive ones or both. */
+APART void sum_listed(const float *x, const uint32_t *lists, float *room, float *sums, struct block of, int begin, int some, int kinds) {
   for (int first = 0; first < of.inner; first += LISTED) {
     const int depth = least(LISTED, of.inner - first), step = 2 * (depth + 1), width = of.width;
     if (of.count < width) clear(room, sizeof *room * width * depth);
     transpose(x + first, of.inner, room, width, of.count, depth);
-    BY_WIDTH(width, add_lists, lists + (size_t)begin * step, step, room, sums, some, first > 0);
+    add_sorted(lists + (size_t)begin * step, step, room, sums, some, first > 0, kinds, width);
     lists += (size_t)of.columns * step;
   }
 }
 
-/* The same of values of any sign, given weights [columns, inner]: sums[c][2][width / 2]. */
-APART void sum_mixed(const float *x, const float *weights, float *room, float *sums, struct block of, int begin, int some) {
-  const int half = of.width / 2;
+/* The same of values of any sign, given weights [columns, inner]: sums[c][2][width / 2], or the positive ones, sums[c][width]. */
+APART void sum_mixed(const float *x, const float *weights, float *room, float *sums, struct block of, int begin, int some, int kinds) {
+  const int half = of.width / kinds, line = (kinds + 1) * half, most_depth = kinds > 1 ? OF_THREE : OF_TWO;
   weights += (size_t)begin * of.inner;
-  for (int first = 0; first < of.inner; first += OF_THREE) {
-    const int depth = least(OF_THREE, of.inner - first);
-    if (of.count < half) clear(room, sizeof *room * 3 * half * depth);
-    transpose(x + first, of.inner, room, 3 * half, of.count, depth);
-    part_by_sign(room, depth, half);
-    add_signed(weights + first, of.inner, depth, room, 3 * half, half, sums, some, first > 0, of.width);
+  for (int first = 0; first < of.inner; first += most_depth) {
+    const int depth = least(most_depth, of.inner - first);
+    if (of.count < half) clear(room, sizeof *room * line * depth);
+    transpose(x + first, of.inner, room, line, of.count, depth);
+    part_by_sign(room, depth, half, line);
+    add_signed(weights + first, of.inner, depth, room, line, half, sums, some, first > 0, of.width);
   }
 }
 
@@ -193,27 +198,18 @@ ALWAYS void write_sums(const float *sums, float *out, struct block of, int lanes
 }
 
 /*
- * The sums of the positive and of the negative products of `some` columns of a matrix of weights, sorted by sign, and each of `places` rows of x
- * without negative values: out[m, j] and out[m, columns + j].
+ * The sums of the positive and of the negative products of `some` columns of a matrix of weights and each of `places` rows of x: out[m, j] and
+ * out[m, columns + j]. Without negative values in x the weights are sorted by sign; mixed, they are as they are, [columns, inner].
  */
-APART void signed_sums(
-    const float *x, const uint32_t *lists, float *out, float *room, int places, int inner, int columns, int begin, int some) {
+SMALL void signed_sums(
+    const float *x, const void *weights, float *out, float *room, int places, int inner, int columns, int begin, int some, bool is_mixed) {
   room = aligned(room);
-  for (int m = 0; m < places; m += TOGETHER, x += (size_t)TOGETHER * inner, out += (size_t)TOGETHER * 2 * columns) {
-    const struct block of = block_at(m, places, inner, columns, false);
-    sum_listed(x, lists, room, room + PANEL_SIZE, of, begin, some);
-    write_sums(room + PANEL_SIZE, out + begin, of, of.width, some);
-  }
-}
-
-/* The same for rows of x of any sign, and weights as they are, [columns, inner]. */
-APART void mixed_sums(
-    const float *x, const float *weights, float *out, float *room, int places, int inner, int columns, int begin, int some) {
-  room = aligned(room);
-  for (int m = 0; m < places; m += TOGETHER / 2, x += (size_t)TOGETHER / 2 * inner, out += (size_t)TOGETHER * columns) {
-    const struct block of = block_at(m, places, inner, columns, true);
-    sum_mixed(x, weights, room, room + PANEL_SIZE, of, begin, some);
-    write_sums(room + PANEL_SIZE, out + begin, of, of.width / 2, some);
+  for (int m = 0; m < places;) {
+    const struct block of = block_at(m, places, inner, columns, is_mixed);
+    if (is_mixed) sum_mixed(x, weights, room, room + PANEL_SIZE, of, begin, some, 2);
+    else sum_listed(x, weights, room, room + PANEL_SIZE, of, begin, some, 2);
+    write_sums(room + PANEL_SIZE, out + begin, of, is_mixed ? of.width / 2 : of.width, some);
+    m += of.count, x += (size_t)of.count * inner, out += (size_t)of.count * 2 * columns;
   }
 }
 
@@ -239,7 +235,7 @@ APART void write_shares(const float *sums, float *others, const float *x, float 
  * out = x times the sum over the weights [inner, columns] of each weight and the share of its product's sign. `is_mixed` says that x has
  * negative values.
  */
-APART void signed_shares(
+SMALL void signed_shares(
     const float *shares, const float *weights, const float *x, float *out, float *room, int places, int inner, int columns, int is_mixed,
     int begin, int some) {
   room = aligned(room);

@@ -30,18 +30,19 @@ const signedShares: KernelBounds = {
 };
 
 const signedRelevance: KernelBounds = {
-  length: 14,
-  tensors: 8,
-  reals: [12, 14],
+  length: 15,
+  tensors: 9,
+  reals: [13, 15],
   reach: (given, needed) => {
-    const [x, sorted, weights, arrived, out, even, found, room, places, inner, columns, isMixed] = given;
+    const [x, sorted, weights, back, arrived, out, even, found, room, places, inner, columns, isMixed] = given;
     needed(x, 4 * places * inner);
     needed(sorted, isMixed ? 4 * inner * columns : signedLists(inner, columns));
     needed(weights, 4 * inner * columns);
+    if (back) needed(back, signedLists(columns, inner));
     needed(out, 4 * places * inner);
     for (const tensor of [arrived, even]) needed(tensor, 4 * places * columns);
     needed(found, 4);
-    needed(room, 4 * (1.5 * signedPanel + 2 * together * columns + 1.5 * together * inner + unaligned));
+    needed(room, 4 * (1.5 * signedPanel + 2 * together * columns + (back ? 3 : 1.5) * together * inner + unaligned));
   },
 };
 

@@ -96,7 +96,7 @@ const valueOf = (content: Content, number: () => number): number => {
 
 /** Terms and columns, given the arguments of a kernel that takes lists. */
 const listedSizes = (values: readonly number[]): [inner: number, columns: number] =>
-  values.length === kernelBounds['signedSums'].length ? [values[5], values[6]] : [values[9], values[10]];
+  values.length === kernelBounds['signedSums'].length ? [values[5], values[6]] : [values[10], values[11]];
 
 /** Writes lists as `sortBySign` makes them, of random weights. */
 const fillLists = (words: Uint32Array, inner: number, columns: number, number: () => number): void => {

@@ -71,11 +71,14 @@ export const relevanceArguments: Readonly<Record<string, Arguments>> = {
     const empty = pick(0, 2) === 0;
     const x = place(places * inner, empty ? 'sparse' : isMixed ? 'values' : 'positive');
     const sorted = isMixed ? place(inner * columns, 'sparse') : place(listsOf(inner, columns), 'lists');
-    const inputs = [x, sorted, place(inner * columns, 'sparse'), place(places * columns, empty ? 'values' : 'sparse')];
+    const weights = place(inner * columns, 'sparse');
+    const isPositive = pick(0, 1) === 1;
+    const back = isPositive ? place(listsOf(columns, inner), 'lists') : 0;
+    const inputs = [x, sorted, weights, back, place(places * columns, empty ? 'values' : 'sparse')];
     const outputs = [place(places * inner), place(places * columns), place(1)];
-    const room = place(12303 + 128 * columns + 96 * inner, 'room');
-    const sizes = [places, inner, columns, isMixed];
-    return [...inputs, ...outputs, room, ...sizes, 1 + number(), number()];
+    const room = place(12303 + 128 * columns + (isPositive ? 192 : 96) * inner, 'room');
+    const factors = isPositive ? [1, 0] : [1 + number(), number()];
+    return [...inputs, ...outputs, room, places, inner, columns, isMixed, ...factors];
   },
   signedShares: (pick, place) => {
     const { places, inner: columns, columns: inner, some } = signed(pick);

@@ -41,6 +41,16 @@ const difference = (one: ArrayBufferLike, other: ArrayBufferLike, { buffers }: K
   return undefined;
 };
 
+/** Gives `signedRelevance` the same weights in each arrangement: it may take one or another, as the values of a block of places say. */
+const arrangeWeights = (memory: ArrayBufferLike, values: readonly number[], sortBySign: Kernel): void => {
+  const [, sorted, weights, back] = values;
+  const [inner, columns, isMixed] = values.slice(10);
+  const [from, to] = [weights, sorted].map((offset) => new Float32Array(memory, offset, inner * columns));
+  from.forEach((weight, i) => (to[(i % columns) * inner + Math.floor(i / columns)] = weight));
+  if (back > 0) sortBySign(sorted, back, columns, inner);
+  if (isMixed === 0) sortBySign(weights, sorted, inner, columns);
+};
+
 describe('the native kernels', () => {
   it('are all those of the WebAssembly but one', async () => {
     const { kernels } = await inWasm(false);
@@ -63,11 +73,12 @@ describe('the native kernels', () => {
         const missing = Math.ceil((end.offset + end.bytes + 4096 - memory.buffer.byteLength) / 65536);
         if (missing > 0) for (const each of [memory, wasm.memory]) each.grow(missing);
         for (const each of [memory, wasm.memory]) fill(each.buffer, one, seed);
-        // It may take the weights or what they are sorted to.
-        const [, lists, weights] = one.values;
-        const [inner, columns, isMixed] = one.values.slice(9);
-        if (kernel === 'signedRelevance' && isMixed === 0)
-          for (const { sortBySign } of [wasm.kernels, native]) sortBySign(weights, lists, inner, columns);
+        if (kernel === 'signedRelevance')
+          for (const [{ buffer }, { sortBySign }] of [
+            [wasm.memory, wasm.kernels],
+            [memory, native],
+          ] as const)
+            arrangeWeights(buffer, one.values, sortBySign);
         wasm.kernels[kernel](...one.values);
         native[kernel](...one.values);
         const found = difference(wasm.memory.buffer, memory.buffer, one);

@@ -30,7 +30,7 @@ export interface OnnxOptions {
   readonly axes?: Readonly<Record<string, number>>;
   /** Shapes of inputs by name, batch first, for sizes that have no name; null for an open batch. Default none. */
   readonly shapes?: Readonly<Record<string, readonly (number | null)[]>>;
-  /** Width and height of pictures in pixels, where the model leaves them open. */
+  /** Width and height of pictures in pixels, where the model leaves them open; of sequences, the first is the length. */
   readonly size?: readonly [width: number, height: number];
 }
 

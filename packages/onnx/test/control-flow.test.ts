@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
-import { canWalk } from '@interp/core';
+import { canWalk, classifier } from '@interp/core';
 import { codeOf, refusedNow } from '@interp/testing/refusal';
+import * as tf from '@tensorflow/tfjs-core';
 import { TensorProto_DataType as DataType } from 'onnx-buf';
 import { onnxNetwork } from '../src/index.js';
 import { branch, floats, ints, node, onnxFile, tensor, value, type Written } from './onnx-file.js';
@@ -122,6 +123,19 @@ const choice = (other: string): Written => ({
 test('a condition on values takes the branch that they say', () => {
   expect(resultOf(choice('Exp'), { x: [[1, 2, 5]] })).toEqual([[[-1, -2, -5]]]);
   expect(resultOf(choice('Relu'), { x: [[1, 2, -5]] })).toEqual([[[1, 2, 0]]]);
+});
+
+test('a derivative goes back through the branch that was taken, for each image by itself', () => {
+  const network = onnxNetwork(onnxFile(choice('Exp')));
+  expect(canWalk(network)).toBe(true);
+  tf.tidy(() => {
+    const images = tf.tensor2d([[1, 2, 5], [1, 2, -5]]); // prettier-ignore
+    const { gradient } = classifier(network, { bounds: [-9, 9] }).gradient(images, (logits) => tf.onesLike(logits));
+    const [first, second] = gradient.arraySync() as number[][];
+    expect(first).toEqual([-1, -1, -1]);
+    [1, 2, -5].forEach((one, i) => expect(second[i]).toBeCloseTo(Math.exp(one), 4));
+  });
+  network.dispose();
 });
 
 const refusals: readonly (readonly [string, Written, RegExp])[] = [

@@ -203,8 +203,28 @@ test.each(refusals)('%s is refused', (_, written) => {
 /** Weights `[directions, rows, columns]` in whole numbers, by one scale and zero point for each direction, or for each of its columns. */
 const lstmWeights = { w: [2, 3, 8], r: [2, 2, 8] } as const;
 
+/** Values rounded to 256 levels from the least to the greatest, 0 among them. */
+const byRange = (values: number[]): number[] => {
+  const scale = (Math.max(0, ...values) - Math.min(0, ...values)) / 255 || 1;
+  const zero = Math.round(-Math.min(0, ...values) / scale);
+  return values.map((one) => (Math.max(0, Math.min(255, Math.round(one / scale) + zero)) - zero) * scale);
+};
+
+/** The states of an LSTM of two units, place by place: gates of input, output and forgetting, and candidates, in this order. */
+const slowStates = (rows: number[][], w: number[], r: number[]): number[][] => {
+  const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+  let [h, c] = [[0, 0], [0, 0]]; // prettier-ignore
+  return rows.map((row) => {
+    const before = byRange(h);
+    const z = Array.from({ length: 8 }, (_, i) =>
+      row.reduce((sum, one, k) => sum + one * w[3 * i + k], 0) + before.reduce((sum, one, k) => sum + one * r[2 * i + k], 0)); // prettier-ignore
+    c = c.map((cell, k) => sigmoid(z[4 + k]) * cell + sigmoid(z[k]) * Math.tanh(z[6 + k]));
+    return (h = c.map((cell, k) => sigmoid(z[2 + k]) * Math.tanh(cell)));
+  });
+};
+
 test.each([[[2]], [[2, 8]]])(
-  'an LSTM of quantised weights, with scales of the shape %j, is that of real ones',
+  'an LSTM of quantised weights, with scales of the shape %j, rounds the sequence and its states',
   (shape) => {
     const count = shape.reduce((a, b) => a * b, 1);
     const [scales, zeros] = [
@@ -221,26 +241,28 @@ test.each([[[2]], [[2, 8]]])(
         const own = count === 2 ? d : d * columns + column;
         return (q[(d * rows + row) * columns + column] - zeros[own]) * scales[own];
       });
-      return { name, whole: int8(name, dims, ...q), real: floats(name, [directions, columns, rows], real) };
+      return { name, whole: int8(name, dims, ...q), numbers: real };
     });
-    const given = { inputs: [value('x', [2, 2, 3])] };
-    const attributes = { hidden_size: 2, direction: 'bidirectional' };
+    const x = [[[1.1, 2.1, 3]], [[-1, 0.5, 0.2]], [[0.1, -0.2, 0.3]]];
     const inputs = ['x', 'w', 'r', '', '', '', '', '', 's', 'z', 's', 'z'];
-    const x = [[[1, 2, 3], [0.1, -0.2, 0.3]], [[-1, 0.5, 0.2], [0, 1, -1]]]; // prettier-ignore
+    const attributes = { hidden_size: 2, direction: 'bidirectional' };
     const [found] = resultOf(
       {
-        ...given,
+        inputs: [value('x', [3, 1, 3])],
         opsets: { 'com.microsoft': 1 },
         nodes: [node('DynamicQuantizeLSTM', inputs, ['y'], attributes, { domain: 'com.microsoft' })],
         tensors: [...weights.map(({ whole }) => whole), floats('s', shape, scales), int8('z', shape, ...zeros)],
       },
       { x },
     );
-    const [expected] = resultOf(
-      { ...given, nodes: [node('LSTM', ['x', 'w', 'r'], ['y'], attributes)], tensors: weights.map(({ real }) => real) },
-      { x },
-    );
-    close(found, expected);
+    const [w, r] = weights.map(({ numbers }) => numbers);
+    const places = byRange(x.flat(2));
+    const rows = [0, 1, 2].map((t) => places.slice(3 * t, 3 * t + 3));
+    const [forward, backward] = [
+      slowStates(rows, w.slice(0, 24), r.slice(0, 16)),
+      slowStates(rows.toReversed(), w.slice(24), r.slice(16)).toReversed(),
+    ];
+    close(found, forward.map((h, t) => [[h], [backward[t]]])); // prettier-ignore
   },
 );
 

@@ -271,12 +271,16 @@ describe('sizes that the model leaves open', () => {
     const refusal = refusedNow(() => onnxNetwork(open('n', 3, 'height', 'width')));
     expect(refusal?.code).toBe('bad-shape');
     expect(refusal?.message).toBe(
-      'the model leaves sizes of its input "x" open, [n, 3, height, width]: height, width; give them by the option axes, { "height": … }',
+      'the model leaves sizes of its input "x" open, [n, 3, height, width]: height, width; give them as { size: [224, 224] }',
     );
   });
 
-  test('without names, by the shape of the input', () => {
-    expect(refusedNow(() => onnxNetwork(open(null, 3, null, 5)))?.message).toContain('by the option shapes, { "x": [');
+  test('are asked for as a size of pictures or the length of a sequence, and by name or by shape where that does not say all', () => {
+    const said = (...shape: readonly (string | number | null)[]): string | undefined =>
+      refusedNow(() => onnxNetwork(open(...shape)))?.message;
+    expect(said(null, 3, null, 5)).toContain('give them as { size: [5, 224] }');
+    expect(said(null, null)).toContain('give them as { size: [16, 16] }');
+    expect(said(null, 3, null, 5, 6)).toContain('by the option shapes, { "x": [');
   });
 
   test('are given by their names, or by the shape of the input', () => {
@@ -285,6 +289,12 @@ describe('sizes that the model leaves open', () => {
       expect(network.inputs[0].shape).toEqual([null, 3, 4, 5]);
       network.dispose();
     }
+  });
+
+  test('of sequences are the length', () => {
+    const network = onnxNetwork(open('n', 'length', 7), { size: [16, 20] });
+    expect(network.inputs[0].shape).toEqual([null, 16, 7]);
+    network.dispose();
   });
 
   const wrong: readonly (readonly [string, string, object])[] = [

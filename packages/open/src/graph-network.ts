@@ -4,9 +4,11 @@ import { graphNetwork, graphOfModel, parametersOf } from '@interp/graph';
 import type { ModelSource } from './model-source.js';
 import type { OwnNetwork } from './own-network.js';
 
-/** A shape of pictures with the height and width that the model leaves open. */
+/** A shape with the height and width of pictures, or the length of sequences, that the model leaves open. */
 const sized = (shape: readonly (number | null)[], size: ModelSettings['size']): readonly (number | null)[] =>
-  size && shape.length === 4 ? [shape[0], shape[1] ?? size[1], shape[2] ?? size[0], shape[3]] : shape;
+  size && shape.length <= 4
+    ? shape.map((one, axis) => one ?? (axis === 0 ? null : (size[shape.length === 4 ? 2 - axis : 0] ?? null)))
+    : shape;
 
 /**
  * Reads a graph model of TensorFlow.js as a network that owns its weights.

@@ -75,7 +75,7 @@ type Input = Network['inputs'][number];
 
 const closedShape = ({ shape, picture }: Input, size: ModelSettings['size']): readonly number[] => {
   const [, ...sizes] = picture ?? shape;
-  return sizes.map((one, axis) => one ?? (sizes.length === 3 && axis < 2 ? size?.[1 - axis] : undefined) ?? 1);
+  return sizes.map((one, axis) => one ?? size?.[sizes.length === 3 ? 1 - axis : 0] ?? 1);
 };
 
 const sumOf = (x: tf.Tensor): number => x.dataSync<'float32'>().reduce((sum, value) => sum + value, 0);

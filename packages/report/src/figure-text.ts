@@ -21,8 +21,8 @@ export const figureText = (
   language: Language,
   expected: ReportLayout['expected']['title'],
 ): string => {
-  checkObject('the figure', figure);
-  checkObject('what is drawn', result);
+  checkObject('the figure', figure, 'a figure');
+  checkObject('what is drawn', result, 'what drawFigure gives');
   const { tables = [], ours, caption, verdict } = result;
   const w = words[language];
   const inLanguage = (cell: Cell): string => textOf(cell, language);

@@ -98,8 +98,7 @@ export const table = (
 ): readonly [FigureTable] => [{ name, title, head, rows }];
 
 /** A name for files: letters, digits, dots and hyphens. */
-export const fileNameOf = (given: Pick<Figure, 'number'>): string => {
-  checkFields('the figure', given, { number: 'text' });
-  const { number } = given;
-  return number.replace(/[^\w.]+/g, '-');
+export const fileNameOf = (figure: Pick<Figure, 'number'>): string => {
+  checkFields('the figure', figure, { number: 'text' });
+  return figure.number.replace(/[^\w.]+/g, '-');
 };

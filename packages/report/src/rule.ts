@@ -39,7 +39,7 @@ export const heldBy = (rule: Rule, numbers: Numbers): readonly boolean[] => rule
  */
 export const verdictOf = (rule: Rule, numbers: Numbers): Verdict => {
   checkList('the rule', rule);
-  checkObject('the numbers', numbers);
+  checkObject('the numbers', numbers, 'numbers by their names');
   const held = heldBy(rule, numbers);
   if (held.length === 0) return 'drawn';
   if (held.every(Boolean)) return 'agrees';

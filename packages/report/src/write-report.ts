@@ -1,5 +1,5 @@
-import { checkFields, checkGivenText } from '@interp/checks';
 import { join } from 'node:path';
+import { checkFields, checkGivenText } from '@interp/checks';
 import type { ReportContents } from './contents.js';
 import { writeIn } from './files.js';
 import { reportHtml } from './page/report-html.js';

@@ -1,7 +1,7 @@
-import { checkRecords, InterpError } from '@interp/checks';
+import { InterpError } from '@interp/checks';
 import type { SegmentAnswer } from './classify-segments.js';
 import { digitStates, segmentsOf, stateCount } from './segments.js';
-import { answerTo } from './digit-table.js';
+import { answerTo, checkAnswers } from './digit-table.js';
 import { shortestFlips, type FlipPath } from './shortest-flips.js';
 
 /** One state on a path from one prediction to another. */
@@ -70,7 +70,7 @@ const stops = (path: FlipPath | undefined, answers: readonly SegmentAnswer[]): r
  * ```
  */
 export const atlas = (answers: readonly SegmentAnswer[]): Atlas => {
-  checkRecords('the answers', answers, { state: 'number', probabilities: 'list' });
+  checkAnswers(answers);
   if (answers.length !== stateCount)
     throw new InterpError(
       'bad-shape',

@@ -16,16 +16,19 @@ export interface DigitRow {
   readonly probability: number;
 }
 
+/** Checks a list of answers. Throws InterpError `bad-option` for anything else. */
+export const checkAnswers = (answers: readonly SegmentAnswer[]): void =>
+  checkRecords('the answers', answers, { state: 'number', probabilities: 'list' });
+
 /**
  * Finds the answer to a state.
  *
- * @param answers - the answers
+ * @param answers - the answers, which {@link checkAnswers} has seen
  * @param state - the state
  * @returns its answer
  * @throws InterpError `bad-shape` where there is none
  */
 export const answerTo = (answers: readonly SegmentAnswer[], state: number): SegmentAnswer => {
-  checkRecords('the answers', answers, { state: 'number', probabilities: 'list' });
   const answer = answers[state]?.state === state ? answers[state] : answers.find((one) => one.state === state);
   if (!answer)
     throw new InterpError(
@@ -42,8 +45,9 @@ export const answerTo = (answers: readonly SegmentAnswer[], state: number): Segm
  * @returns ten rows, 0 to 9
  * @throws InterpError `bad-shape` where a digit has no answer, `bad-class` where the classifier has no ten classes
  */
-export const digitTable = (answers: readonly SegmentAnswer[]): DigitRow[] =>
-  digitStates.map((state, digit) => {
+export const digitTable = (answers: readonly SegmentAnswer[]): DigitRow[] => {
+  checkAnswers(answers);
+  return digitStates.map((state, digit) => {
     const { probabilities, class: predicted, probability } = answerTo(answers, state);
     if (probabilities.length < digitStates.length)
       throw new InterpError(
@@ -52,6 +56,7 @@ export const digitTable = (answers: readonly SegmentAnswer[]): DigitRow[] =>
       );
     return { digit, segments: digitSegments[digit], right: probabilities[digit], class: predicted, probability };
   });
+};
 
 /**
  * Predictions in columns by predicted class, the most confident first, as in the thesis' Figure 4.2.
@@ -62,7 +67,7 @@ export const digitTable = (answers: readonly SegmentAnswer[]): DigitRow[] =>
  * @throws InterpError `bad-option` for a number below 1
  */
 export const answersByClass = (answers: readonly SegmentAnswer[], most = 3): SegmentAnswer[][] => {
-  checkRecords('the answers', answers, { state: 'number', probabilities: 'list' });
+  checkAnswers(answers);
   checkNumber('most', most, { min: 1, integer: true });
   const classes = answers[0]?.probabilities.length ?? 0;
   return Array.from({ length: classes }, (_, wanted) =>

@@ -107,6 +107,7 @@ const examplesOf = (inputs: Network['inputs'], given: Readonly<Record<string, tf
     throw new InterpError('bad-option', `inputs names ${shownValue(unknown)}; expected ${shownNames(names)}`);
   const most = Math.max(1, ...names.map((name) => (isTensor(given[name]) ? (given[name].shape[0] ?? 1) : 1)));
   return inputs.map(({ name, shape }) => {
+    if (shape.length === 0) throw new InterpError('unsupported-model', `the input ${shownValue(name)} is one number for all examples, which is not supported here; make it a constant where the model is exported`); // prettier-ignore
     const x: unknown = Object.hasOwn(given, name) ? given[name] : undefined;
     const wanted = `[n, ${shape.slice(1).map((size) => size ?? 'any').join(', ')}]`; // prettier-ignore
     if (!isTensor(x)) throw new InterpError('bad-shape', `the input ${shownValue(name)} is not given; expected a tensor ${wanted}`); // prettier-ignore
@@ -180,7 +181,7 @@ const dividedSteps = (
  * @param inputs - a batch for each input by name, one example or as many as the others, channels last; borrowed
  * @param options - which are explained
  * @returns the network of one input, the examples as it takes them, and how to take its input apart
- * @throws InterpError `bad-shape` for an input that is missing or of another shape, `bad-option` for names that it has not, and where nothing is left to
+ * @throws InterpError `bad-shape` for an input that is missing or of another shape, `unsupported-model` for one that has no axis of examples, `bad-option` for names that it has not, and where nothing is left to
  *   be explained; `unsupported-layer` for a `tf.LayersModel` with a layer that is computed otherwise here than by `model.predict`
  *
  * @example

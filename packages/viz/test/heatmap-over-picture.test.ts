@@ -43,6 +43,19 @@ test('a frame may go beyond the picture; nothing of its map does', () => {
   expect(at(50, 40)[2]).toBeLessThan(80);
 });
 
+test('the picture is whole under a frame many times as wide, and the map lies where it belongs', () => {
+  const tall: RgbaPicture = { data: sheet.data, width: 60, height: 80 };
+  const row = { data: Float32Array.from({ length: 40 }, (_, i) => (i === 20 ? 1 : 0)), shape: [1, 1, 40, 1] as const };
+  const svg = heatmapOverPicture(tall, [{ map: row, frame: [-570, 0, 1200, 80] }], { ...options, size: 400 });
+  const edges = [...svg.matchAll(/<image x="([^"]*)" y="([^"]*)" width="([^"]*)" height="([^"]*)"/g)];
+  expect(edges.map(([, ...sides]) => sides.map(Number))).toEqual([[16, 16, 300, 400], [16, 16, 300, 400]]); // prettier-ignore
+  const { at } = drawn(svg);
+  // Cell 20 of 40 is the right half of the picture.
+  expect(at(16 + 225, 30)[2]).toBeLessThan(80);
+  expect(at(16 + 225, 30)[0]).toBeGreaterThan(200);
+  expect(at(16 + 70, 30)[0]).toBe(at(16 + 70, 30)[2]);
+});
+
 test('the scale is each map’s own, or that of all', () => {
   const maps: PlacedMap[] = [
     { map: map(4, 4, 4, 4), frame: [0, 30, 20, 20] },

@@ -4,15 +4,16 @@
 // one process whose clock is right, and prints what differs. Needs faketime, redis-server and PyPI's moto[server] (MOTO_SERVER is the path of moto_server).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { batchStatus, submitBatch, workOnBatch } from '@interp/batch';
 import { openStorage } from '../../../packages/batch/dist/storage/open-storage.js';
+import { freePort } from '../../lib/free-port.mjs';
+import { say, startRedis, workerProgram } from './rehearsal.mjs';
 
 const { values } = parseArgs({ options: { hours: { type: 'string', default: '1' } } });
 const folder = mkdtempSync(join(tmpdir(), 'interp-clocks-'));
@@ -27,12 +28,6 @@ const start = (program, ...words) => {
 const listening = async (server) => {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
-};
-const freePort = async () => {
-  const server = createServer();
-  const port = await listening(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 };
 
 /** Requests whose time is wrong, as Amazon refuses them: more than a quarter of an hour from the server's. */
@@ -77,8 +72,6 @@ const resultsOf = async (place) => {
   return new Map(files.map((file, i) => [file, Buffer.from(bytes[i] ?? '')]));
 };
 
-const began = performance.now();
-const say = (message) => console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${message}`);
 /** @type {import('node:http').Server | undefined} */
 let bucket;
 try {
@@ -87,18 +80,7 @@ try {
   const keys = { AWS_ACCESS_KEY_ID: 'somebody', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'us-east-1' };
   Object.assign(process.env, { ...keys, AWS_ENDPOINT_URL: started.url });
   const redisPort = await freePort();
-  mkdirSync(join(folder, 'redis'));
-  start(
-    'redis-server',
-    '--port',
-    String(redisPort),
-    '--bind',
-    '127.0.0.1',
-    '--dir',
-    join(folder, 'redis'),
-    '--save',
-    '',
-  );
+  running.push(startRedis(redisPort, join(folder, 'redis')));
   const redis = `redis://127.0.0.1:${redisPort}`;
   const job = {
     task: /** @type {const} */ ('explain'),
@@ -110,7 +92,6 @@ try {
   await submitBatch(job, alone);
   await workOnBatch(alone, { untilDone: true });
   const expected = await resultsOf(alone);
-  const program = fileURLToPath(new URL('worker.mjs', import.meta.url));
   for (const [name, place, address] of [
     ['by files', join(folder, 'files'), ''],
     ['by BullMQ', join(folder, 'queue'), redis],
@@ -124,7 +105,7 @@ try {
     await replace(pieces[0].file, 'something else');
     const since = performance.now();
     const workers = [-values.hours, +values.hours].map((hours) =>
-      start('faketime', '-f', `${hours < 0 ? '' : '+'}${hours}h`, process.execPath, program, place, address),
+      start('faketime', '-f', `${hours < 0 ? '' : '+'}${hours}h`, process.execPath, workerProgram, place, address),
     );
     let seen = 0;
     const ended = Promise.all(workers.map((worker) => once(worker, 'exit')));

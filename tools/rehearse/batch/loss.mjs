@@ -2,17 +2,16 @@
 // node tools/rehearse/batch/loss.mjs [--images 10000] [--chunk 20] [--workers 4] [--kills 100]: explanations by workers on BullMQ that are killed with -9 at
 // random, with a Redis that is killed and started again on its append-only file in the middle, and a submitter that is gone after it has put the first
 // chunks into the queue. Compares the bytes of all shards with those of one process that nobody touched, and prints what was lost. Needs redis-server.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { batchStatus, resumeBatch, submitBatch, workOnBatch } from '@interp/batch';
 import { bullmqEngine } from '@interp/bullmq';
+import { freePort } from '../../lib/free-port.mjs';
+import { say, startRedis, workerProcesses } from './rehearsal.mjs';
 
 const text = (value) => ({ type: /** @type {const} */ ('string'), default: String(value) });
 const { values } = parseArgs({
@@ -20,8 +19,6 @@ const { values } = parseArgs({
 });
 const [images, chunk, workers, kills] = [values.images, values.chunk, values.workers, values.kills].map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'interp-loss-'));
-const began = performance.now();
-const say = (message) => console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${message}`);
 
 /** Numbers from 0 to 1 that are the same in each run. */
 let state = Number(values.seed);
@@ -30,22 +27,8 @@ const random = () => {
   return state / 2 ** 32;
 };
 
-const freePort = async () => {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
-
 const port = await freePort();
 const url = `redis://127.0.0.1:${port}`;
-const startRedis = () => {
-  const place = join(folder, 'redis');
-  mkdirSync(place, { recursive: true });
-  const where = ['--port', String(port), '--bind', '127.0.0.1', '--dir', place];
-  return spawn('redis-server', [...where, '--appendonly', 'yes', '--save', ''], { stdio: 'ignore' });
-};
 
 /** The bytes of all results of a job, by the names of their files. */
 const resultsOf = (place) => {
@@ -56,16 +39,8 @@ const resultsOf = (place) => {
   return new Map(files.sort().map((file) => [file, readFileSync(join(results, file))]));
 };
 
-let redis = startRedis();
-/** @type {Set<import('node:child_process').ChildProcess>} */
-const running = new Set();
-const startWorker = (place) => {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('worker.mjs', import.meta.url)), place, url], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  running.add(child);
-  child.once('exit', () => running.delete(child));
-};
+let redis = startRedis(port, join(folder, 'redis'));
+const { running, start, killAll } = workerProcesses();
 
 try {
   const inputs = Array.from(
@@ -80,7 +55,7 @@ try {
   await submitBatch(job, place);
   const engine = bullmqEngine({ redis: url, waiting: 50 });
   await resumeBatch(place, { engine });
-  for (let i = 0; i < workers; i++) startWorker(place);
+  for (let i = 0; i < workers; i++) start(place, url);
   let [killed, restarts] = [0, 0];
   for (;;) {
     await wait(100 + 500 * random());
@@ -96,15 +71,15 @@ try {
       redis.kill('SIGKILL');
       await once(redis, 'exit');
       await wait(2000);
-      redis = startRedis();
+      redis = startRedis(port, join(folder, 'redis'));
       restarts++;
       say(`${done} of ${chunks} done, ${killed} workers killed; Redis killed and started again`);
     }
-    while (running.size < workers) startWorker(place);
+    while (running.size < workers) start(place, url);
   }
   // Whoever is killed last may have been about to close the job.
   await workOnBatch(place, { engine, processes: 1, untilDone: true });
-  for (const child of running) child.kill('SIGKILL');
+  killAll();
   const status = await batchStatus(place);
   const [one, other] = [resultsOf(alone), resultsOf(place)];
   const lost = [...one.keys()].filter((file) => !other.has(file)).length;
@@ -118,7 +93,7 @@ try {
   );
   process.exitCode = lost + different + more + status.failed === 0 ? 0 : 1;
 } finally {
-  for (const child of running) child.kill('SIGKILL');
+  killAll();
   redis.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -2,21 +2,20 @@
 // npm run batch:pictures [-- --pictures 2000 --chunk 20 --kills 10 --redis]: MobileNetV2 with drawn weights on drawn colour pictures of 224², each a PNG file, through
 // explain and attack by two workers, of which one after the other is killed with -9; in the middle all are gone, and the job is resumed. At the end five
 // chunks are computed again, and their bytes compared. By files, or with `--redis` by BullMQ, which needs redis-server. Prints what was lost and what it took.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startBackend } from '@interp/backend';
 import { batchStatus, resumeBatch, submitBatch, workOnBatch } from '@interp/batch';
 import { random } from '@interp/core';
 import { saveModel } from '@interp/files/node';
 import { loadSharp } from '../../../packages/images/dist/node/load-sharp.js';
+import { freePort } from '../../lib/free-port.mjs';
 import { mobileNetV2 } from '../../measure/bench/mobile-net-v2.mjs';
+import { say, startRedis, workerProcesses } from './rehearsal.mjs';
 
 const text = (value) => ({ type: /** @type {const} */ ('string'), default: String(value) });
 const { values } = parseArgs({
@@ -25,8 +24,6 @@ const { values } = parseArgs({
 const [pictures, chunk, kills] = [values.pictures, values.chunk, values.kills].map(Number);
 const side = 224;
 const folder = mkdtempSync(join(tmpdir(), 'interp-pictures-'));
-const began = performance.now();
-const say = (message) => console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${message}`);
 
 /** A picture of a gradient with a few discs on it, some noise over all. */
 const drawPicture = (stream) => {
@@ -44,23 +41,8 @@ const drawPicture = (stream) => {
   return bytes;
 };
 
-const freePort = async () => {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
-
-/** @type {Set<import('node:child_process').ChildProcess>} */
-const running = new Set();
-const start = (program, ...words) => {
-  const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'inherit'] });
-  running.add(child);
-  child.once('exit', () => running.delete(child));
-  return child;
-};
-const killAll = async (workers) => {
+const { start, killAll } = workerProcesses();
+const kill = async (workers) => {
   for (const worker of workers) {
     worker.kill('SIGKILL');
     if (worker.exitCode === null && worker.signalCode === null) await once(worker, 'exit');
@@ -77,19 +59,18 @@ const seconds = async (work) => {
 
 /** Has a job done by two workers that are killed one after the other, and once all at a time. */
 const survive = async (place, chunks, address) => {
-  const program = fileURLToPath(new URL('worker.mjs', import.meta.url));
-  const begin = () => start(process.execPath, program, place, address);
+  const begin = () => start(place, address);
   let [workers, killed, resumed] = [[begin(), begin()], 0, false];
   for (;;) {
     await wait(500);
     const { done, failed } = await batchStatus(place);
     if (done + failed === chunks) break;
     if (!resumed && done > chunks / 2) {
-      await killAll(workers);
+      await kill(workers);
       await resumeBatch(place);
       [workers, resumed] = [[begin(), begin()], true];
     } else if (killed < kills && done >= ((killed + 1) * chunks) / (kills + 2)) {
-      await killAll([workers[killed % 2]]);
+      await kill([workers[killed % 2]]);
       workers[killed % 2] = begin();
       killed++;
     }
@@ -98,6 +79,8 @@ const survive = async (place, chunks, address) => {
   return killed + 2;
 };
 
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let redis;
 try {
   await startBackend('wasm');
   const net = mobileNetV2(side);
@@ -116,7 +99,7 @@ try {
   let address = '';
   if (values.redis) {
     const port = await freePort();
-    start('redis-server', '--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '');
+    redis = startRedis(port, join(folder, 'redis'));
     address = `redis://127.0.0.1:${port}`;
   }
   for (const [task, options] of /** @type {const} */ ([
@@ -170,6 +153,7 @@ try {
     rmSync(join(place, 'results'), { recursive: true });
   }
 } finally {
-  for (const child of running) child.kill('SIGKILL');
+  killAll();
+  redis?.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

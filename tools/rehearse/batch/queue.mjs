@@ -3,9 +3,7 @@
 // BullMQ by one worker, and closed; computing is replaced by a constant, and results are made up when they are read, so that nothing but job, queue and
 // manifest is measured. Prints rates, the memory of this process and of Redis; then how much longer chunks of one second take than by the local engine.
 // Needs redis-server, and a folder in memory for the pages of chunks.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,21 +14,17 @@ import { Redis } from 'ioredis';
 import { sharedJob } from '../../../packages/batch/dist/engines/shared-job.js';
 import { closeBatch } from '../../../packages/batch/dist/manifest.js';
 import { openStorage } from '../../../packages/batch/dist/storage/open-storage.js';
+import { freePort } from '../../lib/free-port.mjs';
+import { say, startRedis } from './rehearsal.mjs';
 
 const text = (value) => ({ type: /** @type {const} */ ('string'), default: String(value) });
 const { values } = parseArgs({ options: { chunks: text(1_000_000), concurrency: text(64), seconds: text(40) } });
 const [chunks, concurrency, seconds] = [values.chunks, values.concurrency, values.seconds].map(Number);
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'interp-queue-'));
-const began = performance.now();
-const say = (message) => console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${message}`);
 const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
 
-const server = createServer();
-await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-await new Promise((resolve) => server.close(resolve));
-const where = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
-const redisServer = spawn('redis-server', [...where, '--appendonly', 'yes', '--save', ''], { stdio: 'ignore' });
+const port = await freePort();
+const redisServer = startRedis(port, folder);
 const address = `redis://127.0.0.1:${port}`;
 const redis = new Redis(address, { retryStrategy: () => 50, maxRetriesPerRequest: null });
 redis.on('error', () => undefined);

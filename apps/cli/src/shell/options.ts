@@ -226,10 +226,10 @@ const bounds = (text: string): readonly number[] => {
 };
 
 const size = (text: string): readonly number[] => {
-  const sides = /^([1-9]\d{0,3})x([1-9]\d{0,3})$/i.exec(text)?.slice(1).map(Number);
-  if (sides) return sides;
+  const [, width, height = width] = /^([1-9]\d{0,3})(?:x([1-9]\d{0,3}))?$/i.exec(text) ?? [];
+  if (width) return [Number(width), Number(height)];
   throw new UsageError(
-    `--size is ${JSON.stringify(text.slice(0, 40))}; expected width and height in pixels, as 224x224`,
+    `--size is ${JSON.stringify(text.slice(0, 40))}; expected width and height in pixels, as 224x224, or one number`,
   );
 };
 
@@ -264,7 +264,7 @@ export const withSettings = (command: Command, isOfSeveral = true): Command =>
       'and what they are then divided by',
       numberList('--std', 'numbers above 0, as 0.229,0.224,0.225', { lengths: [1, 3], above: 0 }),
     ],
-    '--size <WxH>': ['width and height, where it leaves them open', size],
+    '--size <WxH>': ['width and height, or the length of sequences, where it leaves them open', size],
     '--fit <how>': [
       'pictures of other sizes: cut off, bordered (default), or stretched',
       ['cover', 'contain', 'stretch'],

@@ -2,6 +2,7 @@ import { InterpError } from '@interp/checks';
 import type { StoredFile } from '../job/piece.js';
 import { recordName, type Chunk } from '../job/chunks.js';
 import type { JobStorage } from '../storage/job-storage.js';
+import { jsonIn } from '../storage/json-in.js';
 import type { TaskRow } from '../tasks/task.js';
 
 /** The record of a chunk that is done: its results as plain values, and where its tensors are. */
@@ -28,11 +29,7 @@ export const readRecord = async (
   const name = recordName(chunk);
   const bytes = await read(name);
   if (!bytes) return undefined;
-  try {
-    const record = JSON.parse(new TextDecoder().decode(bytes)) as ChunkRecord;
-    if (record.hash === chunk.hash) return record;
-  } catch {
-    // Said below.
-  }
+  const record = jsonIn(bytes) as ChunkRecord | null | undefined;
+  if (record?.hash === chunk.hash) return record;
   throw new InterpError('bad-file', `${name} is damaged; remove it, and interp batch resume computes the chunk again`);
 };

@@ -52,7 +52,10 @@ const openStoredModel = async ({ model, modelOptions }: StoredJob, storage: JobS
 export const openJob = async (storage: JobStorage): Promise<OpenedJob> => {
   const job = await readJob(storage);
   if (!taskNames.includes(job.task))
-    throw new InterpError('bad-file', `the job has the task ${shownName(job.task)}; expected one of ${taskNames.join(', ')}`); // prettier-ignore
+    throw new InterpError(
+      'bad-file',
+      `the job has the task ${shownName(job.task)}; expected one of ${taskNames.join(', ')}`,
+    );
   checkTask(job.task, job.options);
   await startBackend(job.backend as Parameters<typeof startBackend>[0]);
   const opened = await openStoredModel(job, storage);

@@ -1,6 +1,7 @@
 import { isRunning, machineName } from '@interp/files/internal';
 import { sideName } from '../job/chunks.js';
 import type { JobStorage } from '../storage/job-storage.js';
+import { jsonIn } from '../storage/json-in.js';
 
 /** What the file of a lease says: who computes the chunk. */
 interface Lease {
@@ -10,14 +11,8 @@ interface Lease {
   readonly beat: number;
 }
 
-/** What a lease says; nothing where it is none, such as one that a full disk has cut off. */
-const leaseIn = (text: string): Partial<Lease> => {
-  try {
-    return (JSON.parse(text) ?? {}) as Partial<Lease>;
-  } catch {
-    return {};
-  }
-};
+/** What a lease says; nothing where it is damaged. */
+const leaseIn = (file: Uint8Array | string): Partial<Lease> => jsonIn(file) ?? {};
 
 /** Who computes chunks, by files of the storage. Nobody's clock is compared with anybody else's. */
 export interface Leases {
@@ -52,7 +47,7 @@ export const leases = ({ create, read, remove, replace }: JobStorage, worker: st
     const name = sideName('leases', index);
     const there = await read(name);
     // Taken over by somebody who thought that this worker is dead: it is theirs.
-    if (!own.has(index) || !there || leaseIn(new TextDecoder().decode(there)).worker !== worker) return;
+    if (!own.has(index) || !there || leaseIn(there).worker !== worker) return;
     await replace(name, textOf(count));
     if (own.has(index)) own.set(index, count);
   };

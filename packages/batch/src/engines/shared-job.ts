@@ -1,4 +1,5 @@
-import { aboutPage, chunkReader, doneOnPage, pageOf, pagesOf, readPage } from '../job/chunks.js';
+import { aboutPage, chunkReader, doneOnPage, readPage } from '../job/chunks.js';
+import { pageOf, pagesOf } from '../job/pages.js';
 import type { StoredJob } from '../job/stored-job.js';
 import type { JobStorage } from '../storage/job-storage.js';
 import { hasMark } from './marks.js';

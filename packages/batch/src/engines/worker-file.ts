@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { machineName } from '@interp/files/internal';
 import type { JobStorage } from '../storage/job-storage.js';
+import { jsonIn } from '../storage/json-in.js';
 
 /** What a worker says of itself in the storage, every other second and at its end. */
 export interface WorkerState {
@@ -31,12 +32,8 @@ export const writeWorker = ({ replace }: JobStorage, state: WorkerState): Promis
 
 /** What a worker has said; nothing where that is damaged. */
 const stateIn = (bytes: Uint8Array): readonly WorkerState[] => {
-  try {
-    const state = JSON.parse(new TextDecoder().decode(bytes)) as WorkerState | null;
-    return Number.isFinite(state?.done) ? [state!] : [];
-  } catch {
-    return [];
-  }
+  const state = jsonIn(bytes) as WorkerState | null | undefined;
+  return Number.isFinite(state?.done) ? [state!] : [];
 };
 
 /** What all workers have said of themselves. */

@@ -1,11 +1,9 @@
 import { InterpError } from '@interp/checks';
 import type { JobStorage } from '../storage/job-storage.js';
 import { hashOf, sha256 } from './hash.js';
+import { pageName, pageOf, pageSize } from './pages.js';
 import type { ChunkPiece } from './piece.js';
 import type { StoredJob } from './stored-job.js';
-
-/** Chunks in a page, and in a folder of results. */
-export const pageSize = 100;
 
 /** A chunk of a job: some images, in order. */
 export interface Chunk {
@@ -16,12 +14,6 @@ export interface Chunk {
   /** Its images. */
   readonly pieces: readonly ChunkPiece[];
 }
-
-/** The number of a page as the names of files have it. */
-export const pageName = (page: number): string => String(page).padStart(5, '0');
-
-/** The page that a chunk is on. */
-export const pageOf = (index: number): number => Math.floor(index / pageSize);
 
 /** The number of a chunk as the names of files have it. */
 const indexName = (index: number): string => String(index).padStart(9, '0');
@@ -47,24 +39,6 @@ export const chunkOf = (index: number, pieces: readonly ChunkPiece[], workHash: 
 
 /** The text of a page of chunks. */
 export const pageText = (chunks: readonly Chunk[]): string => `${JSON.stringify(chunks)}\n`;
-
-/** How many pages a job has. */
-export const pagesOf = ({ chunks }: Pick<StoredJob, 'chunks'>): number => Math.ceil(chunks / pageSize);
-
-/** Pages that are looked at at once: a bucket takes as long for one as for some. */
-const atOnce = 32;
-
-/** What is found on each page of a job, in their order, some pages at a time; only those are in memory. */
-export async function* onPages<Found>(
-  job: Pick<StoredJob, 'chunks'>,
-  look: (page: number) => Promise<Found>,
-): AsyncGenerator<Found> {
-  const pages = pagesOf(job);
-  for (let first = 0; first < pages; first += atOnce) {
-    const some = Array.from({ length: Math.min(atOnce, pages - first) }, (_, i) => look(first + i));
-    yield* await Promise.all(some);
-  }
-}
 
 /**
  * Reads a page of chunks.
@@ -102,10 +76,12 @@ export const chunkReader = (
   let kept: { readonly page: number; readonly chunks: Promise<readonly Chunk[]> } | undefined;
   return async (index) => {
     const page = pageOf(index);
-    if (kept?.page !== page) kept = { page, chunks: readPage(storage, job, page) };
-    const { chunks } = kept;
-    chunks.catch(() => (kept = undefined));
-    const chunk = (await chunks)[index % pageSize] as Chunk | undefined;
+    if (kept?.page !== page) {
+      kept = { page, chunks: readPage(storage, job, page) };
+      // One that could not be read may be read the next time.
+      kept.chunks.catch(() => (kept = undefined));
+    }
+    const chunk = (await kept.chunks)[index % pageSize] as Chunk | undefined;
     if (chunk) return chunk;
     throw new InterpError('bad-option', `the job has no chunk ${index}; expected one that was submitted`);
   };

@@ -5,6 +5,7 @@ import type { JobStorage } from '../storage/job-storage.js';
 import type { TaskName } from '../tasks/tasks.js';
 import type { JobImageOptions } from './job.js';
 import { hashOf } from './hash.js';
+import { pagesOf } from './pages.js';
 import type { StoredFile } from './piece.js';
 
 /** A file of the model of a job. */
@@ -69,7 +70,7 @@ const isWhole = ({ chunks, pages }: StoredJob): boolean =>
   Number.isInteger(chunks) &&
   chunks >= 0 &&
   Array.isArray(pages) &&
-  pages.length === Math.ceil(chunks / 100) &&
+  pages.length === pagesOf({ chunks }) &&
   pages.every((hash) => typeof hash === 'string');
 
 const expected = 'expected a folder that interp batch submit has filled';
@@ -85,7 +86,8 @@ export const readJob = async ({ read, place }: JobStorage): Promise<StoredJob> =
   let job: StoredJob;
   try {
     job = JSON.parse(new TextDecoder().decode(bytes)) as StoredJob;
-    if (jobHash(job) !== job.job || !isWhole(job)) throw new Error('its hash is another one');
+    if (jobHash(job) !== job.job) throw new Error('its hash is another one');
+    if (!isWhole(job)) throw new Error('its chunks do not fill its pages');
   } catch (cause) {
     throw new InterpError('bad-file', `the job in ${place} is damaged or was changed; ${expected}`, { cause });
   }

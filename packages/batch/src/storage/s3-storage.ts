@@ -167,8 +167,13 @@ export const s3Storage = async (place: string): Promise<JobStorage> => {
     return true;
   };
   /** A page of what a server lists, with the time by its own clock, that of its answer. */
-  const pageOf = async (Prefix: string, after: string | undefined) => {
-    const command = new sdk.ListObjectsV2Command({ Bucket: bucket, Prefix, Delimiter: '/', ...(after && { ContinuationToken: after }) }); // prettier-ignore
+  const listPage = async (Prefix: string, after: string | undefined) => {
+    const command = new sdk.ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix,
+      Delimiter: '/',
+      ...(after && { ContinuationToken: after }),
+    });
     let now = Date.now();
     command.middlewareStack.add(
       (next) => async (request) => {
@@ -179,15 +184,16 @@ export const s3Storage = async (place: string): Promise<JobStorage> => {
       },
       { step: 'deserialize' },
     );
-    const { Contents = [], NextContinuationToken: rest } = await client.send(command);
-    return { files: Contents.map(({ Key = '', LastModified }) => ({ name: Key.slice(Prefix.length), written: LastModified?.getTime() })), now, rest }; // prettier-ignore
+    const { Contents: objects = [], NextContinuationToken: rest } = await client.send(command);
+    return { objects, now, rest };
   };
   const ages = async (folder: string): Promise<ReadonlyMap<string, number>> => {
-    const all = new Map<string, number>();
+    const [all, Prefix] = [new Map<string, number>(), `${keyOf(folder)}/`];
     let token: string | undefined;
     do {
-      const { files, now, rest } = await pageOf(`${keyOf(folder)}/`, token);
-      for (const { name, written = now } of files) all.set(name, now - written);
+      const { objects, now, rest } = await listPage(Prefix, token);
+      for (const { Key = '', LastModified } of objects)
+        all.set(Key.slice(Prefix.length), now - (LastModified?.getTime() ?? now));
       token = rest;
     } while (token !== undefined);
     return all;

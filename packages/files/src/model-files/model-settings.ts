@@ -9,7 +9,7 @@ export interface ModelSettings {
   readonly mean?: readonly number[];
   /** What they are divided by after that. */
   readonly std?: readonly number[];
-  /** Width and height of an image in pixels, for a model that leaves them open. */
+  /** Width and height of an image in pixels, for a model that leaves them open; of a sequence, the first is the length. */
   readonly size?: readonly [width: number, height: number];
   /** How pictures of other sizes are fitted: the sides cut off, all of it with a border, or stretched. */
   readonly fit?: 'cover' | 'contain' | 'stretch';

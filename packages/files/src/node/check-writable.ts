@@ -1,7 +1,7 @@
-import { checkGivenText } from '@interp/checks';
 import { randomUUID } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { checkGivenText } from '@interp/checks';
 import { noPlace } from './not-writable.js';
 import { writeTarget } from './write-target.js';
 

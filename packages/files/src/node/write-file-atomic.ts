@@ -1,9 +1,9 @@
-import { checkGivenText } from '@interp/checks';
 import { createHash, randomBytes } from 'node:crypto';
 import { fsync } from 'node:fs';
 import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { checkGivenText } from '@interp/checks';
 import { codeOf } from './error-code.js';
 import { notWritable } from './not-writable.js';
 import { isRunning, machineName as host } from './running-process.js';

@@ -1,4 +1,5 @@
 import { checkList } from '@interp/checks';
+
 /**
  * Element types of a safetensors file. Of the floats of 8 bits, `F8_E4M3` has no infinity and `F8_E8M0` is a power of 2; they are read,
  * not written. A tensor of another type (`F4`, `F6_E2M3`, `C64`, …) is listed, and refused when its elements are asked for.
@@ -58,6 +59,13 @@ export const unreadBits: Readonly<Record<string, number>> = {
   ...{ F4: 4, F6_E2M3: 6, F6_E3M2: 6, F8_E4M3FNUZ: 8, F8_E5M2FNUZ: 8, C64: 64 },
 };
 
+const entryOf = (dtype: 'F32' | 'I32', shape: readonly number[], data: ArrayLike<number>): SafetensorsEntry => {
+  checkList('the shape', shape, { numbers: true });
+  checkList('the data', data);
+  const Stored = storedAs[dtype];
+  return { dtype, shape: [...shape], data: data instanceof Stored ? data : Stored.from(data) };
+};
+
 /**
  * A float32 tensor for {@link writeSafetensors}.
  *
@@ -65,15 +73,8 @@ export const unreadBits: Readonly<Record<string, number>> = {
  * @param data - its elements, row by row; a `Float32Array` is kept, anything else copied
  * @returns the entry
  */
-export const float32Entry = (shape: readonly number[], data: ArrayLike<number>): SafetensorsEntry => {
-  checkList('the shape', shape, { numbers: true });
-  checkList('the data', data);
-  return {
-    dtype: 'F32',
-    shape: [...shape],
-    data: data instanceof Float32Array ? data : Float32Array.from(data),
-  };
-};
+export const float32Entry = (shape: readonly number[], data: ArrayLike<number>): SafetensorsEntry =>
+  entryOf('F32', shape, data);
 
 /**
  * An int32 tensor for {@link writeSafetensors}.
@@ -82,12 +83,5 @@ export const float32Entry = (shape: readonly number[], data: ArrayLike<number>):
  * @param data - its elements, row by row; an `Int32Array` is kept, anything else copied
  * @returns the entry
  */
-export const int32Entry = (shape: readonly number[], data: ArrayLike<number>): SafetensorsEntry => {
-  checkList('the shape', shape, { numbers: true });
-  checkList('the data', data);
-  return {
-    dtype: 'I32',
-    shape: [...shape],
-    data: data instanceof Int32Array ? data : Int32Array.from(data),
-  };
-};
+export const int32Entry = (shape: readonly number[], data: ArrayLike<number>): SafetensorsEntry =>
+  entryOf('I32', shape, data);

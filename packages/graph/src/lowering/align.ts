@@ -4,7 +4,7 @@ import { rearranged, shaped, type Site } from './site.js';
 import { batchAxis, type Live } from './value.js';
 
 /** A value with logical axes of length 1 before its own, so that it has so many. */
-const withRank = (site: Site, value: Live, rank: number): Live => {
+export const withRank = (site: Site, value: Live, rank: number): Live => {
   const more = rank - value.axes.length;
   if (more <= 0) return value;
   const stored = [...value.stored, ...Array<number>(more).fill(1)];

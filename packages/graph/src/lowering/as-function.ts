@@ -3,6 +3,8 @@ import { type Operator, sideBySide } from '@interp/core/internal';
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Operation } from '../operations/operation.js';
+import { withRank } from './align.js';
+import { ofOneImage } from './one-image.js';
 import { firstAlong, forImages, repeatedAxis } from './repeated-constant.js';
 import { type Site, storedAs } from './site.js';
 import { batchAxis, isStatic, type Live, trialBatches } from './value.js';
@@ -15,7 +17,7 @@ export const isQuestion = (operator: Operator): boolean =>
   questions.has(operator) || stepwise.has(operator.activation ?? '');
 
 /** Activations that are constant but where they jump. */
-const stepwise = new Set(['sign', 'floor', 'ceil', 'round', 'truncate']);
+const stepwise = new Set(['sign', 'floor', 'ceil', 'round', 'truncate', 'truth']);
 
 type Evaluate = (lives: readonly tf.Tensor[]) => readonly tf.Tensor[];
 
@@ -24,13 +26,13 @@ const once = ({ builder: { fixedBatch } }: Site, constant: tf.Tensor, value: Liv
   firstAlong(constant, repeatedAxis(constant, value, fixedBatch));
 
 /** Runs an operation, given what it takes of the input; its constants are copied, so that they need not be kept. */
-const evaluation = (site: Site, operation: Operation, lives: readonly number[]): Evaluate => {
+const evaluation = (site: Site, operation: Operation, lives: readonly number[], first: Live): Evaluate => {
   const constants = site.inputs.map((value, i) => {
     if (!value || !isStatic(value)) return undefined;
-    const tensor = operation.broadcasts ? once(site, site.constant(i)!, site.live(lives[0])) : site.constant(i)!;
+    const tensor = operation.broadcasts ? once(site, site.constant(i)!, first) : site.constant(i)!;
     return { values: tensor.dataSync().slice(), shape: tensor.shape, dtype: tensor.dtype as 'float32' };
   });
-  const images = batchAxis(site.live(lives[0]));
+  const images = batchAxis(first);
   return (given) => {
     const n = given[0].shape[images];
     const all = constants.map((one, i) => {
@@ -71,22 +73,15 @@ const imagesFirst = (rank: number, images: number): number[] => [
 
 const inverse = (order: readonly number[]): number[] => order.map((_, axis) => order.indexOf(axis));
 
-/**
- * Makes a step of an operation that has none of its own: it runs over values in their logical order, and the tape differentiates it. Relevance goes to
- * the values that it copies, or ends at its questions; else it does not pass.
- *
- * @param site - the node
- * @param operation - how it is computed
- * @returns its outputs
- * @throws NotPerImage where the result is not one for each image
- */
-export const asFunction = (site: Site, operation: Operation): Live[] => {
-  const indices = site.inputs.flatMap((value, i) => (value && !isStatic(value) ? [i] : []));
-  const given = indices.map((i) => site.live(i));
+/** The inputs that depend on the network's input, by their places among all. */
+const liveInputs = (site: Site): number[] => site.inputs.flatMap((value, i) => (value && !isStatic(value) ? [i] : []));
+
+/** The steps of it, whose inputs at these places are these values. */
+const functionOf = (site: Site, operation: Operation, indices: readonly number[], given: readonly Live[]): Live[] => {
   const places = given.map((value) => batchAxis(value));
   if (places.some((place) => place < 0)) throw site.notPerImage('mixes images');
   const values = given.map((value, i) => storedAs(site, value, imagesFirst(value.axes.length, places[i])));
-  const run = evaluation(site, operation, indices);
+  const run = evaluation(site, operation, indices, given[0]);
   const inLogicalOrder: Evaluate = (stored) =>
     run(stored.map((x, i) => (places[i] === 0 ? x : tf.transpose(x, inverse(imagesFirst(x.rank, places[i]))))));
   const trials = trialBatches.map((n) => inLogicalOrder(values.map(({ stored }) => tf.zeros([n, ...stored]))));
@@ -130,4 +125,39 @@ export const asFunction = (site: Site, operation: Operation): Live[] => {
     const axes = inverse(order).map((axis) => [axis]);
     return site.add(operator, values, shape, axes);
   });
+};
+
+/**
+ * Makes a step of an operation that has none of its own: it runs over values in their logical order, and the tape differentiates it. Relevance goes to
+ * the values that it copies, or ends at its questions; else it does not pass.
+ *
+ * @param site - the node
+ * @param operation - how it is computed
+ * @returns its outputs
+ * @throws NotPerImage where the result is not one for each image
+ */
+export const asFunction = (site: Site, operation: Operation): Live[] => {
+  const indices = liveInputs(site);
+  const given = indices.map((i) => site.live(i));
+  return functionOf(site, operation, indices, given);
+};
+
+/**
+ * The same of values that broadcast, in a graph that is made for one image: what it says of that image is done to each, also where no axis is that of
+ * the images, as in a condition on the sum of all values.
+ *
+ * @param site - the node; the graph's number of images is 1
+ * @param operation - how it is computed
+ * @returns its outputs, whose logical axes are all those of one image
+ * @throws NotPerImage where its inputs do not broadcast
+ */
+export const asFunctionOfOne = (site: Site, operation: Operation): Live[] => {
+  if (!operation.broadcasts) throw site.notPerImage('mixes images');
+  const indices = liveInputs(site);
+  const ranks = site.inputs.map((value, i) => (value && isStatic(value) ? site.constant(i)!.rank : (value?.axes.length ?? 0))); // prettier-ignore
+  const given = indices.map((i) => {
+    const one = withRank(site, ofOneImage(site, site.live(i)), Math.max(...ranks));
+    return { ...one, axes: [[0], ...one.axes] };
+  });
+  return functionOf(site, operation, indices, given).map((made) => ({ ...made, axes: made.axes.slice(1) }));
 };

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { attributesOf } from '../attributes.js';
 import type { Graph, GraphNode } from '../graph.js';
 import { operationOf } from '../operations/operations.js';
-import { asFunction } from './as-function.js';
+import { asFunction, asFunctionOfOne } from './as-function.js';
 import { type LayerList, layerList } from '../layer-list.js';
 import { notGiven } from '../not-given.js';
 import { expanded } from './expansions.js';
@@ -66,7 +66,9 @@ const stepsOf = (node: GraphNode, given: readonly (Value | undefined)[], builder
   const ways = [
     ...(operation.lower ? prepared.map((prepare) => [asSteps, prepare] as const) : []),
     [run, asGiven] as const,
-    ...(isForOne ? [[run, imagesFirst] as const] : []),
+    ...(isForOne
+      ? [[run, imagesFirst] as const, [(site: Site) => asFunctionOfOne(site, operation), asGiven] as const]
+      : []),
   ];
   const reasons: unknown[] = [];
   for (const [work, prepare] of ways) {

@@ -31,6 +31,8 @@ interface Cell extends Pick<PartWriter, 'op' | 'between'> {
   readonly weights: string;
   /** The recurrent bias, where it is not yet in what comes of the input. */
   readonly bias: string | undefined;
+  /** What a product with weights takes of a value: the value, or what it is rounded to. */
+  readonly factor: (value: string) => string;
   readonly at: Attributes;
 }
 
@@ -50,8 +52,8 @@ const parts = ({ between, hidden }: Cell, x: string, count: number): string[] =>
   Array.from({ length: count }, (_, i) => between(x, 1, i * hidden, (i + 1) * hidden));
 
 const lstm = (cell: Cell, x: string, { h, c }: State): State => {
-  const { op, weights, activations } = cell;
-  const sum = plus(op, x, h === '' ? '' : op('MatMul', [h, weights]));
+  const { op, weights, activations, factor } = cell;
+  const sum = plus(op, x, h === '' ? '' : op('MatMul', [factor(h), weights]));
   const [input, output, forget, candidate] = parts(cell, sum, 4);
   const [gate, value, last] = activations;
   const added = op('Mul', [op(gate, [input]), op(value, [candidate])]);
@@ -60,13 +62,13 @@ const lstm = (cell: Cell, x: string, { h, c }: State): State => {
 };
 
 const gru = (cell: Cell, x: string, { h }: State): State => {
-  const { op, between, weights, activations, hidden, bias, at } = cell;
+  const { op, between, weights, activations, hidden, bias, factor, at } = cell;
   const [gate, value] = activations;
   const both = { from: 0, to: 2 * hidden };
   const ofHidden = (from: number, to: number, of: string): string =>
     plus(
       op,
-      of === '' ? '' : op('MatMul', [of, between(weights, 1, from, to)]),
+      of === '' ? '' : op('MatMul', [factor(of), between(weights, 1, from, to)]),
       bias ? between(bias, 0, from, to) : '',
     );
   const early = plus(op, between(x, 1, both.from, both.to), ofHidden(both.from, both.to, h));
@@ -82,8 +84,8 @@ const gru = (cell: Cell, x: string, { h }: State): State => {
   return { h: op('Add', [candidate, op('Mul', [update, kept])]), c: '' };
 };
 
-const rnn = ({ op, weights, activations }: Cell, x: string, { h }: State): State => ({
-  h: op(activations[0], [plus(op, x, h === '' ? '' : op('MatMul', [h, weights]))]),
+const rnn = ({ op, weights, activations, factor }: Cell, x: string, { h }: State): State => ({
+  h: op(activations[0], [plus(op, x, h === '' ? '' : op('MatMul', [factor(h), weights]))]),
   c: '',
 });
 
@@ -115,7 +117,8 @@ const checkSupported = (at: Attributes): void => {
 };
 
 /**
- * The operations that an LSTM, a GRU or a plain recurrent network stands for, one after the other, for all places of a sequence.
+ * The operations that an LSTM, a GRU or a plain recurrent network stands for, one after the other, for all places of a sequence. Where `rounds` is set,
+ * products with weights take values rounded to 256 levels, the sequence as a whole and each state by itself.
  *
  * @param node - the node; its first input is `[places, batch, values]`
  * @param shapes - the shapes of its inputs
@@ -137,12 +140,14 @@ export const unrolled = (node: GraphNode, [sequence]: readonly OpenShape[]): rea
   const rowOf = (value: string, d: number): string =>
     value === '' ? '' : op('Squeeze', [between(value, 0, d, d + 1)], { axes: [0] });
   const size = gates[kind] * hidden;
+  const factor = (value: string): string => (at.flag('rounds') ? op('FakeQuantizeByRange', [value]) : value);
+  const sequenceFactor = factor(x);
 
   const run = (d: number): { readonly all: readonly string[]; readonly last: State } => {
     const bias = rowOf(b, d);
     const [ofInput, ofHidden] = bias === '' ? ['', ''] : [between(bias, 0, 0, size), between(bias, 0, size, 2 * size)];
     const isApart = kind === 'GRU';
-    const projected = op('MatMul', [x, op('Transpose', [rowOf(w, d)], { perm: [1, 0] })]);
+    const projected = op('MatMul', [sequenceFactor, op('Transpose', [rowOf(w, d)], { perm: [1, 0] })]);
     const biased = plus(op, projected, isApart ? ofInput : plus(op, ofInput, ofHidden));
     const weights = op('Transpose', [rowOf(r, d)], { perm: [1, 0] });
     const cell: Cell = {
@@ -152,6 +157,7 @@ export const unrolled = (node: GraphNode, [sequence]: readonly OpenShape[]): rea
       hidden,
       weights,
       bias: isApart && ofHidden !== '' ? ofHidden : undefined,
+      factor,
       at,
     };
     const all: string[] = [];

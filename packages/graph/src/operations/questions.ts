@@ -40,7 +40,7 @@ export const questions: Operations = {
   And: logical(tf.logicalAnd),
   Or: logical(tf.logicalOr),
   Xor: logical(tf.logicalXor),
-  Not: { evaluate: ([x]) => [tf.logicalNot(isTrue(x))], passes: 'nothing' },
+  Not: { evaluate: ([x]) => [tf.logicalNot(isTrue(x))], passes: 'nothing', broadcasts: true },
   ArgMax: extremePlace(tf.argMax),
   ArgMin: extremePlace(tf.argMin),
 };

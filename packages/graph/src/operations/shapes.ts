@@ -235,15 +235,29 @@ const targetType = (at: Attributes): string => {
   return typeof to === 'number' ? (typesByCode[to] ?? 'float32') : at.text('to', 'float32');
 };
 
+const truncated = (x: tf.Tensor): tf.Tensor => tf.mul(tf.sign(x), tf.floor(tf.abs(x)));
+
+/** Whole numbers of few bits: what is out of their range comes in again at its other end. */
+const wrapped = (x: tf.Tensor, range: readonly number[] | undefined): tf.Tensor => {
+  if (!range) return x;
+  const [lowest, highest] = range;
+  const rounds = tf.floor(tf.div(tf.sub(x, lowest), highest - lowest + 1));
+  return tf.sub(x, tf.mul(rounds, highest - lowest + 1));
+};
+
 const cast: Operation = {
-  evaluate: ([x], at) => [tf.cast(x, targetType(at) as 'float32')],
+  evaluate: ([x], at) => {
+    const [type, range] = [targetType(at), at.numbers('range')];
+    return [tf.cast(range ? wrapped(truncated(tf.cast(x, 'float32')), range) : x, type as 'float32')];
+  },
   lower: (site) => {
     const x = site.live(0);
-    if (targetType(site) === 'float32') return [x];
-    const truncated = (given: tf.Tensor): tf.Tensor => tf.mul(tf.sign(given), tf.floor(tf.abs(given)));
-    return [
-      each(site, x, elementwise('truncate', { apply: truncated, derivative: (given) => tf.zerosLike(given) }, true)),
-    ];
+    const [type, range] = [targetType(site), site.numbers('range')];
+    if (type === 'float32') return [x];
+    if (type === 'bool')
+      return [each(site, x, elementwise('truth', { apply: (given) => tf.cast(tf.notEqual(given, 0), 'float32') }))];
+    const apply = (given: tf.Tensor): tf.Tensor => wrapped(truncated(given), range);
+    return [each(site, x, elementwise('truncate', { apply }, range === undefined))];
   },
 };
 

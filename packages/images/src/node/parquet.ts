@@ -94,7 +94,7 @@ const labelIn = (cell: unknown, { classes, classNames }: ParquetTaker): Pick<Par
  */
 export async function* parquetRows(spec: string, taker: ParquetTaker): AsyncGenerator<readonly ParquetRow[]> {
   checkGivenText('the file', spec, 'as FILE.parquet');
-  checkObject('what takes rows', taker);
+  checkObject('what takes rows', taker, 'the shape of an input, and classes');
   const [, path, wanted] = fileAndColumn.exec(spec)! as unknown as [string, string, string?];
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import('hyparquet');
   const bad = (cause: unknown): InterpError =>

@@ -117,9 +117,11 @@ class GraphMaker {
     return { name, rank: shape.length };
   }
 
-  /** A shape with the size of pictures where it leaves that open. */
+  /** A shape with the size of pictures, or the length of sequences, where it leaves that open. */
   #sized(shape: (number | null)[]): (number | null)[] {
-    if (shape.length !== 4 || !this.#size) return shape;
+    if (shape.length > 4 || !this.#size) return shape;
+    const [width] = this.#size;
+    if (shape.length < 4) return shape.map((size, axis) => (axis === 0 ? size : (size ?? width)));
     const [n, rows, columns, channels] = shape;
     return [n, rows ?? this.#size[1], columns ?? this.#size[0], channels];
   }

@@ -70,6 +70,21 @@ const timeDistributed: LayerNodes = (site) => {
   );
 };
 
+/**
+ * A layer whose kernel training divides by its spectral norm: what a file has of it is that kernel, and a vector from which training goes on. Miyato et
+ * al. 2018.
+ */
+const spectralNormalization: LayerNodes = (site) => {
+  const count = site.weightCount;
+  const shapes = Array.from({ length: count }, (_, index) => site.weightShape(index));
+  const vector = shapes.findIndex(([rows, ...others], index) => index > 0 && rows === 1 && others.length === 1);
+  // A .keras file has the kernel twice: as the wrapper's own, and as that of the layer.
+  const isTwice = vector === 1 && shapes[2]?.join() === shapes[0]?.join();
+  const inner = site.inside([...shapes.keys()].filter((index) => index !== vector && !(isTwice && index === 0)));
+  if (Object.hasOwn(layerClasses, inner.spec.type)) return layerClasses[inner.spec.type](inner);
+  throw site.refuse(`wraps a layer of class ${plainText(inner.spec.type, 40)}, which is not known here`);
+};
+
 /** How each class of layers of Keras becomes operations. */
 export const layerClasses: Readonly<Record<string, LayerNodes>> = {
   ...Object.fromEntries(inTraining.map((type) => [type, identity])),
@@ -145,6 +160,7 @@ export const layerClasses: Readonly<Record<string, LayerNodes>> = {
   SeparableConv2D: separableConvolution(2),
   SimpleRNN: recurrent,
   Softmax: softmax,
+  SpectralNormalization: spectralNormalization,
   Subtract: folded('Sub'),
   ThresholdedReLU: thresholdedRelu,
   TimeDistributed: timeDistributed,

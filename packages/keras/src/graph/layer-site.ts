@@ -85,17 +85,26 @@ export class LayerSite {
     return this.inputs[0];
   }
 
-  /** The same call, as one of the layer that this one wraps and whose weights it has. */
-  inside(): LayerSite {
+  /**
+   * The same call, as one of the layer that this one wraps and whose weights it has.
+   *
+   * @param weights - which of its weights these are, in the inner layer's order; all where left out
+   */
+  inside(weights?: readonly number[]): LayerSite {
     const { layer } = this.config;
     const { class_name: type, config } = (layer ?? {}) as { readonly class_name?: unknown; readonly config?: Json };
     if (typeof type !== 'string' || typeof config !== 'object') throw this.refuse('wraps no layer');
     const spec: LayerSpec = { ...this.spec, type, config };
-    const [operands, named, stored, used] = [this.operands, this.named, this.#stored, this.#used];
-    return new LayerSite(spec, { operands, named }, { layer: this.#layer, use: this.#name }, this.#graph, {
-      stored,
-      used,
-    });
+    const call = { operands: this.operands, named: this.named };
+    const own = weights && { stored: weights.map((index) => this.#weight(index)), used: new Set<number>() };
+    if (weights) this.#stored.forEach((_, index) => this.#used.add(index));
+    return new LayerSite(
+      spec,
+      call,
+      { layer: this.#layer, use: this.#name },
+      this.#graph,
+      own ?? { stored: this.#stored, used: this.#used },
+    );
   }
 
   /** The error that refuses the layer for a reason, a clause such as "has …; expected …". */

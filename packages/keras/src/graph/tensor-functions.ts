@@ -154,9 +154,9 @@ const tile: LayerNodes = (site) => {
   return { name: site.add('Tile', [name, site.integers('repeats', all)]), rank };
 };
 
-/** Values along an axis by places that are worked out of its length. */
+/** Values along axes by places that are worked out of the length of each. */
 const picked =
-  (places: (site: LayerSite, length: number) => readonly number[], option = 'axis'): LayerNodes =>
+  (places: (site: LayerSite, length: number, nth: number) => readonly number[], option = 'axis'): LayerNodes =>
   (site) => {
     const { name, rank } = valueOf(site, 0);
     const axes = wholes(site, option).map((axis) => axisOf(site, axis, rank));
@@ -164,10 +164,19 @@ const picked =
     const value = axes.reduce((from, axis, i) => {
       const length = site.spec.inputShapes[0]?.[axis] ?? null;
       if (length === null) throw site.refuse('moves along an axis whose length the file does not say');
-      return site.add('Gather', [from, site.integers('places', places(site, length))], { axis }, i < last ? `axis ${axis}` : ''); // prettier-ignore
+      return site.add('Gather', [from, site.integers('places', places(site, length, i))], { axis }, i < last ? `axis ${axis}` : ''); // prettier-ignore
     }, name);
     return { name: value, rank };
   };
+
+/** Values moved on along axes, by one number of places or one for each; what leaves at one end comes in at the other. */
+const rolled = picked((site, length, nth) => {
+  const shifts = wholes(site, 'shift');
+  if (shifts.length > 1 && shifts.length !== wholes(site, 'axis').length)
+    throw site.refuse('has another number of shifts than of axes; expected as many, or one');
+  const shift = shifts[shifts.length === 1 ? 0 : nth];
+  return order(length).map((place) => (((place - shift) % length) + length) % length);
+});
 
 const pad: LayerNodes = (site) => {
   const { name, rank } = valueOf(site, 0);
@@ -244,7 +253,7 @@ export const tensorFunctions: Readonly<Record<string, LayerNodes>> = {
   Tile: tile,
   Repeat: picked((site, length) => order(length).flatMap((place) => Array<number>(site.number('repeats', 1)).fill(place))), // prettier-ignore
   Flip: picked((_, length) => order(length).reverse()),
-  Roll: picked((site, length) => order(length).map((place) => (((place - site.number('shift', 0)) % length) + length) % length)), // prettier-ignore
+  Roll: rolled,
   Pad: pad,
   Take: take,
   Clip: clip,

@@ -1,5 +1,14 @@
 import { InterpError } from '@interp/checks';
-import { constant, hostTensor, hostValues, isRecording, partIf, withPart } from '@interp/core/internal';
+import {
+  apartFromRecording,
+  constant,
+  hostTensor,
+  hostValues,
+  isRecording,
+  partIf,
+  sizeOfShape,
+  withPart,
+} from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BiasPolicy, LrpLayer } from './rule.js';
 
@@ -133,7 +142,8 @@ export const times = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
   });
 
 /**
- * Adds the evenly spread relevance to the inputs in each unit's window.
+ * Adds the evenly spread relevance to the inputs in each unit's window. That of units with no inputs at all, such as those beyond the reach of a
+ * transposed convolution or of windows on padding alone, goes evenly to all inputs.
  *
  * @param layer - the layer
  * @param relevance - of its input so far, used by nothing else
@@ -142,8 +152,20 @@ export const times = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
  */
 export const addEven = (layer: LrpLayer, relevance: tf.Tensor, even: tf.Tensor | undefined): tf.Tensor => {
   if (!even) return relevance;
-  const inputs = constant(() => layer.map(tf.fill([1, ...relevance.shape.slice(1)], 1), 'one'));
-  return withPart(relevance, even, (part) => layer.transpose(tf.div(part, inputs), 'one'));
+  const [n, ...shape] = relevance.shape;
+  const count = (): tf.Tensor => layer.map(tf.fill([1, ...shape], 1), 'one');
+  const reachesAll = apartFromRecording(() => tf.tidy(() => tf.min(count()).dataSync<'float32'>()[0] > 0));
+  if (reachesAll) {
+    const inputs = constant(count);
+    return withPart(relevance, even, (part) => layer.transpose(tf.div(part, inputs), 'one'));
+  }
+  const beyond = constant(() => tf.cast(tf.equal(count(), 0), 'float32'));
+  const inputs = constant(() => tf.maximum(count(), 1));
+  return withPart(relevance, even, (part) => {
+    const stray = tf.sum(tf.reshape(tf.mul(part, beyond), [n, -1]), 1);
+    const each = tf.reshape(tf.div(stray, sizeOfShape(shape)), [n, ...shape.map(() => 1)]);
+    return tf.add(layer.transpose(tf.div(part, inputs), 'one'), each);
+  });
 };
 
 /**

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LrpRule } from './rule.js';
 import { identified } from '../identity.js';
 import { onWeightedSums } from './on-weighted-sums.js';
-import { divide } from './divide.js';
+import { addEven, divide } from './divide.js';
 
 /**
  * The flat rule: each input of a unit gets the same share of its relevance. It ignores weights and bias. For
@@ -15,6 +15,7 @@ export const flat = (): LrpRule =>
     'flat',
     onWeightedSums((layer, input, relevance) => {
       const inputs = layer.map(tf.fill([1, ...input.shape.slice(1)], 1), 'one');
-      return layer.transpose(divide(layer, inputs, relevance).quotients, 'one');
+      const { quotients, even } = divide(layer, inputs, relevance);
+      return addEven(layer, layer.transpose(quotients, 'one'), even);
     }),
   );

@@ -169,6 +169,9 @@ export const onWeightedSums =
   (layer, input, relevance) =>
     (layer.kind === 'linear' && !layer.isScale ? rule : conventional)(layer, input, relevance);
 
+/** What the identities of proportional rules begin with: they alone look at the outputs of weighted sums. */
+export const proportionalIdentity = 'proportional ';
+
 /**
  * The proportional rule, of sums of every kind: those of layers, of branches and of normalisation with its shift. The rest follows the
  * convention of {@link onWeightedSums}.
@@ -179,7 +182,7 @@ export const onWeightedSums =
  */
 export const proportional = (stabiliser: Stabiliser, usual: BiasPolicy): LrpRule =>
   identified(
-    `proportional ${JSON.stringify(stabiliser)} ${usual}`,
+    `${proportionalIdentity}${JSON.stringify(stabiliser)} ${usual}`,
     (layer: LrpLayer, input: tf.Tensor, relevance: tf.Tensor) =>
       layer.kind === 'linear' || (layer.kind === 'merging' && layer.kernel)
         ? shareProportionally(layer, input, relevance, stabiliser, usual)

@@ -100,7 +100,7 @@ interface Pair {
   readonly share: number;
 }
 
-/** Pairs of strokes that belong together by themselves, those first that most surely do. */
+/** Pairs of strokes, the longest first, that belong together by themselves; those first that most surely do. */
 const nearPairs = (ink: Ink, strokes: readonly Component[], labels: Int32Array): readonly Pair[] => {
   const outlines = new Map<Component, readonly (readonly [number, number])[]>();
   const outline = (one: Component) => {
@@ -113,12 +113,8 @@ const nearPairs = (ink: Ink, strokes: readonly Component[], labels: Int32Array):
     for (const b of strokes.slice(0, i)) {
       // Specks beside a digit.
       if (Math.min(a.area, b.area) < 0.02 * Math.max(a.area, b.area)) continue;
-      const reach =
-        reachOf(
-          a,
-          b,
-          strokes.find((other) => other !== a && other !== b),
-        ) * longer(spanOf(a, b));
+      const other = strokes.find((one) => one !== a && one !== b);
+      const reach = reachOf(a, b, other) * longer(spanOf(a, b));
       if (Math.max(-commonColumns(a, b), -commonRows(a, b)) >= reach) continue;
       const distance = distanceOf(outline(a), outline(b));
       if (distance < reach) pairs.push({ pair: [a, b], distance, share: distance / reach });

@@ -18,7 +18,7 @@ interface Chain {
   readonly ends: number[];
 }
 
-/** A chain that is a line: where it is at the middle of the picture, and how much it falls a column. */
+/** A chain that is a line, which falls by `slope` rows a column. */
 interface Line {
   readonly chain: Chain;
   readonly thickness: number;
@@ -59,6 +59,10 @@ const chainsOf = ({ width, height, mask }: Mask, thickest: number): readonly Cha
   return chains;
 };
 
+/** How far the middles of a chain's runs are from a straight line, on average. */
+const meanDistance = ({ xs, tops, ends }: Chain, rowAt: Line['rowAt']): number =>
+  xs.reduce((sum, x, i) => sum + Math.abs((tops[i] + ends[i]) / 2 - rowAt(x)), 0) / xs.length;
+
 /** A chain as a straight line, if it is one and long. */
 const lineOf = (chain: Chain, width: number): Line | undefined => {
   const { xs, tops, ends } = chain;
@@ -76,19 +80,16 @@ const lineOf = (chain: Chain, width: number): Line | undefined => {
     xy += (x - meanX) * (middles[i] - meanY);
   });
   const slope = xx > 0 ? xy / xx : 0;
-  const off = middles.reduce((sum, y, i) => sum + Math.abs(y - meanY - slope * (xs[i] - meanX)), 0) / n;
-  if (off > 1 + 0.004 * span || Math.abs(slope) > 0.3) return undefined;
+  const rowAt = (x: number): number => meanY + slope * (x - meanX);
+  if (meanDistance(chain, rowAt) > 1 + 0.004 * span || Math.abs(slope) > 0.3) return undefined;
   const margin = 1 + 0.02 * width;
   const atEdges = xs[0] <= margin && xs[n - 1] >= width - 1 - margin;
-  return { chain, thickness, slope, atEdges, rowAt: (x) => meanY + slope * (x - meanX) };
+  return { chain, thickness, slope, atEdges, rowAt };
 };
 
 /** Whether a chain is a piece of a line, which strokes have cut. */
-const isPieceOf = ({ xs, tops, ends }: Chain, { thickness, rowAt }: Line, width: number): boolean => {
-  if (xs.length < 0.05 * width) return false;
-  const off = xs.reduce((sum, x, i) => sum + Math.abs((tops[i] + ends[i]) / 2 - rowAt(x)), 0) / xs.length;
-  return off <= 1 + thickness / 2;
-};
+const isPieceOf = (chain: Chain, { thickness, rowAt }: Line, width: number): boolean =>
+  chain.xs.length >= 0.05 * width && meanDistance(chain, rowAt) <= 1 + thickness / 2;
 
 /** Takes lines that run across away; lines are those from edge to edge, and families of three or more. */
 const withoutLevelLines = ({ width, height, mask }: Mask): Uint8Array => {

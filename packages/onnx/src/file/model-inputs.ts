@@ -9,7 +9,7 @@ export interface OpenSizes {
   readonly axes: Readonly<Record<string, number>>;
   /** Shapes of inputs by name, with null for a size that stays open. */
   readonly shapes: Readonly<Record<string, readonly (number | null)[]>>;
-  /** Width and height of pictures. */
+  /** Width and height of pictures; of sequences, the first is the length. */
   readonly size?: readonly [width: number, height: number] | undefined;
 }
 
@@ -37,33 +37,46 @@ const sizesOf = ({
   return { elements, sizes };
 };
 
-const refuseOpen = (input: string, sizes: readonly Size[], shape: readonly (number | null)[]): never => {
+const refuseOpen = (
+  input: string,
+  sizes: readonly Size[],
+  shape: readonly (number | null)[],
+  { size: pixels }: OpenSizes,
+): never => {
   const named = sizes.filter(
     (size, i) => i > 0 && shape[i] === null && typeof size === 'string' && size !== '',
   ) as string[];
   const [first] = named;
-  const remedy =
+  const byName =
     first === undefined
       ? `by the option shapes, { "${input}": [${shape.map((size) => size ?? '…').join(', ')}] }`
       : `by the option axes, { "${first}": … }`;
+  const sides = hasSides(sizes) ? sizes.slice(firstSide(sizes), firstSide(sizes) + 2).map((side) => (typeof side === 'number' ? side : 224)) : [16, 16]; // prettier-ignore
+  const bySize = `as { size: [${sides.reverse().join(', ')}] }`;
   throw new InterpError(
     'bad-shape',
-    `the model leaves sizes of its input ${shownName(input, 40)} open, [${sizes.map((size) => size || '?').join(', ')}]: ${named.length > 0 ? shownNames([...new Set(named)], 4) : 'all but the batch have to be known'}; give them ${remedy}`,
+    `the model leaves sizes of its input ${shownName(input, 40)} open, [${sizes.map((size) => size || '?').join(', ')}]: ${named.length > 0 ? shownNames([...new Set(named)], 4) : 'all but the batch have to be known'}; give them ${pixels || sizes.length > 4 ? byName : bySize}`,
   );
 };
 
-/** Height or width of a picture by its axis: behind the channels, or before them where their number is last. */
+/** The axis of the height: behind the channels, or before them where their number is last. */
+const firstSide = ([, second]: readonly Size[]): number => (typeof second === 'number' ? 2 : 1);
+
+const hasSides = (sizes: readonly Size[] | undefined): boolean => sizes?.length === 4;
+
+/** Height or width of a picture by its axis, or the length of a sequence. */
 const sideOf = (
   sizes: readonly Size[] | undefined,
   axis: number,
   [width, height]: readonly [number, number],
 ): number | null => {
-  if (sizes?.length !== 4) return null;
-  const first = typeof sizes[1] === 'number' ? 2 : 1;
-  return [height, width][axis - first] ?? null;
+  if (axis === 0 || sizes === undefined || sizes.length > 4) return null;
+  if (!hasSides(sizes)) return width;
+  return [height, width][axis - firstSide(sizes)] ?? null;
 };
 
-const bound = (info: ValueInfoProto, { axes, shapes, size: pixels }: OpenSizes): GraphInput => {
+const bound = (info: ValueInfoProto, open: OpenSizes): GraphInput => {
+  const { axes, shapes, size: pixels } = open;
   const { name } = info;
   const { elements, sizes } = sizesOf(info);
   const dtype = dtypeOf(elements);
@@ -97,7 +110,7 @@ const bound = (info: ValueInfoProto, { axes, shapes, size: pixels }: OpenSizes):
     }
     return given?.[i] ?? (Object.hasOwn(axes, size) ? axes[size] : pixels ? sideOf(sizes, i, pixels) : null);
   });
-  if (shape.slice(1).includes(null)) refuseOpen(name, sizes ?? [], shape);
+  if (shape.slice(1).includes(null)) refuseOpen(name, sizes ?? [], shape, open);
   return { name, shape, dtype };
 };
 

@@ -1,7 +1,7 @@
 import { InterpError, shownName } from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import { type Constant, type GraphBuilder, type OnnxNode, refuse } from '../building/graph-builder.js';
-import { dtypeOf, elementTypeName } from '../file/element-types.js';
+import { elementTypeName, elementTypes } from '../file/element-types.js';
 import { mostElements, type StoredTensor } from '../file/stored-tensor.js';
 import type { Translation, Translations } from './translation.js';
 
@@ -46,37 +46,55 @@ const constantOfShape: Translation = (node, builder) => {
   builder.define(node.outputs[0], { shape, dtype, values: () => value });
 };
 
-const converted = ({ shape, values }: Constant, dtype: Constant['dtype']): Constant => ({
+/** What values become: a type here, and the range of whole numbers of few bits, which come in again at its other end. */
+interface Target {
+  readonly dtype: Constant['dtype'];
+  readonly range?: readonly [lowest: number, highest: number] | undefined;
+}
+
+/** The range of a type, where it has few bits. */
+const narrow = (range: Target['range']): Target['range'] => (range && range[1] < 2 ** 16 ? range : undefined);
+
+const converted = ({ shape, values }: Constant, { dtype, range }: Target): Constant => ({
   shape,
   dtype,
+  ...(range && { range }),
   values: () => {
     const from = values();
+    const [lowest, count] = range ? [range[0], range[1] - range[0] + 1] : [0, Infinity];
+    const whole = (value: number): number => value - (range ? Math.floor((value - lowest) / count) * count : 0);
     const convert = (value: number): number =>
-      dtype === 'float32' ? value : dtype === 'bool' ? Number(value !== 0) : Math.trunc(value);
+      dtype === 'float32' ? value : dtype === 'bool' ? Number(value !== 0) : whole(Math.trunc(value));
     if (typeof from === 'number') return convert(from);
     return dtype === 'float32' ? Float32Array.from(from) : Int32Array.from(from as ArrayLike<number>, convert);
   },
 });
 
-const cast = (node: OnnxNode, builder: GraphBuilder, to: number): void => {
-  const dtype = dtypeOf(to) ?? refuse(node, `makes values of the type ${elementTypeName(to)}, which is not supported`);
+const cast = (node: OnnxNode, builder: GraphBuilder, { dtype, range }: Target): void => {
   const known = builder.constantOf(node.inputs[0]);
-  if (known) builder.define(node.outputs[0], known.dtype === dtype ? known : converted(known, dtype));
-  else builder.emit(node, { operation: 'Cast', inputs: node.inputs.slice(0, 1), attributes: { to } });
+  const isSame = known?.dtype === dtype && range === undefined;
+  if (known) builder.define(node.outputs[0], isSame ? known : converted(known, { dtype, range }));
+  else
+    builder.emit(node, {
+      operation: 'Cast',
+      inputs: node.inputs.slice(0, 1),
+      attributes: { to: dtype, ...(range && { range: [...range] }) },
+    });
 };
-
-/** Numbers of ONNX' types for those here. */
-const typeNumbers = { float32: 1, int32: 6, bool: 9 } as const;
 
 /** Operators whose result is known from constants alone: these need no step. */
 export const constants: Translations = {
   Constant: constant,
   ConstantOfShape: constantOfShape,
   Cast: (node, builder) => {
-    cast(node, builder, node.attributes.number('to') ?? refuse(node, 'does not say its type; the file is corrupt'));
+    const to = node.attributes.number('to') ?? refuse(node, 'does not say its type; the file is corrupt');
+    const type =
+      elementTypes[to] ?? refuse(node, `makes values of the type ${elementTypeName(to)}, which is not supported`);
+    cast(node, builder, { dtype: type.dtype, range: narrow(type.range) });
   },
   CastLike: (node, builder) => {
-    cast(node, builder, typeNumbers[builder.constantOf(node.inputs[1])?.dtype ?? 'float32']);
+    const like = builder.constantOf(node.inputs[1]);
+    cast(node, builder, { dtype: like?.dtype ?? 'float32', range: narrow(like?.range) });
   },
   Identity: (node, builder) => {
     const known = builder.constantOf(node.inputs[0]);

@@ -140,7 +140,7 @@ const matMulToFloat: Translation = (node, builder) => {
   else end('Add', [op('MatMul', [left, right]), bias]);
 };
 
-/** An LSTM of quantised weights, `[directions, values, 4 · units]`; what it is given is not rounded. */
+/** An LSTM of quantised weights, `[directions, values, 4 · units]`, which rounds the sequence, and the state at each place, as ONNX Runtime does. */
 const dynamicLstm: Translation = (node, builder) => {
   const [x, w, r, b = '', lengths = '', h = '', c = '', p = '', wScale, wZero, rScale, rZero] = node.inputs;
   const { op } = chain(node, builder);
@@ -156,7 +156,7 @@ const dynamicLstm: Translation = (node, builder) => {
     return op('Transpose', [real], { perm: [0, 2, 1] });
   };
   const inputs = [x, weights(w, wScale, wZero), weights(r, rScale, rZero), b, lengths, h, c, p];
-  builder.emit(node, { operation: 'LSTM', inputs, attributes: without(node) });
+  builder.emit(node, { operation: 'LSTM', inputs, attributes: { ...without(node), rounds: true } });
 };
 
 const ofMicrosoft: Translations = {

@@ -1,5 +1,5 @@
-import { checkGivenText } from '@interp/checks';
 import { join } from 'node:path';
+import { checkGivenText } from '@interp/checks';
 import { classifier } from '@interp/core';
 import { writeWithFolder } from '@interp/files/internal';
 import { saveModel } from '@interp/files/node';

@@ -1,4 +1,4 @@
-import { checkRecords, checkObject } from '@interp/checks';
+import { checkObject, checkRecords } from '@interp/checks';
 import type { Figure } from '../figure.js';
 import type { DrawingContext, OpenContexts } from './contexts.js';
 import { localMaker, NoThread, workerMaker, type FigureMaker } from './makers.js';

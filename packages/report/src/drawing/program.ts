@@ -1,8 +1,8 @@
-import { checkGivenText } from '@interp/checks';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
+import { checkGivenText } from '@interp/checks';
 
 const programs = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,5 +1,5 @@
-import { checkFields } from '@interp/checks';
 import { relative } from 'node:path';
+import { checkFields } from '@interp/checks';
 import type { Entry, ReportContents } from '../contents.js';
 import { duration } from '../text/numbers.js';
 import { textTable } from '../text/text-table.js';

@@ -1,4 +1,5 @@
 import { checkGivenFunction } from '@interp/checks';
+
 /** The languages of a report and of the words in its pictures. */
 export type Language = 'en' | 'es';
 

@@ -1,4 +1,4 @@
-import { callback, checkRecords, optionsTable } from '@interp/checks';
+import { callback, optionsTable } from '@interp/checks';
 import { historyCharts, type HistoryPanel } from './history-charts.js';
 
 /** Options of the charts of a training. */
@@ -84,7 +84,6 @@ export const classifierTrainingChart = (
   history: readonly ClassifierEpoch[],
   options?: TrainingChartOptions,
 ): Promise<string> => {
-  checkRecords('the history', history);
   const lines: HistoryPanel<ClassifierEpoch>['lines'] = [
     { name: 'training', value: ({ loss, adversarial }) => (adversarial ? undefined : loss) },
     { name: 'clean', value: ({ clean }) => clean?.loss },
@@ -113,7 +112,6 @@ export const classifierTrainingChart = (
  * ```
  */
 export const rbmTrainingChart = (history: readonly RbmEpoch[], options?: TrainingChartOptions): Promise<string> => {
-  checkRecords('the history', history);
   const reconstruction = { name: 'training', value: (epoch: RbmEpoch) => epoch.reconstruction };
   const gap = { name: 'gap', value: ({ freeEnergyGap }: RbmEpoch) => freeEnergyGap };
   const likelihoods = [
@@ -148,7 +146,6 @@ export const rbmTrainingChart = (history: readonly RbmEpoch[], options?: Trainin
  * ```
  */
 export const ganTrainingChart = (history: readonly GanEpoch[], options?: TrainingChartOptions): Promise<string> => {
-  checkRecords('the history', history);
   const losses = [
     { name: 'discriminator', value: ({ discriminatorLoss }: GanEpoch) => discriminatorLoss },
     { name: 'generator', value: ({ generatorLoss }: GanEpoch) => generatorLoss },

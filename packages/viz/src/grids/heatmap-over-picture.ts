@@ -73,16 +73,32 @@ const paled = ({ data, width, height }: RgbaPicture, columns: number, rows: numb
   return { width: columns, height: rows, channels: 1, data: out };
 };
 
-/** A map as colour of which more is seen the stronger it is, smoothly enlarged. */
-const veil = ({ width, height, values }: SignedMap, limit: number, columns: number, rows: number): Raster => {
+/** A part of the drawing: its left edge, top edge, width and height. */
+type Part = readonly [x: number, y: number, width: number, height: number];
+
+/** What of a part lies within the picture; undefined where nothing does. */
+const withinPicture = ([x, y, wide, high]: Part, width: number, height: number): Part | undefined => {
+  const [left, top] = [Math.max(0, x), Math.max(0, y)];
+  const part: Part = [left, top, Math.min(width, x + wide) - left, Math.min(height, y + high) - top];
+  return part[2] > 0 && part[3] > 0 ? part : undefined;
+};
+
+/** What is seen in a part of the drawing of a map that fills a frame: colour of which more is seen the stronger it is, smoothly enlarged. */
+const veil = (
+  { width, height, values }: SignedMap,
+  limit: number,
+  [frameX, frameY, wide, high]: Part,
+  seen: Part,
+): Raster => {
+  const [columns, rows] = [seen[2], seen[3]].map((length) => Math.max(1, Math.min(1600, Math.round(fine * length))));
   const data = new Uint8Array(4 * columns * rows);
   const within = (at: number, count: number): number => Math.min(count - 1, Math.max(0, at));
   for (let row = 0, to = 0; row < rows; row++) {
-    const y = ((row + 0.5) * height) / rows - 0.5;
+    const y = ((seen[1] - frameY + ((row + 0.5) * seen[3]) / rows) * height) / high - 0.5;
     const upper = Math.floor(y);
     const [above, below] = [within(upper, height) * width, within(upper + 1, height) * width];
     for (let column = 0; column < columns; column++, to += 4) {
-      const x = ((column + 0.5) * width) / columns - 0.5;
+      const x = ((seen[0] - frameX + ((column + 0.5) * seen[2]) / columns) * width) / wide - 0.5;
       const before = Math.floor(x);
       const [left, right] = [within(before, width), within(before + 1, width)];
       const value =
@@ -170,11 +186,13 @@ export const heatmapOverPicture = (
   const heading = wrapText(title, Math.max(width, 200), theme.titleSize, 600);
   const [left, top] = [theme.padding, theme.padding + heading.length * 22 + (heading.length > 0 ? 6 : 0)];
   const drawn = maps.flatMap(({ frame, caption }, i) => {
-    const [x, y, wide, high] = frame.map((value) => rounded(value * scale));
-    const cells = (length: number): number => Math.max(1, Math.min(800, Math.round(fine * length)));
+    const whole = frame.map((value) => value * scale) as unknown as Part;
+    const seen = withinPicture(whole, width, height);
+    if (!seen) return [];
+    const [x, y, wide, high] = seen.map(rounded);
     const full = limit === 'own' ? signed[i].largest : limit === 'shared' ? most : limit;
     return [
-      image(veil(signed[i], full, cells(wide), cells(high)), left + x, top + y, wide, high),
+      image(veil(signed[i], full, whole, seen), left + x, top + y, wide, high),
       ...(caption === undefined
         ? []
         : [
@@ -198,11 +216,8 @@ export const heatmapOverPicture = (
     ...heading.map((line, i) =>
       textElement(line, { x: left, y: theme.padding + theme.titleSize + 22 * i, size: theme.titleSize, weight: 600 }),
     ),
-    `<clipPath id="picture"><rect x="${left}" y="${top}" width="${width}" height="${height}"/></clipPath>`,
-    `<g clip-path="url(#picture)">`,
     image(paled(picture, fine * width, fine * height), left, top, width, height),
     ...drawn,
-    '</g>',
     `<rect x="${left - 0.5}" y="${top - 0.5}" width="${width + 1}" height="${height + 1}" fill="none" stroke="${theme.frame}"/>`,
     ...captions.map(({ caption, x, y }) => textElement(caption, { x, y, weight: 600 })),
     ...notes.map((line, i) =>

@@ -28,7 +28,7 @@ const methodsOf = (classifier: OpenedClassifier | string): ModelReport['methods'
   const supported = supportedExplanations(classifier);
   const attack =
     classifier.probabilities === 'none'
-      ? 'the model returns values, not scores of classes; say with --returns what it returns, or which value is meant by --index, of an attack with --threshold'
+      ? 'the model returns values, not scores of classes: name one by --index (an attack needs a --threshold, too), or say with --returns what it returns'
       : supported.gradient;
   return { ...supported, attack, prototype: attack };
 };

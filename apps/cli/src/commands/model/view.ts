@@ -14,18 +14,17 @@ export interface ModelReport extends ModelDescription {
   readonly settings: ModelSettings;
 }
 
-const shapeText = (shape: ModelDescription['inputs'][number]['shape']): string =>
-  `[${shape
-    .slice(1)
-    .map((one) => one ?? '?')
-    .join(', ')}]`;
+const shapeText = ([, ...sizes]: ModelDescription['inputs'][number]['shape']): string =>
+  `[${sizes.map((one) => one ?? '?').join(', ')}]`;
 
 /** Inputs or outputs, with their names where there are several. */
 const named = <One extends { readonly name: string }>(all: readonly One[], textOf: (one: One) => string): string =>
   all.map((one) => (all.length > 1 ? `${plainText(one.name, 60)} ${textOf(one)}` : textOf(one))).join(', ');
 
 const returnedText = ({ scores, classes, shape }: ModelDescription['outputs'][number]): string =>
-  scores === 'none' && shape.length !== 2 ? `values ${shapeText(shape)}` : `${scores} of ${classes} classes`;
+  scores === 'none' || shape.length !== 2
+    ? `${scores === 'none' ? 'values' : scores} ${shapeText(shape)}`
+    : `${scores} of ${classes} ${classes === 1 ? 'class' : 'classes'}`;
 
 /** A model for people. */
 export const modelText = ({

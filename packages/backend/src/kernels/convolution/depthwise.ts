@@ -6,8 +6,8 @@ import { floats, type WasmBackend } from '../../wasm-backend.js';
 import { activated, isKnownActivation } from '../elementwise/activated.js';
 import { explicitSame } from './explicit-same.js';
 
-/** Attributes of the two backward kernels of a depthwise convolution. */
-interface DepthwiseAttributes {
+/** Attributes of the kernels of a depthwise convolution. */
+export interface DepthwiseAttributes {
   /** Strides of the window, for rows and columns. */
   readonly strides: [number, number] | number;
   /** Dilation rates of the window, for rows and columns. */
@@ -20,7 +20,15 @@ interface DepthwiseAttributes {
 
 type Geometry = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 
-const geometry = (
+/**
+ * Sizes of a depthwise convolution.
+ *
+ * @param inputShape - of the image
+ * @param filterShape - of the filter
+ * @param attributes - strides, dilations and padding
+ * @returns them
+ */
+export const geometry = (
   inputShape: readonly number[],
   filterShape: readonly number[],
   { strides, dilations, pad, dimRoundingMode }: DepthwiseAttributes,

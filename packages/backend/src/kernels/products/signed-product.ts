@@ -103,13 +103,14 @@ export const signedShares = compiledKernel('SignedShares', (call) => {
 /** In one pass, block by block: nothing but x, what arrives and the result goes through memory. */
 const inOnePass = compiledKernel('SignedRelevance', (call) => {
   const { inputs, attributes, at, make, room, parts, loop, divide } = call;
-  const { x, sorted, kernel, relevance } = inputs;
+  const { x, sorted, kernel, back, relevance } = inputs;
   const { isMixed, alpha, beta } = attributes as { isMixed: boolean; alpha: number; beta: number };
   const [inner, columns] = [x.shape.at(-1)!, relevance.shape.at(-1)!];
   const places = sizeOf(x) / inner;
-  const roomOfPart = 1.5 * panel + 2 * together * columns + 1.5 * together * inner;
+  const roomOfPart = 1.5 * panel + 2 * together * columns + (back ? 3 : 1.5) * together * inner;
   const [out, even, found, buffer] = [make(x.shape), make(relevance.shape), make([parts]), room(parts * roomOfPart)];
   const [from, lists, weights, arrived, to, rest, flags, rooms] = [x, sorted, kernel, relevance, out, even, found, buffer].map(at) as [number, number, number, number, number, number, number, number]; // prettier-ignore
+  const transposed = at(back);
   loop((values) => values(found).fill(0));
   const work = (isMixed ? 4 : 2) * places * inner * columns;
   const ranges: (readonly [from: number, to: number])[] = [];
@@ -119,6 +120,7 @@ const inOnePass = compiledKernel('SignedRelevance', (call) => {
       from + 4 * inner * first,
       lists,
       weights,
+      transposed,
       arrived + 4 * columns * first,
       to + 4 * inner * first,
       rest + 4 * columns * first,
@@ -155,9 +157,9 @@ const inSteps: KernelConfig['kernelFunc'] = ({ inputs, backend: any, attrs }) =>
 
 /**
  * A kernel of our own: the αβ rule of layer-wise relevance propagation for a matrix, `SignedSums`, `SignedQuotients` and `SignedShares` in one. Inputs `x`
- * `[..., inner]`, `sorted`, which is what `SignedSums` takes, `kernel` `[..., inner, columns]` and `relevance` `[..., columns]`; attributes `isMixed`, `alpha` and
- * `beta`. Results: the relevance of `x`; that of units without products, which means something only where there is any; and whether there is
- * any, one or more numbers that are 1 or 0.
+ * `[..., inner]`, `sorted`, which is what `SignedSums` takes, `kernel` `[..., inner, columns]` and `relevance` `[..., columns]`; where beta is 0, `back`, which is what
+ * `SortBySign` made of the transposed matrix, halves the work; attributes `isMixed`, `alpha` and `beta`. Results: the relevance of `x`; that of units without
+ * products, which means something only where there is any; and whether there is any, one or more numbers that are 1 or 0.
  */
 export const signedRelevance: KernelConfig = {
   ...inOnePass,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernel as run, kernelIfThere } from '@interp/tape/internal';
+import { anyOf, kernel as run, kernelIfThere, kernelsIfThere, partIf } from '@interp/tape/internal';
 import { type ExplicitPadding, padAttribute, spreadOut, transposedPadding, type Window } from './conv-geometry.js';
 import { kernelVariant } from './kernel-change.js';
 import type { FusedActivation, LinearMap } from './linear-map.js';
@@ -59,5 +59,11 @@ export const depthwiseMap = (cache: WeightCache, weight: Weight, window: Window)
     signedSums: (x) => ofOneFilter('SignedDepthwise', { x, filter: weight.read() }),
     distribute: (x, shares) =>
       isDense ? ofOneFilter('SignedDepthwiseShares', { shares, filter: weight.read(), x }) : undefined,
+    shareBySign: (x, relevance, factors) => {
+      const inputs = { x, filter: weight.read(), relevance };
+      const isFit = isDense && inputs.filter.shape[3] === 1;
+      const found = isFit && kernelsIfThere('DepthwiseRelevance', inputs, { ...attributes, ...factors });
+      return found ? { relevance: found[0], even: partIf(found[1], anyOf(found[2])) } : undefined;
+    },
   };
 };

@@ -4,10 +4,16 @@ import { kernelVariant, type Layout } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
 import type { WeightCache, Weight } from './weights.js';
 
-const sorted: Layout = {
-  name: 'sorted by sign',
-  make: (kernel) => run('SortBySign', { kernel }, {}),
-};
+/** From so many rows on. */
+const rowsWorthLists = 16;
+
+/** What each column's weights are when they are sorted by sign. */
+const sortedBySign = (name: string, make: (kernel: tf.Tensor) => tf.Tensor): Layout => ({
+  name: `${name}sorted by sign`,
+  make: (kernel) => run('SortBySign', { kernel: make(kernel) }, {}),
+});
+
+const sorted = sortedBySign('', (kernel) => kernel);
 
 /**
  * Signed sums of a matrix by compiled kernels, which take each weight once: a weight has one sign.
@@ -24,6 +30,7 @@ export const signedProducts = (
 ): Required<Pick<LinearMap, 'signedSums' | 'distribute' | 'shareBySign'>> => {
   const forSums = (isMixed: boolean): tf.Tensor =>
     kernelVariant(cache, weight, undefined, isMixed ? transposed : sorted);
+  const sortedBack = sortedBySign(`${transposed.name} `, transposed.make);
   const isThere = (kernel: string): boolean => tf.getKernel(kernel, tf.getBackend()) !== undefined;
   return {
     signedSums: (x, isMixed) => {
@@ -35,7 +42,10 @@ export const signedProducts = (
       kernelIfThere('SignedShares', { shares, kernel: weight.read(), x }, { isMixed: isMixed() }),
     shareBySign: (x, relevance, factors, isMixed) => {
       if (!isThere('SignedRelevance')) return undefined;
-      const inputs = { x, sorted: forSums(isMixed()), kernel: weight.read(), relevance };
+      // Without β negative products have no share, so that each weight is multiplied once; of few rows that is not worth lists for the way back.
+      const isWorthLists = factors.beta === 0 && x.size >= rowsWorthLists * x.shape.at(-1)!;
+      const back = isWorthLists && { back: kernelVariant(cache, weight, undefined, sortedBack) };
+      const inputs = { x, sorted: forSums(isMixed()), kernel: weight.read(), ...back, relevance };
       const [shared, even, found] = kernelsIfThere('SignedRelevance', inputs, { ...factors, isMixed: isMixed() })!;
       return { relevance: shared, even: partIf(even, anyOf(found)) };
     },

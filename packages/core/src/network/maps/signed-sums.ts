@@ -46,12 +46,10 @@ export const partedBySign = (x: tf.Tensor): tf.Tensor => {
   const channels = x.shape[x.rank - 1];
   return hostTensor([...x.shape.slice(0, -1), 2 * channels], (out) => {
     const values = hostValues(x);
+    out.fill(0);
+    // Processors cannot foretell signs: they say where values go, and no branch is taken by them.
     for (let i = 0, to = 0; i < values.length; to += channels)
-      for (let k = 0; k < channels; k++, i++, to++) {
-        const value = values[i];
-        out[to] = value > 0 ? value : 0;
-        out[to + channels] = value < 0 ? value : 0;
-      }
+      for (let k = 0; k < channels; k++, i++, to++) out[to + channels * Number(values[i] < 0)] = values[i];
   });
 };
 
@@ -113,7 +111,7 @@ export const timesShares = (x: tf.Tensor, arrived: tf.Tensor, isMixed: boolean):
     }
     for (let i = 0, from = 0; i < out.length; from += channels)
       for (let k = 0; k < channels; k++, i++, from++)
-        out[i] = values[i] * (values[i] < 0 ? share[from + channels] : share[from]);
+        out[i] = values[i] * share[from + channels * Number(values[i] < 0)];
   });
 };
 

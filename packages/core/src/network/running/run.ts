@@ -39,13 +39,6 @@ export const batchesOf = (
   );
 };
 
-/** Runs steps forward and keeps every value, owned by the caller; the first is `x` itself where that is float32. */
-export const runForward = ({ steps, input }: StepGraph, x: tf.Tensor): Values => {
-  const values: Values = new Map([[input, asFloat(x)]]);
-  runSteps(steps, values);
-  return values;
-};
-
 /** For each step whose kernel can apply an activation: the activation, if it is the only user of the step's output. */
 const fusions = memoised(
   (graph: StepGraph): ReadonlyMap<Step, Step> =>
@@ -56,18 +49,45 @@ const fusions = memoised(
     ),
 );
 
-/** Runs steps forward with activations fused into the steps before them, between which values are missing. */
-export const runFused = (graph: StepGraph, x: tf.Tensor): Values => {
-  const values: Values = new Map([[graph.input, asFloat(x)]]);
+/** Runs steps forward, some with the activation after them in one; gives its value `between` as well. */
+const runAll = (
+  graph: StepGraph,
+  x: tf.Tensor,
+  isFused: (step: Step) => boolean,
+  between: (name: string, y: tf.Tensor) => void,
+  values: Values = new Map(),
+): Values => {
+  values.set(graph.input, asFloat(x));
   const pairs = fusions(graph);
   for (const step of graph.steps) {
     if (values.has(step.outputs[0])) continue;
     const follower = pairs.get(step);
-    if (follower) {
+    if (follower && isFused(step)) {
       const { map, bias } = step.operator;
       const y = map!.fused!(values.get(step.inputs[0])!, bias?.read(), follower.operator.fused!);
       values.set(follower.outputs[0], y);
+      between(step.outputs[0], y);
     } else runSteps([step], values);
   }
   return values;
 };
+
+/**
+ * Runs steps forward and keeps every value, owned by the caller; the first is `x` itself where that is float32. Of steps for which `isFused` says that nobody
+ * looks at their values, only at their shapes, those after their activation are in their place. Adds to `values`, if given, one after the other.
+ */
+export const runForward = (
+  graph: StepGraph,
+  x: tf.Tensor,
+  isFused: (step: Step) => boolean = () => false,
+  values: Values = new Map(),
+): Values => runAll(graph, x, isFused, (name, y) => values.set(name, y), values);
+
+/** Runs steps forward with activations fused into the steps before them, between which values are missing. */
+export const runFused = (graph: StepGraph, x: tf.Tensor): Values =>
+  runAll(
+    graph,
+    x,
+    () => true,
+    () => undefined,
+  );

@@ -35,15 +35,19 @@ const linearMap = ({ operator: { map, kind }, layer }: Step): LinearMap => {
 
 const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
   const { operator, inputs, outputs, layer } = step;
-  const taken = inputs.map((name) => values.get(name)!);
-  const output = values.get(outputs[0])!;
+  const taken = (): tf.Tensor[] => inputs.map((name) => values.get(name)!);
+  const output = (): tf.Tensor => values.get(outputs[0])!;
   const { merge } = operator;
-  const mergedInput = (): tf.Tensor => (merge ? merge.join(taken) : taken[0]);
-  const inputShape = merge ? merge.shape(output.shape, taken.length) : taken[0].shape;
-  const one = (batch: number): number[] => [batch, ...inputShape.slice(1)];
-  const inputShapes = taken.map(({ shape }) => shape);
+  const mergedInput = (): tf.Tensor => (merge ? merge.join(taken()) : taken()[0]);
+  const inputShapes = (): number[][] => taken().map(({ shape }) => shape);
+  const inputShape = (): readonly number[] => (merge ? merge.shape(output().shape, inputs.length) : inputShapes()[0]);
+  const one = (batch: number): number[] => [batch, ...inputShape().slice(1)];
   const { first, last } = firstAndLast(graph);
-  const seen = (): ForwardValues => ({ x: operator.map ? taken[0] : mergedInput(), y: output, inputShape });
+  const seen = (): ForwardValues => ({
+    x: operator.map ? taken()[0] : mergedInput(),
+    y: output(),
+    inputShape: inputShape(),
+  });
   return {
     name: layer.name,
     type: layer.type,
@@ -52,9 +56,11 @@ const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
     isLast: last.has(step),
     isScale: operator.scale !== undefined,
     activation: operator.activation,
-    output,
+    get output() {
+      return output();
+    },
     get kernel() {
-      return operator.map?.kernel?.(inputShape);
+      return operator.map?.kernel?.(inputShape());
     },
     get bias() {
       return operator.bias?.read();
@@ -69,9 +75,11 @@ const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
     inputBounds: (low, high) => inputBounds(graph, inputs[0], values.get(graph.input)!.shape, low, high),
     inputs,
     outputs,
-    inputShapes,
+    get inputShapes() {
+      return inputShapes();
+    },
     mergedInput,
-    splitInput: (whole) => (merge ? merge.split(whole, inputShapes) : [whole]),
+    splitInput: (whole) => (merge ? merge.split(whole, inputShapes()) : [whole]),
   };
 };
 
@@ -80,16 +88,23 @@ const traced = (graph: StepGraph, step: Step, values: Values): TracedLayer => {
  *
  * @param graph - the steps
  * @param x - a batch; borrowed
+ * @param isUnseen - given a step that is about to run: whether nobody will look at the values of its output, only at their shape. Those after its activation may then
+ *   be in their place. Default: somebody may
  * @returns the steps and their values; dispose of it
  */
-export const traceGraph = (graph: StepGraph, x: tf.Tensor): Trace => {
-  let values!: Values;
-  tf.tidy(() => [...(values = runForward(graph, x)).values()]);
+export const traceGraph = (
+  graph: StepGraph,
+  x: tf.Tensor,
+  isUnseen: (layer: TracedLayer) => boolean = () => false,
+): Trace => {
+  const values: Values = new Map();
+  const layers = new Map(graph.steps.map((step) => [step, traced(graph, step, values)]));
+  tf.tidy(() => [...runForward(graph, x, (step) => isUnseen(layers.get(step)!), values).values()]);
   return {
     graph,
     input: values.get(graph.input)!,
     output: values.get(graph.output)!,
-    layers: graph.steps.map((step) => traced(graph, step, values)),
+    layers: [...layers.values()],
     dispose: () => tf.dispose([...values.values()].filter((value) => value !== x)),
   };
 };

@@ -11,8 +11,8 @@ type Function1 = (x: tf.Tensor) => tf.Tensor;
 /** A smooth or piecewise function of each value, with its derivative. */
 interface Smooth {
   readonly apply: Function1;
-  /** The derivative, given the input and the output. */
-  readonly derivative: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor;
+  /** The derivative, given the input and the output. Without it, it is 0 everywhere, whatever arrives: also where that is infinite. */
+  readonly derivative?: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor;
 }
 
 const asFloat = (x: tf.Tensor): tf.Tensor => tf.cast(x, 'float32');
@@ -24,7 +24,7 @@ export const elementwise = (name: string, { apply, derivative }: Smooth, isIncre
   kind: 'activation',
   activation: name,
   forward: ([x]) => [apply(x)],
-  vjp: (dy, { x, y }) => tf.mul(dy, derivative(x!, y)),
+  vjp: (dy, { x, y }) => (derivative ? tf.mul(dy, derivative(x!, y)) : tf.zerosLike(dy)),
   ...(isIncreasing && { isIncreasing }),
 });
 
@@ -88,8 +88,6 @@ const mish: Smooth = {
   },
 };
 
-const zero = (x: tf.Tensor): tf.Tensor => tf.zerosLike(x);
-
 /** Functions without attributes, and whether they never fall. */
 const plain: Readonly<Record<string, readonly [name: string, Smooth, boolean?]>> = {
   Exp: ['exp', { apply: tf.exp, derivative: (_, y) => y }, true],
@@ -102,10 +100,10 @@ const plain: Readonly<Record<string, readonly [name: string, Smooth, boolean?]>>
     { apply: tf.erf, derivative: (x) => tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(x)))) },
     true,
   ],
-  Sign: ['sign', { apply: tf.sign, derivative: zero }, true],
-  Floor: ['floor', { apply: tf.floor, derivative: zero }, true],
-  Ceil: ['ceil', { apply: tf.ceil, derivative: zero }, true],
-  Round: ['round', { apply: tf.round, derivative: zero }, true],
+  Sign: ['sign', { apply: tf.sign }, true],
+  Floor: ['floor', { apply: tf.floor }, true],
+  Ceil: ['ceil', { apply: tf.ceil }, true],
+  Round: ['round', { apply: tf.round }, true],
   Sin: ['sin', { apply: tf.sin, derivative: (x) => tf.cos(x) }],
   Cos: ['cos', { apply: tf.cos, derivative: (x) => tf.neg(tf.sin(x)) }],
   Softsign: ['softsign', { apply: (x) => tf.div(x, tf.add(1, tf.abs(x))), derivative: (x) => tf.reciprocal(tf.square(tf.add(1, tf.abs(x)))) }, true], // prettier-ignore
@@ -197,9 +195,11 @@ const numberAt = (tensor: tf.Tensor | undefined, otherwise: number): number =>
 const limited = (low: number, high: number): Operator => {
   if (low === 0 && high === Infinity) return activation('relu')!;
   if (low === 0 && high === 6) return activation('relu6')!;
-  const derivative = (x: tf.Tensor): tf.Tensor =>
-    asFloat(tf.logicalAnd(tf.greaterEqual(x, low), tf.lessEqual(x, high)));
-  return elementwise('clip', { apply: (x) => tf.minimum(tf.maximum(x, low), high), derivative }, true);
+  const isInside = (x: tf.Tensor): tf.Tensor => tf.logicalAnd(tf.greaterEqual(x, low), tf.lessEqual(x, high));
+  return {
+    ...elementwise('clip', { apply: (x) => tf.minimum(tf.maximum(x, low), high) }, true),
+    vjp: (dy, { x }) => tf.where(isInside(x!), dy, tf.zerosLike(dy)),
+  };
 };
 
 const clip: Operation = {

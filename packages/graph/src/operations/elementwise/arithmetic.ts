@@ -114,7 +114,16 @@ const exponential = (base: number): Operator =>
   );
 
 const modulo = (a: tf.Tensor, b: tf.Tensor, at: Attributes): tf.Tensor => {
-  if (!at.flag('fmod')) return tf.mod(a, b);
+  const truncates = at.flag('fmod');
+  const rest = truncates ? truncatedRest(a, b) : tf.mod(a, b);
+  if (a.dtype !== 'float32' || b.dtype !== 'float32') return rest;
+  // By an infinite number a finite one is its own rest, unless that has to have the other sign.
+  const isOwn = tf.logicalAnd(tf.less(tf.abs(a), Infinity), tf.equal(tf.abs(b), Infinity));
+  const own = truncates ? a : tf.where(tf.less(tf.mul(tf.sign(a), tf.sign(b)), 0), b, a);
+  return tf.where(isOwn, own, rest);
+};
+
+const truncatedRest = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => {
   const ratio = tf.div(tf.cast(a, 'float32'), b);
   return tf.cast(tf.sub(a, tf.mul(b, tf.mul(tf.sign(ratio), tf.floor(tf.abs(ratio))))), a.dtype);
 };

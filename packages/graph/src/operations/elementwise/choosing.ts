@@ -1,4 +1,4 @@
-import { scaling, type Weight } from '@interp/core/internal';
+import { type Operator, scaling, type Weight } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { aligned, storedConstant } from '../../lowering/align.js';
 import type { Attributes } from '../../attributes.js';
@@ -30,13 +30,16 @@ const kept = (site: Site, value: Live, wanted: boolean): Live => {
   const { prepare, shape } = storedConstant(site, x, condition);
   if (shape.some((size, axis) => axis > 0 && size !== 1 && size !== x.stored[axis - 1]))
     throw site.refusal('repeats what it chooses of; expected a condition of the shape of the value');
-  const mask = site.weight(0, `${wanted} ${x.name}`, (given) => {
-    const choice = tf.cast(given, 'float32');
-    return prepare(wanted ? choice : tf.sub(1, choice));
-  });
+  const choice = (given: tf.Tensor): tf.Tensor =>
+    wanted ? tf.cast(given, 'float32') : tf.sub(1, tf.cast(given, 'float32'));
+  const mask = site.weight(0, `${wanted} ${x.name}`, (given) => prepare(choice(given)));
   const none: Weight = site.made(`none ${wanted}`, () => tf.zeros([...shape]));
   const step = { ...scaling(site.builder.cache, mask, none), scaleShape: shape };
-  return site.add({ ...step, forward: ([given]) => [tf.mul(given, mask.read())] }, [x], x.stored, x.axes);
+  // What is not chosen may be infinite, or no number: its product with 0 is none either.
+  const forward: Operator['forward'] = ([given]) => [
+    tf.where(tf.cast(tf.broadcastTo(mask.read(), given.shape), 'bool'), given, tf.zerosLike(given)),
+  ];
+  return site.add({ ...step, forward }, [x], x.stored, x.axes);
 };
 
 /** Adds a constant where the condition is as wanted. */

@@ -65,8 +65,8 @@ const tapsOf = (at: Attributes, fraction: number): readonly number[] => {
   return [far(1 + fraction), near(fraction), near(1 - fraction), far(2 - fraction)];
 };
 
-/** Weights of all places around a position where an axis becomes shorter: the interpolation is as wide as a place of the output. */
-const wideTaps = (at: Attributes, position: number, { from, scale }: Resized): { readonly at: number; readonly weight: number }[] => {
+/** Weights of the places around a position where an axis becomes shorter: the interpolation is as wide as a place of the output. */
+const wideTaps = (at: Attributes, position: number, scale: number): { readonly at: number; readonly weight: number }[] => {
   const isCubic = at.text('mode', 'nearest') === 'cubic';
   const a = at.number('cubic_coeff_a', -0.75);
   const weightAt = (d: number): number => {
@@ -74,7 +74,10 @@ const wideTaps = (at: Attributes, position: number, { from, scale }: Resized): {
     if (d <= 1) return ((a + 2) * d - (a + 3)) * d * d + 1;
     return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
   };
-  return Array.from({ length: from }, (_, place) => ({ at: place, weight: weightAt(Math.abs(place - position) * scale) }));
+  const reach = (isCubic ? 2 : 1) / scale;
+  const first = Math.floor(position) + Math.floor(-reach) + 1;
+  const count = 2 * (Math.floor(position) + 1 - first);
+  return Array.from({ length: count }, (_, i) => ({ at: first + i, weight: weightAt(Math.abs(first + i - position) * scale) }));
 }; // prettier-ignore
 
 /** What each place of the output takes of each place of the input, `[to, from]`. */
@@ -86,11 +89,9 @@ const weightsOf = (at: Attributes, axis: Resized): Float32Array => {
     const below = Math.floor(position);
     const taps = tapsOf(at, position - below).map((weight, k) => ({ at: below - 1 + k, weight }));
     const isWide = at.flag('antialias') && axis.scale < 1;
-    const used = isWide
-      ? wideTaps(at, position, axis)
-      : at.flag('exclude_outside')
-        ? taps.filter((tap) => tap.at >= 0 && tap.at < from)
-        : taps;
+    const all = isWide ? wideTaps(at, position, axis.scale) : taps;
+    // What lies outside is the nearest place inside, or left out.
+    const used = at.flag('exclude_outside') ? all.filter((tap) => tap.at >= 0 && tap.at < from) : all;
     const sum = used.reduce((total, { weight }) => total + weight, 0);
     for (const tap of used) weights[place * from + within(tap.at, from)] += tap.weight / sum;
   }
