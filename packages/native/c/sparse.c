@@ -103,9 +103,9 @@ APART void sparse_transposed_product(
 #define VECTORS (WIDE / LANES)
 /* Rows that are summed together. */
 #if LEVEL_SSE2
-#define TOGETHER 1
+#define ROWS_TOGETHER 1
 #else
-#define TOGETHER 4
+#define ROWS_TOGETHER 4
 #endif
 
 /* Copies up to 16 rows of b into a panel, transposed, so that each becomes a column; missing ones are 0. */
@@ -174,8 +174,8 @@ APART void binary_product(
     for (int k = 0; k < inner; k++)
       for (int v = 0; v < VECTORS; v++) sums[v] += base[k] * W(load)(panel + k * WIDE + v * LANES);
     int r = 0;
-    for (; r + TOGETHER <= rows; r += TOGETHER)
-      add_chosen(codes + (size_t)r * groups, groups, choices, sums, out + (size_t)r * columns + c, columns, count, TOGETHER);
+    for (; r + ROWS_TOGETHER <= rows; r += ROWS_TOGETHER)
+      add_chosen(codes + (size_t)r * groups, groups, choices, sums, out + (size_t)r * columns + c, columns, count, ROWS_TOGETHER);
     for (; r < rows; r++)
       add_chosen(codes + (size_t)r * groups, groups, choices, sums, out + (size_t)r * columns + c, columns, count, 1);
   }
