@@ -153,7 +153,7 @@ test('values stay within the bounds, the classifier’s or others', async () => 
 });
 
 test('a value whose sigmoid is 1 from the start goes on rising, and the image of the greatest is kept', async () => {
-  const value = (x: tf.Tensor): tf.Tensor => tf.add(tf.sum(tf.reshape(x, [-1, size]), 1, true), 40);
+  const value = (x: tf.Tensor) => tf.add<tf.Tensor2D>(tf.sum(tf.reshape(x, [-1, size]), 1, true), 40);
   const values = classifier(value, { inputShape: shape, classes: 1, bounds: [-1, 1] });
   const high = { ...values, probabilities: 'sigmoid' } as const;
   const found = await prototypes(high, { classes: [0], objective: 'logit', lambda: 0, steps: 30, start: tf.zeros([1, ...shape]) }); // prettier-ignore
