@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/checks';
+import { sha256 } from '../job/hash.js';
 import type { StoredFile } from '../job/piece.js';
 import { recordName, type Chunk } from '../job/chunks.js';
 import type { JobStorage } from '../storage/job-storage.js';
@@ -21,15 +22,21 @@ export interface ChunkRecord {
   readonly warning?: string;
 }
 
+/** A record as it was found in the storage. */
+export interface FoundRecord extends ChunkRecord {
+  /** Its own file. */
+  readonly record: StoredFile;
+}
+
 /** The record of a chunk; undefined where it is not done. Throws InterpError `bad-file` for a damaged one. */
 export const readRecord = async (
   { read }: JobStorage,
   chunk: Pick<Chunk, 'index' | 'hash'>,
-): Promise<ChunkRecord | undefined> => {
+): Promise<FoundRecord | undefined> => {
   const name = recordName(chunk);
   const bytes = await read(name);
   if (!bytes) return undefined;
   const record = jsonIn(bytes) as ChunkRecord | null | undefined;
-  if (record?.hash === chunk.hash) return record;
+  if (record?.hash === chunk.hash) return { ...record, record: { file: name, sha256: sha256(bytes) } };
   throw new InterpError('bad-file', `${name} is damaged; remove it, and interp batch resume computes the chunk again`);
 };
