@@ -2,7 +2,8 @@ import { InterpError, optionsTable, shownName, withFunctions } from '@interp/che
 import { readSafetensors, type SafetensorsEntry } from '@interp/files';
 import { readStored } from './computing/chunk-images.js';
 import { pagesOf } from './job/pages.js';
-import { modelName, readJob, type StoredJob } from './job/stored-job.js';
+import { modelName } from './job/stored-work.js';
+import { readJob, type StoredJob } from './job/stored-job.js';
 import { recordsOfPage, refuseMissing } from './manifest.js';
 import { textsIn } from './storage/json-in.js';
 import { openStorage } from './storage/open-storage.js';

@@ -1,4 +1,5 @@
 import { InterpError } from '@interp/checks';
+import { sha256 } from '../job/hash.js';
 import type { StoredFile } from '../job/piece.js';
 import { recordName, type Chunk } from '../job/chunks.js';
 import type { JobStorage } from '../storage/job-storage.js';
@@ -21,6 +22,12 @@ export interface ChunkRecord {
   readonly warning?: string;
 }
 
+/** A record as it was found in the storage. */
+export interface FoundRecord extends ChunkRecord {
+  /** Its own file. */
+  readonly record: StoredFile;
+}
+
 const isRecord = (record: ChunkRecord): boolean =>
   hasFields(
     record,
@@ -34,11 +41,12 @@ const isRecord = (record: ChunkRecord): boolean =>
 export const readRecord = async (
   { read }: JobStorage,
   chunk: Pick<Chunk, 'index' | 'hash'>,
-): Promise<ChunkRecord | undefined> => {
+): Promise<FoundRecord | undefined> => {
   const name = recordName(chunk);
   const bytes = await read(name);
   if (!bytes) return undefined;
   const record = jsonIn(bytes) as ChunkRecord;
-  if (isRecord(record) && record.hash === chunk.hash && record.chunk === chunk.index) return record;
+  if (isRecord(record) && record.hash === chunk.hash && record.chunk === chunk.index)
+    return { ...record, record: { file: name, sha256: sha256(bytes) } };
   throw new InterpError('bad-file', `${name} is damaged; remove it, and interp batch resume computes the chunk again`);
 };
