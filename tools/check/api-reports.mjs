@@ -11,12 +11,19 @@ const check = process.argv.includes('--check');
 const reports = join(root, 'etc');
 const quiet = { logLevel: ExtractorLogLevel.None, addToApiReportFile: false };
 
+/** The members of a union, in order; a union within angle brackets is one member. */
+const sortedUnion = (union) =>
+  union
+    .split(/ \| (?=(?:[^<>]|<(?:[^<>]|<[^<>]*>)*>)*$)/)
+    .sort()
+    .join(' | ');
+
 /** A report with each inferred union in order: the compiler lists its members as it met them, which a cached build changes. */
 const withSortedUnions = (report) =>
-  [/"[^"\n]*"(?: \| "[^"\n]*")+/g, /(?<=Rule<)[^<>\n]* \| [^<>\n]*(?=>)/g].reduce(
-    (text, pattern) => text.replace(pattern, (union) => union.split(' | ').sort().join(' | ')),
-    report,
-  );
+  [
+    /"[^"\n]*"(?: \| "[^"\n]*")+/g,
+    /(?<=Rule<)(?:[^<>\n]|<(?:[^<>\n]|<[^<>\n]*>)*>)* \| (?:[^<>\n]|<(?:[^<>\n]|<[^<>\n]*>)*>)*(?=>)/g,
+  ].reduce((text, pattern) => text.replace(pattern, sortedUnion), report);
 
 /** Name of a report: "files" for the main entry point of @interp/files, "files-node" for its "./node". */
 const reportName = (manifest, entry) => [manifest.name.replace('@interp/', ''), ...entry.split('/').slice(1)].join('-');

@@ -111,12 +111,15 @@ const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') 
 /** Entry points of other packages that need Node.js. */
 const needsNode = /^@interp\/(?:\w+\/node|files\/internal)$/;
 
-/** Files that the browser entry point reaches by relative imports, so that Node's own modules can be kept out of them. */
+/** A module without its imports of types, which nothing runs. */
+const withoutTypes = (source) => source.replace(/^(?:import|export) type [^;]*;/gm, '');
+
+/** Files that a browser entry point reaches by relative imports, so that Node's own modules can be kept out of them. */
 function reachable(src, entry, seen = new Set()) {
   const path = join(src, entry);
   if (seen.has(entry) || !existsSync(path)) return seen;
   seen.add(entry);
-  for (const specifier of importsOf(readFileSync(path, 'utf8')))
+  for (const specifier of importsOf(withoutTypes(readFileSync(path, 'utf8'))))
     if (specifier.startsWith('.'))
       reachable(src, posix.join(posix.dirname(entry), specifier).replace(/\.js$/, '.ts'), seen);
   return seen;
@@ -138,13 +141,18 @@ function problemsOf({ folder, path, manifest }) {
     if (!mayUse(other)) problems.push(`${folder}/package.json: ${name} must not depend on ${other}`);
 
   const src = join(path, 'src');
-  const inBrowser = isApplication || forNodeAlone.includes(name) ? new Set() : reachable(src, 'index.ts');
-  for (const file of filesUnder(src, (candidate) => candidate.endsWith('.ts')))
-    for (const specifier of importsOf(readFileSync(join(src, file), 'utf8'))) {
+  const entries = isApplication ? [] : forNodeAlone.includes(name) ? ['page.ts'] : ['index.ts', 'page.ts'];
+  const inBrowser = new Set(entries.flatMap((entry) => [...reachable(src, entry)]));
+  for (const file of filesUnder(src, (candidate) => candidate.endsWith('.ts'))) {
+    const source = readFileSync(join(src, file), 'utf8');
+    const runs = new Set(importsOf(withoutTypes(source)));
+    for (const specifier of importsOf(source)) {
       const where = `${folder}/src/${file}`;
       const isBuiltin = specifier.startsWith('node:') || builtins.has(packageOf(specifier));
-      if ((isBuiltin || needsNode.test(specifier)) && inBrowser.has(file))
-        problems.push(`${where}: ${specifier} is reached from src/index.ts, which must run in a browser`);
+      if ((isBuiltin || needsNode.test(specifier)) && runs.has(specifier) && inBrowser.has(file))
+        problems.push(
+          `${where}: ${specifier} is reached from src/index.ts or src/page.ts, which must run in a browser`,
+        );
       if (isBuiltin || specifier.startsWith('.')) continue;
       const other = packageOf(specifier);
       if (other === name) problems.push(`${where}: imports its own package by name; use a relative path`);
@@ -157,6 +165,7 @@ function problemsOf({ folder, path, manifest }) {
       )
         problems.push(`${where}: ${specifier} reaches into ${other}; import what its entry points export`);
     }
+  }
   const graph = importGraph(src);
   for (const circle of circlesOf(graph))
     problems.push(

@@ -104,6 +104,7 @@ const parts = {
   segments: async () => (await import('./views/segments/segments-view.js')).SegmentsView,
   thesis: async () => (await import('./views/thesis/thesis-view.js')).ThesisView,
   model: async () => (await import('./views/model/model-view.js')).ModelView,
+  results: async () => (await import('./views/results/results-view.js')).ResultsView,
   stop: async () => (await import('./views/thesis/stop-panel.js')).StopPanel,
   missing: async () => (await import('./views/model/open-panel.js')).OpenPanel,
 } satisfies Readonly<Record<ViewName | 'stop' | 'missing', () => Promise<() => JSX.Element | null>>>;

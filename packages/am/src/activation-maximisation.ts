@@ -68,17 +68,21 @@ export const classifierObjective = (
 ): ObjectiveFunction => {
   const { lambda, jitter, threshold } = settings;
   const objective = objectiveOf(settings.objective, classifier);
-  const score = classifier.probabilities === 'none' ? 'logit' : 'probability';
+  const kind = classifier.probabilities;
+  const score = kind === 'none' ? 'logit' : 'probability';
+  // A logit that is maximised by itself goes on rising where its probability is 1 already.
+  const isByLogit = kind === 'sigmoid' && settings.objective === 'logit' && lambda === 0;
   const others = settings.totalVariation > 0 ? totalVariation(settings.totalVariation) : undefined;
   const gradientAt = jitter > 0 ? jitteredGradient(classifier, jitter, random(settings.seed)) : classifier.gradient;
   return (points, runs) => {
     const target = runs.map((run) => targets[run]);
     const { logits, gradient } = gradientAt(points, objective(target));
-    const probabilities = scoreValues(logits, { target, score, probabilities: classifier.probabilities });
+    const probabilities = scoreValues(logits, { target, score, probabilities: kind });
+    const criteria = isByLogit ? scoreValues(logits, { target, score: 'logit', probabilities: kind }) : probabilities;
     logits.dispose();
     const records = squaredNorms(points).map((norm, i) => ({
       probability: probabilities[i],
-      objective: probabilities[i] - lambda * norm,
+      objective: criteria[i] - lambda * norm,
     }));
     if (!others) return { records, gradient: withSquaredNorm(gradient, points, { lambda, records, threshold }) };
     const penalty = tf.add(squaredNorm(lambda)(points), others(points));

@@ -1,4 +1,4 @@
-import { random } from '@interp/core';
+import { classifier, random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { classifierObjective, prototypeOptions } from '../src/activation-maximisation.js';
@@ -150,6 +150,18 @@ test('values stay within the bounds, the classifier’s or others', async () => 
   await within(-0.5, 0.25, { bounds: [-0.5, 0.25] });
   const free = valuesOf(await prototypes(tiny(), { objective: 'logit', bounds: [-Infinity, Infinity], lambda: 0 }));
   expect(Math.max(...free)).toBeGreaterThan(1);
+});
+
+test('a value whose sigmoid is 1 from the start goes on rising, and the image of the greatest is kept', async () => {
+  const value = (x: tf.Tensor) => tf.add<tf.Tensor2D>(tf.sum(tf.reshape(x, [-1, size]), 1, true), 40);
+  const values = classifier(value, { inputShape: shape, classes: 1, bounds: [-1, 1] });
+  const high = { ...values, probabilities: 'sigmoid' } as const;
+  const found = await prototypes(high, { classes: [0], objective: 'logit', lambda: 0, steps: 30, start: tf.zeros([1, ...shape]) }); // prettier-ignore
+  const [{ probability, objective, history }] = found.items;
+  const sum = valuesOf(found).reduce((total, value) => total + value, 0);
+  expect([probability, history[0].probability]).toEqual([1, 1]);
+  expect(sum).toBeGreaterThan(0.5);
+  expect(objective).toBeCloseTo(40 + sum, 3);
 });
 
 test('a run ends at the threshold where that is asked for, each on its own', async () => {

@@ -3,13 +3,13 @@ import { putFour, takeFour } from './fours';
 /**
  * Moves a matrix along the gradient up + down: change = momentum · velocity + scale · gradient - decay · values, values + speed · change.
  * `products` gets Σ_c gradient · values before the move, `shifts` Σ_c shift[c] · values after it and `sums` Σ_c values after it, for each
- * row. `velocity` is 0 for a training without momentum.
+ * row. `velocity` is 0 for a training without momentum; `motion` has momentum, scale, decay and speed.
  */
 export function moveRows(
-  values: usize, up: usize, down: usize, velocity: usize, shift: usize, next: usize, nextVelocity: usize,
-  products: usize, shifts: usize, sums: usize, rows: i32, columns: i32,
-  momentum: f32, scale: f32, decay: f32, speed: f32,
+  values: usize, up: usize, down: usize, velocity: usize, shift: usize, motion: usize, next: usize,
+  nextVelocity: usize, products: usize, shifts: usize, sums: usize, rows: i32, columns: i32,
 ): void {
+  const momentum = load<f32>(motion), scale = load<f32>(motion, 4), decay = load<f32>(motion, 8), speed = load<f32>(motion, 12);
   const line = <usize>columns << 2;
   for (let r: usize = 0; r < <usize>rows; r++) {
     let product = f32x4.splat(0);

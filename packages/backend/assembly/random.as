@@ -61,7 +61,6 @@ export function uniforms(state: usize, next: usize, out: usize, size: i32): void
 }
 
 const LAYERS: usize = 256;
-const INSIDE: usize = LAYERS << 2;
 const EDGE: usize = LAYERS << 3;
 const HEIGHT: usize = EDGE + ((LAYERS + 1) << 2);
 
@@ -98,7 +97,7 @@ function atEdge(layer: usize, point: f32, edges: usize, table: usize): f32 {
     if (low + unit(edges) * (load<f32>(height + 4) - low) < exp1(<f32>-0.5 * (z * z))) return z;
     const drawn = word(edges);
     i = <usize>drawn & (LAYERS - 1);
-    z = <f32>(drawn >> 8) * load<f32>(table + (i << 2));
+    z = <f32>(drawn >> 8) * load<f32>(table + (i << 3));
   }
   return z;
 }
@@ -112,7 +111,7 @@ export function randomWords(state: usize, next: usize, out: usize, size: i32): v
 /**
  * Turns random words into normally distributed numbers, in place, by the ziggurat method of Marsaglia & Tsang (2000). Words at the edge of a layer
  * are left as they are for {@link normalsAtEdges}; `edges` gets their number and their places, in bytes from `out`. `table` holds for each layer its
- * width, the bound below which integers are inside for certain, its edge, and the curve's height there.
+ * width and the bound below which integers are inside for certain, side by side, then the edges of all, and the curve's heights there.
  */
 export function normalsInside(table: usize, out: usize, edges: usize, size: i32): void {
   const end = <usize>size << 2;
@@ -122,18 +121,10 @@ export function normalsInside(table: usize, out: usize, edges: usize, size: i32)
   for (; at < whole; at += 16) {
     const from = out + at;
     const drawn = v128.load(from);
-    const first = table + (<usize>load<u8>(from) << 2);
-    const second = table + (<usize>load<u8>(from + 4) << 2);
-    const third = table + (<usize>load<u8>(from + 8) << 2);
-    const fourth = table + (<usize>load<u8>(from + 12) << 2);
-    let width = v128.load32_zero(first);
-    let inside = v128.load32_zero(first, INSIDE);
-    width = v128.load32_lane(second, width, 1);
-    inside = v128.load32_lane(second, inside, 1, INSIDE);
-    width = v128.load32_lane(third, width, 2);
-    inside = v128.load32_lane(third, inside, 2, INSIDE);
-    width = v128.load32_lane(fourth, width, 3);
-    inside = v128.load32_lane(fourth, inside, 3, INSIDE);
+    const low = v128.load64_lane(table + (<usize>load<u8>(from + 4) << 3), v128.load64_zero(table + (<usize>load<u8>(from) << 3)), 1);
+    const high = v128.load64_lane(table + (<usize>load<u8>(from + 12) << 3), v128.load64_zero(table + (<usize>load<u8>(from + 8) << 3)), 1);
+    const width = i8x16.shuffle(low, high, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
+    const inside = i8x16.shuffle(low, high, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
     const signed = f32x4.convert_i32x4_s(i32x4.shr_s(drawn, 8));
     const sure = f32x4.lt(f32x4.abs(signed), inside);
     v128.store(from, v128.bitselect(f32x4.mul(signed, width), drawn, sure));
@@ -142,9 +133,9 @@ export function normalsInside(table: usize, out: usize, edges: usize, size: i32)
   }
   for (; at < end; at += 4) {
     const drawn = load<i32>(out + at);
-    const row = table + (<usize>(drawn & (LAYERS - 1)) << 2);
+    const row = table + (<usize>(drawn & (LAYERS - 1)) << 3);
     const signed = <f32>(drawn >> 8);
-    if (abs<f32>(signed) < load<f32>(row + INSIDE)) store<f32>(out + at, signed * load<f32>(row));
+    if (abs<f32>(signed) < load<f32>(row + 4)) store<f32>(out + at, signed * load<f32>(row));
     else {
       store<usize>(list, at);
       list += 4;
@@ -160,6 +151,6 @@ export function normalsAtEdges(state: usize, table: usize, out: usize, edges: us
     const at = out + load<usize>(list);
     const drawn = load<i32>(at);
     const layer = <usize>drawn & (LAYERS - 1);
-    store<f32>(at, atEdge(layer, <f32>(drawn >> 8) * load<f32>(table + (layer << 2)), state + 64, table));
+    store<f32>(at, atEdge(layer, <f32>(drawn >> 8) * load<f32>(table + (layer << 3)), state + 64, table));
   }
 }

@@ -1,4 +1,4 @@
-import { boolean, checkedBy, checkNumber, number, optionsTable } from '@interp/checks';
+import { boolean, checkedBy, checkFields, checkNumber, optionsTable } from '@interp/checks';
 import type { KernelsInUse } from './compiled/kernel-table.js';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -27,6 +27,16 @@ export type WasmPaths =
       readonly 'tfjs-backend-wasm-threaded-simd.wasm': string;
     };
 
+/** Work that is measured before its backend is chosen. */
+export interface MeasuredWork {
+  /** What a pass computes, the same for all passes that take as long: the network and how many images go through it, say. */
+  readonly name: string;
+  /** How many passes there are, at least; parts of one count, too. */
+  readonly passes: number;
+  /** Computes one pass, on the backend in use, from values in memory to values in memory; leaves no tensor behind. */
+  readonly pass: () => Promise<unknown>;
+}
+
 /** Options of {@link startBackend}. */
 export interface BackendOptions {
   /** Where the wasm binaries are. Default: beside the package, which Node.js finds and bundles do not. */
@@ -43,11 +53,10 @@ export interface BackendOptions {
    */
   readonly native?: boolean;
   /**
-   * How large the work is: multiplications of the largest operation of a pass, for all images that are computed at once. In Node.js `auto`
-   * takes `webgpu` only where this is given, on a graphics card, and where a matrix product of that size is faster there than on `wasm`, with the way to the card and
-   * back; that is measured once for a card and a size, and kept in the user's cache folder. Default unknown.
+   * What is to be computed. In Node.js `auto` takes `webgpu` only where this is given, on a graphics card, and where the work is done sooner there than on
+   * `wasm`, with the way to the card and back; a pass is timed once on each, and the times are kept in the user's cache folder. Default unknown.
    */
-  readonly multiplications?: number;
+  readonly work?: MeasuredWork;
 }
 
 /** Checks and defaults of {@link BackendOptions}. */
@@ -60,7 +69,10 @@ export const backendOptions = optionsTable<BackendOptions>()({
     { default: 1 },
   ),
   native: boolean({ default: true }),
-  multiplications: number({ min: 1 }),
+  work: checkedBy<MeasuredWork>((name, value) => {
+    checkFields(name, value, { name: 'text', passes: 'number', pass: 'function' });
+    checkNumber(`${name}.passes`, (value as MeasuredWork).passes, { min: 0 });
+  }),
 });
 
 /** {@link BackendOptions}, complete. */
@@ -80,6 +92,10 @@ export interface ChosenBackend {
   readonly name: BackendName;
   /** Faster backends that were refused, with the reason; empty if one was requested by name. */
   readonly refused: readonly RefusedBackend[];
+  /** Why `auto` took it before others that would have started, in a few words: so far of `webgpu` in Node.js. */
+  readonly why?: string;
+  /** Whether `auto` may take `webgpu` once it is told what {@link BackendOptions.work} there is. Default false. */
+  readonly waits?: boolean;
   /** How many threads its kernels are divided among. */
   readonly threads: number;
   /**

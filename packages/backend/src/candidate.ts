@@ -8,6 +8,7 @@ import { registerCompiledKernels, registerKernels } from './register-kernels.js'
 import { shareWhile } from './threads/share-while.js';
 import { threadsWanted } from './threads/threads-wanted.js';
 import type { WasmBackend } from './wasm-backend.js';
+import type { Decision } from './webgpu/auto.js';
 
 /** How one backend is loaded and made ready. */
 export interface Candidate {
@@ -17,11 +18,11 @@ export interface Candidate {
   load(settings: BackendSettings): Promise<string | undefined>;
   /** Starts it in its own way. Default: `begin()` alone. */
   start?(begin: () => Promise<boolean>, settings: BackendSettings): Promise<boolean>;
-  /** Starts it for `auto`, in which it has a say. Default: as if asked for by name. */
+  /** Starts it for `auto`, in which it has a say. Default, and where it says nothing: as if asked for by name. */
   auto?(
     settings: BackendSettings,
     start: (name: BackendName) => Promise<string | undefined>,
-  ): Promise<string | undefined>;
+  ): Promise<Decision | undefined>;
   /** Called once it runs; returns the reason if it is unusable. */
   check?(backend: object, settings: BackendSettings): string | undefined | Promise<undefined>;
 }
@@ -113,7 +114,7 @@ const webgpu: Candidate = {
     return registerDawn();
   },
   async auto(settings, start) {
-    if (!tf.env().getBool('IS_NODE')) return start('webgpu');
+    if (!tf.env().getBool('IS_NODE')) return undefined;
     const { startWhereItPays } = await import('./webgpu/auto.js');
     return startWhereItPays(settings, start);
   },

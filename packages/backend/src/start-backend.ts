@@ -35,14 +35,19 @@ const choose = async (name: BackendName | 'auto', options: BackendOptions): Prom
   const settings = backendOptions.withDefaults(options);
   const before = inUse();
   const refused: RefusedBackend[] = [];
+  let waits = false;
   for (const candidate of name === 'auto' ? names : [name]) {
     const start = (wanted: BackendName): Promise<string | undefined> => tryBackend(wanted, settings);
     const { auto } = candidates[candidate];
-    const reason = await (name === 'auto' && auto ? auto(settings, start) : start(candidate));
+    const decision = name === 'auto' && auto ? await auto(settings, start) : undefined;
+    const reason = decision ? (decision.taken ? undefined : decision.why) : await start(candidate);
+    waits ||= decision?.waits === true;
     if (reason === undefined)
       return {
         name: candidate,
         refused,
+        ...(decision && { why: decision.why }),
+        ...(waits && { waits }),
         ...kernelSource(tf.backend()),
         ...threadsInUse(candidate, settings.threads),
       };
@@ -60,7 +65,7 @@ const choose = async (name: BackendName | 'auto', options: BackendOptions): Prom
  * slow ones, divided among threads where asked for, and removes the process-wide listeners that the backend adds.
  *
  * @param name - a backend, or `auto`
- * @param options - where the wasm binaries are, threads, how large the work is
+ * @param options - where the wasm binaries are, threads, what the work is
  * @returns the backend in use, and why others were refused
  * @throws `bad-option` for an option out of range; `no-backend` if the name is unknown in this environment, or the requested backend is not available; the one in use before then stays in use
  *

@@ -135,8 +135,8 @@ const cases: Readonly<Record<string, () => tf.Tensor[]>> = {
   moments: () => run('MomentSums', { x: ofLine([1500, 101], 1) }),
   'rows moved': () => {
     const [values, up, down, velocity] = [1, 2, 3, 4].map((seed) => ofLine([500, 101], seed));
-    const numbers = { momentum: 0.5, scale: 0.1, decay: 0.01, speed: 1 };
-    return run('MomentumRows', { values, up, down, velocity, shift: valuesOf([101], 5) }, numbers);
+    const motion = tf.tensor1d([0.5, 0.1, 0.01, 1]);
+    return run('MomentumRows', { values, up, down, velocity, shift: valuesOf([101], 5), motion });
   },
 };
 

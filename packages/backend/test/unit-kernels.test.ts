@@ -159,9 +159,10 @@ describe('moving a matrix along its gradient', () => {
         const step = tf.sub(tf.mul(gradient, motion.scale), tf.mul(values, motion.decay));
         const change = withVelocity ? tf.add(step, tf.mul(velocity, motion.momentum)) : step;
         const next = tf.add(values, tf.mul(change, motion.speed));
-        const inputs = { values, up, down, shift, ...(withVelocity && { velocity }) };
+        const coefficients = tf.tensor1d([motion.momentum, motion.scale, motion.decay, motion.speed]);
+        const inputs = { values, up, down, shift, motion: coefficients, ...(withVelocity && { velocity }) };
         return {
-          actual: run('MomentumRows', inputs, motion),
+          actual: run('MomentumRows', inputs),
           expected: [
             next,
             withVelocity ? change : tf.zeros([0]),

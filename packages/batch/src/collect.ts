@@ -1,9 +1,11 @@
-import { InterpError, optionsTable, withFunctions } from '@interp/checks';
+import { InterpError, optionsTable, shownName, withFunctions } from '@interp/checks';
 import { readSafetensors, type SafetensorsEntry } from '@interp/files';
 import { readStored } from './computing/chunk-images.js';
 import { pagesOf } from './job/pages.js';
-import { modelName, readJob, type StoredJob } from './job/stored-job.js';
+import { modelName } from './job/stored-work.js';
+import { readJob, type StoredJob } from './job/stored-job.js';
 import { recordsOfPage, refuseMissing } from './manifest.js';
+import { textsIn } from './storage/json-in.js';
 import { openStorage } from './storage/open-storage.js';
 import type { TaskRow } from './tasks/task.js';
 
@@ -49,6 +51,9 @@ const concatEntries = (parts: readonly SafetensorsEntry[]): SafetensorsEntry => 
   return { dtype, shape: [n, ...rest], data: data };
 };
 
+const notAsWritten = (file: string): InterpError =>
+  new InterpError('bad-file', `${shownName(file)} is no shard of the job; remove it and its record, and interp batch resume computes the chunk again`); // prettier-ignore
+
 /** Bytes of all shards together at most: they are put together in memory. */
 const mostBytes = 2 ** 31;
 
@@ -88,8 +93,10 @@ export const collectBatch = async (place: string, options: CollectOptions = {}):
       for (const row of record.results) results.push(row);
       warning ??= record.warning;
       const { tensors, metadata } = readSafetensors(await readStored(storage, record.shard.file, record.shard.sha256));
-      for (const name of JSON.parse(metadata.get('inputs')!) as readonly string[]) inputs.push(name);
-      labels ??= metadata.has('labels') ? (JSON.parse(metadata.get('labels')!) as readonly string[]) : undefined;
+      const names = textsIn(metadata.get('inputs'));
+      if (!names) throw notAsWritten(record.shard.file);
+      for (const name of names) inputs.push(name);
+      labels ??= textsIn(metadata.get('labels'));
       for (const [name, entry] of tensors) parts.set(name, [...(parts.get(name) ?? []), entry]);
     }
   if (missing > 0) refuseMissing(missing, job);

@@ -1,7 +1,6 @@
 import { InterpError, number, optionsTable, withFunctions } from '@interp/checks';
-import { concatFloats, sizeOfShape } from '@interp/core/internal';
-import { readSafetensors, type SafetensorsEntry } from '@interp/files';
-import { isPictureShape, preprocessing } from '@interp/images';
+import { concatFloats } from '@interp/core/internal';
+import { readSafetensors } from '@interp/files';
 import { heatmapGrid, type HeatmapSeries } from '@interp/viz';
 import { readStored } from './computing/chunk-images.js';
 import type { ChunkRecord } from './computing/chunk-record.js';
@@ -11,6 +10,7 @@ import { recordsOfPage } from './manifest.js';
 import { openStorage } from './storage/open-storage.js';
 import type { JobStorage } from './storage/job-storage.js';
 import { certaintyOf, foundIn } from './result-table.js';
+import { resultPicture, type ResultPicture } from './results/result-picture.js';
 import type { TaskRow } from './tasks/task.js';
 
 /** Options of {@link contactSheet}. */
@@ -65,23 +65,6 @@ async function* pagesOfResults(storage: JobStorage, job: Parameters<typeof recor
 
 const captionOf = ({ row, certainty }: Candidate): string => `${foundIn(row).slice(0, 16)} ${certainty.toPrecision(3)}`;
 
-/** Some rows of a tensor of pictures, one after the other. */
-const rowsOf = (tensors: ReadonlyMap<string, SafetensorsEntry>, names: readonly string[], at: number) => {
-  const entry = names.map((name) => tensors.get(name)).find((one) => one !== undefined);
-  const [, ...shape] = entry?.shape ?? [];
-  if (!entry || !isPictureShape(shape)) return undefined;
-  const size = sizeOfShape(shape);
-  return { shape, data: Float32Array.from(entry.data.subarray(at * size, (at + 1) * size) as Float32Array) };
-};
-
-/** What is shown of an image. */
-interface Shown {
-  readonly shape: readonly number[];
-  /** As a picture, from -1 to 1. */
-  readonly image: Float32Array;
-  readonly map?: Float32Array;
-}
-
 /** The candidates of each shard, so that it is read once. */
 const byShard = (all: readonly Candidate[]): ReadonlyMap<Candidate['shard'], readonly Candidate[]> => {
   const found = new Map<Candidate['shard'], Candidate[]>();
@@ -105,19 +88,10 @@ export const contactSheet = async (place: string, options: ContactSheetOptions =
   const found = await extremes(pagesOfResults(storage, job, signal), count);
   if (found.most.length === 0)
     throw new InterpError('not-found', `no chunk of the job in ${place} is done; expected some, by interp batch work`);
-  const { bounds, mean, std, channels } = job.modelOptions;
-  /** What is shown of an image, as its shard has it. */
-  const shownIn = (tensors: ReadonlyMap<string, SafetensorsEntry>, at: number): Shown => {
-    const image = rowsOf(tensors, ['adversarial', 'prototypes', 'images'], at);
-    if (!image)
-      throw new InterpError('unsupported-model', `results of ${job.task} hold no pictures; expected those of explain, classify, attack or prototype`); // prettier-ignore
-    const { toPicture } = preprocessing(image.shape[2], { bounds, mean, std, channels });
-    return { shape: image.shape, image: toPicture(image.data), map: rowsOf(tensors, ['relevance'], at)?.data };
-  };
-  const shown = new Map<Candidate, Shown>();
+  const shown = new Map<Candidate, ResultPicture>();
   for (const [{ file, sha256 }, candidates] of byShard([...found.most, ...found.least])) {
     const { tensors } = readSafetensors(await readStored(storage, file, sha256));
-    for (const candidate of candidates) shown.set(candidate, shownIn(tensors, candidate.at));
+    for (const candidate of candidates) shown.set(candidate, resultPicture(job, tensors, candidate.at));
   }
   const seriesOf = (title: string, candidates: readonly Candidate[]): HeatmapSeries => {
     const all = candidates.map((candidate) => shown.get(candidate)!);

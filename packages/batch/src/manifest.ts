@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/checks';
-import { readRecord, type ChunkRecord } from './computing/chunk-record.js';
+import { readRecord, type FoundRecord } from './computing/chunk-record.js';
 import { readPage } from './job/chunks.js';
 import { sha256 } from './job/hash.js';
 import { pageName, pagesOf } from './job/pages.js';
@@ -20,15 +20,15 @@ export interface BatchManifest {
   readonly pages: readonly StoredFile[];
 }
 
-/** A chunk in a list of shards. */
-export type ManifestEntry = Omit<ChunkRecord, 'results'>;
+/** A chunk in a list of shards: its record but for the results, and the file that has them. */
+export type ManifestEntry = Omit<FoundRecord, 'results'>;
 
 /** The records of all chunks of a page that are done. */
 export const recordsOfPage = async (
   storage: JobStorage,
   job: StoredJob,
   page: number,
-): Promise<readonly (ChunkRecord | undefined)[]> =>
+): Promise<readonly (FoundRecord | undefined)[]> =>
   Promise.all((await readPage(storage, job, page)).map((chunk) => readRecord(storage, chunk)));
 
 /**

@@ -8,15 +8,8 @@ import { pageName, pageSize } from './job/pages.js';
 import { hashOf, sha256 } from './job/hash.js';
 import { checkedJob, type BatchJob } from './job/job.js';
 import { chunksOf, storeInputs } from './job/store-inputs.js';
-import {
-  jobHash,
-  readJob,
-  version,
-  workOf,
-  type ModelFile,
-  type StoredJob,
-  type StoredWork,
-} from './job/stored-job.js';
+import { workOf } from './job/stored-work.js';
+import { jobHash, readJob, version, type ModelFile, type StoredJob, type StoredWork } from './job/stored-job.js';
 import { weightsHash } from './job/weights-hash.js';
 import type { JobStorage } from './storage/job-storage.js';
 import { openStorage } from './storage/open-storage.js';

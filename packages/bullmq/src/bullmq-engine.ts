@@ -73,14 +73,15 @@ const backoff = (failures: number): number => Math.min(30_000, 1000 * 2 ** (fail
 
 /** Has the chunk of an entry computed, unless it is done; throws so that BullMQ tries it again, or not. */
 const processEntry = async (
-  { data: { index, hash }, attemptsMade }: Pick<Job<Entry>, 'data' | 'attemptsMade'>,
+  { data, attemptsMade }: Pick<Job<Entry>, 'data' | 'attemptsMade'>,
   { chunkAt, isSettled, compute }: EngineWork,
   signal: AbortSignal,
 ): Promise<void> => {
   if (attemptsMade > 0) await wait(backoff(attemptsMade), undefined, { signal });
-  const chunk = await chunkAt(index).catch(() => undefined);
   // What somebody else wrote into the queue means nothing here.
-  if (chunk?.hash !== hash) throw new UnrecoverableError('the entry is none of this job');
+  const { index, hash } = Object(data) as Partial<Entry>;
+  const chunk = Number.isSafeInteger(index) ? await chunkAt(index!).catch(() => undefined) : undefined;
+  if (chunk === undefined || chunk.hash !== hash) throw new UnrecoverableError('the entry is none of this job');
   if (await isSettled(chunk)) return;
   const outcome = await compute(chunk);
   if (outcome.kind === 'set-aside') throw new UnrecoverableError(outcome.error.message);

@@ -70,23 +70,32 @@ const checkPermission = async (redis: Redis, key: string): Promise<void> => {
 export const connectRedis = async (address: string, prefix: string): Promise<Redis> => {
   const host = hostOf(address);
   let [isConnected, last]: [boolean, unknown] = [false, undefined];
-  const redis = new Redis(address, {
-    lazyConnect: true,
-    connectTimeout: patience,
-    disconnectTimeout: 100,
-    maxRetriesPerRequest: null,
-    retryStrategy: (times) => (isConnected ? Math.min(50 * 2 ** times, 2000) : null),
-  });
-  // Without a listener an error of a connection ends the process; what is done about it is to connect again.
-  redis.on('error', (error) => (last = error));
-  try {
-    await redis.connect();
-    checkVersion(host, await redis.info('server'));
-    await checkPermission(redis, `${prefix}:permission`);
-    isConnected = true;
-    return redis;
-  } catch (error) {
-    redis.disconnect();
-    throw error instanceof InterpError ? error : refusal(host, /closed/i.test(String(error)) ? (last ?? error) : error);
-  }
+  const connect = async (enableReadyCheck: boolean, look: (redis: Redis) => Promise<void>): Promise<Redis> => {
+    const redis = new Redis(address, {
+      enableReadyCheck,
+      lazyConnect: true,
+      connectTimeout: patience,
+      disconnectTimeout: 100,
+      maxRetriesPerRequest: null,
+      retryStrategy: (times) => (isConnected ? Math.min(50 * 2 ** times, 2000) : null),
+    });
+    // Without a listener an error of a connection ends the process; what is done about it is to connect again.
+    redis.on('error', (error) => (last = error));
+    try {
+      await redis.connect();
+      await look(redis);
+      return redis;
+    } catch (error) {
+      redis.disconnect();
+      throw error instanceof InterpError
+        ? error
+        : refusal(host, /closed/i.test(String(error)) ? (last ?? error) : error);
+    }
+  };
+  // Where a user may not ask for INFO, the check whether a server is ready prints that: it is asked for first without one.
+  const first = await connect(false, async (redis) => checkVersion(host, await redis.info('server')));
+  first.disconnect();
+  const redis = await connect(true, (one) => checkPermission(one, `${prefix}:permission`));
+  isConnected = true;
+  return redis;
 };

@@ -136,7 +136,11 @@ const until = async (isSo: () => boolean): Promise<void> => {
     ['a wrong password', 'redis://:wrong-secret@', [], /refuses the user or the password/],
     ['no password', 'redis://', [], /asks for a password/],
     ['a user who may do nothing', 'redis://nobody:secret@', ['--user', 'nobody', 'on', '>secret', '+ping', '+info'], /allows this user too little/], // prettier-ignore
+    ['a user who may not ask for INFO', 'redis://mute:secret@', ['--user', 'mute', 'on', '>secret', '~*', '&*', '+@all', '-info'], /allows this user too little/], // prettier-ignore
   ])('%s is said in a sentence, without any password', async (_, address, more, message) => {
+    const printed: unknown[] = [];
+    const { warn } = console;
+    console.warn = (...all: unknown[]) => void printed.push(all);
     const guarded = await startRedis(mkdtempSync(join(folder, 'redis-')), '--requirepass', 'secret', ...more);
     try {
       const place = await submitted({ ...digits, inputs: ['sample:1'] });
@@ -144,7 +148,9 @@ const until = async (isSo: () => boolean): Promise<void> => {
       const refusal = await refused(() => workOnBatch(place, { ...here, engine: bullmqEngine({ redis }) }));
       expect([refusal.code, refusal.message]).toEqual(['network', expect.stringMatching(message)]);
       expect(refusal.message).not.toMatch(/secret/);
+      expect(printed).toEqual([]);
     } finally {
+      console.warn = warn;
       await guarded.kill();
     }
   });

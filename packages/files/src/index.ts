@@ -8,5 +8,6 @@ export {
 } from './safetensors/entry.js';
 export { readSafetensors, type SafetensorsFile } from './safetensors/read.js';
 export { loadStateDict, type LoadedStateDict, type ModuleNames } from './state-dict/load-state-dict.js';
+export { sha256 } from './sha256.js';
 export { writeSafetensors } from './safetensors/write.js';
 export { describeModel, type LayerDescription, type ModelDescription } from './model-files/describe-model.js';

@@ -2,7 +2,14 @@ import { classifier, random, type Classifier } from '@interp/core';
 import { randomForImage } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
+import {
+  input,
+  layers,
+  model as modelOf,
+  sequential,
+  type Sequential,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
 import {
   gradCam,
   gradient,
@@ -285,6 +292,24 @@ describe('Grad-CAM', () => {
     expect(Math.min(...fine.relevance.dataSync())).toBeGreaterThanOrEqual(0);
     tf.dispose([coarse.relevance, fine.relevance]);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('takes the last convolution that the score depends on, which of several branches need not be the last of all', () => {
+    const images6 = input({ shape: [6, 6, 1] });
+    const branch = (name: string): SymbolicTensor => {
+      const maps = layers.conv2d({ name, filters: 2, kernelSize: 3, activation: 'tanh' }).apply(images6);
+      return layers.dense({ units: 2 }).apply(layers.flatten().apply(maps)) as SymbolicTensor;
+    };
+    const outputs = layers.concatenate().apply([branch('left'), branch('right')]) as SymbolicTensor;
+    const branching = modelOf({ inputs: images6, outputs });
+    const net = classifier(branching);
+    const mapOf = (target: number, layer?: string): Float32Array =>
+      tf.tidy(() => gradCam(net, x, { target, layer, positiveOnly: false }).relevance.dataSync<'float32'>());
+    expect(mapOf(1)).toEqual(mapOf(1, 'left'));
+    expect(mapOf(2)).toEqual(mapOf(2, 'right'));
+    expect(mapOf(1).some((value) => value !== 0)).toBe(true);
+    expect(mapOf(1, 'right').every((value) => value === 0)).toBe(true);
+    branching.dispose();
   });
 
   test.each([

@@ -66,8 +66,8 @@
   X(adam, adam, 15, \
     (at(0), at(1), at(2), at(3), at(4), at(5), at(6), whole(7), real(8), real(9), real(10), real(11), real(12), real(13), real(14))) \
   X(signStep, sign_step, 9, (at(0), at(1), at(2), at(3), whole(4), exact(5), exact(6), exact(7), exact(8))) \
-  X(moveRows, move_rows, 16, \
-    (at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), whole(10), whole(11), real(12), real(13), real(14), real(15))) \
+  X(moveRows, move_rows, 13, \
+    (at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), at(10), whole(11), whole(12))) \
   X(addToRows, add_to_rows, 5, (at(0), at(1), at(2), whole(3), whole(4))) \
   X(sumRows, sum_rows, 4, (at(0), at(1), whole(2), whole(3))) \
   X(sumMoments, sum_moments, 5, (at(0), at(1), whole(2), whole(3), whole(4))) \

@@ -115,6 +115,22 @@ static inline void F(store_some)(float *to, int count, F(floats) x) {
 #endif
 }
 
+/* Which values are not 0, the first in the lowest bit. */
+static inline uint32_t F(others_than_zero)(F(floats) x) {
+#if HAS_MASKS && N == 16
+  return _mm512_cmp_ps_mask((__m512)x, _mm512_setzero_ps(), _CMP_NEQ_UQ);
+#elif HAS_FMA && N == 8
+  return (uint32_t)_mm256_movemask_ps((__m256)(x != 0));
+#elif HAS_FMA && N == 4
+  return (uint32_t)_mm_movemask_ps((__m128)(x != 0));
+#else
+  const F(ints) there = x != 0;
+  uint32_t bits = 0;
+  for (int i = 0; i < N; i++) bits |= (uint32_t)(there[i] & 1) << i;
+  return bits;
+#endif
+}
+
 /* a b + c, rounded once at levels that multiply and add in one instruction, and otherwise after the product and after the sum. */
 static inline F(floats) F(multiply_add)(F(floats) a, F(floats) b, F(floats) c) {
 #if LEVEL_NEON && N == 4

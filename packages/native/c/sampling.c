@@ -45,30 +45,36 @@ APART void uniforms(const uint32_t *state, uint32_t *next, float *out, int size)
 
 #define LAYERS 256
 
+/* Width and bound of the layers that two words choose. */
+ALWAYS four_floats layers_of(const float *table, int32_t first, int32_t second) {
+  typedef double two_doubles __attribute__((vector_size(16)));
+  two_doubles both;
+  const float *layers[2] = {table + 2 * (first & (LAYERS - 1)), table + 2 * (second & (LAYERS - 1))};
+  for (int i = 0; i < 2; i++) {
+    double pair;
+    __builtin_memcpy(&pair, layers[i], sizeof pair);
+    both[i] = pair;
+  }
+  return (four_floats)both;
+}
+
 /*
  * Turns random words into normally distributed numbers, in place, by the ziggurat method of Marsaglia & Tsang (2000). Words at the edge of a
- * layer are left as they are; `edges` gets their number and their places, in bytes from `out`. `table` holds for each layer its width, and the
- * bound below which integers are inside for certain.
+ * layer are left as they are; `edges` gets their number and their places, in bytes from `out`. `table` holds for each layer its width and the
+ * bound below which integers are inside for certain, side by side.
  */
 APART void normals_inside(const float *table, int32_t *out, int32_t *edges, int size) {
   int32_t *list = edges + 1;
   for (int i = 0; i < size; i += 4) {
     const int some = least(4, size - i);
-    four_ints drawn = {0};
-    four_floats width = {0}, inside = {0};
-    for (int lane = 0; lane < some; lane++) {
-      drawn[lane] = out[i + lane];
-      const int layer = out[i + lane] & (LAYERS - 1);
-      width[lane] = table[layer];
-      inside[lane] = table[LAYERS + layer];
-    }
+    const four_ints drawn = four_bits(four_load_some((const float *)out + i, some));
+    const four_floats low = layers_of(table, drawn[0], drawn[1]), high = layers_of(table, drawn[2], drawn[3]);
+    const four_floats width = __builtin_shufflevector(low, high, 0, 2, 4, 6), inside = __builtin_shufflevector(low, high, 1, 3, 5, 7);
     const four_floats drawn_floats = four_from_ints(drawn >> 8);
-    const four_ints sure = four_absolute(drawn_floats) < inside;
-    const four_ints result = four_bits(four_choose(sure, drawn_floats * width, four_of_bits(drawn)));
-    for (int lane = 0; lane < some; lane++) {
-      out[i + lane] = result[lane];
-      if (!sure[lane]) *list++ = (i + lane) * (int32_t)sizeof *out;
-    }
+    const four_ints unsure = ~(four_absolute(drawn_floats) < inside);
+    four_store_some((float *)out + i, some, four_choose(unsure, four_of_bits(drawn), drawn_floats * width));
+    for (uint32_t there = four_others_than_zero(four_from_ints(unsure)) & ((1u << some) - 1); there; there &= there - 1)
+      *list++ = (i + __builtin_ctz(there)) * (int32_t)sizeof *out;
   }
   *edges = (int32_t)(list - edges) - 1;
 }

@@ -7,22 +7,27 @@ struct entry {
   float value;
 };
 
-/* Appends an entry to a list unless its value is 0. Returns the end of the list. */
-ALWAYS struct entry *listed(struct entry *list, float value, uint32_t row) {
-  *list = (struct entry){row, value};
-  return list + (value != 0);
-}
-
 /* Lists the values of a row that are not 0. */
-static struct entry *list_row(const float *row, int inner, uint32_t step, struct entry *list) {
-  for (int k = 0; k < inner; k++) list = listed(list, row[k], k * step);
+APART struct entry *list_row(const float *row, int inner, uint32_t step, struct entry *list) {
+  for (int k = 0; k < inner; k += LANES)
+    for (uint32_t there = W(others_than_zero)(W(load_some)(row + k, inner - k)); there; there &= there - 1) {
+      const int at = k + __builtin_ctz(there);
+      *list++ = (struct entry){at * step, row[at]};
+    }
   return list;
 }
+
+/* Vectors of columns that are summed together: each sum waits for the one before. */
+#if LANES == 16
+#define MANY 7
+#else
+#define MANY 4
+#endif
 
 /* out = start + Σ value · b[row] over the entries of a list, for `vectors` vectors of columns, of the last of which `some` are there. */
 ALWAYS void add_listed(
     const struct entry *list, const struct entry *end, const float *b, const float *start, float *out, const int vectors, int some) {
-  W(floats) sums[8];
+  W(floats) sums[MANY];
 #pragma GCC unroll 8
   for (int v = 0; v < vectors; v++) sums[v] = W(load_some)(start + v * LANES, v + 1 < vectors ? LANES : some);
   for (; list < end; list++) {
@@ -38,8 +43,8 @@ ALWAYS void add_listed(
 /* The same for any number of columns. */
 APART void add_row(const struct entry *list, const struct entry *end, const float *b, const float *start, float *out, int columns) {
   int c = 0;
-  for (; c + 8 * LANES <= columns; c += 8 * LANES) add_listed(list, end, b + c, start + c, out + c, 8, LANES);
-  for (; c + 2 * LANES <= columns; c += 2 * LANES) add_listed(list, end, b + c, start + c, out + c, 2, LANES);
+  for (; c + (MANY - 1) * LANES < columns; c += MANY * LANES)
+    add_listed(list, end, b + c, start + c, out + c, MANY, least(LANES, columns - c - (MANY - 1) * LANES));
   for (; c < columns; c += LANES) add_listed(list, end, b + c, start + c, out + c, 1, least(LANES, columns - c));
 }
 
@@ -56,25 +61,34 @@ APART void sparse_product(
 }
 
 /*
- * out = (a + 1 baseᵀ)ᵀ b for the first `some` columns of a [rows, inner] with many zeros, which are skipped. `lists` has room for 8 rows + 2
- * values and `sums` for a row of b.
+ * out = (a + 1 baseᵀ)ᵀ b for the first `some` columns of a [rows, inner] with many zeros, which are skipped. `lists` has room for 32 rows values
+ * and `sums` for rows + 1 rows of b, each rounded up to lines of the caches, and 15 values more.
  */
 APART void sparse_transposed_product(
     const float *a, const float *base, const float *b, float *out, struct entry *lists, float *sums, int rows, int columns, int inner,
     int some) {
-  const uint32_t step = sizeof *b * columns;
   sum_rows(b, sums, rows, columns);
-  for (int i = 0; i < some; i += 4) {
-    const int count = least(4, some - i);
-    struct entry *ends[4];
-    for (int lane = 0; lane < 4; lane++) ends[lane] = lists + (size_t)lane * rows;
+  const int line = (columns + 15) & ~15;
+#if LANES > 4
+  float *lines = aligned(sums + line);
+  for (int r = 0; r < rows; r++, b += columns)
+    for (int c = 0; c < columns; c += LANES) W(store)(lines + (size_t)r * line + c, W(load_some)(b + c, columns - c));
+  b = lines;
+  const uint32_t step = sizeof *b * line;
+#else
+  (void)line;
+  const uint32_t step = sizeof *b * columns;
+#endif
+  for (int i = 0; i < some; i += LANES) {
+    const int count = least(LANES, some - i);
+    struct entry *ends[LANES];
+    for (int lane = 0; lane < LANES; lane++) ends[lane] = lists + (size_t)lane * rows;
     const float *from = a + i;
-    for (int r = 0; r < rows; r++, from += inner) {
-      const four_floats values = four_load_some(from, count);
-      const four_ints there = values != 0;
-      if (!(there[0] | there[1] | there[2] | there[3])) continue;
-      for (int lane = 0; lane < 4; lane++) ends[lane] = listed(ends[lane], values[lane], r * step);
-    }
+    for (int r = 0; r < rows; r++, from += inner)
+      for (uint32_t there = W(others_than_zero)(W(load_some)(from, count)); there; there &= there - 1) {
+        const int lane = __builtin_ctz(there);
+        *ends[lane]++ = (struct entry){r * step, from[lane]};
+      }
     for (int lane = 0; lane < count; lane++) {
       float *to = out + (size_t)(i + lane) * columns;
       for (int c = 0; c < columns; c += LANES)
@@ -87,6 +101,12 @@ APART void sparse_transposed_product(
 /* Columns of a panel of `binary_product`, which are summed together. */
 #define WIDE 16
 #define VECTORS (WIDE / LANES)
+/* Rows that are summed together. */
+#if LEVEL_SSE2
+#define ROWS_TOGETHER 1
+#else
+#define ROWS_TOGETHER 4
+#endif
 
 /* Copies up to 16 rows of b into a panel, transposed, so that each becomes a column; missing ones are 0. */
 APART void pack_columns(const float *b, float *panel, int inner, int count) {
@@ -97,13 +117,16 @@ APART void pack_columns(const float *b, float *panel, int inner, int count) {
 
 /* For each group of four rows of the panel, the sums of all sixteen subsets of them. */
 APART void sum_choices(const float *panel, float *choices, int groups) {
-  for (int g = 0; g < groups; g++, panel += 4 * WIDE, choices += 16 * WIDE) {
-    clear(choices, sizeof *choices * WIDE);
-    for (int choice = 1; choice < 16; choice++) {
-      const float *without = choices + (choice & (choice - 1)) * WIDE, *row = panel + __builtin_ctz(choice) * WIDE;
-      for (int v = 0; v < WIDE; v += LANES) W(store)(choices + choice * WIDE + v, W(load)(without + v) + W(load)(row + v));
+  for (int g = 0; g < groups; g++, panel += 4 * WIDE, choices += 16 * WIDE)
+    for (int v = 0; v < WIDE; v += LANES) {
+      W(floats) sums[16] = {{0}};
+      W(store)(choices + v, sums[0]);
+#pragma GCC unroll 16
+      for (int choice = 1; choice < 16; choice++) {
+        sums[choice] = sums[choice & (choice - 1)] + W(load)(panel + __builtin_ctz(choice) * WIDE + v);
+        W(store)(choices + choice * WIDE + v, sums[choice]);
+      }
     }
-  }
 }
 
 /* The sums that the codes of `many` rows, `line` codes apart, choose, added to those of the base. */
@@ -131,19 +154,17 @@ ALWAYS void add_chosen(
 /*
  * The first `some` columns of out = (a + 1 baseᵀ) bᵀ where all values of a [rows, inner] are 0 or 1, from sums of all subsets of four rows (the
  * method of the four Russians): four values of a, as a number from 0 to 15, say which of the sums is meant.
- * Buffers, with g = inner / 4 rounded up: `codes` has room for g (rows + 1) values, `panel` for 64 g and `choices` for 256 g.
+ * Buffers, with g = inner / 4 rounded up: `codes` has room for g (rows + 1) values, `panel` for 64 g and `choices` for 256 g and 15 more.
  */
 APART void binary_product(
     const float *a, const float *base, const float *b, float *out, uint32_t *codes, float *panel, float *choices, int rows, int columns,
     int inner, int some) {
   const int groups = (inner + 3) / 4;
   uint32_t *code = codes;
+  choices = aligned(choices);
   for (int r = 0; r < rows; r++, a += inner)
-    for (int g = 0; g < groups; g++) {
-      uint32_t bits = 0;
-      for (int k = 0; k < least(4, inner - 4 * g); k++) bits |= (uint32_t)(a[4 * g + k] != 0) << k;
-      *code++ = (g * 16 + bits) * WIDE * (uint32_t)sizeof *choices;
-    }
+    for (int g = 0; g < groups; g++)
+      *code++ = (g * 16 + four_others_than_zero(four_load_some(a + 4 * g, inner - 4 * g))) * WIDE * (uint32_t)sizeof *choices;
   clear(panel, sizeof *panel * groups * 4 * WIDE);
   for (int c = 0; c < some; c += WIDE) {
     const int count = least(WIDE, some - c);
@@ -153,8 +174,8 @@ APART void binary_product(
     for (int k = 0; k < inner; k++)
       for (int v = 0; v < VECTORS; v++) sums[v] += base[k] * W(load)(panel + k * WIDE + v * LANES);
     int r = 0;
-    for (; r + 4 <= rows; r += 4)
-      add_chosen(codes + (size_t)r * groups, groups, choices, sums, out + (size_t)r * columns + c, columns, count, 4);
+    for (; r + ROWS_TOGETHER <= rows; r += ROWS_TOGETHER)
+      add_chosen(codes + (size_t)r * groups, groups, choices, sums, out + (size_t)r * columns + c, columns, count, ROWS_TOGETHER);
     for (; r < rows; r++)
       add_chosen(codes + (size_t)r * groups, groups, choices, sums, out + (size_t)r * columns + c, columns, count, 1);
   }

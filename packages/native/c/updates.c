@@ -45,12 +45,12 @@ ALWAYS float total(four_floats x) { return (x[0] + x[1]) + (x[2] + x[3]); }
 /*
  * Moves a matrix along the gradient up + down: change = momentum · velocity + scale · gradient - decay · values, values + speed · change.
  * `products` gets Σ_c gradient · values before the move, `shifts` Σ_c shift[c] · values after it and `sums` Σ_c values after it, for each row, in
- * four partial sums. `velocity` is NULL for a training without momentum.
+ * four partial sums. `velocity` is NULL for a training without momentum; `motion` has momentum, scale, decay and speed.
  */
 APART void move_rows(
-    const float *values, const float *up, const float *down, const float *velocity, const float *shift, float *next,
-    float *next_velocity, float *products, float *shifts, float *sums, int rows, int columns, float momentum, float scale, float decay,
-    float speed) {
+    const float *values, const float *up, const float *down, const float *velocity, const float *shift, const float *motion,
+    float *next, float *next_velocity, float *products, float *shifts, float *sums, int rows, int columns) {
+  const float momentum = motion[0], scale = motion[1], decay = motion[2], speed = motion[3];
   for (int r = 0; r < rows; r++) {
     four_floats product = {0}, shifted = {0}, sum = {0};
     for (int i = 0; i < columns; i += 4) {

@@ -175,17 +175,17 @@ const adam: KernelBounds = {
 };
 
 const moveRows: KernelBounds = {
-  length: 16,
-  tensors: 10,
-  reals: [12, 16],
+  length: 13,
+  tensors: 11,
   reach: (given, needed, optional) => {
-    const [rows, columns] = [given[10], given[11]];
+    const [rows, columns] = [given[11], given[12]];
     const matrix = 4 * rows * columns;
-    for (const i of [0, 1, 2, 5]) needed(given[i], matrix);
+    for (const i of [0, 1, 2, 6]) needed(given[i], matrix);
     needed(given[4], 4 * columns);
-    for (const i of [7, 8, 9]) needed(given[i], 4 * rows);
+    needed(given[5], 16);
+    for (const i of [8, 9, 10]) needed(given[i], 4 * rows);
     optional(given[3], matrix);
-    if (given[3] > 0) needed(given[6], matrix);
+    if (given[3] > 0) needed(given[7], matrix);
   },
 };
 
@@ -337,8 +337,8 @@ export const kernelBounds: Readonly<Record<string, KernelBounds>> = {
       needed(base, 4 * some);
       needed(b, 4 * rows * columns);
       needed(out, 4 * some * columns);
-      needed(lists, 4 * (8 * rows + 2));
-      needed(sums, 4 * columns);
+      needed(lists, 128 * rows);
+      needed(sums, 4 * ((rows + 1) * upTo(columns, 16) + unaligned));
     },
   },
   binaryProduct: {
@@ -352,7 +352,7 @@ export const kernelBounds: Readonly<Record<string, KernelBounds>> = {
       needed(out, 4 * ((rows - 1) * columns + Math.max(some, 0)));
       needed(codes, 4 * groups * (rows + 1));
       needed(panel, 4 * 64 * groups);
-      needed(choices, 4 * 256 * groups);
+      needed(choices, 4 * (256 * groups + unaligned));
     },
   },
 };

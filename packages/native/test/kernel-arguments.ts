@@ -193,13 +193,13 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
     const numbers = [number(), number(), -number(), number()];
     return [place(size), place(size), place(size, 'wild'), place(size), size, ...numbers];
   },
-  moveRows: (pick, place, number) => {
+  moveRows: (pick, place) => {
     const [rows, columns] = [pick(1, 12), pick(1, 60)];
     const matrix = (): number => place(rows * columns);
     const moving = pick(0, 1) === 1;
-    const inputs = [matrix(), matrix(), matrix(), moving ? matrix() : 0, place(columns)];
+    const inputs = [matrix(), matrix(), matrix(), moving ? matrix() : 0, place(columns), place(4)];
     const outputs = [matrix(), moving ? matrix() : 0, place(rows), place(rows), place(rows)];
-    return [...inputs, ...outputs, rows, columns, number(), number(), number(), number()];
+    return [...inputs, ...outputs, rows, columns];
   },
   addToRows: (pick, place) => {
     const [rows, columns] = [pick(1, 12), pick(1, 60)];
@@ -255,13 +255,13 @@ export const argumentsOf: Readonly<Record<string, Arguments>> = {
   sparseTransposedProduct: (pick, place) => {
     const { rows, columns, inner, a, base } = matrices(pick, place, 'sparse');
     const some = pick(1, inner);
-    const rooms = [place(8 * rows + 2, 'room'), place(columns, 'room')];
+    const rooms = [place(32 * rows, 'room'), place((rows + 1) * 16 * Math.ceil(columns / 16) + 15, 'room')];
     return [a, base, place(rows * columns), place(some * columns), ...rooms, rows, columns, inner, some];
   },
   binaryProduct: (pick, place) => {
     const { rows, columns, inner, a, base } = matrices(pick, place, 'binary');
     const groups = Math.ceil(inner / 4);
-    const rooms = [place(groups * (rows + 1), 'room'), place(64 * groups, 'room'), place(256 * groups, 'room')];
+    const rooms = [place(groups * (rows + 1), 'room'), place(64 * groups, 'room'), place(256 * groups + 15, 'room')];
     const outputs = [place(columns * inner), place(rows * columns)];
     return [a, base, ...outputs, ...rooms, rows, columns, inner, pick(1, columns)];
   },

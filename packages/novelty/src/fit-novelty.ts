@@ -270,7 +270,7 @@ async function* fit(
  *   batch: 30,
  * });
  * const { scores } = await detector.score(drawnOutliers({ seed: 3, count: 4 }).images([0, 1, 2, 3]));
- * console.log(scores, detector.threshold(0.05));
+ * console.log(scores, detector.threshold(0.03));
  * ```
  */
 export const fitNovelty = (

@@ -29,6 +29,7 @@ export {
   type ImageOnCurve,
   type NamedPrediction,
 } from './on-images/attack-images.js';
+export { workOnImages, type PassesOptions, type WorkOnImages } from './on-images/work-on-images.js';
 export { eachExample, type EachExample } from './on-images/each-example.js';
 export { openJudge, type Judge, type JudgeOptions } from './prototypes/judges.js';
 export {

@@ -1,7 +1,6 @@
 import { checkedBy, InterpError, optionsTable, shownName, shownPath, shownValue } from '@interp/checks';
 import { checkBackend } from '@interp/core/internal';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { sha256 } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { WeightFile } from './card.js';
@@ -72,16 +71,9 @@ const urlOf = (name: string, file: WeightFile, baseUrl: string | URL | undefined
   return new URL(`${name}/${file.name}`, absoluteUrl(String(baseUrl).replace(/\/*$/, '/'), 'baseUrl'));
 };
 
-/** SHA-256 in hexadecimal: by the platform, which takes a hundredth of the time, but is there in secure contexts alone. */
-const digestOf = async (bytes: Uint8Array): Promise<string> => {
-  const { subtle } = (globalThis.crypto as Partial<Crypto> | undefined) ?? {};
-  if (!subtle) return bytesToHex(sha256(bytes));
-  return bytesToHex(new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)));
-};
-
 const readChecked = async (url: URL, { bytes, sha256: expected }: WeightFile): Promise<Uint8Array> => {
   const read = await readBytes(url, bytes);
-  if (read.length === bytes && (await digestOf(read)) === expected) return read;
+  if (read.length === bytes && (await sha256(read)) === expected) return read;
   throw new InterpError(
     'bad-checksum',
     `${url.protocol === 'data:' ? 'the file in the script' : shownPath(url.pathname)} is not the file that ships (${read.length} bytes, expected ${bytes} of SHA-256 ${expected}); install or fetch it again`,

@@ -23,8 +23,6 @@ const left: Readonly<Record<string, string>> = {
   'native\\.openNativeKernels': 'its argument is for tests',
   'mnist-node\\.fetchMnist': 'opens connections',
   'report-node\\.(programHash|serveFigures)': 'of the program that calls them',
-  'images-node\\.(animatedGif|parquetRows)':
-    'read by other libraries in part: frames one by one, files by their columns',
   'thesis-node\\.nodeContexts': 'called by the report, with settings that were checked',
   '(am\\.prototypes|rbm\\.principalComponents|sevenseg\\.robustness)$': 'works for seconds on what it takes by itself',
 };

@@ -36,9 +36,9 @@ const momentumStep = (
   if (!tf.getKernel('MomentumRows', tf.getBackend())) return undefined;
   const [values, up, velocity] = [weight, gradient, last].map(asRows);
   // The kernel takes the gradient as a sum of two: half of twice a number is the number, to the bit.
-  const inputs = { values, up, down: up, velocity, shift: tf.zeros([values.shape.at(-1)!]) };
-  const numbers = { momentum, scale: 0.5, decay: 0, speed: -rate };
-  const [next, change] = tf.engine().runKernel<tf.Tensor[]>('MomentumRows', inputs, numbers);
+  const motion = tf.tensor1d([momentum, 0.5, 0, -rate]);
+  const inputs = { values, up, down: up, velocity, shift: tf.zeros([values.shape.at(-1)!]), motion };
+  const [next, change] = tf.engine().runKernel<tf.Tensor[]>('MomentumRows', inputs);
   return weight.rank === 2
     ? { weight: next, slots: [change] }
     : { weight: tf.reshape(next, weight.shape), slots: [tf.reshape(change, weight.shape)] };

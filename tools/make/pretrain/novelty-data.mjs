@@ -3,7 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { random } from '@interp/core';
+import { augment } from '@interp/lenet';
 import { drawnDigits, drawnOutliers, imageSet, outlierKinds } from '@interp/mnist';
+import * as tf from '@tensorflow/tfjs-core';
 import { root } from '../../lib/workspace.mjs';
 import { lenetRecipes } from './lenet-recipes.mjs';
 import { photographed } from './snapshots.mjs';
@@ -126,6 +128,36 @@ export const outliersOf = async (train, recipe) => {
   }
   const marred = marredDigits(digits, { seed: seed + 3, count: marredCount });
   return together([drawn, spoilt, again, ...strokes, marred]);
+};
+
+/**
+ * A set whose images come anew each time they are asked for, a share of them moved, turned, sheared and of another size at random: what a
+ * head is trained on then is more than one place of each stroke.
+ *
+ * @param {import('@interp/mnist').ImageSet} set
+ * @param {{ seed: number, share: number } & import('@interp/lenet').Augmentation} options - the seed, the share, how far
+ * @returns {import('@interp/core').LabelledImages}
+ */
+export const neverTwiceAlike = (set, { seed, share, ...far }) => {
+  const stream = random(seed);
+  const [height, width, channels] = set.inputShape;
+  const size = height * width * channels;
+  return {
+    size: set.size,
+    inputShape: set.inputShape,
+    labels: set.labels,
+    images: (indices) => {
+      const pixels = new Float32Array(size * indices.length);
+      for (let i = 0, at = 0; i < indices.length; i++) {
+        const first = size * indices[i];
+        for (let k = first; k < first + size; k++, at++) pixels[at] = set.pixels[k] / 127.5 - 1;
+        if (stream.uniform() >= share) continue;
+        const image = pixels.subarray(at - size, at);
+        image.set(augment(image, [height, width, channels], far, stream));
+      }
+      return tf.tensor(pixels, [indices.length, ...set.inputShape]);
+    },
+  };
 };
 
 /** Test digits as they are prepared from photographs, to measure with. */

@@ -8,7 +8,7 @@ import { findMnist, loadMnist } from '@interp/mnist/node';
 import { fitNovelty } from '@interp/novelty';
 import { pretrained } from '@interp/pretrained';
 import { parseArgs } from 'node:util';
-import { heldOutDigits, knownDigits, outliersOf } from './novelty-data.mjs';
+import { heldOutDigits, knownDigits, neverTwiceAlike, outliersOf } from './novelty-data.mjs';
 import { shipNovelty } from './ship-novelty.mjs';
 
 const recipe = {
@@ -20,10 +20,11 @@ const recipe = {
   strokes: 36_000,
   strokesByAnyPen: 72_000,
   marred: 10_000,
+  moved: { share: 0.7, shift: 1.2, rotate: 7.5, scale: 0.06, shear: 0.1 },
   epochs: 8,
   hidden: 256,
-  dropout: 0.3,
-  distanceWeight: 0.4,
+  dropout: 0.2,
+  distanceWeight: 0.3,
   shift: 1,
   seed: 1,
 };
@@ -39,8 +40,8 @@ const [known, heldOut, outliers] = [
 ];
 
 const losses = [];
-const detector = await fitNovelty(network, known, {
-  outliers,
+const detector = await fitNovelty(network, neverTwiceAlike(known, { ...recipe.moved, seed: recipe.seed + 60 }), {
+  outliers: neverTwiceAlike(outliers, { ...recipe.moved, seed: recipe.seed + 61 }),
   heldOut,
   epochs: recipe.epochs,
   hidden: recipe.hidden,

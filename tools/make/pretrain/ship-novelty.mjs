@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawnOutliers, outlierKinds } from '@interp/mnist';
-import { noveltyToSafetensors } from '@interp/novelty';
+import { noveltyRate, noveltyToSafetensors } from '@interp/novelty';
 import { roc } from '@interp/rbm';
 import { format } from 'prettier';
 import { photographedTest } from './novelty-data.mjs';
@@ -12,7 +12,7 @@ import { strangeImages } from './strange-images.mjs';
 
 const home = fileURLToPath(new URL('../../../packages/pretrained/', import.meta.url));
 const name = 'novelty-detector';
-const rate = 0.05;
+const rate = noveltyRate.default;
 
 const write = async (path, text) => {
   await writeFile(path, await format(text, { singleQuote: true, printWidth: 120, filepath: path }));
@@ -108,7 +108,13 @@ export const shipNovelty = async (detector, { recipe, test }) => {
   const bytes = noveltyToSafetensors(detector);
   await writeFile(join(folder, 'novelty.safetensors'), bytes);
   const { gaussians, head } = detector.parameters;
-  const { seed, network, ...options } = recipe;
+  const { seed, network, moved, ...numbers } = recipe;
+  const options = {
+    ...numbers,
+    moved: Object.entries(moved)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', '),
+  };
   const card = {
     name,
     description: "Tells MNIST's digits from what is none.",

@@ -30,7 +30,7 @@ async function compared({ name, tolerance }, sides, folder) {
  * @returns {Promise<object>} a row of the record
  */
 export async function measure(benchmark, { sides: all, folder, rounds, quick, before = [], clock = 'wall' }) {
-  const { name, title, parts = 1, limits } = benchmark;
+  const { name, title, parts = 1, limits, operations } = benchmark;
   const repeats = quick ? 1 : benchmark.repeats;
   const sides = all.filter((side) => side.takes(benchmark));
   const inputs = join(folder, `${name}.safetensors`);
@@ -50,5 +50,9 @@ export async function measure(benchmark, { sides: all, folder, rounds, quick, be
   }));
   const ours = times.filter((_, i) => sides[i].ours);
   const peers = times.filter((_, i) => !sides[i].ours);
-  return { name, title, ours, peers, verdicts: verdicts(limits, ours, peers, before), difference };
+  // Of the native kernels on one thread: the share of what the machine can do, measured in the same run.
+  const [alone] = sides.flatMap((side, i) => (side.ours && side.threads === 1 ? [{ side, time: times[i].time }] : []));
+  const share =
+    operations && alone && !quick ? operations / parts / (alone.time / 1e3) / (await alone.side.peak()) : undefined;
+  return { name, title, ours, peers, share, verdicts: verdicts(limits, ours, peers, before), difference };
 }

@@ -4,6 +4,7 @@ import { startBackend } from '@interp/backend';
 import { float32Entry, writeSafetensors } from '@interp/files';
 import { allBenchmarks } from './all-benchmarks.mjs';
 import { benchImages } from './bench-images.mjs';
+import { peakRate } from './peak.mjs';
 import { serveParent } from './serve-parent.mjs';
 import { timeRuns } from './time-runs.mjs';
 
@@ -15,6 +16,7 @@ let prepared;
 
 serveParent({
   images: () => ({ source: images.source, kernels }),
+  peak: () => ({ rate: peakRate() }),
   prepare: async ({ name, inputs }) => {
     prepared = await benchmarks.get(name).prepare(images);
     if (inputs) writeFileSync(inputs, writeSafetensors(prepared.inputs));

@@ -51,6 +51,7 @@ export function page({ machine, images, rounds, rows, clock = 'wall' }) {
   const header = [
     'work',
     ...mine.map(({ name, threads }) => `${called[name]}, ${counted(threads)}, ms`),
+    'of the peak',
     'peer',
     ...theirs.map((n) => `${counted(n)}, ms`),
     'ratio',
@@ -61,6 +62,7 @@ export function page({ machine, images, rounds, rows, clock = 'wall' }) {
     linesOf(row).map((line) => [
       row.title,
       ...mine.map((kind) => time(row.ours.find((one) => one.name === kind.name && one.threads === kind.threads))),
+      row.share === undefined ? '–' : `${(100 * row.share).toFixed(0)} %`,
       line.published ? `${line.than}: ${duration(line.published)}` : (line.than ?? '–'),
       ...theirs.map((n) => time(row.peers.find(({ name, threads }) => name === line.than && threads === n))),
       ratioOf(line.ratio),
@@ -73,7 +75,8 @@ export function page({ machine, images, rounds, rows, clock = 'wall' }) {
 
 Times of the packages, with kernels in machine code (\`@interp/native\`) and in WebAssembly, and of the best tools elsewhere, the peers, for the same work: the same weights,
 images and parameters. Results are compared before anything is timed; ours and theirs run alternately, each in its own process. ${clocks[clock]} of ${rounds} samples, with the
-lowest and the highest in brackets; _ratio_ is our time divided by the peer's, each with the kernels and the number of threads that suit it better. \`@tensorflow/tfjs-node\` chooses its threads itself.
+lowest and the highest in brackets; _ratio_ is our time divided by the peer's, each with the kernels and the number of threads that suit it better. \`@tensorflow/tfjs-node\` chooses its threads itself. _Of the peak_ is how much of what the innermost loop of our
+matrix product does in a second, measured in the same run, the products and convolutions of a row do on one thread; zeros that are skipped count.
 
 ${markdownTable(header, body)}
 

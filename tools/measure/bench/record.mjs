@@ -32,7 +32,8 @@ export function writeRecord(folder, before, now) {
   const date = new Date().toISOString().slice(0, 10);
   const rows = [...kept, ...now.rows.map((row) => ({ ...row, date }))];
   rows.sort((a, b) => a.title.localeCompare(b.title, 'en', { numeric: true }));
-  const record = { ...now, rows };
+  const versions = { ...(kept.length > 0 ? before.machine.versions : {}), ...now.machine.versions };
+  const record = { ...now, machine: { ...now.machine, versions }, rows };
   writeFileSync(join(folder, 'benchmarks.json'), `${JSON.stringify(record, null, 2)}\n`);
   writeFileSync(join(folder, 'benchmarks.md'), page(record));
 }

@@ -37,6 +37,7 @@ export async function ourSide(threads, { native, data, quick, writes }) {
     versions: {},
     nameFor: () => kernels,
     takes: ({ alone = false }) => !alone || (threads === 1 && native),
+    peak: async () => (await process.ask({ do: 'peak' })).rate,
     prepare: ({ name }, file) => process.ask({ do: 'prepare', name, ...(writes && { inputs: file }) }),
   });
 }

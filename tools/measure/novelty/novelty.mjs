@@ -10,6 +10,7 @@ import { startBackend } from '@interp/backend';
 import { classifier } from '@interp/core';
 import { imageSet } from '@interp/mnist';
 import { findMnist, loadMnistSplit } from '@interp/mnist/node';
+import { noveltyRate } from '@interp/novelty';
 import { noveltyDetectorCard, pretrained, pretrainedNovelty } from '@interp/pretrained';
 import { roc } from '@interp/rbm';
 import { rocChart } from '@interp/viz';
@@ -33,7 +34,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     picture: { type: 'string' },
     json: { type: 'string' },
-    rate: { type: 'string', default: '0.05' },
+    rate: { type: 'string', default: String(noveltyRate.default) },
   },
 });
 const fontsOf = (given) => given.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]);

@@ -15,6 +15,7 @@ import { tryNumbers } from './studio/try-numbers.mjs';
 import { tryOffline } from './studio/try-offline.mjs';
 import { tryOwn } from './studio/try-own.mjs';
 import { tryReading } from './studio/try-reading.mjs';
+import { tryResults } from './studio/try-results.mjs';
 import { trySpeed } from './studio/try-speed.mjs';
 
 /** A sample whose windows of max-pooling are all decided by more than a rounding; of digit 5, the first, one is not (see try-methods.mjs). */
@@ -36,7 +37,7 @@ async function expectedNumbers() {
 
 const parts = [
   ...[tryReading, tryNumbers, tryForming, tryCamera, tryAccess],
-  ...[tryFaults, tryBadFiles, tryOwn, tryOffline, trySpeed],
+  ...[tryFaults, tryBadFiles, tryOwn, tryResults, tryOffline, trySpeed],
 ];
 
 /** Each part has a browser of its own that knows nothing yet. */

@@ -1,6 +1,8 @@
+import type { ChosenBackend, MeasuredWork } from '@interp/backend';
 import { plainText } from '@interp/checks';
-import { writeWithFolder } from '@interp/files/internal';
+import { readStream, writeWithFolder } from '@interp/files/internal';
 import { checkWritable } from '@interp/files/node';
+import type { OpenedClassifier } from '@interp/open';
 import { UsageError } from './failure.js';
 import type { Job } from './job.js';
 import type { CommonOptions } from './options.js';
@@ -22,19 +24,13 @@ const readAll = async (stdin: Terminal['stdin']): Promise<Uint8Array> => {
     throw new UsageError(
       '- is a picture on standard input, where none is; pipe one in, as in interp classify - < photo.jpg',
     );
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stdin) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > mostPiped)
-      throw new UsageError('what is piped in is no picture: more than 512 MB; expected one picture');
-  }
-  if (size === 0)
+  const bytes = await readStream(stdin, mostPiped);
+  if (!bytes) throw new UsageError('what is piped in is no picture: more than 512 MB; expected one picture');
+  if (bytes.length === 0)
     throw new UsageError(
       'nothing came on standard input; expected a PNG, JPEG or WebP picture; look at what is before the pipe',
     );
-  return Buffer.concat(chunks);
+  return bytes;
 };
 
 /** Makes a job of parsed options. */
@@ -43,22 +39,19 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
   const note = (text: string): void => {
     if (!quiet) terminal.stderr.write(`${plainText(text, mostOfNote)}\n`);
   };
+  const said = new Set<string>();
   const detail = (text: string): void => {
-    if (verbose) note(text);
+    if (verbose && said.size < said.add(text).size) note(text);
   };
-  const start = async (): Promise<string> => {
-    const { startBackend } = await import('@interp/backend');
-    const { name, refused, kernels, whyNotNative, threads, whyOneThread } = await startBackend(backend, {
-      threads: workers,
-    });
-    for (const other of refused) detail(`backend ${other.name} not taken: ${other.reason}`);
-    detail(`backend ${name}, ${threads === 1 ? 'one thread' : `up to ${threads} threads`}`);
-    if (kernels === 'native') detail('kernels in machine code');
-    if (whyNotNative !== undefined) detail(`kernels in WebAssembly: ${whyNotNative}`);
-    if (whyOneThread !== undefined) (workers === 'auto' ? detail : note)(`one thread: ${whyOneThread}`);
-    return name;
+  const start = async (work?: MeasuredWork): Promise<ChosenBackend> => {
+    const { backendLines, startBackend } = await import('@interp/backend');
+    const chosen = await startBackend(backend, { threads: workers, work });
+    backendLines(chosen).forEach(detail);
+    if (chosen.whyOneThread !== undefined) (workers === 'auto' ? detail : note)(`one thread: ${chosen.whyOneThread}`);
+    return chosen;
   };
-  let started: Promise<string> | undefined;
+  let started: Promise<ChosenBackend> | undefined;
+  let opened: OpenedClassifier | undefined;
   const unread: string[] = [];
   let piped: Promise<Uint8Array> | undefined;
   const job: Job = {
@@ -66,28 +59,32 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     env: terminal.env,
     withClassifier: async (spec, work, settings) => {
       const [{ withClassifier }] = await Promise.all([import('../models/open.js'), job.startBackend()]);
-      return withClassifier(spec, work, { ...settings, signal: terminal.signal, readInputs: job.readInputs });
+      const looking = { ...settings, signal: terminal.signal, readInputs: job.readInputs };
+      return withClassifier(spec, (classifier) => work((opened = classifier)), looking);
     },
     readInputs: async (specs, consumer, how) => {
       const { readInputs } = await import('../inputs/read-inputs.js');
       const stdin = () => (piped ??= readAll(terminal.stdin));
       const images = await readInputs(specs, consumer, how, { ...job, stdin });
       unread.push(...images.missing.flatMap(({ error }) => error ?? []));
+      await job.settleBackend(images.size);
       return images;
     },
     unread,
     startBackend: () => (started ??= start()),
+    settleBackend: async (images) => {
+      if (!opened || !(await started)?.waits) return;
+      const { workOnImages } = await import('@interp/open');
+      await (started = start(workOnImages(opened, images, options as object)));
+    },
     checkWritable,
     write: writeWithFolder,
     note,
     detail,
     reportThreads: async () => {
-      if (!verbose || workers === 1 || (await started) !== 'wasm') return;
-      const { threadsAtWork, whyFewerThreads } = await import('@interp/backend');
-      const [threads, why] = [threadsAtWork(), whyFewerThreads()];
-      const alone = why === undefined ? 'one thread did it all: too little work for more' : 'one thread did it all';
-      detail(threads === 1 ? alone : `${threads} threads shared the work`);
-      if (why !== undefined) detail(`fewer threads than there might be: ${why}`);
+      if (!verbose || workers === 1 || (await started)?.name !== 'wasm') return;
+      const { threadLines } = await import('@interp/backend');
+      threadLines().forEach(detail);
     },
     drawn: (count) => {
       if (count > mostDrawn) note(`the picture shows the first ${mostDrawn} of ${count} images`);

@@ -21,6 +21,8 @@ export interface Job {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Starts the TensorFlow.js backend that was asked for, once; commands that open no classifier do so once their options are checked. */
   startBackend(): Promise<unknown>;
+  /** With `--backend auto`: looks whether so many images gain by a graphics card in the network that was opened, once; reading inputs does it. */
+  settleBackend(images: number): Promise<void>;
   /**
    * Loads a model as a classifier, and lets go of it when the work is over, however it ends.
    *

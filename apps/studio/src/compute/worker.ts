@@ -94,6 +94,7 @@ const studio = {
   describeOwn: lazily(async () => (await ofModel()).describeOwn),
   supportedByOwn: lazily(async () => (await ofModel()).supportedByOwn),
   rangesByOwn: lazily(async () => (await ofLook()).rangesByOwn),
+  resultsPage: lazily(async () => (await import('../views/results/results.js')).resultsPage),
   lookByOwn: lazily(async () => (await ofLook()).lookByOwn),
 };
 

@@ -1,4 +1,5 @@
 import type { Choice, NumberParameter } from '../state/parameters.js';
+import { plainFigure } from '../words/words.js';
 
 /** A choice among names. `labels` say them in the language of the page; those in `refused` cannot be chosen. */
 export const ChoiceControl = <T extends string>({
@@ -68,7 +69,7 @@ export const NumberControl = ({
   return (
     <label class="control">
       <span>
-        {label} <span class="value">{value}</span>
+        {label} <span class="value">{plainFigure(value)}</span>
       </span>
       <input
         type="range"

@@ -2,6 +2,7 @@ import { attackParameters } from '../views/attack/attack-parameters.js';
 import { explainParameters } from '../views/explain/explain-parameters.js';
 import { imagineParameters } from '../views/imagine/imagine-parameters.js';
 import { modelParameters, ownParameters } from '../views/model/model-parameters.js';
+import { resultsParameters } from '../views/results/results-parameters.js';
 import { segmentsParameters } from '../views/segments/segments-parameters.js';
 import { thesisParameters } from '../views/thesis/thesis-parameters.js';
 import { inputIn, inputText, type Input } from './input.js';
@@ -15,6 +16,7 @@ export const views = {
   segments: segmentsParameters,
   thesis: thesisParameters,
   model: modelParameters,
+  results: resultsParameters,
 } as const;
 
 /** The name of a view. */

@@ -9,6 +9,7 @@ export const en = {
     segments: 'Segments',
     thesis: 'The thesis',
     model: 'Your model',
+    results: 'Batch results',
   },
   networks: {
     lenet: "today's network (99.2 %)",

@@ -9,6 +9,7 @@ export const es = {
     segments: 'Segmentos',
     thesis: 'La tesis',
     model: 'Tu modelo',
+    results: 'Lotes',
   },
   networks: {
     lenet: 'la red de hoy (99,2 %)',

@@ -24,6 +24,10 @@ export const words = inLanguages({ en, es });
 /** A number as the language writes it. */
 export const figure = (value: number, digits: number): string => writtenNumber(language.value, value, digits);
 
+/** A number with the decimals that it has, as the language writes it. */
+export const plainFigure = (value: number): string =>
+  figure(value, (/\.(\d+)$/.exec(String(Number(value.toFixed(6))))?.[1] ?? '').length);
+
 /** A share as a percentage. */
 export const percent = (share: number): string =>
   `${figure(100 * share, share > 0.995 || share < 0.01 ? 2 : 1)}\u00a0%`;

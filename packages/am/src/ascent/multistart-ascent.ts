@@ -5,7 +5,8 @@ import type { Starts } from './starts.js';
 
 /**
  * The record of one prototype. Its `objective` is the criterion by which it was chosen: P(c|x) - λ‖x‖² of the
- * image, whatever was maximised, or the objective of the method.
+ * image, whatever was maximised, or the objective of the method. Where a logit whose probability is its sigmoid is maximised without a penalty, it is
+ * that logit, which tells images apart also where the probability is 1.
  */
 export interface Prototype<R extends StepRecord = StepRecord> extends StepRecord {
   /** Its class. */

@@ -101,8 +101,8 @@ export interface KernelTable {
   binaryProduct(...placesAndSizes: number[]): void;
   /** `out = (a + base)ᵀ b`: a, base, b, out, room for lists and a row, three sizes and how many columns of a. */
   sparseTransposedProduct(...placesAndSizes: number[]): void;
-  /** Moves a matrix along its gradient: ten places, two sizes and four rates. */
-  moveRows(...placesSizesAndRates: number[]): void;
+  /** Moves a matrix along its gradient: eleven places and two sizes. */
+  moveRows(...placesAndSizes: number[]): void;
 }
 
 /** Where compiled kernels come from: machine code of `@interp/native`, WebAssembly, or nowhere. */

@@ -1,5 +1,5 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { kernelTable, place, type KernelTable } from '../compiled/kernel-table.js';
+import { kernelTable, place, runUnrecorded, type KernelTable } from '../compiled/kernel-table.js';
 import { divide, divideValues, partsAtMost, type Division, type PartArguments } from '../threads/divide.js';
 import type { LoopValues } from '../recording/recorded-calls.js';
 import { free, runLoop, type WasmBackend } from '../wasm-backend.js';
@@ -20,6 +20,8 @@ export interface CompiledCall {
   readonly make: (shape: readonly number[], dtype?: 'float32' | 'int32') => TensorInfo;
   /** Runs a loop over values of float32 tensors. */
   readonly loop: (run: (values: LoopValues) => void) => void;
+  /** Runs a compiled kernel in such a loop. */
+  readonly runInLoop: (kernel: keyof KernelTable, ...values: number[]) => void;
   /** The largest number of parts that the work may be divided into: what each part writes for itself needs as many places. */
   readonly parts: number;
   /** Runs a compiled kernel, divided among threads where there are some. */
@@ -61,6 +63,7 @@ export const compiledKernel = (
       at: (info) => (info ? place(backend, info) : 0),
       make: (shape, dtype = 'float32') => backend.makeOutput(shape, dtype),
       loop: (run) => runLoop(backend, run),
+      runInLoop: (kernel, ...values) => runUnrecorded(backend, kernel, values),
       parts: partsAtMost(backend),
       divide: (kernel, division, of) => divide(backend, kernel, division, of),
       divideValues: (kernel, places, size, ...numbers) => divideValues(backend, kernel, places, size, ...numbers),

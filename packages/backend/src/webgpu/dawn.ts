@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { importOptional } from '../import-optional.js';
 import { answered, keepingTurns } from './event-turns.js';
+import { nodeModule } from '../node-module.js';
 import { readHere } from './read-here.js';
 import type { Gpu, GpuAdapter, GpuDevice, WebgpuBackend } from './types.js';
 
@@ -87,10 +88,54 @@ const described = ({ info }: GpuAdapter): Adapter => {
   return { name, software: info.isFallbackAdapter === true || softwareRenderers.test(name) };
 };
 
-let adapterInUse: Adapter | undefined;
+interface Found {
+  readonly gpu: Gpu;
+  readonly adapter: GpuAdapter;
+}
 
-/** The adapter of the WebGPU backend that {@link registerDawn} made. */
-export const dawnAdapter = (): Adapter | undefined => adapterInUse;
+let finding: Promise<Found | string> | undefined;
+
+/** Whether no driver of Vulkan can be there; Dawn, where it looks for one, prints that. */
+const lacksVulkan = (): boolean => {
+  const { platform, dlopen } = nodeModule('node:process') as {
+    platform: string;
+    dlopen(module: object, file: string): void;
+  };
+  if (platform !== 'linux') return false;
+  try {
+    dlopen({ exports: {} }, 'libvulkan.so.1');
+    return false;
+  } catch (error) {
+    // One that can be opened is no addon.
+    return /cannot open/.test((error as Error).message);
+  }
+};
+
+const find = async (): Promise<Found | string> => {
+  const { module, reason } = await importOptional('webgpu');
+  if (!module) return reason!;
+  if (lacksVulkan())
+    return 'it finds no graphics card that it can use: there is no libvulkan.so.1, the loader of drivers';
+  const { create, globals } = module as unknown as Dawn;
+  for (const [name, value] of Object.entries(globals))
+    if (!(name in globalThis)) Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });
+  const gpu = keepingTurns(() => create([]));
+  const adapter = await answered(() => gpu.requestAdapter({ powerPreference: 'high-performance' }));
+  return adapter ? { gpu, adapter } : 'it finds no graphics card that it can use, by Vulkan, Metal or Direct3D 12';
+};
+
+/** Looks for an adapter once in a process. */
+const found = (): Promise<Found | string> => (finding ??= find());
+
+/**
+ * The adapter that WebGPU computes on in Node.js; finds it, and starts nothing.
+ *
+ * @returns what is known of it, or why there is none, in a few words
+ */
+export const dawnAdapter = async (): Promise<Adapter | string> => {
+  const one = await found();
+  return typeof one === 'string' ? one : described(one.adapter);
+};
 
 /**
  * Registers TensorFlow.js' WebGPU backend in Node.js, on Dawn of the package `webgpu`.
@@ -99,14 +144,9 @@ export const dawnAdapter = (): Adapter | undefined => adapterInUse;
  */
 export const registerDawn = async (): Promise<string | undefined> => {
   if (tf.findBackendFactory('webgpu')) return undefined;
-  const { module, reason } = await importOptional('webgpu');
-  if (!module) return reason;
-  const { create, globals } = module as unknown as Dawn;
-  for (const [name, value] of Object.entries(globals))
-    if (!(name in globalThis)) Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });
-  const gpu = keepingTurns(() => create([]));
-  const adapter = await answered(() => gpu.requestAdapter({ powerPreference: 'high-performance' }));
-  if (!adapter) return 'it finds no graphics card that it can use, by Vulkan, Metal or Direct3D 12';
+  const one = await found();
+  if (typeof one === 'string') return one;
+  const { gpu, adapter } = one;
   const loaded = await withNavigator(gpu, () => importOptional(packageName));
   if (!loaded.module) return loaded.reason;
   const { WebGPUBackend } = loaded.module as unknown as {
@@ -120,6 +160,5 @@ export const registerDawn = async (): Promise<string | undefined> => {
     readHere(backend, troubleOf(device));
     return backend;
   });
-  adapterInUse = described(adapter);
   return undefined;
 };

@@ -1,45 +1,50 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { nodeModule } from '../node-module.js';
 
-/** Milliseconds that a product of matrices takes. */
-export interface ProductTimes {
-  /** On the graphics card, with the way there and back. */
-  readonly webgpu: number;
-  /** On the wasm backend. */
+/** How long work takes, in milliseconds. */
+export interface WorkTimes {
+  /** A pass on the wasm backend. */
   readonly wasm: number;
+  /** The first pass on the graphics card, with all that has to be made for it: the device, the shaders, the weights on their way. */
+  readonly first: number;
+  /** Each further pass on the card, with the way there and back. */
+  readonly further: number;
 }
 
-/** The sides of the square matrices that are tried, so that a measurement serves all work of about its size. */
-const sides = [16, 32, 64, 128, 256, 512, 1024];
+/**
+ * Whether work is done sooner on the graphics card.
+ *
+ * @param times - of its passes
+ * @param passes - how many there are
+ * @returns false also where both take as long
+ */
+export const gains = ({ wasm, first, further }: WorkTimes, passes: number): boolean =>
+  first + (passes - 1) * further < passes * wasm;
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** How long a pass is repeated, in milliseconds. */
+const enough = 500;
 
 /**
- * The side of the square matrices whose product is as much work as a kernel call.
+ * How long a pass takes.
  *
- * @param multiplications - of the call
- * @returns a power of two from 16 to 1,024
+ * @param pass - from values in memory to values in memory
+ * @param since - when the first began. Default now
+ * @returns milliseconds of the first, and of each further one: the median of five, of fewer where they take long
  */
-export const sideFor = (multiplications: number): number =>
-  sides.find((side) => side ** 3 >= multiplications) ?? sides.at(-1)!;
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-
-/**
- * How long a product of square matrices takes on the backend in use, from values in memory to values in memory.
- *
- * @param side - of the matrices
- * @returns milliseconds, the median of five, after two that are not counted
- */
-export const timeProduct = async (side: number): Promise<number> => {
-  const values = Float32Array.from({ length: side ** 2 }, (_, i) => (i % 7) - 3);
+export const timePasses = async (
+  pass: () => Promise<unknown>,
+  since = performance.now(),
+): Promise<readonly [first: number, further: number]> => {
+  await pass();
+  const began = performance.now();
   const times: number[] = [];
-  for (let i = 0; i < 7; i++) {
-    const began = performance.now();
-    const product = tf.tidy(() => tf.matMul(tf.tensor2d(values, [side, side]), tf.tensor2d(values, [side, side])));
-    await product.data();
-    product.dispose();
-    times.push(performance.now() - began);
+  while (times.length < 5 && (times.length === 0 || performance.now() - began < enough)) {
+    const start = performance.now();
+    await pass();
+    times.push(performance.now() - start);
   }
-  return median(times.slice(2));
+  return [began - since, median(times)];
 };
 
 interface Files {
@@ -49,48 +54,59 @@ interface Files {
   mkdirSync(path: string, options: { recursive: true }): void;
 }
 
-const isTimes = (value: unknown): value is ProductTimes => {
-  const { webgpu, wasm } = (value ?? {}) as Partial<ProductTimes>;
-  return Number.isFinite(webgpu) && Number.isFinite(wasm);
-};
+/** What was measured: milliseconds; or, in words, why it cannot be. */
+export type Measurement = readonly number[] | string;
 
-const remembered = new Map<string, ProductTimes>();
+const isMeasurement = (value: unknown): value is Measurement =>
+  typeof value === 'string' ||
+  (Array.isArray(value) && value.every((one: unknown) => typeof one === 'number' && Number.isFinite(one) && one >= 0));
+
+/** How many measurements are kept; the oldest go first. */
+const most = 200;
+
+/** Measurements of this process, by their versions and keys. */
+const remembered = new Map<string, Measurement>();
 
 /**
  * Measures something once on this computer. What was measured is read from a file and written to it; one that cannot be read or written
  * does no harm, for then it is measured once in each process.
  *
- * @param path - the file: JSON, an object of times by key
- * @param key - what the times are of
- * @param measure - measures them; times that are not finite are not remembered
- * @returns the times
+ * @param path - the file: JSON, the versions and the measurements by key; those of other versions are forgotten
+ * @param versions - of all that the measurements depend on
+ * @param key - what is measured, on what
+ * @param measure - measures it
+ * @returns the measurement
  */
 export const measuredOnce = async (
   path: string | undefined,
+  versions: string,
   key: string,
-  measure: () => Promise<ProductTimes>,
-): Promise<ProductTimes> => {
+  measure: () => Promise<Measurement>,
+): Promise<Measurement> => {
   const files = nodeModule('node:fs') as Files;
   const read = (): Readonly<Record<string, unknown>> => {
     try {
-      return { ...(JSON.parse(files.readFileSync(path!, 'utf8')) as object) };
+      const { versions: found, measured } = JSON.parse(files.readFileSync(path!, 'utf8')) as Record<string, unknown>;
+      return found === versions ? { ...(measured as object) } : {};
     } catch {
       return {};
     }
   };
-  const known = remembered.get(key) ?? read()[key];
-  if (isTimes(known)) return known;
-  const times = await measure();
-  if (!isTimes(times)) return times;
-  remembered.set(key, times);
-  if (path === undefined) return times;
+  const here = `${versions}: ${key}`;
+  const known = remembered.get(here) ?? read()[key];
+  if (isMeasurement(known)) return known;
+  const found = await measure();
+  remembered.set(here, found);
+  if (path === undefined) return found;
   const beside = `${path}.${(nodeModule('node:process') as { pid: number }).pid}`;
+  const entries: (readonly [string, unknown])[] = [...Object.entries(read()), [key, found]];
+  const measured: Record<string, unknown> = Object.fromEntries(entries.slice(-most));
   try {
     files.mkdirSync((nodeModule('node:path') as { dirname(path: string): string }).dirname(path), { recursive: true });
-    files.writeFileSync(beside, `${JSON.stringify({ ...read(), [key]: times })}\n`);
+    files.writeFileSync(beside, `${JSON.stringify({ versions, measured })}\n`);
     files.renameSync(beside, path);
   } catch {
     // It is measured again by the next process.
   }
-  return times;
+  return found;
 };

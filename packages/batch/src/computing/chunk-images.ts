@@ -1,4 +1,5 @@
 import { InterpError, isInterpError, shownName } from '@interp/checks';
+import { sizeOfShape } from '@interp/core/internal';
 import { readSafetensors } from '@interp/files';
 import { concatImages, imagesOf, type Images } from '@interp/images';
 import { readImages, type ReadImagesOptions } from '@interp/images/node';
@@ -6,6 +7,7 @@ import type { Chunk } from '../job/chunks.js';
 import type { ChunkPiece } from '../job/piece.js';
 import { sha256 } from '../job/hash.js';
 import type { JobStorage } from '../storage/job-storage.js';
+import { listIn, textsIn } from '../storage/json-in.js';
 
 /** The bytes of a stored file, which are those that were submitted; throws InterpError `bad-checksum`. */
 export const readStored = async ({ read }: JobStorage, file: string, hash: string): Promise<Uint8Array> => {
@@ -29,10 +31,13 @@ const noImage = (inputShape: readonly number[], input: string, error: string): I
 /** Inputs of the model, with their names and labels. */
 const tensorImages = (bytes: Uint8Array, inputShape: readonly number[]): Images => {
   const { tensors, metadata } = readSafetensors(bytes);
-  const values = tensors.get('images')!.data as Float32Array;
-  const names = JSON.parse(metadata.get('inputs')!) as readonly string[];
-  const labels = JSON.parse(metadata.get('labels')!) as readonly (number | readonly number[] | null)[];
-  const width = inputShape.reduce((product, size) => product * size, 1);
+  const entry = tensors.get('images');
+  const names = textsIn(metadata.get('inputs'));
+  const labels = listIn(metadata.get('labels')) as readonly (number | readonly number[] | null)[] | undefined;
+  const width = sizeOfShape(inputShape);
+  if (entry?.dtype !== 'F32' || !names || !labels || entry.data.length !== names.length * width)
+    throw new InterpError('bad-file', 'a file of inputs is not as it was submitted; submit the job again');
+  const values = entry.data as Float32Array;
   const labelOf = (index: number) => labels[index] ?? undefined;
   return imagesOf({
     size: names.length,

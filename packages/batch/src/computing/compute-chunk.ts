@@ -1,7 +1,7 @@
 import { writeSafetensors } from '@interp/files';
 import { recordName, type Chunk } from '../job/chunks.js';
 import { sha256 } from '../job/hash.js';
-import { modelName } from '../job/stored-job.js';
+import { modelName } from '../job/stored-work.js';
 import type { TaskResult } from '../tasks/task.js';
 import { chunkImages } from './chunk-images.js';
 import type { ChunkRecord } from './chunk-record.js';

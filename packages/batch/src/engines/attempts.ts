@@ -1,5 +1,6 @@
 import { sideName } from '../job/chunks.js';
 import type { JobStorage } from '../storage/job-storage.js';
+import { hasFields, jsonIn } from '../storage/json-in.js';
 
 /** What went wrong with a chunk, in the storage. */
 export interface Attempts {
@@ -17,7 +18,11 @@ const [mostFailures, mostDeaths] = [3, 10];
 /** What went wrong with a chunk so far. */
 export const readAttempts = async ({ read }: JobStorage, index: number): Promise<Attempts> => {
   const bytes = await read(sideName('attempts', index));
-  return bytes ? (JSON.parse(new TextDecoder().decode(bytes)) as Attempts) : { failures: 0, deaths: 0 };
+  const attempts = bytes && jsonIn(bytes);
+  // What a full disk has cut off is counted anew.
+  return hasFields(attempts, { failures: 'count', deaths: 'count' }, { error: 'text' })
+    ? (attempts as Attempts)
+    : { failures: 0, deaths: 0 };
 };
 
 /**

@@ -1,7 +1,7 @@
 import { isRunning, machineName } from '@interp/files/internal';
 import { sideName } from '../job/chunks.js';
 import type { JobStorage } from '../storage/job-storage.js';
-import { jsonIn } from '../storage/json-in.js';
+import { hasFields, jsonIn } from '../storage/json-in.js';
 
 /** What the file of a lease says: who computes the chunk. */
 interface Lease {
@@ -12,7 +12,10 @@ interface Lease {
 }
 
 /** What a lease says; nothing where it is damaged. */
-const leaseIn = (file: Uint8Array | string): Partial<Lease> => jsonIn(file) ?? {};
+const leaseIn = (file: Uint8Array | string): Partial<Lease> => {
+  const lease = jsonIn(file);
+  return hasFields(lease, { worker: 'text', host: 'text', pid: 'count', beat: 'count' }) ? (lease as Lease) : {};
+};
 
 /** Who computes chunks, by files of the storage. Nobody's clock is compared with anybody else's. */
 export interface Leases {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { machineName } from '@interp/files/internal';
 import type { JobStorage } from '../storage/job-storage.js';
-import { jsonIn } from '../storage/json-in.js';
+import { hasFields, jsonIn } from '../storage/json-in.js';
 
 /** What a worker says of itself in the storage, every other second and at its end. */
 export interface WorkerState {
@@ -30,10 +30,15 @@ export const workerName = (): string => `${machineName}-${process.pid}-${randomB
 export const writeWorker = ({ replace }: JobStorage, state: WorkerState): Promise<void> =>
   replace(`workers/${state.worker}.json`, `${JSON.stringify(state)}\n`);
 
+const fields = {
+  ...({ worker: 'text', done: 'count', images: 'count', duplicates: 'count', active: 'count' } as const),
+  ...({ seconds: 'number', ended: 'flag' } as const),
+};
+
 /** What a worker has said; nothing where that is damaged. */
 const stateIn = (bytes: Uint8Array): readonly WorkerState[] => {
-  const state = jsonIn(bytes) as WorkerState | null | undefined;
-  return Number.isFinite(state?.done) ? [state!] : [];
+  const state = jsonIn(bytes);
+  return hasFields(state, fields) ? [state as WorkerState] : [];
 };
 
 /** What all workers have said of themselves. */

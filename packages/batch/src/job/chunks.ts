@@ -1,5 +1,6 @@
 import { InterpError } from '@interp/checks';
 import type { JobStorage } from '../storage/job-storage.js';
+import { hasFields, listIn } from '../storage/json-in.js';
 import { hashOf, sha256 } from './hash.js';
 import { pageName, pageOf, pageSize } from './pages.js';
 import type { ChunkPiece } from './piece.js';
@@ -40,6 +41,17 @@ export const chunkOf = (index: number, pieces: readonly ChunkPiece[], workHash: 
 /** The text of a page of chunks. */
 export const pageText = (chunks: readonly Chunk[]): string => `${JSON.stringify(chunks)}\n`;
 
+const pieceFields = {
+  ...({ file: 'text', sha256: 'text', name: 'text', label: 'number', labelSet: 'list', error: 'text' } as const),
+  ...({ seed: 'number', example: 'count', images: 'count' } as const),
+};
+
+const isChunk = (chunk: Chunk, index: number): boolean =>
+  hasFields(chunk, { index: 'count', hash: 'text', pieces: 'list' }) &&
+  chunk.index === index &&
+  /^[\da-f]{64}$/.test(chunk.hash) &&
+  chunk.pieces.every((piece) => hasFields(piece, {}, pieceFields));
+
 /**
  * Reads a page of chunks.
  *
@@ -47,14 +59,16 @@ export const pageText = (chunks: readonly Chunk[]): string => `${JSON.stringify(
  */
 export const readPage = async (
   { read }: JobStorage,
-  { pages }: Pick<StoredJob, 'pages'>,
+  { pages, chunks }: Pick<StoredJob, 'pages' | 'chunks'>,
   page: number,
 ): Promise<readonly Chunk[]> => {
   const name = `chunks/${pageName(page)}.json`;
   const bytes = await read(name);
-  if (!bytes || sha256(bytes) !== pages[page])
-    throw new InterpError('bad-file', `${name} of the job is missing or was changed; submit the job again`);
-  return JSON.parse(new TextDecoder().decode(bytes)) as readonly Chunk[];
+  const found = bytes && sha256(bytes) === pages[page] ? (listIn(bytes) as readonly Chunk[] | undefined) : undefined;
+  const first = page * pageSize;
+  const size = Math.min(pageSize, chunks - first);
+  if (found?.length === size && found.every((chunk, i) => isChunk(chunk, first + i))) return found;
+  throw new InterpError('bad-file', `${name} of the job is missing or was changed; submit the job again`);
 };
 
 /** The numbers of the chunks of a page that are done. */
@@ -71,7 +85,7 @@ export const aboutPage = async (
 /** Reads chunks by their numbers, and keeps the page that it read last. */
 export const chunkReader = (
   storage: JobStorage,
-  job: Pick<StoredJob, 'pages'>,
+  job: Pick<StoredJob, 'pages' | 'chunks'>,
 ): ((index: number) => Promise<Chunk>) => {
   let kept: { readonly page: number; readonly chunks: Promise<readonly Chunk[]> } | undefined;
   return async (index) => {

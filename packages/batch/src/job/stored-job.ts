@@ -1,77 +1,39 @@
 import { readFileSync } from 'node:fs';
-import { InterpError } from '@interp/checks';
-import type { OpenOptions } from '@interp/open';
+import { InterpError, plainText } from '@interp/checks';
 import type { JobStorage } from '../storage/job-storage.js';
-import type { TaskName } from '../tasks/tasks.js';
-import type { JobImageOptions } from './job.js';
-import { hashOf } from './hash.js';
+import { hasFields } from '../storage/json-in.js';
+import { sha256 } from './hash.js';
 import { pagesOf } from './pages.js';
-import type { StoredFile } from './piece.js';
+import { jobText, type StoredJob, type StoredWork } from './stored-work.js';
 
-/** A file of the model of a job. */
-export interface ModelFile extends StoredFile {
-  /** Its path in the folder that it was in. */
-  readonly path: string;
-}
-
-/** Whatever results depend on, other than the images: what the names of chunks are made of. */
-export interface StoredWork {
-  /** What is done. */
-  readonly task: TaskName;
-  /** How, with classes as numbers. */
-  readonly options: unknown;
-  /** The model: its name where it ships, with a hash of its weights; else its files, the model's own first. */
-  readonly model: { readonly name: string; readonly sha256: string } | { readonly files: readonly ModelFile[] };
-  /** All that is known of the model. */
-  readonly modelOptions: Omit<OpenOptions, 'signal'>;
-  /** How pictures are read. */
-  readonly imageOptions: Omit<JobImageOptions, 'layout'>;
-  /** Seed of everything random. */
-  readonly seed: number;
-  /** The TensorFlow.js backend. */
-  readonly backend: string;
-  /** The version of `@interp/batch` that computes it. */
-  readonly version: string;
-}
-
-/** A job as its storage holds it, in `job.json`. */
-export interface StoredJob extends StoredWork {
-  /** The hash of all of it, and of all chunks. */
-  readonly job: string;
-  /** Images, or pictures, in a chunk at most. */
-  readonly chunk: number;
-  /** How many chunks there are. */
-  readonly chunks: number;
-  /** SHA-256 of each page of chunks, `chunks/00000.json` …, a hundred chunks each. */
-  readonly pages: readonly string[];
-}
+export type { ModelFile, StoredJob, StoredWork } from './stored-work.js';
 
 /** The version of this package, which all packages of `@interp` share. */
 export const version = (
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string }
 ).version;
 
-/** What of a job the results of its chunks depend on. */
-export const workOf = (job: StoredWork): StoredWork => {
-  const { task, options, model, modelOptions, imageOptions, seed, backend, version: by } = job;
-  return { task, options, model, modelOptions, imageOptions, seed, backend, version: by };
+/** The hash by which a job is known. */
+export const jobHash = (job: Omit<StoredJob, 'job'>): string => sha256(jobText(job));
+
+const fields = {
+  ...({ task: 'text', model: 'object', modelOptions: 'object', imageOptions: 'object', seed: 'number' } as const),
+  ...({ backend: 'text', chunk: 'count', chunks: 'count', pages: 'list' } as const),
 };
 
-/** What people call the model of a job: its name, or that of its file. */
-export const modelName = ({ model }: Pick<StoredWork, 'model'>): string =>
-  'name' in model ? model.name : model.files[0].path;
+const isModel = (model: StoredWork['model']): boolean =>
+  'name' in model
+    ? hasFields(model, { name: 'text', sha256: 'text' })
+    : hasFields(model, { files: 'list' }) &&
+      model.files.length > 0 &&
+      model.files.every((file) => hasFields(file, { path: 'text', file: 'text', sha256: 'text' }));
 
-/** The hash by which a job is known. */
-export const jobHash = (job: Omit<StoredJob, 'job'>): string =>
-  hashOf({ ...workOf(job), chunk: job.chunk, chunks: job.chunks, pages: job.pages });
-
-/** Whether a job has as many pages as its chunks fill: whoever may write to a storage may also write a hash that fits. */
-const isWhole = ({ chunks, pages }: StoredJob): boolean =>
-  Number.isInteger(chunks) &&
-  chunks >= 0 &&
-  Array.isArray(pages) &&
-  pages.length === pagesOf({ chunks }) &&
-  pages.every((hash) => typeof hash === 'string');
+/** Whether a job has what was written, and as many pages as its chunks fill: whoever may write to a storage may also write a hash that fits. */
+const isWhole = (job: StoredJob): boolean =>
+  hasFields(job, fields) &&
+  isModel(job.model) &&
+  job.pages.length === pagesOf(job) &&
+  job.pages.every((hash) => typeof hash === 'string');
 
 const expected = 'expected a folder that interp batch submit has filled';
 
@@ -87,14 +49,15 @@ export const readJob = async ({ read, place }: JobStorage): Promise<StoredJob> =
   try {
     job = JSON.parse(new TextDecoder().decode(bytes)) as StoredJob;
     if (jobHash(job) !== job.job) throw new Error('its hash is another one');
-    if (!isWhole(job)) throw new Error('its chunks do not fill its pages');
+    // One of another version may have other fields.
+    if (typeof job.version !== 'string' || (job.version === version && !isWhole(job)))
+      throw new Error('it is not as it was written');
   } catch (cause) {
     throw new InterpError('bad-file', `the job in ${place} is damaged or was changed; ${expected}`, { cause });
   }
-  if (job.version !== version)
-    throw new InterpError(
-      'bad-file',
-      `the job in ${place} was submitted by version ${job.version} of @interp/batch and this is ${version}; expected the same`,
-    );
-  return job;
+  if (job.version === version) return job;
+  throw new InterpError(
+    'bad-file',
+    `the job in ${place} was submitted by version ${plainText(job.version, 20)} of @interp/batch and this is ${version}; expected the same`,
+  );
 };

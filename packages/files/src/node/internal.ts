@@ -3,6 +3,7 @@ export { readAnyFile, readPlainFile, type ReadPlainFileOptions } from './read-pl
 export { readNamedFile } from './read-named-file.js';
 export { inFile } from '../model-files/in-file.js';
 export { readModelBytes, weightsBeside } from './model-bytes.js';
+export { readStream } from './read-stream.js';
 export { readBeside } from './read-beside.js';
 export { isFolder } from './check-writable.js';
 export { makeFolder } from './make-folder.js';

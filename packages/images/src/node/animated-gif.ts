@@ -46,6 +46,9 @@ const animatedGifOptions = optionsTable<AnimatedGifOptions>()({
 export const animatedGif = async (frames: readonly Uint8Array[], options?: AnimatedGifOptions): Promise<Uint8Array> => {
   const { delay, colours } = animatedGifOptions.withDefaults(options);
   checkList('the frames', frames);
+  // The bytes of one file are a list, too.
+  const other = Array.from(frames).findIndex((frame) => !(frame instanceof Uint8Array));
+  if (other >= 0) throw new InterpError('bad-option', `frame ${other} is no Uint8Array; expected a PNG file`);
   if (frames.length === 0) throw new InterpError('bad-shape', 'there are no frames; expected at least one');
   const stays = typeof delay === 'number' ? frames.map(() => delay) : [...delay];
   if (stays.length !== frames.length)
@@ -56,8 +59,6 @@ export const animatedGif = async (frames: readonly Uint8Array[], options?: Anima
   const sharp = await loadSharp();
   const sizes = await Promise.all(
     frames.map(async (frame, i) => {
-      if (!(frame instanceof Uint8Array))
-        throw new InterpError('bad-option', `frame ${i} is no Uint8Array; expected a PNG file`);
       const { width, height } = await sharp(frame)
         .metadata()
         .catch((cause: unknown) => {
@@ -66,12 +67,9 @@ export const animatedGif = async (frames: readonly Uint8Array[], options?: Anima
       return `${width} × ${height}`;
     }),
   );
-  const other = sizes.find((size) => size !== sizes[0]);
-  if (other !== undefined)
-    throw new InterpError(
-      'bad-shape',
-      `a frame of ${other} pixels stands beside one of ${sizes[0]}; expected one size`,
-    );
+  const odd = sizes.find((size) => size !== sizes[0]);
+  if (odd !== undefined)
+    throw new InterpError('bad-shape', `a frame of ${odd} pixels stands beside one of ${sizes[0]}; expected one size`);
   const pictures = frames.map((frame) => Buffer.from(frame.buffer, frame.byteOffset, frame.length));
   // Sharp joins two pictures or more.
   const joined = pictures.length > 1 ? sharp(pictures, { join: { animated: true } }) : sharp(pictures[0]);

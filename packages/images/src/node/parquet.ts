@@ -1,4 +1,12 @@
-import { checkGivenText, checkObject, InterpError, isInterpError, shownName, shownNames } from '@interp/checks';
+import {
+  checkGivenText,
+  checkList,
+  checkObject,
+  InterpError,
+  isInterpError,
+  shownName,
+  shownNames,
+} from '@interp/checks';
 import { sizeOfShape } from '@interp/core/internal';
 import { classOf } from '../class-of.js';
 import { fileAndColumn } from './file-parts.js';
@@ -90,12 +98,19 @@ const labelIn = (cell: unknown, { classes, classNames }: ParquetTaker): Pick<Par
  * @param spec - `FILE.parquet` or `FILE.parquet#COLUMN`
  * @param taker - the shape of an input, classes
  * @returns a generator of rows, some at a time
- * @throws InterpError `not-found` for a file or a column that is not there, `bad-file` for a damaged one and one that is packed otherwise than by Snappy
+ * @throws InterpError `bad-option` for a name or a taker that is none, `not-found` for a file or a column that is not there, `bad-file` for a damaged one and one that is packed otherwise than by Snappy
  */
 export async function* parquetRows(spec: string, taker: ParquetTaker): AsyncGenerator<readonly ParquetRow[]> {
   checkGivenText('the file', spec, 'as FILE.parquet');
   checkObject('what takes rows', taker, 'the shape of an input, and classes');
-  const [, path, wanted] = fileAndColumn.exec(spec)! as unknown as [string, string, string?];
+  const named = fileAndColumn.exec(spec) as readonly [string, string, string?] | null;
+  if (!named)
+    throw new InterpError(
+      'bad-option',
+      `${shownName(spec)} names no Parquet file; expected FILE.parquet or FILE.parquet#COLUMN`,
+    );
+  const [, path, wanted] = named;
+  checkList('the shape of an input', taker.inputShape, { numbers: true });
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import('hyparquet');
   const bad = (cause: unknown): InterpError =>
     new InterpError(

@@ -1,6 +1,6 @@
 import { boolean, checkedBy, InterpError, optionsTable, shownNames, shownValue } from '@interp/checks';
 import { backward, type Classifier, trace, type Trace, type TracedLayer } from '@interp/core';
-import { checkedClassifier } from '@interp/core/internal';
+import { checkedClassifier, valuesNow } from '@interp/core/internal';
 import { scoreStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';
@@ -9,7 +9,7 @@ import { batchOptions, perBatch, scoreOptionsOf } from '../per-batch.js';
 
 /** Options of {@link gradCam}. */
 export interface GradCamOptions extends GradientOptions {
-  /** Name of the layer whose feature maps are used. Default the last convolution. */
+  /** Name of the layer whose feature maps are used. Default the last convolution that the score depends on. */
   readonly layer?: string;
   /** Whether the layer's own activation is left out. Default false. */
   readonly beforeActivation?: boolean;
@@ -30,36 +30,50 @@ export const gradCamOptions = optionsTable<GradCamOptions>()({
 
 const hasImages = ({ output }: TracedLayer): boolean => output.rank === 4;
 
-/** The step whose output is used. */
-const wantedStep = ({ layers }: Trace, { layer, beforeActivation }: GradCamOptions): TracedLayer => {
+/** The steps whose output may be used, the last first: that of the layer which was named, or those of all convolutions. */
+const candidates = ({ layers }: Trace, { layer, beforeActivation }: GradCamOptions): readonly TracedLayer[] => {
   const convolutions = layers.filter((step) => step.kind === 'linear' && step.type.includes('Conv') && hasImages(step));
-  const name = layer ?? convolutions.at(-1)?.name;
-  const steps = layers.filter((step) => step.name === name && hasImages(step));
-  const found = steps.findLast((step) => !beforeActivation || step.kind !== 'activation');
-  if (found) return found;
-  if (convolutions.length === 0 && layer === undefined)
+  const convolutionNames = [...new Set(convolutions.map((step) => step.name))];
+  const outputOf = (name: string): TracedLayer | undefined =>
+    layers.findLast(
+      (step) => step.name === name && hasImages(step) && (!beforeActivation || step.kind !== 'activation'),
+    );
+  const found = (layer === undefined ? convolutionNames : [layer]).flatMap((name) => outputOf(name) ?? []);
+  if (found.length > 0) return found.toReversed();
+  if (layer === undefined)
     throw new InterpError(
       'unsupported-model',
       'the model has no convolution; Grad-CAM expected one; name a layer that returns feature maps, or take another method',
     );
-  const names = shownNames(convolutions.map((step) => step.name)) || 'none';
   throw new InterpError(
     'bad-option',
-    `the model has no layer ${shownValue(layer)} that returns feature maps; its convolutions are: ${names}`,
+    `the model has no layer ${shownValue(layer)} that returns feature maps; its convolutions are: ${shownNames(convolutionNames) || 'none'}`,
   );
 };
 
-/** Σ_k A_k mean ∂f/∂A_k over places. */
-const weightedMaps = (run: Trace, start: tf.Tensor, wanted: TracedLayer): tf.Tensor4D => {
-  const found: tf.Tensor[] = [];
+/**
+ * Σ_k A_k mean ∂f/∂A_k over places, of the last of the candidates that the gradient reaches: a value of one of several outputs may
+ * have nothing to do with the last convolution of all. Zeros where it reaches none.
+ */
+const weightedMaps = (run: Trace, start: tf.Tensor, steps: readonly TracedLayer[]): tf.Tensor4D => {
+  const weights: tf.Tensor[] = [];
+  const reached: TracedLayer[] = [];
   try {
     backward(run, start, () => (layer, _input, arriving) => {
-      if (layer === wanted) found.push(tf.keep(tf.clone(arriving)));
+      if (reached.length === 0 && steps.includes(layer)) {
+        const means = tf.mean(arriving, [1, 2], true);
+        if (valuesNow(means).some((weight) => weight !== 0)) {
+          weights.push(tf.keep(means));
+          reached.push(layer);
+        }
+      }
       return layer.vjp(arriving);
     });
-    return tf.sum<tf.Tensor4D>(tf.mul(wanted.output, tf.mean(found[0], [1, 2], true)), 3, true);
+    const [layer = steps[0]] = reached;
+    const weighted = weights.length > 0 ? tf.mul(layer.output, weights[0]) : tf.zerosLike(layer.output);
+    return tf.sum<tf.Tensor4D>(weighted, 3, true);
   } finally {
-    tf.dispose(found);
+    tf.dispose(weights);
   }
 };
 
@@ -90,7 +104,7 @@ export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOp
     try {
       const logits = run.output as tf.Tensor2D;
       const relevance = tf.tidy(() => {
-        const map = weightedMaps(run, scoreStart(own)(logits), wantedStep(run, given));
+        const map = weightedMaps(run, scoreStart(own)(logits), candidates(run, given));
         const signed = positiveOnly ? tf.relu(map) : map;
         return upsampled ? tf.image.resizeBilinear(signed, [inputShape[0], inputShape[1]], false, true) : signed;
       });

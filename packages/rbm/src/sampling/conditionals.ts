@@ -41,12 +41,14 @@ export interface Conditionals {
 
 const f = Math.fround;
 
-/** Rows of coefficients, one of each for every column of units: `[rows, columns]`. */
-const coefficientRows = (columns: number, ...rows: readonly ((column: number) => number)[]): tf.Tensor =>
-  hostTensor([rows.length, columns], (out) => {
-    rows.forEach((row, k) => {
-      for (let i = 0; i < columns; i++) out[k * columns + i] = row(i);
-    });
+/** So many rows of coefficients, one of each for every column of units: `[rows, columns]`; `write` writes those of a column, the first at its number. */
+const coefficientRows = (
+  rows: number,
+  columns: number,
+  write: (out: Float32Array, column: number) => void,
+): tf.Tensor =>
+  hostTensor([rows, columns], (out) => {
+    for (let i = 0; i < columns; i++) write(out, i);
   });
 
 type Units = Readonly<Record<'x' | 'by' | 'coefficients', tf.Tensor>>;
@@ -98,21 +100,19 @@ export const drawVisible = (
     const [n, M] = [h.shape[0], offset.length];
     const x = tempered(statesProduct(h, hidden.centre, weights), betas);
     if (deviation) {
-      const coefficients = coefficientRows(
-        M,
-        (i) => inputGain[i] * outputGain[i],
-        (i) => inputGain[i] * (offset[i] - centre[i]),
-        (i) => inputGain[i] * deviation[i],
-      );
+      const coefficients = coefficientRows(3, M, (out, i) => {
+        out[i] = inputGain[i] * outputGain[i];
+        out[M + i] = inputGain[i] * (offset[i] - centre[i]);
+        out[2 * M + i] = inputGain[i] * deviation[i];
+      });
       return normalUnits({ x, by: random.normals([n, M]), coefficients });
     }
-    const coefficients = coefficientRows(
-      M,
-      (i) => outputGain[i],
-      (i) => offset[i],
-      (i) => -inputGain[i] * centre[i],
-      (i) => inputGain[i],
-    );
+    const coefficients = coefficientRows(4, M, (out, i) => {
+      out[i] = outputGain[i];
+      out[M + i] = offset[i];
+      out[2 * M + i] = -inputGain[i] * centre[i];
+      out[3 * M + i] = inputGain[i];
+    });
     return binaryUnits({ x, by: random.uniforms([n, M]), coefficients });
   }) as tf.Tensor2D;
 
@@ -134,13 +134,12 @@ export const drawHidden = (
   tf.tidy(() => {
     const [n, N] = xw.shape as [number, number];
     const x = betas ? tempered(tf.add(xw, tf.tensor1d(offset)), betas) : xw;
-    const coefficients = coefficientRows(
-      N,
-      () => 1,
-      (j) => (betas ? 0 : offset[j]),
-      () => 0,
-      () => 1,
-    );
+    const coefficients = coefficientRows(4, N, (out, j) => {
+      out[j] = 1;
+      out[N + j] = betas ? 0 : offset[j];
+      out[2 * N + j] = 0;
+      out[3 * N + j] = 1;
+    });
     return binaryUnits({ x, by: random.uniforms([n, N]), coefficients });
   }) as tf.Tensor2D;
 

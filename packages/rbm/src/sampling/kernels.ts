@@ -1,6 +1,9 @@
 import { hostTensor, hostValues } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
+/** Whether the current backend has a kernel. */
+export const isCompiled = (name: string): boolean => tf.getKernel(name, tf.getBackend()) !== undefined;
+
 /**
  * Runs a kernel that only some backends have: `@interp/backend` registers a few for wasm that replace the JavaScript loops here with one
  * compiled pass.
@@ -15,7 +18,7 @@ export const runCompiled = (
   inputs: tf.NamedTensorMap,
   attributes: Readonly<Record<string, number | boolean | readonly number[]>> = {},
 ): tf.Tensor[] | undefined =>
-  tf.getKernel(name, tf.getBackend()) ? tf.engine().runKernel<tf.Tensor[]>(name, inputs, attributes) : undefined;
+  isCompiled(name) ? tf.engine().runKernel<tf.Tensor[]>(name, inputs, attributes) : undefined;
 
 /** A matrix, possibly stored as its mostly zero difference from one row. */
 export interface Rows {
@@ -44,13 +47,15 @@ export const rowsProduct = ({ x, base }: Rows, b: tf.Tensor2D, transposed = fals
  * The product of hidden states with Wᵀ.
  *
  * @param h - states, 0 or 1, `[n, N]`; borrowed
- * @param centre - what is subtracted from them, `[N]`
+ * @param centre - what is subtracted from them, `[N]`; where this is recorded, what it holds when that is played
  * @param weights - W, `[M, N]`; borrowed
  * @returns `[n, M]`, owned by the caller
  */
 export const statesProduct = (h: tf.Tensor2D, centre: Float32Array, weights: tf.Tensor2D): tf.Tensor2D =>
   tf.tidy(() => {
-    const base = tf.tensor1d(centre.map((c) => -c));
+    const base = hostTensor([centre.length], (out) => {
+      for (let j = 0; j < out.length; j++) out[j] = -centre[j];
+    }) as tf.Tensor1D;
     const product = runCompiled('BinaryMatMul', { a: h, base, b: weights });
     return product ? (product[0] as tf.Tensor2D) : tf.matMul<tf.Tensor2D>(tf.add(h, base), tf.transpose(weights));
   });
@@ -59,12 +64,8 @@ export const statesProduct = (h: tf.Tensor2D, centre: Float32Array, weights: tf.
 export interface ScaledRows {
   /** gain (v - from), `[n, M]`, owned by the caller. */
   readonly x: tf.Tensor2D;
-  /** The lowest v; NaN if any is NaN. */
-  readonly lowest: number;
-  /** The highest v; NaN if any is NaN. */
-  readonly highest: number;
-  /** How many v are `from`. */
-  readonly zeros: number;
+  /** The lowest v and the highest, NaN if any is NaN, and how many v are `from`: `[3]`, owned by the caller. */
+  readonly facts: tf.Tensor;
 }
 
 const f = Math.fround;
@@ -73,16 +74,15 @@ const f = Math.fround;
  * Scales the rows of a matrix.
  *
  * @param v - the matrix, `[n, M]`; borrowed
- * @param gain - what each column is multiplied by, `[M]`
+ * @param gain - what each column is multiplied by, `[M]`; where this is recorded, what it holds when that is played
  * @param from - what is first subtracted from every value
  * @returns the scaled rows and their extremes
  */
 export const scaledRows = (v: tf.Tensor2D, gain: Float32Array, from: number): ScaledRows => {
-  const made = runCompiled('ScaledRows', { x: v, gain: tf.tensor1d(gain) }, { centre: from });
-  if (made) {
-    const [lowest, highest, zeros] = hostValues(made[1]);
-    return { x: made[0] as tf.Tensor2D, lowest, highest, zeros };
-  }
+  const gains = hostTensor([gain.length], (out) => out.set(gain));
+  const made = runCompiled('ScaledRows', { x: v, gain: gains }, { centre: from });
+  gains.dispose();
+  if (made) return { x: made[0] as tf.Tensor2D, facts: made[1] };
   const M = gain.length;
   let [lowest, highest, zeros] = [Infinity, -Infinity, 0];
   const x = hostTensor(v.shape, (out) => {
@@ -95,5 +95,5 @@ export const scaledRows = (v: tf.Tensor2D, gain: Float32Array, from: number): Sc
       out[at] = f(gain[i] * f(value - f(from)));
     }
   }) as tf.Tensor2D;
-  return { x, lowest, highest, zeros };
+  return { x, facts: tf.tensor1d([lowest, highest, zeros]) };
 };

@@ -1,8 +1,8 @@
 import { InterpError } from '@interp/checks';
 import type { Random } from '@interp/core';
-import { hostTensor, randomFromState } from '@interp/core/internal';
+import { hostTensor, hostValues, loop, randomFromState } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
-import { runCompiled } from './kernels.js';
+import { isCompiled, runCompiled } from './kernels.js';
 import { fillWords, stateSize } from './xoshiro.js';
 import { normalOf, ziggurat } from './ziggurat.js';
 
@@ -17,13 +17,19 @@ export interface RandomBlocks {
   normals(shape: readonly number[]): tf.Tensor;
   /** Its state: twenty integers, for {@link blocksFromState}. */
   state(): readonly number[];
+  /** Goes back to a state that it had, as `state` gave it. */
+  rewind(state: readonly number[]): void;
 }
 
 const stream = (state: Int32Array): RandomBlocks => {
+  /** The state as floats of the same bits, which nobody reads as numbers. */
+  const bits = new Float32Array(state.buffer);
   const block = (kernel: string, shape: readonly number[], inputs: tf.NamedTensorMap): tf.Tensor | undefined => {
-    const made = runCompiled(kernel, { ...inputs, state: tf.tensor1d(state, 'int32') }, { shape });
-    if (made) state.set(made[1].dataSync<'int32'>());
-    return made?.[0];
+    if (!isCompiled(kernel)) return undefined;
+    const before = hostTensor([stateSize], (out) => out.set(bits));
+    const [values, after] = runCompiled(kernel, { ...inputs, state: before }, { shape })!;
+    loop(() => bits.set(hostValues(after)));
+    return values;
   };
   const plain = (shape: readonly number[], of: (word: number) => number): tf.Tensor =>
     hostTensor(shape, (out) => {
@@ -41,6 +47,7 @@ const stream = (state: Int32Array): RandomBlocks => {
           plain(shape, (word) => normalOf(word, state)),
       ),
     state: () => Array.from(state, (word) => word >>> 0),
+    rewind: (before) => state.set(before),
   };
 };
 

@@ -32,18 +32,20 @@ for (let i = 1; i < layers - 1; i++) edge[i + 1] = abscissa(area / edge[i] + cur
 
 /**
  * Layers of equal area under half a bell curve (Marsaglia & Tsang 2000), for integers of 23 bits and a sign: of each layer what an integer
- * is multiplied by (256), the integers below which the point lies under the curve for certain (256), where it ends (257) and the height of
+ * is multiplied by and the integer below which the point lies under the curve for certain (256 pairs), where it ends (257) and the height of
  * the curve there (257).
  */
 export const ziggurat = Float32Array.from([
-  ...edge.subarray(0, layers).map((x) => x / 2 ** 23),
-  ...Array.from({ length: layers }, (_, i) => Math.floor((edge[i + 1] / edge[i]) * 2 ** 23)),
+  ...Array.from({ length: layers }, (_, i) => [
+    edge[i] / 2 ** 23,
+    Math.floor((edge[i + 1] / edge[i]) * 2 ** 23),
+  ]).flat(),
   ...edge,
   ...edge.map(curve),
 ]);
 
-const width = ziggurat.subarray(0, layers);
-const inside = ziggurat.subarray(layers, 2 * layers);
+const width = (layer: number): number => ziggurat[2 * layer];
+const inside = (layer: number): number => ziggurat[2 * layer + 1];
 const ends = ziggurat.subarray(2 * layers, 3 * layers + 1);
 const heights = ziggurat.subarray(3 * layers + 1);
 
@@ -67,7 +69,7 @@ const atEdge = (layer: number, x: number, state: Int32Array): number => {
     if (level < exponential(f(-0.5 * f(z * z)))) return z;
     const word = singleWord(state);
     i = word & (layers - 1);
-    z = f((word >> 8) * width[i]);
+    z = f((word >> 8) * width(i));
   }
   return z;
 };
@@ -82,6 +84,6 @@ const atEdge = (layer: number, x: number, state: Int32Array): number => {
 export const normalOf = (word: number, state: Int32Array): number => {
   const layer = word & (layers - 1);
   const signed = word >> 8;
-  const x = f(signed * width[layer]);
-  return Math.abs(signed) < inside[layer] ? x : atEdge(layer, x, state);
+  const x = f(signed * width(layer));
+  return Math.abs(signed) < inside(layer) ? x : atEdge(layer, x, state);
 };

@@ -1,5 +1,5 @@
 import { InterpError } from '@interp/checks';
-import { hostTensor, hostValues } from '@interp/core/internal';
+import { decided, hostTensor, hostValues, loop } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   drawHidden,
@@ -100,19 +100,22 @@ const batchStatistics = (
   const { inputGain: gain, offset } = visible;
   const [activity, sums, states] = activations(xw, hidden, sign / n, levels);
   const summed = moments(x);
-  const columns = hostValues(summed);
-  const [means, squares] = [new Float64Array(M), new Float64Array(M)];
-  for (let i = 0; i < M; i++) {
-    const mean = columns[i] / n / gain[i];
-    const shift = centre(i) - offset[i];
-    means[i] = mean + centre(i);
-    squares[i] = columns[M + i] / n / gain[i] ** 2 + shift * (2 * mean + shift);
-  }
+  const [means, squares, active] = [new Float64Array(M), new Float64Array(M), new Float64Array(xw.shape[1])];
+  loop(() => {
+    const [columns, chances] = [hostValues(summed), hostValues(sums)];
+    for (let i = 0; i < M; i++) {
+      const mean = columns[i] / n / gain[i];
+      const shift = centre(i) - offset[i];
+      means[i] = mean + centre(i);
+      squares[i] = columns[M + i] / n / gain[i] ** 2 + shift * (2 * mean + shift);
+    }
+    for (let j = 0; j < active.length; j++) active[j] = chances[j] / n;
+  });
   return {
     activity: activity as tf.Tensor2D,
     visible: means,
     square: squares,
-    hidden: Float64Array.from(hostValues(sums), (sum) => sum / n),
+    hidden: active,
     ...((states as tf.Tensor | undefined) && { states: states as tf.Tensor2D }),
   };
 };
@@ -129,17 +132,21 @@ export interface RbmGradient {
   readonly model: BatchStatistics;
 }
 
-/** The conditionals of the current model. */
+/** The conditionals of the current model; where this is recorded, of what it is when that is played. */
 const conditionalsNow = (variant: Variant, p: CentredParameters): Conditionals => {
   const M = p.visibleBias.length;
   const [outputGain, inputGain, deviation] = [new Float32Array(M), new Float32Array(M), new Float32Array(M)];
-  for (let i = 0; i < M; i++) {
-    const sigma = Math.exp(-0.5 * p.logPrecision[p.logPrecision.length === 1 ? 0 : i]);
-    outputGain[i] = variant.outputGain(sigma);
-    inputGain[i] = variant.inputGain(sigma);
-    deviation[i] = sigma;
-  }
-  const k = variant.hiddenGain(deviation[0]);
+  const hiddenOffset = new Float32Array(p.hiddenBias.length);
+  loop(() => {
+    for (let i = 0; i < M; i++) {
+      const sigma = Math.exp(-0.5 * p.logPrecision[p.logPrecision.length === 1 ? 0 : i]);
+      outputGain[i] = variant.outputGain(sigma);
+      inputGain[i] = variant.inputGain(sigma);
+      deviation[i] = sigma;
+    }
+    const k = variant.hiddenGain(deviation[0]);
+    for (let j = 0; j < hiddenOffset.length; j++) hiddenOffset[j] = k * p.hiddenBias[j];
+  });
   return {
     visible: {
       offset: p.visibleBias,
@@ -148,7 +155,7 @@ const conditionalsNow = (variant: Variant, p: CentredParameters): Conditionals =
       inputGain,
       centre: p.visibleCentre,
     },
-    hidden: { offset: p.hiddenBias.map((gamma) => k * gamma), centre: p.hiddenCentre },
+    hidden: { offset: hiddenOffset, centre: p.hiddenCentre },
   };
 };
 
@@ -163,9 +170,7 @@ const samplerOf = (W: tf.Tensor2D, conditionals: Conditionals, random: RandomBlo
       hostTensor([states.length / N, N], (out) => {
         out.set(states);
       }) as tf.Tensor2D,
-    keep: (h, states) => {
-      states.set(hostValues(h));
-    },
+    keep: (h, states) => loop(() => states.set(hostValues(h))),
     interaction: (xw, h) => {
       const [inputs, states] = [hostValues(xw), hostValues(h)];
       return Float64Array.from({ length: xw.shape[0] }, (_, row) => {
@@ -188,16 +193,23 @@ const imageRows = (
   [low, high]: readonly [number, number],
 ): Rows & { readonly centre: (i: number) => number } => {
   const pixels: tf.Tensor2D = tf.reshape(images, [images.shape[0], gain.length]);
-  const { x, lowest, highest, zeros } = scaledRows(pixels, gain, low);
-  if (!(lowest >= low && highest <= high))
+  const { x, facts } = scaledRows(pixels, gain, low);
+  const isWithin = (): boolean => {
+    const [lowest, highest] = hostValues(facts);
+    return lowest >= low && highest <= high;
+  };
+  if (!decided(isWithin)) {
+    const [lowest, highest] = hostValues(facts);
     throw new InterpError(
       'bad-value',
       `a pixel of the images is ${lowest >= low ? highest : lowest}; expected ${low} to ${high}; scale the images or set the range`,
     );
+  }
+  const most = 0.5 * x.size;
   const base = hostTensor([gain.length], (out) => {
     for (let i = 0; i < out.length; i++) out[i] = gain[i] * (low - centre[i]);
   }) as tf.Tensor1D;
-  return zeros > 0.5 * x.size
+  return decided(() => hostValues(facts)[2] > most)
     ? { x, base, centre: () => low }
     : { x: tf.add<tf.Tensor2D>(x, base), centre: (i) => centre[i] };
 };

@@ -12,9 +12,9 @@ import { rbm, type Rbm } from '../rbm.js';
 import { blocksFromState, type RandomBlocks } from '../sampling/random-blocks.js';
 import { stateSize } from '../sampling/xoshiro.js';
 import { centred, folded } from './centred-parameters.js';
-import { rbmGradient } from './gradient.js';
 import type { RbmTrainer } from './trainers.js';
-import { updateParameters, type RbmUpdateSettings, type Velocities } from './update.js';
+import { trainingStep } from './training-step.js';
+import type { RbmUpdateSettings, Velocities } from './update.js';
 
 /** Measures of an RBM at the end of an epoch of its training, on some images of each set. */
 export interface RbmEpochRecord {
@@ -146,8 +146,7 @@ export const learner = async (
     hiddenBias: new Float32Array(p.hiddenBias.length),
     logPrecision: new Float32Array(p.logPrecision.length),
   };
-  let blocks = random;
-  const first = blocks.uniforms([settings.trainer.chains * hidden]);
+  const first = random.uniforms([settings.trainer.chains * hidden]);
   const states = hostValues(first).map(Math.round);
   first.dispose();
   const arrays: readonly CheckpointArray[] = [
@@ -156,16 +155,14 @@ export const learner = async (
     ['states', states] as const,
   ].map(([name, values]) => ({ name, shape: [values.length], values }));
   const model = (): Rbm => rbm({ variant, inputShape, parameters: folded(variant, p) });
+  const train = trainingStep(variant, { parameters: p, velocities, states, random }, settings);
   return {
     forms: { record: recordForm, state: stateForm },
     measures: {},
     step: ({ indices, rate, step }) => {
       const images = data.images(indices);
       try {
-        tf.tidy(() => {
-          const gradient = rbmGradient(variant, p, images, settings, states, blocks);
-          updateParameters(variant, p, gradient, velocities, settings, { rate, step });
-        });
+        train(images, { rate, step });
       } finally {
         images.dispose();
       }
@@ -179,10 +176,10 @@ export const learner = async (
       }
     },
     arrays: () => arrays,
-    state: () => ({ random: blocks.state() }),
+    state: () => ({ random: random.state() }),
     restore: (kept, state) => {
       const before = arrays.map(({ name, values }) => arrayOf(kept, name, values.length));
-      blocks = blocksFromState(state.random);
+      random.rewind(blocksFromState(state.random).state());
       arrays.forEach(({ values }, i) => values.set(before[i]));
     },
     model,

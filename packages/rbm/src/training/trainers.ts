@@ -79,6 +79,16 @@ export interface RbmTrainer {
   readonly negative: (sampler: ChainSampler, positive: tf.Tensor2D, states: Float32Array) => NegativePhase;
 }
 
+const repeatable = new WeakSet<RbmTrainer>();
+
+/** Whether a trainer makes the same calls of its sampler at each step, whatever their values, so that a step can be recorded. */
+export const isRepeatable = (trainer: RbmTrainer): boolean => repeatable.has(trainer);
+
+const repeating = (trainer: RbmTrainer): RbmTrainer => {
+  repeatable.add(trainer);
+  return trainer;
+};
+
 /** Options of {@link contrastiveDivergence}. */
 export interface ContrastiveDivergenceOptions {
   /** Gibbs steps at each training step. Default 1. */
@@ -99,7 +109,7 @@ export const contrastiveDivergenceOptions = optionsTable<ContrastiveDivergenceOp
  */
 export const contrastiveDivergence = (options?: ContrastiveDivergenceOptions): RbmTrainer => {
   const { k } = contrastiveDivergenceOptions.withDefaults(options);
-  return {
+  return repeating({
     name: 'cd',
     settings: { k },
     chains: 0,
@@ -112,7 +122,7 @@ export const contrastiveDivergence = (options?: ContrastiveDivergenceOptions): R
         h = sampler.hidden(xw);
       }
     },
-  };
+  });
 };
 
 /** Options of {@link persistentDivergence}. */
@@ -137,7 +147,7 @@ export const persistentDivergenceOptions = optionsTable<PersistentDivergenceOpti
  */
 export const persistentDivergence = (options?: PersistentDivergenceOptions): RbmTrainer => {
   const { k, chains } = persistentDivergenceOptions.withDefaults(options);
-  return {
+  return repeating({
     name: 'pcd',
     settings: { k, chains },
     chains,
@@ -152,5 +162,5 @@ export const persistentDivergence = (options?: PersistentDivergenceOptions): Rbm
       sampler.keep(h, states);
       return last!;
     },
-  };
+  });
 };

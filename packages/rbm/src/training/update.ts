@@ -10,7 +10,7 @@ import {
   type DefaultedRule,
   type OptionRule,
 } from '@interp/checks';
-import { areFinite, hostTensor, hostValues } from '@interp/core/internal';
+import { areFinite, hostTensor, hostValues, loop } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { runCompiled } from '../sampling/kernels.js';
 import type { Variant } from '../variants.js';
@@ -100,35 +100,37 @@ interface MovedWeights {
   readonly sums: Float32Array;
 }
 
-/** Updates W in place and stores the change; `shift` has a number for each hidden unit. */
+/** Updates W in place and stores the change; `shift` has a number for each hidden unit, `motion` the coefficients one after the other. */
 const moveWeights = (
   values: Float32Array,
-  velocity: Float32Array,
+  velocity: Float32Array | undefined,
   { weights, parts: [up, down] }: RbmGradient,
-  shift: Float32Array,
-  motion: Motion,
+  shift: tf.Tensor,
+  motion: tf.Tensor,
 ): MovedWeights => {
-  const { momentum, scale, decay, speed } = motion;
   const [M, N] = weights.shape;
-  const last: tf.NamedTensorMap = momentum > 0 ? { velocity: hostTensor([M, N], (out) => out.set(velocity)) } : {};
-  const made = runCompiled('MomentumRows', { values: weights, up, down, shift: tf.tensor1d(shift), ...last }, motion);
-  if (made) {
-    const [next, change, ...sums] = made;
-    values.set(hostValues(next));
-    if (momentum > 0) velocity.set(hostValues(change));
-    const [products, shifts, totals] = sums.map((sum) => hostValues(sum).slice());
-    return { products, shifts, sums: totals };
-  }
-  const [positive, negative] = [hostValues(up), hostValues(down)];
   const [products, shifts, sums] = [new Float32Array(M), new Float32Array(M), new Float32Array(M)];
+  const last: tf.NamedTensorMap = velocity ? { velocity: hostTensor([M, N], (out) => out.set(velocity)) } : {};
+  const made = runCompiled('MomentumRows', { values: weights, up, down, shift, motion, ...last });
+  if (made) {
+    const [next, change, ...bySums] = made;
+    loop(() => {
+      values.set(hostValues(next));
+      velocity?.set(hostValues(change));
+      [products, shifts, sums].forEach((sum, k) => sum.set(hostValues(bySums[k])));
+    });
+    return { products, shifts, sums };
+  }
+  const [positive, negative, by] = [up, down, shift].map(hostValues);
+  const [momentum, scale, decay, speed] = hostValues(motion);
   for (let i = 0, at = 0; i < M; i++)
     for (let j = 0; j < N; j++, at++) {
       const gradient = positive[at] + negative[at];
       products[i] += gradient * values[at];
-      const change = momentum * velocity[at] + scale * gradient - decay * values[at];
-      if (momentum > 0) velocity[at] = change;
+      const change = momentum * (velocity?.[at] ?? 0) + scale * gradient - decay * values[at];
+      if (velocity) velocity[at] = change;
       values[at] += speed * change;
-      shifts[i] += shift[j] * values[at];
+      shifts[i] += by[j] * values[at];
       sums[i] += values[at];
     }
   return { products, shifts, sums };
@@ -152,12 +154,12 @@ export const ratesWithDefaults = (rates: RbmUpdateOptions['rates']): Readonly<Re
 /** The last changes, for momentum. */
 export type Velocities = Readonly<Record<ParameterGroup, Float32Array>>;
 
-/** Learning rate and number of a step. */
+/** Learning rate and number of a step; where that is recorded, of the step that is played. */
 export interface UpdateStep {
   /** The current learning rate of the weights. */
-  readonly rate: number;
+  rate: number;
   /** The total step, from 1. */
-  readonly step: number;
+  step: number;
 }
 
 /** The gradients of all groups but W, data minus model; `products` has Σ_j gradient × W for each visible unit. */
@@ -189,7 +191,7 @@ const otherGradients = (
 
 /** The factor that clips a gradient, the sum of its parts, to a norm. */
 const shortening = (parts: readonly Float32Array[], longest: number | undefined): number => {
-  if (longest === undefined) return 1;
+  if (longest === undefined || parts.length === 0) return 1;
   let square = 0;
   for (let at = 0; at < parts[0].length; at++) square += parts.reduce((sum, part) => sum + part[at], 0) ** 2;
   const length = Math.sqrt(square);
@@ -210,9 +212,9 @@ const move = (
   }
 };
 
-/** The change of each hidden centre towards the unit's mean activity. */
-const centreChanges = (p: CentredParameters, activity: Float64Array, rate: number): Float32Array =>
-  p.hiddenCentre.map((centre, j) => Math.fround(centre + rate * (activity[j] - centre)) - centre);
+/** The change of a hidden centre towards the unit's mean activity. */
+const centreChange = (centre: number, activity: number, rate: number): number =>
+  Math.fround(centre + rate * (activity - centre)) - centre;
 
 /**
  * Updates every group by its gradient, and the hidden centres towards the units' mean activity; the visible biases compensate for
@@ -223,7 +225,7 @@ const centreChanges = (p: CentredParameters, activity: Float64Array, rate: numbe
  * @param gradient - what batch and samples gave
  * @param velocities - the last changes; changed in place
  * @param settings - rates, momentum, decay, clipping
- * @param at - learning rate and step
+ * @param now - learning rate and step
  * @throws InterpError `not-finite`, naming the group, if a parameter is no longer finite
  */
 export const updateParameters = (
@@ -232,37 +234,46 @@ export const updateParameters = (
   gradient: RbmGradient,
   velocities: Velocities,
   settings: RbmUpdateSettings,
-  { rate, step }: UpdateStep,
+  now: UpdateStep,
 ): void => {
   const { momentum, weightDecay, clip, rates, centre, centreRate, sigmaFloor } = settings;
   const motion = (group: ParameterGroup, parts: readonly Float32Array[]): Motion => ({
     momentum,
     scale: shortening(parts, clip[group]),
     decay: group === 'weights' ? weightDecay : 0,
-    speed: rate * rates[group],
+    speed: now.rate * rates[group],
   });
   const check = (group: ParameterGroup, { speed }: Motion, values: Float32Array): void => {
     if (!areFinite(values))
       throw new InterpError(
         'not-finite',
-        `${group} is not finite after step ${step}, at rate ${speed.toPrecision(3)}; train again at a lower rate or with clipping; the last checkpoint stays as it is`,
+        `${group} is not finite after step ${now.step}, at rate ${speed.toPrecision(3)}; train again at a lower rate or with clipping; the last checkpoint stays as it is`,
       );
   };
-  const changes = centreChanges(p, gradient.data.hidden, centre === 'both' ? centreRate : 0);
-  const how = motion('weights', gradient.parts.map(hostValues));
-  const { products, shifts, sums } = moveWeights(p.weights, velocities.weights, gradient, changes, how);
-  check('weights', how, sums);
-  const others = otherGradients(variant, p, gradient, products);
+  const shift = hostTensor([p.hiddenCentre.length], (out) => {
+    for (let j = 0; j < out.length; j++)
+      out[j] = centreChange(p.hiddenCentre[j], gradient.data.hidden[j], centre === 'both' ? centreRate : 0);
+  });
+  const ofWeights = hostTensor([4], (out) => {
+    const how = motion('weights', clip.weights === undefined ? [] : gradient.parts.map(hostValues));
+    out.set([how.momentum, how.scale, how.decay, how.speed]);
+  });
+  const velocity = momentum > 0 ? velocities.weights : undefined;
+  const { products, shifts, sums } = moveWeights(p.weights, velocity, gradient, shift, ofWeights);
   const learnt = variant.continuous && settings.learnSigma ? (['logPrecision'] as const) : [];
-  for (const group of ['visibleBias', 'hiddenBias', ...learnt] as const) {
-    const along = motion(group, [others[group]]);
-    move(p[group], others[group], velocities[group], along);
-    check(group, along, p[group]);
-  }
   const highest = -2 * Math.log(sigmaFloor);
-  if (learnt.length > 0) p.logPrecision.forEach((t, i) => (p.logPrecision[i] = Math.min(t, highest)));
-  changes.forEach((change, j) => (p.hiddenCentre[j] += change));
   const one = p.logPrecision.length === 1;
-  for (let i = 0; i < shifts.length; i++)
-    p.visibleBias[i] += variant.outputGain(Math.exp(-0.5 * p.logPrecision[one ? 0 : i])) * shifts[i];
+  loop(() => {
+    check('weights', motion('weights', []), sums);
+    const others = otherGradients(variant, p, gradient, products);
+    for (const group of ['visibleBias', 'hiddenBias', ...learnt] as const) {
+      const along = motion(group, [others[group]]);
+      move(p[group], others[group], velocities[group], along);
+      check(group, along, p[group]);
+    }
+    if (learnt.length > 0) p.logPrecision.forEach((t, i) => (p.logPrecision[i] = Math.min(t, highest)));
+    hostValues(shift).forEach((change, j) => (p.hiddenCentre[j] += change));
+    for (let i = 0; i < shifts.length; i++)
+      p.visibleBias[i] += variant.outputGain(Math.exp(-0.5 * p.logPrecision[one ? 0 : i])) * shifts[i];
+  });
 };

@@ -47,6 +47,7 @@ const prototypesBy = async (
   const { signal } = job;
   const { steps, find } = prototypeMethodOf(options);
   const classes = wantedClasses(classifier, hiddenClass(options) ?? wanted, job);
+  await job.settleBackend(classes.length);
   const found = await withStart(classifier, classes, options, job, async (start) => {
     if (signal.aborted) throw new Interrupted('interrupted before the first step');
     return withProgress(job, 'prototypes', steps === undefined ? undefined : steps + 1, (update) => {

@@ -24,9 +24,11 @@ export interface OwnAsked {
   readonly picture?: OwnPicture;
 }
 
-/** A network with the names of its classes where it has any, and where it was opened from files with how its inputs are made of pictures. */
+/** A network as views have it. One that ships has neither of these: its classes are called by their numbers, and it takes digits. */
 export type NamedClassifier = Classifier & {
+  /** The names of its classes, in their order. */
   readonly labels?: readonly string[];
+  /** How pictures become its inputs; known of every network that was opened from files. */
   readonly preprocessing?: Preprocessing;
 };
 

@@ -1,14 +1,14 @@
 import { useAnswer, type Answer } from '../../compute/use-answer.js';
 import { networkOf, ownAsked, ownKey } from '../../compute/models/own-asked.js';
 import { CodePanel } from '../../parts/code-panel.js';
+import { Downloads } from '../../parts/downloads.js';
 import { DownloadButton } from '../../parts/download-button.js';
 import { pngOf } from '../../parts/pictures/rgba-canvas.js';
 import { InputPanel } from '../../parts/input-panel.js';
 import { PictureCanvas } from '../../parts/pictures/picture-canvas.js';
-import { PictureDownloads } from '../../parts/pictures/picture-downloads.js';
 import { Status } from '../../parts/status.js';
 import { ofDigit, svgOf, type CellPicture } from '../../parts/pictures/svg-of.js';
-import { tensorsFile } from '../../parts/tensors-file.js';
+import { stacked, type Tensors } from '../../parts/tensors-file.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { classShares } from '../../compute/class-shares.js';
 import { input, network, settings } from '../../state/store.js';
@@ -21,6 +21,9 @@ import { ExplainSettings } from './explain-settings.js';
 import { viewOptions } from './explanation-options.js';
 import { LayerFlow } from './layer-flow.js';
 import { explainWords, ruleNames } from './explain-words.js';
+
+/** The shape of an input. */
+const digit = [28, 28, 1];
 
 type Values = ExplainRequest['values'];
 
@@ -78,11 +81,10 @@ const mapsOf = ({ first, second, difference }: Explained): readonly CellPicture[
   [first.picture, second?.picture, difference].filter((one) => one !== undefined).map(ofDigit);
 
 /** The map under the name that the command line has for it, and a second one beside it. */
-const tensorsOf = ({ first, second }: Explained): Promise<BlobPart> => {
-  const shape = [1, 28, 28, 1];
-  const other = second && { 'relevance.2': { shape, data: second.relevance } };
-  return tensorsFile({ relevance: { shape, data: first.relevance }, ...other });
-};
+const tensorsOf = ({ first, second }: Explained): Tensors => ({
+  relevance: stacked([first.relevance], digit),
+  'relevance.2': second && stacked([second.relevance], digit),
+});
 
 /** Draw, see what the network believes, and why. */
 const ExplainOfDigits = () => {
@@ -130,22 +132,15 @@ const ExplainOfDigits = () => {
         )}
         <ExplainSettings />
         {found && asked && (
-          <div class="row">
-            <PictureDownloads name="heatmap" picture={found.first.picture} svg={() => svgOf(...mapsOf(found))} />
-            <DownloadButton name="explanation.safetensors" type="" make={() => tensorsOf(found)} />
-            <DownloadButton
-              name="explanation.json"
-              type="application/json"
-              make={() =>
-                JSON.stringify({
-                  ...{ ...asked, own: undefined },
-                  ...found.first,
-                  picture: undefined,
-                  relevance: [...found.first.relevance],
-                })
-              }
-            />
-          </div>
+          <Downloads
+            name="explanation"
+            pictureName="heatmap"
+            picture={found.first.picture}
+            svg={() => svgOf(...mapsOf(found))}
+            tensors={() => tensorsOf(found)}
+            asked={asked}
+            said={() => ({ ...found.first, picture: undefined, relevance: [...found.first.relevance] })}
+          />
         )}
       </section>
       {found && asked && found.first.ledger.length > 0 && (

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { isDark } from '../../parts/media.js';
+import { plainFigure } from '../../words/words.js';
 import type { Forming } from './forming.js';
 import { imagineWords } from './imagine-words.js';
 
@@ -42,7 +43,9 @@ export const AscentChart = ({
     void fetchPlot();
     const Plot = plot.value;
     if (!place.current || !Plot) return undefined;
-    const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line') }, ticks: { stroke: colour('--line') } };
+    const line = { stroke: colour('--line') };
+    const values = (_: uPlot, all: readonly number[]): string[] => all.map(plainFigure);
+    const axis = { stroke: colour('--soft'), grid: line, ticks: line, values };
     const made = new Plot(
       {
         ...{ width: place.current.clientWidth || 320, height: 180 },

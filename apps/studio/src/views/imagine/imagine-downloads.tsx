@@ -1,10 +1,9 @@
 import { takesDigits } from '../../compute/models/takes-digits.js';
-import { DownloadButton } from '../../parts/download-button.js';
+import { Downloads } from '../../parts/downloads.js';
 import { GivenDownload } from '../../parts/pictures/given-download.js';
 import { pixelsRgba } from '../../parts/pictures/grey-rgba.js';
-import { PictureDownloads } from '../../parts/pictures/picture-downloads.js';
 import { picturesSvgOf } from '../../parts/pictures/svg-of.js';
-import { tensorsFile } from '../../parts/tensors-file.js';
+import { stacked } from '../../parts/tensors-file.js';
 import type { Imagination } from './imagine.js';
 
 /** All of the pixels, prototype after prototype, one below the other. */
@@ -12,14 +11,6 @@ const pixelsIn = ({ found }: Imagination): Uint8Array => {
   const size = found[0].pixels.length;
   const all = new Uint8Array(size * found.length);
   found.forEach(({ pixels }, i) => all.set(pixels, i * size));
-  return all;
-};
-
-/** All of the values, prototype after prototype. */
-const valuesIn = ({ found }: Imagination): Float32Array => {
-  const size = found[0].image.length;
-  const all = new Float32Array(size * found.length);
-  found.forEach(({ image }, i) => all.set(image, i * size));
   return all;
 };
 
@@ -33,34 +24,19 @@ export const ImagineDownloads = ({
 }) => {
   const { found, inputShape, width, channels, given } = value;
   const isDigit = takesDigits(value);
+  const pictures = () => found.map(({ pixels }) => pixelsRgba(pixels, width, channels));
+  const images = found.map(({ image }) => image);
   return (
-    <div class="row">
+    <Downloads
+      name="prototypes"
+      pictureName="prototype"
+      picture={pixelsRgba(pixelsIn(value), width, channels)}
+      svg={() => picturesSvgOf(pictures(), isDigit)}
+      tensors={() => ({ prototypes: stacked(images, inputShape) })}
+      asked={asked}
+      said={() => ({ prototypes: found.map((one) => ({ ...one, image: undefined, pixels: [...one.pixels] })) })}
+    >
       {given && <GivenDownload given={given} isDigit={isDigit} />}
-      <PictureDownloads
-        name="prototype"
-        picture={pixelsRgba(pixelsIn(value), width, channels)}
-        svg={() =>
-          picturesSvgOf(
-            found.map(({ pixels }) => pixelsRgba(pixels, width, channels)),
-            isDigit,
-          )
-        }
-      />
-      <DownloadButton
-        name="prototypes.safetensors"
-        type=""
-        make={() => tensorsFile({ prototypes: { shape: [found.length, ...inputShape], data: valuesIn(value) } })}
-      />
-      <DownloadButton
-        name="prototypes.json"
-        type="application/json"
-        make={() =>
-          JSON.stringify({
-            ...{ ...asked, own: undefined },
-            prototypes: found.map((one) => ({ ...one, image: undefined, pixels: [...one.pixels] })),
-          })
-        }
-      />
-    </div>
+    </Downloads>
   );
 };

@@ -4,7 +4,7 @@ import { messageOf } from '../../compute/message-of.js';
 import { modelFiles, pictureFiles } from '../../compute/models/opened-files.js';
 import { PictureCanvas } from '../../parts/pictures/picture-canvas.js';
 import { input, settings } from '../../state/store.js';
-import { percent } from '../../words/words.js';
+import { figure, percent } from '../../words/words.js';
 import { modelWords } from './model-words.js';
 import type { Looked } from './look.js';
 
@@ -78,7 +78,7 @@ export const Gallery = ({
             </button>
             <p class="help">
               {looked
-                ? `${looked.top[0].name} · ${looked.top[0].probability === undefined ? looked.top[0].score.toPrecision(4) : percent(looked.top[0].probability)}`
+                ? `${looked.top[0].name} · ${looked.top[0].probability === undefined ? figure(looked.top[0].score, 3) : percent(looked.top[0].probability)}`
                 : error}
             </p>
           </li>

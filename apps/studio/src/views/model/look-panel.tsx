@@ -1,13 +1,11 @@
 import { useState } from 'preact/hooks';
 import { modelFiles, pictureFiles } from '../../compute/models/opened-files.js';
 import { useAnswer, type Answer } from '../../compute/use-answer.js';
-import { DownloadButton } from '../../parts/download-button.js';
-import { pngOf } from '../../parts/pictures/rgba-canvas.js';
-import { tensorsFile } from '../../parts/tensors-file.js';
+import { Downloads } from '../../parts/downloads.js';
+import { GivenDownload } from '../../parts/pictures/given-download.js';
 import { Status } from '../../parts/status.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { PictureCanvas } from '../../parts/pictures/picture-canvas.js';
-import { PictureDownloads } from '../../parts/pictures/picture-downloads.js';
 import { photosSvgOf } from '../../parts/pictures/svg-of.js';
 import { input, settings } from '../../state/store.js';
 import { figure, percent, words } from '../../words/words.js';
@@ -93,20 +91,16 @@ export const LookPanel = ({
       )}
       <LookSettings classNames={model.classNames} refused={refused} />
       {found && (
-        <div class="row">
-          <DownloadButton name="picture.png" type="image/png" make={() => pngOf(found.picture)} />
-          <PictureDownloads name="heatmap" picture={found.heat} svg={() => photosSvgOf([found.heat])} />
-          <DownloadButton
-            name="explanation.safetensors"
-            type=""
-            make={() => tensorsFile({ relevance: { shape: found.shape, data: found.relevance } })}
-          />
-          <DownloadButton
-            name="explanation.json"
-            type="application/json"
-            make={() => JSON.stringify({ ...found.found, top: found.top, relevance: [...found.relevance] })}
-          />
-        </div>
+        <Downloads
+          name="explanation"
+          pictureName="heatmap"
+          picture={found.heat}
+          svg={() => photosSvgOf([found.heat])}
+          tensors={() => ({ relevance: { shape: found.shape, data: found.relevance } })}
+          said={() => ({ ...found.found, top: found.top, relevance: [...found.relevance] })}
+        >
+          <GivenDownload given={found.picture} isDigit={false} />
+        </Downloads>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { ask } from '../../compute/client.js';
+import { jobFolder, openJob } from '../../compute/job-files.js';
 import { modelFiles, openAll } from '../../compute/models/opened-files.js';
 import { chosenFiles, droppedFiles, type PathedFile } from '../../parts/dropped-files.js';
 import { FileButton } from '../../parts/file-button.js';
@@ -7,9 +8,13 @@ import { useTransferredFiles } from '../../parts/use-transferred-files.js';
 import { change, settings, state } from '../../state/store.js';
 import { modelWords } from './model-words.js';
 
-/** Opens files, and shows what they are. */
+/** Opens files, and shows what they are; a batch in a view of its own. */
 export const showFiles = (files: readonly PathedFile[]): void => {
   if (files.length === 0) return;
+  if (jobFolder(files.map(({ path }) => path)) !== undefined) {
+    openJob(files);
+    return change({ view: 'results' });
+  }
   const { model, pictures } = openAll(files);
   const { values } = state.value;
   const patch = {

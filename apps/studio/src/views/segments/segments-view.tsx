@@ -2,11 +2,10 @@ import { networkOf, ownAsked, ownKey } from '../../compute/models/own-asked.js';
 import { useAnswer } from '../../compute/use-answer.js';
 import { CodePanel } from '../../parts/code-panel.js';
 import { NumberControl } from '../../parts/controls.js';
-import { DownloadButton } from '../../parts/download-button.js';
+import { Downloads } from '../../parts/downloads.js';
 import { PictureCanvas } from '../../parts/pictures/picture-canvas.js';
-import { PictureDownloads } from '../../parts/pictures/picture-downloads.js';
 import { ofDigit, svgOf } from '../../parts/pictures/svg-of.js';
-import { tensorsFile } from '../../parts/tensors-file.js';
+import { stacked, type Tensors } from '../../parts/tensors-file.js';
 import { ClassBars } from '../../parts/class-bars.js';
 import { classShares } from '../../compute/class-shares.js';
 import { changeValues, network, settings } from '../../state/store.js';
@@ -61,21 +60,22 @@ const Read = ({ read: { network: of, classNames, answer, logits, why, flips } }:
   );
 };
 
-const jsonOf = (values: SegmentsRequest['values'], read: readonly ReadSegments[]): string => {
+/** What the networks read. */
+const saidOf = (read: readonly ReadSegments[]): object => {
   const networks = read.map(({ network, answer, logits, flips }) => ({
     network,
     ...answer,
     logits,
     flips: flips?.flips ?? '',
   }));
-  return JSON.stringify({ ...values, ...networks[0], networks });
+  return { ...networks[0], networks };
 };
 
 /** The display, and its relevance for each network. */
-const tensorsOf = (read: readonly ReadSegments[]): Promise<BlobPart> => {
-  const shape = [1, 28, 28, 1];
-  const maps = read.map(({ network: name, relevance }) => [`relevance.${name}`, { shape, data: relevance }] as const);
-  return tensorsFile({ images: { shape, data: read[0].image }, ...Object.fromEntries(maps) });
+const tensorsOf = (read: readonly ReadSegments[]): Tensors => {
+  const shape = [28, 28, 1];
+  const maps = read.map(({ network: name, relevance }) => [`relevance.${name}`, stacked([relevance], shape)] as const);
+  return { images: stacked([read[0].image], shape), ...Object.fromEntries(maps) };
 };
 
 /** The network that is chosen, and beside it the thesis'; beside that one today's. */
@@ -107,15 +107,14 @@ const SegmentsOfDigits = () => {
               : computing}
         </p>
         {found && (
-          <div class="row">
-            <PictureDownloads
-              name="segments"
-              picture={found.picture}
-              svg={() => svgOf(...[found.picture, ...found.read.map(({ why }) => why)].map(ofDigit))}
-            />
-            <DownloadButton name="segments.safetensors" type="" make={() => tensorsOf(found.read)} />
-            <DownloadButton name="segments.json" type="application/json" make={() => jsonOf(values, found.read)} />
-          </div>
+          <Downloads
+            name="segments"
+            picture={found.picture}
+            svg={() => svgOf(...[found.picture, ...found.read.map(({ why }) => why)].map(ofDigit))}
+            tensors={() => tensorsOf(found.read)}
+            asked={values}
+            said={() => saidOf(found.read)}
+          />
         )}
       </section>
       {found?.read.map((read) => (

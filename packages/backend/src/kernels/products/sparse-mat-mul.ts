@@ -13,11 +13,13 @@ export const sparseMatMul = compiledKernel(
     const work = (rows * columns * inner) / 4;
     const transposed = transposeA === true;
     const out = make([transposed ? inner : rows, columns]);
-    const list = transposed ? 8 * rows + 2 : 2 * inner + 2;
-    const rooms = room(parts * (list + columns));
+    const list = transposed ? 32 * rows : 2 * inner + 2;
+    const line = 16 * Math.ceil(columns / 16);
+    const roomOfPart = list + (transposed ? (rows + 1) * line + 15 : columns);
+    const rooms = room(parts * roomOfPart);
     const [left, shared, right, to, from] = [a, base, b, out, rooms].map(at);
     const roomOf = (part: number): [list: number, row: number] => {
-      const place = from + 4 * part * (list + columns);
+      const place = from + 4 * part * roomOfPart;
       return [place, place + 4 * list];
     };
     if (transposed)
@@ -46,7 +48,7 @@ export const binaryMatMul = compiledKernel(
     const columns = b.shape[0];
     const groups = Math.ceil(inner / 4);
     const out = make([rows, columns]);
-    const [codes, panel, choices] = [groups * (rows + 1), 64 * groups, 256 * groups];
+    const [codes, panel, choices] = [groups * (rows + 1), 64 * groups, 256 * groups + 15];
     const roomOfPart = codes + panel + choices;
     const rooms = room(parts * roomOfPart);
     const [left, shared, right, to, from] = [a, base, b, out, rooms].map(at);
