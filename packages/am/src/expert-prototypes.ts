@@ -26,7 +26,7 @@ export interface ExpertOptions extends StartOptions {
 /** Checks and defaults of {@link ExpertOptions}. */
 export const expertOptions = optionsTable<ExpertOptions>()({
   ...startRules,
-  restarts: number({ min: 1, integer: true, default: 1 }),
+  restarts: number({ min: 1, max: 1e6, integer: true, default: 1 }),
   gamma: number({ min: 0, default: 1 }),
   optimizer: withFunctions(['start', 'step']),
   steps: number({ min: 0, integer: true, default: 300 }),

@@ -72,6 +72,7 @@ export {
   type Recording,
   type Repeated,
 } from '@interp/tape/internal';
+export { newFloats } from './numeric/new-floats.js';
 export { isRecordable } from './network/running/recorded-walk.js';
 export { noteWeights } from './network/maps/weights.js';
 export { networkOfSteps } from './network/network-of-steps.js';

@@ -5,9 +5,11 @@ import {
   inParts,
   mean,
   meanOfKnown,
+  newFloats,
   range,
   rankCorrelation,
 } from '@interp/core/internal';
+import { codeOf } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 
@@ -52,4 +54,9 @@ test('rows made part by part are all the rows, and nothing else is left', async 
   tf.dispose(tf.tidy(() => inParts(7, Infinity, (from, count) => tf.slice(x, from, count))));
   // The parts themselves go with the tidy around them.
   expect(tf.memory().numTensors).toBe(before + 4);
+});
+
+test('where there is no room for as many numbers, it is said', () => {
+  expect(codeOf(() => newFloats(1e13))).toBe('out-of-memory');
+  expect(newFloats(3)).toEqual(new Float32Array(3));
 });

@@ -17,7 +17,7 @@ export interface NoiseOptions extends BallOptions {
 export const noiseOptions = optionsTable<NoiseOptions>()({
   ...ballOptions.rules,
   distribution: choice(['uniform', 'gaussian'], { default: 'uniform' }),
-  draws: number({ min: 1, integer: true, default: 1 }),
+  draws: number({ min: 1, max: 1e6, integer: true, default: 1 }),
 });
 
 const drawFrom: Readonly<Record<'uniform' | 'gaussian', (stream: Random, size: number) => Float32Array>> = {

@@ -51,7 +51,7 @@ export const pgdOptions = optionsTable<PgdOptions>()({
   steps: number({ min: 1, integer: true }),
   stepSize: number({ min: 0 }),
   randomStart: boolean({ default: true }),
-  restarts: number({ min: 1, integer: true, default: 1 }),
+  restarts: number({ min: 1, max: 1e6, integer: true, default: 1 }),
   stopOnSuccess: boolean({ default: false }),
 });
 

@@ -1,7 +1,6 @@
 import { checkChoice, checkedBy, InterpError, list, number } from '@interp/checks';
 import { random, type Classifier } from '@interp/core';
-import { checkBatch, checkBounds, checkClass, finiteBounds } from '@interp/core/internal';
-import { sizeOfShape } from '@interp/core/internal';
+import { checkBatch, checkBounds, checkClass, finiteBounds, newFloats, sizeOfShape } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -26,7 +25,7 @@ export interface StartOptions {
 export const startRules = {
   classes: list<readonly number[]>(),
   start: checkedBy<Start>(() => undefined, { default: 'random' }),
-  restarts: number({ min: 1, integer: true }),
+  restarts: number({ min: 1, max: 1e6, integer: true }),
   bounds: checkedBy<readonly [low: number, high: number]>(checkBounds),
   seed: number({ integer: true, default: 0 }),
 };
@@ -81,7 +80,7 @@ const noise = (classifier: Classifier, { classes, restarts, bounds, seed }: Star
   const [low, high] = bounds.every(Number.isFinite) ? bounds : finiteBounds(classifier, 'give bounds, or a start');
   const size = sizeOfShape(classifier.inputShape);
   const streams = Array.from({ length: classifier.classes }, random(seed).split);
-  const values = new Float32Array(classes.length * restarts * size);
+  const values = newFloats(classes.length * restarts * size);
   classes.forEach((wanted, i) => values.set(streams[wanted].uniforms(restarts * size, low, high), i * restarts * size));
   return tf.tensor(values, [classes.length * restarts, ...classifier.inputShape]);
 };

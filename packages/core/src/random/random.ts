@@ -1,4 +1,5 @@
 import { checkNumber, InterpError, shownValue } from '@interp/checks';
+import { newFloats } from '../numeric/new-floats.js';
 import { exactLog } from './exact-log.js';
 import { nextBits, scramble, type Words } from './random-bits.js';
 
@@ -71,12 +72,12 @@ const stream = (s: Words): Random => {
       return order;
     },
     uniforms: (n, low = 0, high = 1) => {
-      const numbers = new Float32Array(count(n));
+      const numbers = newFloats(count(n));
       for (let i = 0; i < n; i++) numbers[i] = low + (high - low) * ((bits() >>> 8) / 16777216);
       return numbers;
     },
     normals: (n, mean = 0, sd = 1) => {
-      const numbers = new Float32Array(count(n));
+      const numbers = newFloats(count(n));
       for (let i = 0; i < n; i += 2) {
         const [first, second] = pair();
         numbers[i] = mean + sd * first;

@@ -24,7 +24,7 @@ export interface ComparisonOptions {
 /** Checks and defaults of {@link ComparisonOptions}. */
 export const comparisonOptions = optionsTable<ComparisonOptions>()({
   step: number({ min: 1, integer: true, default: 7 }),
-  randomOrders: number({ min: 0, integer: true, default: 5 }),
+  randomOrders: number({ min: 0, max: 1e6, integer: true, default: 5 }),
   value: number(singlePrecision),
   seed: number({ integer: true, default: 0 }),
 });

@@ -1,6 +1,6 @@
 import { number, optionsTable } from '@interp/checks';
 import type { Classifier } from '@interp/core';
-import { checkedClassifier, finiteBounds, randomForImage, sizeOfShape } from '@interp/core/internal';
+import { checkedClassifier, finiteBounds, newFloats, randomForImage, sizeOfShape } from '@interp/core/internal';
 import { scoreStart } from '@interp/targets';
 import * as tf from '@tensorflow/tfjs-core';
 import { attributionOfMap, type Attribution } from '../attribution.js';
@@ -9,7 +9,7 @@ import { batchOptions, fixedClasses, perBatch, scoreOptionsOf } from '../per-bat
 
 /** Options of {@link smoothGrad}. */
 export interface SmoothGradOptions extends GradientOptions {
-  /** Noisy copies of each image. Default 50. */
+  /** Noisy copies of each image, at most 1,000,000. Default 50. */
   readonly samples?: number;
   /** Standard deviation of the noise, as a share of the classifier's range of values. Default 0.15. */
   readonly noise?: number;
@@ -20,7 +20,7 @@ export interface SmoothGradOptions extends GradientOptions {
 /** Checks and defaults of {@link SmoothGradOptions}. */
 export const smoothGradOptions = optionsTable<SmoothGradOptions>()({
   ...batchOptions.rules,
-  samples: number({ min: 1, integer: true, default: 50 }),
+  samples: number({ min: 1, max: 1e6, integer: true, default: 50 }),
   noise: number({ min: 0, default: 0.15 }),
   seed: number({ integer: true, default: 0 }),
 });
@@ -44,7 +44,7 @@ export const smoothGrad = (classifier: Classifier, x: tf.Tensor, options: Smooth
   /** Noisy copies of each image, one image after the other. */
   const noisyCopies = (images: tf.Tensor): tf.Tensor => {
     const values = images.dataSync<'float32'>();
-    const copies = new Float32Array(values.length * samples);
+    const copies = newFloats(values.length * samples);
     for (let at = 0; at < values.length; at += size) {
       const image = values.slice(at, at + size);
       const own = randomForImage(seed, image).normals(samples * size, 0, deviation);

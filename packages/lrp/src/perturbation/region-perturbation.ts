@@ -58,7 +58,7 @@ const perturbationRules = {
   steps: number({ min: 0, integer: true }),
   order: choice(['most-relevant-first', 'least-relevant-first', 'random'], { default: 'most-relevant-first' }),
   value: number(singlePrecision),
-  randomOrders: number({ min: 0, integer: true, default: 0 }),
+  randomOrders: number({ min: 0, max: 1e6, integer: true, default: 0 }),
   seed: number({ default: 0 }),
 };
 
