@@ -190,6 +190,7 @@ fuzzPackage(
       (await open.compareImages(lenet, samples, { gradient }, around({}, options, soon()))).rows,
     attackImages: async (options) =>
       (await open.attackImages(lenet, samples, fgsm({ epsilon: 0.1 }), around({}, options, soon()))).rows,
+    workOnImages: (options) => open.workOnImages(lenet, 3, options).passes,
     attackCurve: async (options) =>
       (await open.attackCurve(lenet, samples, fgsm({ epsilon: 0.1 }), around({ epsilons: [0.1] }, options, soon())))
         .rows,

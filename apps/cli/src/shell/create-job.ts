@@ -2,7 +2,7 @@ import type { ChosenBackend, MeasuredWork } from '@interp/backend';
 import { plainText } from '@interp/checks';
 import { readStream, writeWithFolder } from '@interp/files/internal';
 import { checkWritable } from '@interp/files/node';
-import type { OpenedClassifier } from '@interp/open';
+import type { OpenedClassifier, PassesOptions } from '@interp/open';
 import { UsageError } from './failure.js';
 import type { Job } from './job.js';
 import type { CommonOptions } from './options.js';
@@ -74,8 +74,8 @@ export const createJob = (options: CommonOptions, terminal: Terminal): Job => {
     startBackend: () => (started ??= start()),
     settleBackend: async (images) => {
       if (!opened || !(await started)?.waits) return;
-      const { workOnImages } = await import('@interp/open');
-      await (started = start(workOnImages(opened, images, options as object)));
+      const [{ workOnImages }, { steps, method }] = [await import('@interp/open'), options as PassesOptions];
+      await (started = start(workOnImages(opened, images, { steps, method })));
     },
     checkWritable,
     write: writeWithFolder,

@@ -1,4 +1,4 @@
-import { checkedOptions, checkNumber } from '@interp/checks';
+import { checkNumber, number, optionsTable, text } from '@interp/checks';
 import { checkClassifier } from '@interp/core/internal';
 import { describeModel } from '@interp/files';
 import * as tf from '@tensorflow/tfjs-core';
@@ -21,6 +21,8 @@ export interface PassesOptions {
   /** The method's name; without one images only go forward, which is about a third of a pass. Default none. */
   readonly method?: string;
 }
+
+const passesOptions = optionsTable<PassesOptions>()({ steps: number({ min: 0, default: 1 }), method: text() });
 
 /** Images of a pass that is timed, at most: enough to be more than a graphics card takes to start its kernels. */
 const most = 16;
@@ -62,8 +64,7 @@ export const workOnImages = (
 ): WorkOnImages => {
   checkClassifier(classifier);
   checkNumber('images', images, { min: 0, integer: true });
-  const { steps = 1, method } = checkedOptions(options);
-  checkNumber('steps', steps, { min: 0 });
+  const { steps, method } = passesOptions.withDefaults(options);
   const batch = Math.min(most, 2 ** Math.floor(Math.log2(Math.max(1, images))));
   const { inputShape, bounds } = classifier;
   const [low, high] = bounds.map((bound, i) => (Number.isFinite(bound) ? bound : i));
