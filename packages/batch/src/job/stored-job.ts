@@ -4,7 +4,7 @@ import type { JobStorage } from '../storage/job-storage.js';
 import { hasFields } from '../storage/json-in.js';
 import { sha256 } from './hash.js';
 import { pagesOf } from './pages.js';
-import { jobText, type StoredJob, type StoredWork } from './stored-work.js';
+import { isModel, jobText, type StoredJob } from './stored-work.js';
 
 export type { ModelFile, StoredJob, StoredWork } from './stored-work.js';
 
@@ -20,13 +20,6 @@ const fields = {
   ...({ task: 'text', model: 'object', modelOptions: 'object', imageOptions: 'object', seed: 'number' } as const),
   ...({ backend: 'text', chunk: 'count', chunks: 'count', pages: 'list' } as const),
 };
-
-const isModel = (model: StoredWork['model']): boolean =>
-  'name' in model
-    ? hasFields(model, { name: 'text', sha256: 'text' })
-    : hasFields(model, { files: 'list' }) &&
-      model.files.length > 0 &&
-      model.files.every((file) => hasFields(file, { path: 'text', file: 'text', sha256: 'text' }));
 
 /** Whether a job has what was written, and as many pages as its chunks fill: whoever may write to a storage may also write a hash that fits. */
 const isWhole = (job: StoredJob): boolean =>

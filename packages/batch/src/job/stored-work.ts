@@ -1,4 +1,5 @@
 import type { OpenOptions } from '@interp/open';
+import { hasFields } from '../storage/json-in.js';
 import type { TaskName } from '../tasks/tasks.js';
 import { canonicalJson } from './canonical-json.js';
 import type { JobImageOptions } from './job.js';
@@ -47,6 +48,14 @@ export const workOf = (job: StoredWork): StoredWork => {
   const { task, options, model, modelOptions, imageOptions, seed, backend, version: by } = job;
   return { task, options, model, modelOptions, imageOptions, seed, backend, version: by };
 };
+
+/** Whether the model of a job is as it was written. */
+export const isModel = (model: StoredWork['model']): boolean =>
+  'name' in model
+    ? hasFields(model, { name: 'text', sha256: 'text' })
+    : hasFields(model, { files: 'list' }) &&
+      model.files.length > 0 &&
+      model.files.every((file) => hasFields(file, { path: 'text', file: 'text', sha256: 'text' }));
 
 /** What people call the model of a job: its name, or that of its file. */
 export const modelName = ({ model }: Pick<StoredWork, 'model'>): string =>

@@ -1,12 +1,12 @@
 import { InterpError, isObject, shownName } from '@interp/checks';
 import { sha256 } from '@interp/files';
 import type { ChunkRecord } from '../computing/chunk-record.js';
-import { jobText } from '../job/stored-work.js';
+import { isModel, jobText } from '../job/stored-work.js';
 import type { StoredFile } from '../job/piece.js';
 import type { StoredJob } from '../job/stored-job.js';
 import type { BatchManifest, ManifestEntry } from '../manifest.js';
 import { checkName } from '../storage/job-storage.js';
-import { jsonIn } from '../storage/json-in.js';
+import { hasFields, jsonIn } from '../storage/json-in.js';
 import type { TaskRow } from '../tasks/task.js';
 
 /** What gives the files of a job: its folder, a copy of it, or what was dropped on a page. */
@@ -27,38 +27,22 @@ const valueIn = <Value>(name: string, bytes: Uint8Array, isRight: (value: unknow
   throw new InterpError('bad-file', `${name} is not as interp batch writes it; copy the folder of the job again`);
 };
 
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-
-const isStored = (value: unknown): boolean =>
-  isObject(value) && typeof value['file'] === 'string' && typeof value['sha256'] === 'string';
+const isStored = (value: unknown): boolean => hasFields(value, { file: 'text', sha256: 'text' });
 
 const isManifest = (value: unknown): value is BatchManifest =>
-  isObject(value) &&
-  typeof value['job'] === 'string' &&
-  isCount(value['chunks']) &&
-  isCount(value['images']) &&
-  Array.isArray(value['pages']) &&
-  value['pages'].every(isStored);
-
-const isModel = (value: unknown): boolean => {
-  if (!isObject(value)) return false;
-  const [first] = Array.isArray(value['files']) ? (value['files'] as readonly unknown[]) : [];
-  return typeof value['name'] === 'string' || (isObject(first) && typeof first['path'] === 'string');
-};
+  hasFields(value, { job: 'text', chunks: 'count', images: 'count', pages: 'list' }) &&
+  (value as BatchManifest).pages.every(isStored);
 
 const isJob = (value: unknown): value is StoredJob =>
-  isObject(value) &&
-  typeof value['job'] === 'string' &&
-  typeof value['task'] === 'string' &&
-  isModel(value['model']) &&
-  isObject(value['modelOptions']);
+  hasFields(value, { job: 'text', task: 'text', model: 'object', modelOptions: 'object' }) &&
+  isModel((value as StoredJob).model);
 
 const isEntries = (value: unknown): value is readonly ManifestEntry[] =>
   Array.isArray(value) &&
   value.every((entry) => isObject(entry) && isStored(entry['shard']) && isStored(entry['record']));
 
 const isRecord = (value: unknown): value is Pick<ChunkRecord, 'results'> =>
-  isObject(value) && Array.isArray(value['results']) && value['results'].every(isObject);
+  hasFields(value, { results: 'list' }) && (value as ChunkRecord).results.every(isObject);
 
 const readNamed = async (files: ResultFiles, name: string): Promise<Uint8Array> => {
   const bytes = await files.read(name);
