@@ -59,7 +59,9 @@ const resultsOf = ({ id, files }: JobFiles, onRead: OnRead): Promise<BatchResult
   const results = openBatchResults({ read }, { onStep: ({ value, secondsLeft = 0 }) => onRead(value, secondsLeft) });
   held = { id, results };
   // What could not be read is tried again the next time.
-  results.catch(() => (held = undefined));
+  results.catch(() => {
+    if (held?.id === id) held = undefined;
+  });
   return results;
 };
 
