@@ -7,7 +7,7 @@ import { conv3dBackpropInput } from './kernels/volumes/conv3d-backprop-input.js'
 import { maxPool3dGradInMemory, maxPooling3d } from './kernels/volumes/max-pool-3d.js';
 import { batchMatMul } from './kernels/products/batch-mat-mul.js';
 import { einsum } from './kernels/products/einsum.js';
-import { adamUpdate } from './kernels/updates/adam-update.js';
+import { adamInPlace, adamUpdate } from './kernels/updates/adam-update.js';
 import { channelsFirst } from './kernels/convolution/channels-first.js';
 import { conv2DBackpropFilter } from './kernels/convolution/conv2d-backprop-filter.js';
 import { conv2DBackpropInput, planeGradientKernel } from './kernels/convolution/conv2d-backprop-input.js';
@@ -75,6 +75,7 @@ const own: readonly KernelConfig[] = [
   ...resizeGrads,
 ];
 const compiled: readonly KernelConfig[] = [
+  adamInPlace,
   addInto,
   ...randomBlocks,
   ...units,

@@ -19,6 +19,8 @@ export interface WasmBackend {
   readonly dataIdMap: { get(dataId: object): { memoryOffset: number } };
   /** Records compiled kernels; see `recordKernels`. @interp/core finds it here. */
   recordKernels?: RecordKernels;
+  /** Gives a tensor's memory to a new one; see `handOver`. @interp/training finds it here. */
+  handOver?: (tensor: TensorInfo) => TensorInfo | undefined;
   /** While something is recorded: what else than kernels may be. */
   readonly recorded?: RecordedWork;
   /** Emscripten's module, with what the wasm binary exports. */
@@ -73,12 +75,17 @@ export const free = (backend: WasmBackend, ...infos: readonly TensorInfo[]): voi
 };
 
 /**
- * A tensor with its axes in another order, by the backend's own kernel.
+ * A tensor with its axes in another order, by the backend's own kernel; where only axes of length 1 move, the same values by another name.
  *
  * @param backend - the backend
  * @param x - a tensor; borrowed
  * @param perm - for each axis of the result, the axis of `x` that it is
- * @returns the transposed tensor, which the caller frees
+ * @returns the transposed tensor, which the caller frees and does not change
  */
-export const transposed = (backend: WasmBackend, x: TensorInfo, perm: readonly number[]): TensorInfo =>
-  runKernel(backend, 'Transpose', { x }, { perm: [...perm] });
+export const transposed = (backend: WasmBackend, x: TensorInfo, perm: readonly number[]): TensorInfo => {
+  const long = perm.filter((axis) => x.shape[axis] !== 1);
+  if (long.some((axis, i) => i > 0 && axis < long[i - 1]))
+    return runKernel(backend, 'Transpose', { x }, { perm: [...perm] });
+  backend.incRef(x.dataId);
+  return { ...x, shape: perm.map((axis) => x.shape[axis]) };
+};

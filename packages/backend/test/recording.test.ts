@@ -12,14 +12,18 @@ const heapKernel = (name: string, inputs: tf.NamedTensorMap): unknown =>
 const tensor = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
 
 /** What `work` makes of a tensor, recorded. */
-const recorded = (shape: readonly number[], work: (x: tf.Tensor) => tf.Tensor) => {
+const recorded = (shape: readonly number[], work: (x: tf.Tensor) => tf.Tensor, changing?: readonly tf.Tensor[]) => {
   const places: tf.TensorInfo[] = [];
-  const recording = backendOf().recordKernels!(({ given, keep }: RecordingTools) => {
-    tf.tidy(() => {
-      const x = tensor(given(shape));
-      places.push(keep(x), keep(work(x)));
-    });
-  });
+  const recording = backendOf().recordKernels!(
+    ({ given, keep }: RecordingTools) => {
+      tf.tidy(() => {
+        const x = tensor(given(shape));
+        places.push(keep(x), keep(work(x)));
+      });
+    },
+    undefined,
+    changing,
+  );
   return { recording, places };
 };
 
@@ -159,4 +163,75 @@ describe('recorded kernels', () => {
     expect([held(), tf.memory().numTensors]).toEqual([before, tensors]);
     expect(tf.tidy(() => [...tf.add([1], [2]).dataSync()])).toEqual([3]);
   });
+});
+
+describe('memory that is handed over', () => {
+  it('belongs to the new tensor, and the old one has none', () => {
+    const [before, x] = [held(), valuesOf([7], 1)];
+    const values = [...x.dataSync()];
+    const next = tensor(backendOf().handOver!(x)!);
+    expect([...next.dataSync()]).toEqual(values);
+    expect(next.dataId).not.toBe(x.dataId);
+    expect(backendOf().handOver!(x)).toBeUndefined();
+    x.dispose();
+    expect(bits(next)).toEqual(new Uint32Array(Float32Array.from(values).buffer));
+    next.dispose();
+    expect(held()).toBe(before);
+  });
+
+  it('stays where others have the same values', () => {
+    const x = valuesOf([7], 1);
+    const same = x.clone();
+    expect(backendOf().handOver!(x)).toBeUndefined();
+    same.dispose();
+    const next = tensor(backendOf().handOver!(x)!);
+    tf.dispose([x, next]);
+  });
+
+  it('is read by what was recorded as reading nothing else, as long as it is the memory of the same variable; by all else no more', () => {
+    const before = held();
+    const first = valuesOf([6, 5], 1);
+    const weights = tf.variable(first);
+    first.dispose();
+    const work = (x: tf.Tensor): tf.Tensor => tf.matMul(x, weights);
+    const usual = recorded([3, 6], work);
+    const { recording, places } = recorded([3, 6], work, [weights]);
+    const x = valuesOf([3, 6], 2);
+    for (const seed of [3, 4]) {
+      const next = tensor(backendOf().handOver!(weights)!);
+      weights.assign(next);
+      next.dispose();
+      const other = valuesOf([6, 5], seed);
+      backendOf().typedArrayFromHeap(weights).set(other.dataSync());
+      expect(recording!.isPlayable()).toBe(true);
+      expect(usual.recording!.isPlayable()).toBe(false);
+      const found = new Uint32Array(played(recording!, places, x).buffer);
+      expect(found).toEqual(tf.tidy(() => bits(work(x))));
+      other.dispose();
+    }
+    const copy = weights.clone();
+    const replaced = valuesOf([6, 5], 5);
+    weights.assign(replaced);
+    expect(recording!.isPlayable()).toBe(false);
+    for (const one of [recording, usual.recording]) one!.dispose();
+    tf.dispose([weights, copy, replaced, x]);
+    expect(held()).toBe(before);
+  });
+
+  it('is not recorded where another tensor is read, which would not change with it', () => {
+    const [weights, made] = [valuesOf([4], 1), valuesOf([4], 2)];
+    expect(recorded([4], (x) => tf.mul(tf.add(x, weights), made), [weights]).recording).toBeUndefined();
+    tf.dispose([weights, made]);
+  });
+});
+
+it.each([1, 4, 1003])('a step of Adam in place has the bits of one in new memory, of %i values', (size) => {
+  const [value, gradient, mean] = [1, 2, 3].map((seed) => valuesOf([size], seed));
+  const square = tf.tidy(() => tf.square(mean));
+  const inputs = { value, gradient, mean, square };
+  const attrs = { beta1: 0.9, beta2: 0.999, scale: 0.01, epsilon: 1e-8 };
+  const expected = tf.engine().runKernel<tf.Tensor[]>('AdamUpdate', inputs, attrs);
+  tf.getKernel('AdamInPlace', 'wasm').kernelFunc({ inputs, attrs, backend: tf.backend() });
+  expect([value, mean, square].map(bits)).toEqual(expected.map(bits));
+  tf.dispose([value, gradient, mean, square, ...expected]);
 });

@@ -56,6 +56,7 @@ export {
   apartFromRecording,
   constant,
   decided,
+  handedOver,
   hostTensor,
   hostValues,
   isRecording,

@@ -21,7 +21,7 @@ import { epochRecordForm, type EpochRecord, type ValidationRecord } from './epoc
 import { ofEachClass, oneHot, type Loss } from './losses.js';
 import type { Augmentation } from './augment.js';
 import { augmentedBatchOf, batchOf, labelsOf, type Labels, type Split } from './training-data.js';
-import { trainingLogits, weightGradients } from './weight-gradients.js';
+import { forgetGradients, trainingLogits, weightGradients } from './weight-gradients.js';
 
 /** Validation images in one pass: enough to keep the backend busy, few enough for its memory. */
 const chunk = 250;
@@ -229,6 +229,7 @@ export const learner = (
     dispose: () => {
       losses.dispose();
       weights.dispose();
+      forgetGradients(gradientsOf);
     },
   };
 };

@@ -1,3 +1,4 @@
+import { isRepeatable, repeatable } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A loss function: its value and, in closed form, its gradient with respect to the logits. */
@@ -17,7 +18,10 @@ export interface Loss {
 }
 
 /** A loss for a model whose classes have probabilities of their own. */
-export const ofEachClass = (loss: Loss): Loss => ({ ...loss, of: loss.ofEachClass ?? loss.of });
+export const ofEachClass = (loss: Loss): Loss => {
+  const ofEach = { ...loss, of: loss.ofEachClass ?? loss.of };
+  return isRepeatable(loss) ? repeatable(ofEach) : ofEach;
+};
 
 /** A loss and its gradient; both tensors belong to the caller. */
 export interface LossAndGradient {
@@ -39,7 +43,7 @@ const errorOfEach = (logits: tf.Tensor2D, wanted: tf.Tensor2D): tf.Tensor2D => {
  * The gradient is P - onehot over n, where 1 - P of the right class is computed as the sum of the others, because the
  * difference loses precision near P = 1. Where each class has a probability of its own, it is the sum of their binary cross-entropies.
  */
-export const crossEntropy: Loss = {
+export const crossEntropy: Loss = repeatable<Loss>({
   name: 'cross-entropy',
   of: (logits, wanted) =>
     tf.tidy(() => {
@@ -60,13 +64,13 @@ export const crossEntropy: Loss = {
       const gradient: tf.Tensor2D = tf.div(errorOfEach(logits, wanted), logits.shape[0]);
       return { value, gradient };
     }),
-};
+});
 
 /**
  * Mean squared error, the squared distance of the probabilities to the one-hot label, mean ‖P - onehot‖² (the thesis' equation (1.2)). With e = P - onehot
  * the gradient with respect to the logits is 2 P (e - Σ e P) / n.
  */
-export const meanSquaredError: Loss = {
+export const meanSquaredError: Loss = repeatable<Loss>({
   name: 'mean-squared-error',
   of: (logits, wanted) =>
     tf.tidy(() => {
@@ -86,7 +90,7 @@ export const meanSquaredError: Loss = {
       const gradient: tf.Tensor2D = tf.mul(tf.mul(error, slope), 2 / logits.shape[0]);
       return { value, gradient };
     }),
-};
+});
 
 /**
  * One-hot rows, or rows with a 1 for each of several labels. (The operation of TensorFlow.js 4.22 writes integers into a float32 tensor on wasm.)

@@ -1,8 +1,17 @@
 import { InterpError } from '@interp/checks';
 import { networkOf } from '@interp/core';
-import { loopsAreFree, scoreCount } from '@interp/core/internal';
+import { loopsAreFree, repetitions, scoreCount, type Recorder, type Repeated } from '@interp/core/internal';
 import { withCorrectedGradients } from '@interp/tape';
-import { chainDeltas, chainWeightGradients, firstWeighted, runChain, trainingChain } from '@interp/training/internal';
+import {
+  chainDeltas,
+  chainWeightGradients,
+  firstWeighted,
+  isRepeatable,
+  recordedSteps,
+  runChain,
+  trainingChain,
+  type TrainingStep,
+} from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Loss } from './losses.js';
@@ -31,14 +40,17 @@ export const trainingLogits = (model: tfl.LayersModel): LogitsOf => {
   return (x, training) => network.scores(x, { training }) as tf.Tensor2D;
 };
 
-/** Loss, scores and gradients of one batch; all tensors belong to the caller. */
+/** Loss, scores and gradients of one batch; all tensors belong to the caller, but for places of what was recorded. */
 export interface BatchGradients {
   /** The mean loss of the batch, with the penalties of the model's regularisers. */
   readonly loss: tf.Scalar;
   /** The scores, `[n, classes]`. */
   readonly logits: tf.Tensor2D;
-  /** The derivative of the loss with respect to each variable, in order; undefined if it does not depend on it. */
-  readonly gradients: readonly (tf.Tensor | undefined)[];
+  /**
+   * The derivative of the loss with respect to each variable, in order; undefined if it does not depend on it. Those of a recorded step are places, which
+   * have their values until the next.
+   */
+  readonly gradients: readonly (tf.TensorInfo | undefined)[];
 }
 
 /**
@@ -122,6 +134,75 @@ export const withoutImageGradients = (model: tfl.LayersModel): (<T>(work: () => 
 /** Computes the loss of a batch `x` with one-hot labels `wanted`, and its gradient with respect to the trainable weights. */
 export type WeightGradients = (loss: Loss, x: tf.Tensor, wanted: tf.Tensor2D) => BatchGradients;
 
+/** Where a recorded step has a batch, its labels and scores; the loss, or the derivative that a loss of somebody's own gives; and the gradients. */
+interface Places {
+  readonly x: tf.TensorInfo;
+  readonly scores: tf.TensorInfo;
+  readonly wanted?: tf.TensorInfo;
+  readonly loss?: tf.TensorInfo;
+  readonly dy?: tf.TensorInfo;
+  readonly gradients: readonly tf.TensorInfo[];
+}
+
+const steps = repetitions<Places>();
+
+const record = (
+  chain: readonly TrainingStep[],
+  loss: Loss,
+  shape: readonly number[],
+  by: Recorder,
+): Repeated<Places> | undefined => {
+  const weights = chain.flatMap((step) => step.weights.map((weight) => weight.read()));
+  return recordedSteps(by, weights, ({ given, keep, nextPart }) => {
+    const [batch, x] = given(shape);
+    const values = runChain(chain, batch);
+    const logits = values.at(-1) as tf.Tensor2D;
+    const scores = keep(logits);
+    const backward = (start: tf.Tensor): tf.TensorInfo[] =>
+      chainWeightGradients(chain, values, chainDeltas(chain, values, start, firstWeighted(chain))).map(keep);
+    if (!isRepeatable(loss)) {
+      nextPart();
+      const [start, dy] = given(logits.shape);
+      return { x, scores, dy, gradients: backward(start) };
+    }
+    const [rows, wanted] = given(logits.shape);
+    const { value, gradient } = loss.of(logits, rows as tf.Tensor2D);
+    return { x, scores, wanted, loss: keep(value), gradients: backward(gradient) };
+  });
+};
+
+/**
+ * What {@link weightGradients} computes, by a step that was recorded, once batches of one shape follow one another: in memory that is planned once and without the
+ * walk. A loss of somebody's own is computed between its parts.
+ */
+const recordedGradients = (
+  owner: WeightGradients,
+  chain: readonly TrainingStep[],
+  { loss, x, wanted }: { readonly loss: Loss; readonly x: tf.Tensor; readonly wanted: tf.Tensor2D },
+): BatchGradients | undefined => {
+  if (x.dtype !== 'float32') return undefined;
+  const key = [isRepeatable(loss) ? loss.name : '', ...x.shape].join();
+  const step = steps.find(owner, key, (by) => record(chain, loss, x.shape, by));
+  if (!step) return undefined;
+  const { places, recorder: by, recording } = step;
+  by.write(places.x, x);
+  if (places.wanted) by.write(places.wanted, wanted);
+  if (!recording.play(0)) return undefined;
+  const logits = by.read(places.scores) as tf.Tensor2D;
+  const { gradients } = places;
+  if (places.loss) return { loss: by.read(places.loss) as tf.Scalar, logits, gradients };
+  // It may run this or other networks, whose recordings take the place of this one.
+  const { value, gradient } = steps.during(owner, () => loss.of(logits, wanted));
+  if (!recording.isPlayable()) return undefined;
+  by.write(places.dy!, gradient);
+  return recording.play(1) ? { loss: value, logits, gradients } : undefined;
+};
+
+/** Frees what was recorded of the steps of {@link weightGradients}. */
+export const forgetGradients = (gradients: WeightGradients): void => {
+  steps.giveUp(gradients);
+};
+
 /**
  * How to differentiate a model's loss with respect to its trainable weights: step by step where the network is a {@link trainingChain},
  * else by the tape.
@@ -139,11 +220,14 @@ export const weightGradients = (model: tfl.LayersModel): WeightGradients => {
     return (loss, x, wanted) => withoutImages(() => tapeWeightGradients(model, logitsOf, loss, variables, x, wanted));
   }
   const lowest = firstWeighted(chain);
-  return (loss, x, wanted) => {
+  const walked: WeightGradients = (loss, x, wanted) => {
     const values = runChain(chain, x);
     const logits = values.at(-1) as tf.Tensor2D;
     const { value, gradient } = loss.of(logits, wanted);
     const deltas = chainDeltas(chain, values, gradient, lowest);
     return { loss: value, logits, gradients: chainWeightGradients(chain, values, deltas) };
   };
+  const gradients: WeightGradients = (loss, x, wanted) =>
+    recordedGradients(gradients, chain, { loss, x, wanted }) ?? walked(loss, x, wanted);
+  return gradients;
 };

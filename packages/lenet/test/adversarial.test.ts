@@ -6,6 +6,7 @@ import type { AdversarialTraining } from '@interp/training';
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy, meanSquaredError, train, type EpochRecord, type TrainOptions } from '../src/index.js';
 import { refusal, refused } from '@interp/testing/refusal';
+import { paired, stepping } from './stepping.js';
 import { toyImages, toyModel, weightsOf } from './toy.js';
 
 beforeAll(async () => {
@@ -13,31 +14,6 @@ beforeAll(async () => {
 });
 
 const data = toyImages(44);
-
-/** One step along the sign of the gradient from a random point, its length growing over the first epoch. */
-const stepping: AdversarialTraining = {
-  name: 'stepping',
-  settings: { length: 0.2 },
-  examples: (classifier, x, labels, { epochs, random }) =>
-    tf.tidy(() => {
-      const start = tf.add(x, tf.tensor(random.uniforms(x.size, -0.1, 0.1), x.shape));
-      const { gradient } = classifier.gradient(start, (logits) =>
-        tf.sub(tf.softmax(logits), tf.oneHot(tf.tensor1d(labels as Int32Array, 'int32'), classifier.classes)),
-      );
-      return tf.add(start, tf.mul(tf.sign(gradient), 0.2 * Math.min(1, epochs)));
-    }),
-};
-
-/** The same with a loss of both: the mean of both cross-entropies. */
-const paired: AdversarialTraining = {
-  ...stepping,
-  name: 'paired',
-  loss: (logits, wanted) =>
-    tf.tidy(() => {
-      const { value, gradient } = crossEntropy.of(logits, tf.concat([wanted, wanted]));
-      return { value, gradient };
-    }),
-};
 
 /** Trains a fresh small network, up to some step if one is given. */
 const run = async (

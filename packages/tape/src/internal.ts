@@ -7,6 +7,7 @@ export {
   apartFromRecording,
   constant,
   decided,
+  handedOver,
   hasHalfFloats,
   hostTensor,
   hostValues,

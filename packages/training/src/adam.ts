@@ -71,6 +71,12 @@ export const adam = (options: AdamOptions = {}): Optimizer => {
       const results = fused({ gradient, mean, square, value }, at);
       return results && { weight: results[0], slots: results.slice(1) };
     },
+    updateInPlace: (value, gradient, [mean, square], at) => {
+      const kernel = tf.getKernel('AdamInPlace', tf.getBackend());
+      const attrs = { beta1, beta2, ...corrected(at) };
+      kernel?.kernelFunc({ inputs: { gradient, mean, square, value }, attrs, backend: tf.backend() });
+      return kernel !== undefined;
+    },
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 
 /** The learning rate and the number of one step of an optimizer. */
 export interface OptimizerStep {
@@ -46,6 +46,21 @@ export interface Optimizer {
     slots: readonly Tensor[],
     at: OptimizerStep,
   ) => OptimizerUpdate | undefined;
+  /**
+   * The same in place, to the same bits. Default none: training copies what `update` or `change` return.
+   *
+   * @param weight - the weight, changed
+   * @param gradient - the loss' derivative with respect to the weight; borrowed
+   * @param slots - what it remembers, in the order of `slots`, changed
+   * @param at - rate and step
+   * @returns false, and nothing changed, if the current backend has no such operation
+   */
+  readonly updateInPlace?: (
+    weight: Tensor,
+    gradient: TensorInfo,
+    slots: readonly Tensor[],
+    at: OptimizerStep,
+  ) => boolean;
 }
 
 /** What an optimiser's step gives; the tensors belong to the caller. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
-import { sizeOfShape } from '@interp/core/internal';
+import { handedOver, hostTensor, hostValues, sizeOfShape } from '@interp/core/internal';
 import { allOrNothing } from './all-or-nothing.js';
 import { arrayOf, type CheckpointArray } from './checkpoint.js';
 import type { Optimizer, OptimizerStep } from './optimizer.js';
@@ -10,12 +10,13 @@ export interface TrainedWeights {
   /** The trainable weights, the model's own variables. */
   readonly variables: readonly tf.Tensor[];
   /**
-   * Updates each trainable weight by one optimiser step. Called inside `tf.tidy`.
+   * Updates each trainable weight by one optimiser step, in place where the backend can. Called inside `tf.tidy`.
    *
-   * @param gradients - the derivative of the loss with respect to each of `variables`; a weight without one is unchanged
+   * @param gradients - the derivative of the loss with respect to each of `variables`, as tensors or as places of what was recorded; a weight without one is
+   *   unchanged
    * @param at - rate and step
    */
-  update(gradients: readonly (tf.Tensor | undefined)[], at: OptimizerStep): void;
+  update(gradients: readonly (tf.TensorInfo | undefined)[], at: OptimizerStep): void;
   /** All weights of the model, frozen ones included, and the slots, for a checkpoint. */
   arrays(): Promise<readonly CheckpointArray[]>;
   /**
@@ -42,11 +43,26 @@ export const copyOf = async (tensor: tf.Tensor): Promise<Float32Array> => new Fl
 export const weightValues = (model: LayersModel): Promise<Float32Array[]> =>
   Promise.all(model.weights.map((weight) => copyOf(weight.read())));
 
+/**
+ * Lets the values of a weight be changed in place, where the backend can: nobody refers to them otherwise, and what was made of them is known to be old.
+ *
+ * @returns false, and nothing changed, where a new tensor has to be written
+ */
+const isOwn = (weight: LayerVariable): boolean => {
+  const isConstrained = 'constraint' in weight && weight.constraint !== null;
+  const moved = isConstrained ? undefined : handedOver(weight.read());
+  if (!moved) return false;
+  weight.write(moved);
+  moved.dispose();
+  return true;
+};
+
 /** Writes values into some weights of a model, in place. */
 export const writeWeights = (weights: readonly LayerVariable[], values: readonly Float32Array[]): void => {
   tf.tidy(() => {
     weights.forEach((weight, i) => {
-      weight.write(tf.tensor(values[i], shapeOf(weight)));
+      if (isOwn(weight)) hostValues(weight.read()).set(values[i]);
+      else weight.write(tf.tensor(values[i], shapeOf(weight)));
     });
   });
 };
@@ -95,13 +111,34 @@ export const trainedWeights = (
     trained.map((weight) => optimizer.slots.map(() => tf.keep(tf.zeros(shapeOf(weight))))),
   );
 
+  const decays = (weight: tf.Tensor): boolean => weightDecay > 0 && weight.rank > 1;
+
+  /** A gradient as a tensor, a copy where it is a place. */
+  const tensorOf = (gradient: tf.TensorInfo): tf.Tensor =>
+    gradient instanceof tf.Tensor
+      ? gradient
+      : hostTensor(gradient.shape, (out) => {
+          out.set(hostValues(gradient));
+        });
+
   const next = (weight: tf.Tensor, gradient: tf.Tensor, last: readonly tf.Tensor[], at: OptimizerStep) => {
-    const decays = weightDecay > 0 && weight.rank > 1;
-    const atOnce = decays ? undefined : optimizer.update?.(weight, gradient, last, at);
+    const atOnce = decays(weight) ? undefined : optimizer.update?.(weight, gradient, last, at);
     if (atOnce) return atOnce;
     const { change, slots: kept } = optimizer.change(gradient, last, at);
-    const whole = decays ? tf.add(change, tf.mul(weight, at.rate * weightDecay)) : change;
+    const whole = decays(weight) ? tf.add(change, tf.mul(weight, at.rate * weightDecay)) : change;
     return { weight: tf.sub(weight, whole), slots: kept };
+  };
+
+  const updatedInPlace = (i: number, gradient: tf.TensorInfo, at: OptimizerStep): boolean => {
+    if (!isOwn(trained[i])) return false;
+    const [variable, last] = [variables[i], slots[i]];
+    if (!decays(variable) && optimizer.updateInPlace?.(variable, gradient, last, at)) return true;
+    const made = next(variable, tensorOf(gradient), last, at);
+    [variable, ...last].forEach((to, k) => {
+      const from = [made.weight, ...made.slots][k];
+      hostValues(to).set(hostValues(from));
+    });
+    return true;
   };
 
   return {
@@ -109,9 +146,9 @@ export const trainedWeights = (
     update: (gradients, at) => {
       trained.forEach((weight, i) => {
         const gradient = gradients[i];
-        if (!gradient) return;
+        if (!gradient || updatedInPlace(i, gradient, at)) return;
         const last = slots[i];
-        const moved = next(variables[i], gradient, last, at);
+        const moved = next(variables[i], tensorOf(gradient), last, at);
         weight.write(moved.weight);
         slots[i] = moved.slots.map((slot) => tf.keep(slot));
         tf.dispose(last);

@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmBackend } from '../wasm-backend.js';
 import { recorderOf } from '../recording/recorded-calls.js';
+import { handOver } from '../recording/hand-over.js';
 import { recordKernels } from '../recording/recording.js';
 import { kernelPool } from '../threads/kernel-pool.js';
 import { setPool } from '../threads/pools.js';
@@ -191,7 +192,8 @@ export const loadKernelTable = async (
         },
       ]),
     ) as unknown as KernelTable;
-    backend.recordKernels = (work, mostBytes) => recordKernels(backend, work, mostBytes);
+    backend.recordKernels = (...given) => recordKernels(backend, ...given);
+    backend.handOver = (tensor) => handOver(backend, tensor);
     loaded.set(backend, { table, recorded, prepared, source: { kernels: bound ? 'native' : 'wasm', ...why } });
     if (isShared(memory) && threads > 1)
       setPool(backend, kernelPool({ module, memory, native, check: bound?.check }, table as never, threads));
@@ -208,6 +210,7 @@ export const loadKernelTable = async (
 export const unloadKernelTable = (backend: WasmBackend): void => {
   loaded.delete(backend);
   delete backend.recordKernels;
+  delete backend.handOver;
 };
 
 /**

@@ -23,4 +23,8 @@ export interface RecordingTools {
 }
 
 /** Records what work does, in at most so many bytes; see `recordKernels`. */
-export type RecordKernels = (work: (tools: RecordingTools) => void, mostBytes?: number) => Recording | undefined;
+export type RecordKernels = (
+  work: (tools: RecordingTools) => void,
+  mostBytes?: number,
+  changing?: readonly TensorInfo[],
+) => Recording | undefined;

@@ -55,12 +55,15 @@ const loopValues = (backend: WasmBackend): LoopValues => {
  * @param work - synchronous; all tensors that it makes are freed when it returns. It must do the same whatever the values are, but for the decisions that it
  *   makes by `backend.recorded`, and may not call this function
  * @param mostBytes - the most that the recording may hold. Default Infinity
+ * @param changing - the only ones that work may read besides its own: variables whose values change in place, see `handOver`, which nothing that was made of them
+ *   before would follow. Default: it may read any tensors, and none of them changes
  * @returns the recording; nothing if work cannot be recorded, or fails
  */
 export const recordKernels = (
   backend: WasmBackend,
   work: (tools: RecordingTools) => void,
   mostBytes = Infinity,
+  changing?: readonly TensorInfo[],
 ): Recording | undefined => {
   recordStockKernels(backend);
   const parts: RecordedCall[][] = [[]];
@@ -101,7 +104,7 @@ export const recordKernels = (
   const others = methods(memory, recorded);
   const usual = Object.keys(others).map((name) => [name, Object.getOwnPropertyDescriptor(own, name)] as const);
   const valuesOf = backend.typedArrayFromHeap.bind(backend);
-  const read = noteTensors(backend);
+  const read = noteTensors(backend, changing, refuse);
   const begin = (): void => {
     Object.assign(own, others);
     recordedBy(backend, { record: (call) => void calls.push(call), refuse });

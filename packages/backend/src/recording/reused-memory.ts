@@ -93,6 +93,8 @@ export const reusedMemory = (any: WasmBackend, refuse: () => never, mostBytes: n
   const backend = any as unknown as Backend;
   const move = backend.move.bind(backend);
   const valuesOf = backend.typedArrayFromHeap.bind(backend);
+  // Not as it is later, when it notes what work reads.
+  const entryOf = backend.dataIdMap.get.bind(backend.dataIdMap);
   if (!sharing.has(backend)) freeInBlocks(backend, owners);
   sharing.add(backend);
   const blocks: Block[] = [];
@@ -112,7 +114,7 @@ export const reusedMemory = (any: WasmBackend, refuse: () => never, mostBytes: n
     if (held() + bytes > mostBytes) refuse();
     const dataId = {};
     move(dataId, null, [Math.ceil(bytes / 4)], 'float32', 1);
-    const block: Block = { dataId, bytes, offset: backend.dataIdMap.get(dataId).memoryOffset };
+    const block: Block = { dataId, bytes, offset: entryOf(dataId).memoryOffset };
     blocks.push(block);
     owners.set(block, give);
     return block;

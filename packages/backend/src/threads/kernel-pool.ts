@@ -80,6 +80,10 @@ const waitFor = ({ control }: Board, parts: number, help: () => void): void => {
 /** Kernels that add to their result or change it in place: a part that was begun cannot be repeated. */
 const once: readonly string[] = ['addColumns', 'filterGradient', 'maxPoolGrad', 'normalsInside'];
 
+/** Whether a kernel does so with these arguments: a step of Adam may be in place, its value where its result is. */
+const changesInPlace = (kernel: string, values: ArrayLike<number>): boolean =>
+  once.includes(kernel) || (kernel === 'adam' && values[3] === values[4]);
+
 /** What the threads of a pool have in common. */
 interface Shared {
   /** The compiled kernels in WebAssembly. */
@@ -158,8 +162,9 @@ export const kernelPool = (
         return;
       }
       for (const part of lost) {
-        if (once.includes(kernel)) Atomics.store(control, slots.failed, 1);
-        else kernels[kernel](...table.subarray(part * columns, part * columns + control[slots.size]));
+        const values = table.subarray(part * columns, part * columns + control[slots.size]);
+        if (changesInPlace(kernel, values)) Atomics.store(control, slots.failed, 1);
+        else kernels[kernel](...values);
         Atomics.store(control, slots.finished + part, 1);
         Atomics.add(control, slots.done, 1);
       }

@@ -126,9 +126,9 @@ export const chainEngine = (
       return { images: made.at(-1)!, made };
     },
     discriminatorGradients,
-    generatorGradients: ({ images, made }) => {
+    generatorGradients: ({ images, made }, known) => {
       const values = runChain(discriminator, images);
-      const wanted = classes > 1 ? latentClasses(made[0], classes) : undefined;
+      const wanted = classes > 1 ? (known ?? latentClasses(made[0], classes)) : undefined;
       const { value, gradient } = loss.generator(logitOf(values.at(-1) as tf.Tensor2D, wanted));
       const [lowestDelta] = chainDeltas(discriminator, values, wanted ? tf.mul(gradient, wanted) : gradient, 0);
       const atImages = atInput(discriminator, values, lowestDelta);

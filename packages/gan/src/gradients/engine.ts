@@ -78,6 +78,6 @@ export interface GanEngine {
   readonly generate: (z: Tensor2D) => Generated;
   /** For the discriminator's step. */
   readonly discriminatorGradients: (real: Tensor, fake: Tensor, extra?: DiscriminatorExtras) => DiscriminatorGradients;
-  /** For the generator's step, with the current discriminator. */
-  readonly generatorGradients: (generated: Generated) => GeneratorGradients;
+  /** For the generator's step, with the current discriminator; given the classes of the images, as {@link latentClasses} has them, where that is at hand. */
+  readonly generatorGradients: (generated: Generated, classes?: Tensor2D) => GeneratorGradients;
 }

@@ -92,9 +92,9 @@ export const tapeEngine = (
     kind: 'tape',
     generate: (z) => ({ images: run(generator, z), made: [z] }),
     discriminatorGradients,
-    generatorGradients: ({ made: [z] }) => {
+    generatorGradients: ({ made: [z] }, known) => {
       let kept!: tf.Scalar;
-      const wanted = classes > 1 ? latentClasses(z, classes) : undefined;
+      const wanted = classes > 1 ? (known ?? latentClasses(z, classes)) : undefined;
       const generatorLoss = (): tf.Scalar => {
         const value = meanOf(loss.generator, logitOf(run(discriminator, run(generator, z)), wanted));
         kept = tf.keep(value);

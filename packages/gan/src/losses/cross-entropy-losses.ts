@@ -1,4 +1,5 @@
 import { number, optionsTable } from '@interp/checks';
+import { repeatable } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanLoss, MeanLoss } from './loss.js';
 import { r1 } from './penalties.js';
@@ -48,11 +49,12 @@ const crossEntropyLoss = (options: SmoothingOptions): Omit<GanLoss, 'name' | 'ge
  * @returns the loss
  * @throws InterpError `bad-option` for a smoothing out of range
  */
-export const nonSaturating = (options: SmoothingOptions = {}): GanLoss => ({
-  ...crossEntropyLoss(options),
-  name: 'non-saturating',
-  generator: (logits) => crossEntropy(logits, 1),
-});
+export const nonSaturating = (options: SmoothingOptions = {}): GanLoss =>
+  repeatable<GanLoss>({
+    ...crossEntropyLoss(options),
+    name: 'non-saturating',
+    generator: (logits) => crossEntropy(logits, 1),
+  });
 
 /**
  * The minimax loss (Goodfellow et al. 2014, equation 1): the generator minimises mean log(1 - D(G(z))), which saturates as soon as
@@ -62,14 +64,15 @@ export const nonSaturating = (options: SmoothingOptions = {}): GanLoss => ({
  * @returns the loss
  * @throws InterpError `bad-option` for a smoothing out of range
  */
-export const minimax = (options: SmoothingOptions = {}): GanLoss => ({
-  ...crossEntropyLoss(options),
-  name: 'minimax',
-  generator: (logits) => ({
-    value: tf.neg(tf.mean<tf.Scalar>(tf.softplus(logits))),
-    gradient: tf.mul(tf.sigmoid(logits), -1 / logits.size),
-  }),
-});
+export const minimax = (options: SmoothingOptions = {}): GanLoss =>
+  repeatable<GanLoss>({
+    ...crossEntropyLoss(options),
+    name: 'minimax',
+    generator: (logits) => ({
+      value: tf.neg(tf.mean<tf.Scalar>(tf.softplus(logits))),
+      gradient: tf.mul(tf.sigmoid(logits), -1 / logits.size),
+    }),
+  });
 
 /**
  * The loss as the thesis prints it (section 2.2.3): the generator minimises mean(1 - D(G(z))). Its derivative, -D(1 - D), vanishes
@@ -79,14 +82,15 @@ export const minimax = (options: SmoothingOptions = {}): GanLoss => ({
  * @returns the loss
  * @throws InterpError `bad-option` for a smoothing out of range
  */
-export const thesisLoss = (options: SmoothingOptions = {}): GanLoss => ({
-  ...crossEntropyLoss(options),
-  name: 'thesis',
-  generator: (logits) => {
-    const fake = tf.sigmoid(tf.neg(logits));
-    return {
-      value: tf.mean<tf.Scalar>(fake),
-      gradient: tf.mul(tf.mul(fake, tf.sigmoid(logits)), -1 / logits.size),
-    };
-  },
-});
+export const thesisLoss = (options: SmoothingOptions = {}): GanLoss =>
+  repeatable<GanLoss>({
+    ...crossEntropyLoss(options),
+    name: 'thesis',
+    generator: (logits) => {
+      const fake = tf.sigmoid(tf.neg(logits));
+      return {
+        value: tf.mean<tf.Scalar>(fake),
+        gradient: tf.mul(tf.mul(fake, tf.sigmoid(logits)), -1 / logits.size),
+      };
+    },
+  });

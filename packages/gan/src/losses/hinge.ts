@@ -1,3 +1,4 @@
+import { repeatable } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanLoss, MeanLoss } from './loss.js';
 import { r1 } from './penalties.js';
@@ -15,11 +16,12 @@ const hinged = (logits: tf.Tensor2D, sign: 1 | -1): MeanLoss => {
  *
  * @returns the loss
  */
-export const hinge = (): GanLoss => ({
-  name: 'hinge',
-  settings: {},
-  penalty: r1(),
-  real: (logits) => hinged(logits, -1),
-  fake: (logits) => hinged(logits, 1),
-  generator: (logits) => signedMean(logits, -1),
-});
+export const hinge = (): GanLoss =>
+  repeatable<GanLoss>({
+    name: 'hinge',
+    settings: {},
+    penalty: r1(),
+    real: (logits) => hinged(logits, -1),
+    fake: (logits) => hinged(logits, 1),
+    generator: (logits) => signedMean(logits, -1),
+  });

@@ -1,4 +1,5 @@
 import { checkedBy, checkNumber, number, optionsTable } from '@interp/checks';
+import { repeatable } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** A penalty's mean and its derivative. */
@@ -43,7 +44,7 @@ export const r1Options = optionsTable<R1Options>()({ gamma: number({ above: 0, d
  */
 export const r1 = (options: R1Options = {}): GradientPenalty => {
   const { gamma } = r1Options.withDefaults(options);
-  return {
+  return repeatable<GradientPenalty>({
     name: 'r1',
     settings: { gamma },
     at: 'real',
@@ -51,7 +52,7 @@ export const r1 = (options: R1Options = {}): GradientPenalty => {
       value: tf.mul(tf.mean(squaredNorms), gamma / 2),
       gradient: tf.fill(squaredNorms.shape, gamma / 2 / squaredNorms.size),
     }),
-  };
+  });
 };
 
 /** Options of {@link gradientPenalty}. */
@@ -83,7 +84,7 @@ const least = 1e-12;
  */
 export const gradientPenalty = (options: GradientPenaltyOptions = {}): GradientPenalty => {
   const { weight } = gradientPenaltyOptions.withDefaults(options);
-  return {
+  return repeatable<GradientPenalty>({
     name: 'gradient-penalty',
     settings: { weight },
     at: 'interpolated',
@@ -95,13 +96,13 @@ export const gradientPenalty = (options: GradientPenaltyOptions = {}): GradientP
         gradient: tf.mul(tf.div(above, norms), weight / squaredNorms.size),
       };
     },
-  };
+  });
 };
 
 /** No penalty, as in the thesis. */
-export const noPenalty: GradientPenalty = {
+export const noPenalty: GradientPenalty = repeatable<GradientPenalty>({
   name: 'none',
   settings: {},
   at: 'none',
   of: (squaredNorms) => ({ value: tf.scalar(0), gradient: tf.zerosLike(squaredNorms) }),
-};
+});

@@ -1,3 +1,4 @@
+import { repeatable } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GanLoss, MeanLoss } from './loss.js';
 import { gradientPenalty, type GradientPenaltyOptions } from './penalties.js';
@@ -17,11 +18,12 @@ export const signedMean = (logits: tf.Tensor2D, sign: 1 | -1): MeanLoss => ({
  * @returns the loss
  * @throws InterpError `bad-option` for a weight of 0 or less
  */
-export const wganGp = (options: GradientPenaltyOptions = {}): GanLoss => ({
-  name: 'wgan-gp',
-  settings: {},
-  penalty: gradientPenalty(options),
-  real: (logits) => signedMean(logits, -1),
-  fake: (logits) => signedMean(logits, 1),
-  generator: (logits) => signedMean(logits, -1),
-});
+export const wganGp = (options: GradientPenaltyOptions = {}): GanLoss =>
+  repeatable<GanLoss>({
+    name: 'wgan-gp',
+    settings: {},
+    penalty: gradientPenalty(options),
+    real: (logits) => signedMean(logits, -1),
+    fake: (logits) => signedMean(logits, 1),
+    generator: (logits) => signedMean(logits, -1),
+  });

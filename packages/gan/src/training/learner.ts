@@ -6,7 +6,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { z } from 'zod';
 import { engineFor } from '../gradients/engine-for.js';
-import { classRows, latentClasses, type DiscriminatorGradients, type Generated } from '../gradients/engine.js';
 import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
 import { classesOf, latentSizeOf } from '../networks/input-and-output.js';
@@ -14,6 +13,7 @@ import { ganWatch, type GanDiagnosis } from './diagnosis.js';
 import { epochMeasures, epochRecordForm, measuresForm, type GanEpochRecord, type GanMeasures } from './measures.js';
 import { movingAverage } from './moving-average.js';
 import { snapshotCollector, type GanSnapshots, type SnapshotOptions } from './snapshots.js';
+import { ganStep, type GanBatch, type GanStepTime } from './training-step.js';
 
 /** The schema of a checkpoint's plain data. */
 const stateForm = z.strictObject({
@@ -71,30 +71,6 @@ export interface GanLearner extends Learner<
   dispose(): void;
 }
 
-/** The inputs of a step. */
-interface GanBatch {
-  /** Real images for each step of the discriminator, `[n, ...shape]`. */
-  readonly real: readonly tf.Tensor[];
-  /** Latent codes for each step of the discriminator, `[n, latentSize]`. */
-  readonly latent: readonly tf.Tensor2D[];
-  /** Interpolation weights from 0 to 1 for each, `[n]`, if the penalty needs them. */
-  readonly mixes: readonly tf.Tensor1D[];
-  /** Classes of the real images for each, `[n]`, if the training is conditional. */
-  readonly labels: readonly tf.Tensor1D[];
-}
-
-/** Standard deviation over the images, averaged over the pixels. */
-const spreadOf = (images: tf.Tensor): tf.Tensor => {
-  const centred = tf.sub(images, tf.mean(images, 0, true));
-  return tf.mean(tf.sqrt(tf.mean(tf.square(centred), 0)));
-};
-
-/** Random interpolations of image pairs, with one weight per pair. */
-const interpolated = (real: tf.Tensor, fake: tf.Tensor, mixes: tf.Tensor1D): tf.Tensor => {
-  const parts = tf.reshape(mixes, [mixes.size, ...real.shape.slice(1).map(() => 1)]);
-  return tf.add(fake, tf.mul(parts, tf.sub(real, fake)));
-};
-
 /**
  * Creates the learner of a generator and a discriminator.
  *
@@ -113,7 +89,6 @@ export const ganLearner = (
   streams: GanStreams,
 ): GanLearner => {
   const { loss, penalty, discriminatorRate, discriminatorSteps, beta1, beta2 } = settings;
-  const faster = discriminatorRate / settings.rate;
   const engine = engineFor(generator, discriminator, loss, penalty);
   const optimizer = adam({ beta1, beta2 });
   const { generatorWeights, discriminatorWeights, average } = allOrNothing(() => ({
@@ -126,6 +101,10 @@ export const ganLearner = (
   const watch = ganWatch();
   const latentSize = latentSizeOf(generator);
   const classes = classesOf(discriminator);
+  const trainingStep = ganStep(
+    { engine, generator: generatorWeights, discriminator: discriminatorWeights },
+    { loss, penalty, classes, faster: discriminatorRate / settings.rate },
+  );
   const all: GanDiagnosis[] = [];
   let { latents } = streams;
   let diagnoses: readonly GanDiagnosis[] = [];
@@ -148,40 +127,11 @@ export const ganLearner = (
     };
   };
 
-  /** The discriminator steps and one generator step; returns `[6]` measures, or `[7]` with the spread. */
-  const trainOn = (
-    { real, latent, mixes, labels }: GanBatch,
-    step: number,
-    rate: number,
-    withSpread: boolean,
-  ): tf.Tensor1D =>
+  const trainOn = (batch: GanBatch, at: GanStepTime): tf.Tensor1D =>
     tf.tidy(() => {
-      let generated!: Generated;
-      let judged!: DiscriminatorGradients;
-      real.forEach((images, i) => {
-        generated = engine.generate(latent[i]);
-        const between = mixes[i] && interpolated(images, generated.images, mixes[i]);
-        const known = labels[i] && {
-          real: classRows(labels[i], classes),
-          fake: latentClasses(latent[i], classes),
-        };
-        judged = engine.discriminatorGradients(images, generated.images, { between, classes: known });
-        const at = { rate: rate * faster, step: (step - 1) * discriminatorSteps + i + 1 };
-        discriminatorWeights.update(judged.gradients, at);
-      });
-      const generatorStep = engine.generatorGradients(generated);
-      generatorWeights.update(generatorStep.gradients, { rate, step });
-      average.follow(step);
-      const { loss: discriminatorLoss, penalty: extra, real: realLogits, fake: fakeLogits } = judged;
-      return tf.stack([
-        discriminatorLoss,
-        generatorStep.loss,
-        extra,
-        tf.mean(realLogits),
-        tf.mean(fakeLogits),
-        tf.mean(tf.cast(tf.greater(realLogits, fakeLogits), 'float32')),
-        ...(withSpread ? [tf.div(spreadOf(generated.images), tf.maximum(spreadOf(real.at(-1)!), 1e-6))] : []),
-      ]) as tf.Tensor1D;
+      const ofStep = trainingStep.run(batch, at);
+      average.follow(at.step);
+      return ofStep;
     });
 
   return {
@@ -199,7 +149,7 @@ export const ganLearner = (
       diagnoses = [];
       const batch = batchOf(indices);
       try {
-        measures.add(trainOn(batch, step, rate, isRead), step);
+        measures.add(trainOn(batch, { step, rate, withSpread: isRead }), step);
       } finally {
         tf.dispose([...batch.real, ...batch.latent, ...batch.mixes, ...batch.labels]);
       }
@@ -235,6 +185,7 @@ export const ganLearner = (
     settle: average.settle,
     dispose: () => {
       measures.dispose();
+      trainingStep.dispose();
       generatorWeights.dispose();
       discriminatorWeights.dispose();
       average.dispose();

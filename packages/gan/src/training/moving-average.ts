@@ -1,4 +1,5 @@
 import type { CheckpointArray } from '@interp/training';
+import { hostValues, loopsAreFree } from '@interp/core/internal';
 import { copyOf, valuesOf, weightArrays, weightValues, writeWeights } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -21,6 +22,16 @@ export interface MovingAverage {
 
 const group = 'average';
 
+/** A copy with memory of its own, which can be changed in place where loops over values are free. */
+const copied = (weight: tf.Tensor): tf.Tensor => tf.mul(weight, 1);
+
+/** kept · average + (1 - kept) · weight in place, with the bits of the separate operations. */
+const followInPlace = (average: Float32Array, weight: Float32Array, kept: number): void => {
+  const [own, others] = [Math.fround(kept), Math.fround(1 - kept)];
+  for (let i = 0; i < average.length; i++)
+    average[i] = Math.fround(Math.fround(average[i] * own) + Math.fround(weight[i] * others));
+};
+
 /**
  * An exponential moving average (Yazıcı et al. 2019): average ← d · average + (1 - d) · weights after each step, d being the decay, or
  * less at first, (1 + step) / (10 + step), so that the initial weights are soon forgotten.
@@ -31,7 +42,7 @@ const group = 'average';
  */
 export const movingAverage = (model: LayersModel, decay: number): MovingAverage => {
   const { weights } = model;
-  const averages = weights.map((weight) => tf.keep(tf.clone(weight.read())));
+  const averages = weights.map((weight) => tf.keep(copied(weight.read())));
   const values = (): Promise<Float32Array[]> => Promise.all(averages.map(copyOf));
   const replace = (i: number, next: tf.Tensor): void => {
     averages[i].dispose();
@@ -42,7 +53,8 @@ export const movingAverage = (model: LayersModel, decay: number): MovingAverage 
       if (decay === 0) return;
       const kept = Math.min(decay, (1 + step) / (10 + step));
       weights.forEach((weight, i) => {
-        replace(i, tf.add(tf.mul(averages[i], kept), tf.mul(weight.read(), 1 - kept)));
+        if (loopsAreFree()) followInPlace(hostValues(averages[i]), hostValues(weight.read()), kept);
+        else replace(i, tf.add(tf.mul(averages[i], kept), tf.mul(weight.read(), 1 - kept)));
       });
     },
     within: async (work) => {
@@ -64,7 +76,7 @@ export const movingAverage = (model: LayersModel, decay: number): MovingAverage 
       const kept = valuesOf(arrays, group, weights);
       return () => {
         kept.forEach((one, i) => {
-          replace(i, tf.tensor(one, weights[i].shape as number[]));
+          replace(i, tf.tensor(one.slice(), weights[i].shape as number[]));
         });
       };
     },

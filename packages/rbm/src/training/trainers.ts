@@ -1,4 +1,5 @@
 import { number, optionsTable } from '@interp/checks';
+import { repeatable } from '@interp/training/internal';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** Samples the current model for a trainer. Its tensors are disposed of after the step. */
@@ -79,16 +80,6 @@ export interface RbmTrainer {
   readonly negative: (sampler: ChainSampler, positive: tf.Tensor2D, states: Float32Array) => NegativePhase;
 }
 
-const repeatable = new WeakSet<RbmTrainer>();
-
-/** Whether a trainer makes the same calls of its sampler at each step, whatever their values, so that a step can be recorded. */
-export const isRepeatable = (trainer: RbmTrainer): boolean => repeatable.has(trainer);
-
-const repeating = (trainer: RbmTrainer): RbmTrainer => {
-  repeatable.add(trainer);
-  return trainer;
-};
-
 /** Options of {@link contrastiveDivergence}. */
 export interface ContrastiveDivergenceOptions {
   /** Gibbs steps at each training step. Default 1. */
@@ -109,7 +100,7 @@ export const contrastiveDivergenceOptions = optionsTable<ContrastiveDivergenceOp
  */
 export const contrastiveDivergence = (options?: ContrastiveDivergenceOptions): RbmTrainer => {
   const { k } = contrastiveDivergenceOptions.withDefaults(options);
-  return repeating({
+  return repeatable<RbmTrainer>({
     name: 'cd',
     settings: { k },
     chains: 0,
@@ -147,7 +138,7 @@ export const persistentDivergenceOptions = optionsTable<PersistentDivergenceOpti
  */
 export const persistentDivergence = (options?: PersistentDivergenceOptions): RbmTrainer => {
   const { k, chains } = persistentDivergenceOptions.withDefaults(options);
-  return repeating({
+  return repeatable<RbmTrainer>({
     name: 'pcd',
     settings: { k, chains },
     chains,

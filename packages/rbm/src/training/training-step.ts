@@ -1,10 +1,11 @@
 import { hostValues, repetitions, type Recorder, type Recording, type Repeated } from '@interp/core/internal';
+import { isRepeatable } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RandomBlocks } from '../sampling/random-blocks.js';
 import type { Variant } from '../variants.js';
 import type { CentredParameters } from './centred-parameters.js';
 import { rbmGradient } from './gradient.js';
-import { isRepeatable, type RbmTrainer } from './trainers.js';
+import type { RbmTrainer } from './trainers.js';
 import { updateParameters, type RbmUpdateSettings, type UpdateStep, type Velocities } from './update.js';
 
 /** What a training changes at each step, all of it in place. */

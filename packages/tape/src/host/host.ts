@@ -5,7 +5,13 @@ interface HeapBackend {
   typedArrayFromHeap(info: tf.TensorInfo): Float32Array;
   makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
   /** From @interp/backend: records the kernels of work that does nothing but run compiled ones. */
-  recordKernels?: (work: (tools: RecordingTools) => void, mostBytes: number) => Recording | undefined;
+  recordKernels?: (
+    work: (tools: RecordingTools) => void,
+    mostBytes: number,
+    changing?: readonly tf.TensorInfo[],
+  ) => Recording | undefined;
+  /** Likewise: gives the memory of a tensor to a new one, unless others refer to the same values. */
+  handOver?: (tensor: tf.TensorInfo) => tf.TensorInfo | undefined;
   /** Likewise, while something is recorded. */
   readonly recorded?: RecordedWork;
 }
@@ -26,6 +32,8 @@ interface RecordedWork {
 
 /** Kernels that ran once and can run again on what is then in the same places. */
 export interface Recording {
+  /** How many bytes it holds. */
+  readonly bytes: number;
   /** Whether it may be played: it and the tensors that it reads, such as weights, have the memory that they had. */
   isPlayable(): boolean;
   /** Runs the kernels of a part again; false where a decision would be another now. */
@@ -46,7 +54,7 @@ interface RecordingTools {
 
 /** A backend that records. */
 export interface Recorder {
-  /** Records work, unless it needs more bytes than are given. */
+  /** Records work, unless it needs more bytes than are given, or reads others than `changing`, where they are given: variables whose values change in place. */
   readonly record: NonNullable<HeapBackend['recordKernels']>;
   /** Copies a float32 tensor's values to a kept place of its size. */
   readonly write: (place: tf.TensorInfo, from: tf.Tensor) => void;
@@ -136,6 +144,18 @@ export const loop = (run: () => void): void => {
   const recorded = recordedWork();
   if (recorded) recorded.loop(looking(run));
   else run();
+};
+
+/**
+ * A tensor that takes over the memory of another one, which has no values any more, so that these can be changed in place: whoever made something of the
+ * other, a recording say, sees that it has gone.
+ *
+ * @param tensor - float32
+ * @returns the new one, the caller's; undefined, and nothing changed, where the backend cannot or others refer to the same values
+ */
+export const handedOver = (tensor: tf.Tensor): tf.Tensor | undefined => {
+  const info = isRecording() ? undefined : heapOf(tf.backend())?.handOver?.(tensor);
+  return info && tf.engine().makeTensorFromTensorInfo(info);
 };
 
 const recordedWork = (): RecordedWork | undefined => heapOf(tf.backend())?.recorded;

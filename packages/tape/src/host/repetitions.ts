@@ -12,17 +12,23 @@ export interface Repeated<Places> {
   readonly places: Places;
 }
 
-/** What happened with an owner lately. */
+/** What happened with one kind of an owner's work lately, such as that on batches of one shape. */
 interface Lately<Places> {
-  key: string;
-  /** Runs with this key, one after the other. */
+  /** Runs of it. */
   runs: number;
   made?: Repeated<Places> | undefined;
-  /** The key of what was made. */
-  madeOf?: string;
-  /** Whether its recording is being played. */
+}
+
+/** What is known of an owner. */
+interface Owner<Places> {
+  /** Its work by key, that which was asked for last at the end. */
+  readonly works: Map<string, Lately<Places>>;
+  /** Whether its recordings are being played. */
   isBusy: boolean;
 }
+
+/** So many kinds of an owner's work are remembered: two sizes of batches may alternate, but not those of a batch that dwindles. */
+const few = 3;
 
 /**
  * Whether the run of so many, one after the other with one key, is recorded: the fourth, since a recording pays only if it is repeated. Where that
@@ -30,8 +36,8 @@ interface Lately<Places> {
  */
 const isDue = (runs: number): boolean => runs > 3 && Number.isInteger(Math.log2(runs));
 
-/** The most recordings that are kept. */
-const most = 4;
+/** The most recordings that are kept, and the most bytes of all but the last. */
+const [most, mostBytes] = [8, 2 ** 28];
 
 type Any = Repeated<unknown>;
 
@@ -49,10 +55,18 @@ const forget = (one: Any): void => {
   one.recording.dispose();
 };
 
+/** Keeps one more, and frees those that were made long ago where there are too many. */
+const keep = (owner: object, one: Any): void => {
+  unreached.register(owner, one, one);
+  kept.push(one);
+  const held = (): number => kept.reduce((sum, { recording }) => sum + recording.bytes, 0);
+  while (kept.length > most || (kept.length > 1 && held() > mostBytes)) forget(kept[0]);
+};
+
 /** Finds the recordings of a kind of work. */
 export interface Repetitions<Places> {
   /**
-   * The recording of an owner's work, once it was asked for several times with one key. Where something changed, it is recorded anew, after several times as before.
+   * The recording of an owner's work, once it was asked for several times lately with one key. Where something changed, it is recorded anew, after several times as before.
    *
    * @param owner - what the work belongs to, such as the steps of a network
    * @param key - which work, such as the shape of a batch
@@ -66,54 +80,61 @@ export interface Repetitions<Places> {
   ): Repeated<Places> | undefined;
   /** Does work during which the owner has no recording. */
   during<T>(owner: object, work: () => T): T;
-  /** Gives an owner's recording up. */
+  /** Gives an owner's recordings up. */
   giveUp(owner: object): void;
 }
 
-/** Recordings of a kind of work; of all kinds together, four are kept. */
+/** Recordings of a kind of work; of all kinds together, a few are kept. */
 export const repetitions = <Places>(): Repetitions<Places> => {
-  const known = new WeakMap<object, Lately<Places>>();
-  const latelyOf = (owner: object): Lately<Places> => {
-    let lately = known.get(owner);
-    if (!lately) known.set(owner, (lately = { key: '', runs: 0, isBusy: false }));
-    return lately;
+  const known = new WeakMap<object, Owner<Places>>();
+  const stateOf = (owner: object): Owner<Places> => {
+    let state = known.get(owner);
+    if (!state) known.set(owner, (state = { works: new Map<string, Lately<Places>>(), isBusy: false }));
+    return state;
   };
-  const giveUp = (owner: object): void => {
-    const lately = latelyOf(owner);
+  const giveUp = (lately: Lately<Places>): void => {
     if (lately.made) forget(lately.made);
     Object.assign(lately, { made: undefined, runs: 0 });
   };
+  /** One more run of an owner's work. */
+  const oneMore = ({ works }: Owner<Places>, key: string): Lately<Places> => {
+    const lately = works.get(key) ?? { runs: 0 };
+    works.delete(key);
+    works.set(key, lately);
+    lately.runs++;
+    for (const [old, forgotten] of works) {
+      if (works.size <= few) break;
+      giveUp(forgotten);
+      works.delete(old);
+    }
+    return lately;
+  };
   return {
-    giveUp,
+    giveUp: (owner) => {
+      for (const lately of known.get(owner)?.works.values() ?? []) giveUp(lately);
+    },
     during: (owner, work) => {
-      const lately = latelyOf(owner);
-      lately.isBusy = true;
+      const state = stateOf(owner);
+      state.isBusy = true;
       try {
         return work();
       } finally {
-        lately.isBusy = false;
+        state.isBusy = false;
       }
     },
     find: (owner, key, record) => {
       const by = recorder();
-      const lately = latelyOf(owner);
-      if (!by || lately.isBusy) return undefined;
-      const isSame = lately.key === key;
-      lately.runs = isSame ? lately.runs + 1 : 1;
-      lately.key = key;
+      const state = stateOf(owner);
+      if (!by || state.isBusy) return undefined;
+      const lately = oneMore(state, key);
       const { made } = lately;
-      if (made && lately.madeOf === key) {
+      if (made) {
         if (by === made.recorder && made.recording.isPlayable() && made.isUnchanged()) return made;
-        giveUp(owner);
+        giveUp(lately);
       }
       if (!isDue(lately.runs)) return undefined;
-      if (lately.made) forget(lately.made);
       const found = (lately.made = record(by));
-      lately.madeOf = key;
-      if (!found) return undefined;
-      unreached.register(owner, found, found);
-      kept.push(found);
-      if (kept.length > most) forget(kept[0]);
+      if (found) keep(owner, found);
       return found;
     },
   };

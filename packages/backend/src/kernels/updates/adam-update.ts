@@ -1,7 +1,7 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { divide } from '../../threads/divide.js';
-import { sizeOf } from '../compiled-kernel.js';
+import { compiledKernel, sizeOf } from '../compiled-kernel.js';
 import { floats, type WasmBackend } from '../../wasm-backend.js';
 
 /** Numbers of one step of Adam. */
@@ -70,3 +70,21 @@ export const adamUpdate: KernelConfig = {
     return results;
   },
 };
+
+/**
+ * The same step in place, to the same bits. Inputs `gradient`, `mean`, `square` and `value`, of which the last three are changed; attributes as before; no results.
+ */
+export const adamInPlace = compiledKernel(
+  'AdamInPlace',
+  ({ inputs: { gradient, mean, square, value }, numbers: { beta1, beta2, scale, epsilon, bias = 1 }, at, divide }) => {
+    const places = [gradient, mean, square, value, value, mean, square].map(at);
+    const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, scale, epsilon, bias].map(f);
+    const size = sizeOf(value);
+    divide('adam', { length: size, unit: 4, work: costOfAdam * size }, (from, count) => [
+      ...places.map((place) => place + 4 * from),
+      count,
+      ...numbers,
+    ]);
+    return [];
+  },
+);
