@@ -20,7 +20,7 @@ serveParent({
   prepare: async ({ model, inputs }) => {
     session = await InferenceSession.create(model, { intraOpNumThreads: threads, interOpNumThreads: 1 });
     const { data, shape } = readSafetensors(readFileSync(inputs)).tensors.get('images');
-    const x = new Tensor('float32', Float32Array.from(data), [...shape]);
+    const x = new Tensor('float32', Float32Array.from(/** @type {Float32Array} */ (data)), [...shape]);
     run = async () => (await session.run({ x }))['logits'].data;
   },
   check: async ({ result }) => {
