@@ -13,7 +13,7 @@ export {
   type TrainingStep,
 } from './training-chain.js';
 export { overRecipe } from './over-recipe.js';
-export { isRepeatable, recordedSteps, repeatable, type StepTools } from './recorded-steps.js';
+export { isRepeatable, recordedSteps, repeatable } from './recorded-steps.js';
 export { readings, type Reading, type Readings } from './readings.js';
 export {
   copyOf,

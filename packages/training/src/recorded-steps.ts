@@ -2,7 +2,7 @@ import { type Recorder, type Repeated } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** What work that is recorded as steps of a training may do besides running kernels. */
-export interface StepTools {
+interface StepTools {
   /** A float32 tensor of a shape and its place, which is filled before a part is played. */
   readonly given: (shape: readonly number[]) => readonly [tensor: tf.Tensor, place: tf.TensorInfo];
   /** The place of a tensor's values, for whoever reads them after a part was played. */

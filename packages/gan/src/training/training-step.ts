@@ -196,7 +196,7 @@ const played = (engine: GanEngine, { recording, recorder: by, places }: Repeated
 };
 
 /** A step of a training, in parts. */
-export interface GanStep {
+interface GanStep {
   /** The discriminator's steps and one of the generator; returns `[6]` measures, or `[7]` with the spread, the caller's. Inside `tf.tidy`. */
   run(batch: GanBatch, at: GanStepTime): tf.Tensor1D;
   /** Frees what was recorded. */

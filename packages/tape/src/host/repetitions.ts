@@ -31,7 +31,7 @@ interface Owner<Places> {
 const few = 3;
 
 /**
- * Whether the run of so many, one after the other with one key, is recorded: the fourth, since a recording pays only if it is repeated. Where that
+ * Whether the run of so many with one key is recorded: the fourth, since a recording pays only if it is repeated. Where that
  * cannot be, the eighth and so on: variants of weights are made by the first gradient, which may come late.
  */
 const isDue = (runs: number): boolean => runs > 3 && Number.isInteger(Math.log2(runs));
