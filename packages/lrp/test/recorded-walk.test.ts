@@ -241,7 +241,7 @@ describe('the gradient of a network, repeated', () => {
       }
       return held() - before;
     };
-    growth(6);
+    growth(9);
     const without = unrecorded(() => growth(5));
     expect(growth(5)).toBe(without);
   });
