@@ -21,7 +21,7 @@ import {
 } from '@interp/lrp';
 import { codeOf } from '@interp/testing/refusal';
 import { randomise, smallModels } from '@interp/testing/small-models';
-import { counted, held, overwriteFreed, settled, unrecorded } from './recordings.js';
+import { counted, held, overwriteFreed, records, settled, unrecorded } from './recordings.js';
 
 /** Everything that an explanation says, with the bits of its map. */
 const told = (network: Classifier, x: tf.Tensor, options: LrpOptions): unknown => {
@@ -82,7 +82,7 @@ describe('an explanation, repeated', () => {
             continue; // A model of another kind.
           }
           for (const n of [1, 2])
-            for (let run = 0; run < 6; run++) {
+            for (let run = 0; run < (records() ? 6 : 1); run++) {
               const x = normals([n, ...network.inputShape], 100 * i + 10 * n + run);
               const find = (): unknown => told(network, x, { ...options(), target: run % 2 });
               overwriteFreed(model);
@@ -94,6 +94,7 @@ describe('an explanation, repeated', () => {
           model.dispose();
         }
       });
+      if (!records()) return;
       expect(total.made).toBeGreaterThan(some.length / 2);
       expect(total.played).toBeGreaterThan(some.length / 2);
     },
@@ -109,7 +110,7 @@ describe('an explanation, repeated', () => {
         x.dispose();
       }
     });
-    expect(stopped).toBeGreaterThan(0);
+    if (records()) expect(stopped).toBeGreaterThan(0);
     model.dispose();
   });
 
@@ -134,7 +135,7 @@ describe('an explanation, repeated', () => {
         }
       }
     });
-    expect(played).toBeGreaterThan(20);
+    if (records()) expect(played).toBeGreaterThan(20);
     model.dispose();
   });
 

@@ -7,7 +7,7 @@ import { lrp } from '@interp/lrp';
 import { codeOf, refused } from '@interp/testing/refusal';
 import { apply } from '@interp/testing/small-model-parts';
 import { randomise, smallModels } from '@interp/testing/small-models';
-import { counted, held, overwriteFreed, settled, unrecorded } from './recordings.js';
+import { counted, held, overwriteFreed, records, settled, unrecorded } from './recordings.js';
 
 const bits = (x: tf.Tensor): Uint32Array => new Uint32Array(Float32Array.from(x.dataSync()).buffer);
 const valuesOf = (shape: number[], seed: number): tf.Tensor =>
@@ -254,7 +254,7 @@ describe('the gradient of a network, repeated', () => {
     const { made } = counted(() => {
       for (let run = 5; run < 16; run++) tf.dispose(Object.values(network.gradient(x, start)));
     });
-    expect(made).toBe(1);
+    expect(made).toBe(records() ? 1 : 0);
     model.dispose();
     x.dispose();
   });
@@ -341,7 +341,7 @@ describe('a network among others, in a random sequence of work', () => {
       }
     });
     for (const { tensor, was } of kept) expect(bits(tensor)).toEqual(was);
-    expect(played).toBeGreaterThan(100);
+    if (records()) expect(played).toBeGreaterThan(100);
     tf.dispose(kept.map(({ tensor }) => tensor));
     tf.dispose(subjects.flatMap(({ model, put }) => [...put.flat(), ...model.getWeights()]));
   });
