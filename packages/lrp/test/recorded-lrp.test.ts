@@ -19,6 +19,7 @@ import {
   type LrpOptions,
   type LrpRule,
 } from '@interp/lrp';
+import { unlessSlow } from '@interp/testing/backend-under-test';
 import { codeOf } from '@interp/testing/refusal';
 import { randomise, smallModels } from '@interp/testing/small-models';
 import { counted, held, overwriteFreed, records, settled, unrecorded } from './recordings.js';
@@ -69,7 +70,7 @@ describe('an explanation, repeated', () => {
   it.each(composites.map((one, place) => [...one, place] as const))(
     'has the bits and the ledger of the first: %s',
     (_, options, place) => {
-      const some = smallModels.filter((_model, i) => (i + place) % 5 === 0);
+      const some = smallModels.filter((_model, i) => (i + place) % unlessSlow(5, 15) === 0);
       const total = counted(() => {
         for (const [i, { name, build }] of some.entries()) {
           const model = build();
@@ -81,7 +82,7 @@ describe('an explanation, repeated', () => {
             model.dispose();
             continue; // A model of another kind.
           }
-          for (const n of [1, 2])
+          for (const n of unlessSlow([1, 2], [2]))
             for (let run = 0; run < (records() ? 6 : 1); run++) {
               const x = normals([n, ...network.inputShape], 100 * i + 10 * n + run);
               const find = (): unknown => told(network, x, { ...options(), target: run % 2 });
@@ -119,7 +120,7 @@ describe('an explanation, repeated', () => {
     const network = classifier(model, { bounds: [-10, 10] });
     const draw = random(3);
     const { played } = counted(() => {
-      for (let turn = 0; turn < 40; turn++) {
+      for (let turn = 0; turn < unlessSlow(40, 8); turn++) {
         const [, options] = composites[draw.integer(composites.length)];
         const n = 1 + draw.integer(2);
         for (let run = draw.integer(8); run > 0; run--) {

@@ -4,6 +4,7 @@ import { input, layers, model as functional, sequential, type LayersModel } from
 import { startBackend } from '@interp/backend';
 import { classifier, random, type Classifier, type Random } from '@interp/core';
 import { lrp } from '@interp/lrp';
+import { unlessSlow } from '@interp/testing/backend-under-test';
 import { codeOf, refused } from '@interp/testing/refusal';
 import { apply } from '@interp/testing/small-model-parts';
 import { randomise, smallModels } from '@interp/testing/small-models';
@@ -317,7 +318,7 @@ describe('a network among others, in a random sequence of work', () => {
     const subjects = subjectsOf(10 * seed);
     const kept: { tensor: tf.Tensor; was: Uint32Array }[] = [];
     const { played } = counted(() => {
-      for (let turn = 0; turn < 50; turn++) {
+      for (let turn = 0; turn < unlessSlow(50, 8); turn++) {
         const subject = subjects[draw.integer(subjects.length)];
         const { network, model } = subject;
         tf.tidy(() => {

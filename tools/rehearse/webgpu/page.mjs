@@ -19,7 +19,7 @@ Every test of the packages that go through networks, with \`webgpu\` in the plac
 ${markdownTable(['package', 'files', 'tests that passed', 'minutes'], rows)}
 ${wrong.length > 0 ? `\n${wrong.join('\n')}\n` : ''}
 \`npm run test:webgpu -- --software --record\` runs it and writes this page; with paths of files it runs these and keeps what is recorded of the others. On a graphics card, leave
-\`--software\` out. Most of the time goes into compiling shaders, some of which take SwiftShader seconds; all files of a package share a device, and each shader is compiled once.
+\`--software\` out. Most of the time goes into compiling shaders, some of which take SwiftShader seconds; all files share a device, and each shader is compiled once.
 
 Some of it is less than on other backends. _Bits_: that a prototype has the same bits among other classes is promised by \`wasm\` and \`cpu\`; a graphics card adds a batch of another size up in another order, and is held to the
 [published tolerance](parity.md). _Recorded passes_: only \`wasm\` has them; what is computed is held all the same. _Amounts_: properties are tried on 15 draws each, not 100, what other tools computed on the images in the

@@ -20,24 +20,20 @@ export const record = (part, change) => {
 };
 
 /**
- * Adds what Jest said of some files to the record of the suite.
+ * Adds what Jest says of a file to the record of the suite.
  *
- * @param {{ testResults: readonly { name: string, startTime: number, endTime: number, assertionResults: readonly { status: string }[] }[] }} results - of `--json`
+ * @param {{ testFilePath: string, perfStats: { start: number, end: number }, testResults: readonly { status: string }[] }} result
  */
-export const recordSuite = ({ testResults }) => {
-  const found = testResults.map(({ name, startTime, endTime, assertionResults }) => {
-    const count = (status) => assertionResults.filter((one) => one.status === status).length;
-    return {
-      file: relative(root, name),
-      date: new Date(endTime).toISOString().slice(0, 10),
-      passed: count('passed'),
-      // A file that did not load has no tests.
-      failed: assertionResults.length === 0 ? 1 : count('failed'),
-      leftOut: count('pending'),
-      seconds: Math.round((endTime - startTime) / 1000),
-    };
-  });
-  const isNew = new Set(found.map((one) => one.file));
-  const stillThere = (one) => existsSync(join(root, one.file)) && !isNew.has(one.file);
-  record('suite', (before = []) => [...before.filter(stillThere), ...found].sort((a, b) => (a.file < b.file ? -1 : 1)));
+export const recordFile = ({ testFilePath, perfStats, testResults }) => {
+  const count = (status) => testResults.filter((one) => one.status === status).length;
+  const found = {
+    file: relative(root, testFilePath),
+    date: new Date(perfStats.end).toISOString().slice(0, 10),
+    passed: count('passed'),
+    // A file that did not load has no tests.
+    failed: testResults.length === 0 ? 1 : count('failed'),
+    seconds: Math.round((perfStats.end - perfStats.start) / 1000),
+  };
+  const isOther = ({ file: one }) => one !== found.file && existsSync(join(root, one));
+  record('suite', (before = []) => [...before.filter(isOther), found].sort((a, b) => (a.file < b.file ? -1 : 1)));
 };

@@ -1,7 +1,7 @@
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { hostTensor, hostValues, kernelIfThere, loopsAreFree } from '@interp/tape/internal';
+import { hostTensor, hostValues, kernelIfThere, loopsAreFree, walkStays } from '@interp/tape/internal';
 import type { FusedActivation } from '../maps/linear-map.js';
 import type { Operator, TrainingPass } from '../steps.js';
 import { curvedPass, leakyPass } from './training-passes.js';
@@ -12,7 +12,7 @@ type Loop = (out: Float32Array, y: Float32Array, dy: Float32Array) => void;
 interface Elementwise {
   readonly apply: (x: tf.Tensor) => tf.Tensor;
   readonly slope: Slope;
-  /** The slope by operations, for backends that no loop can read without waiting; default where there is a kernel. */
+  /** The slope by operations, for graphics cards, which a loop would wait for. Missing where there is a kernel. */
   readonly slopes?: (y: tf.Tensor) => tf.Tensor;
   readonly fused?: FusedActivation;
   readonly loop?: Loop;
@@ -94,7 +94,7 @@ const ofOutput = (
   isIncreasing: true,
   vjp: (dy, { y }) =>
     (compiled && kernelIfThere(compiled[0], { y, dy }, compiled[1])) ||
-    (slopes && !loopsAreFree() && tf.mul(dy, slopes(y))) ||
+    (slopes && !loopsAreFree() && walkStays() && tf.mul(dy, slopes(y))) ||
     hostTensor(y.shape, (out) => {
       const [values, arriving] = [hostValues(y), hostValues(dy)];
       if (loop) loop(out, values, arriving);
