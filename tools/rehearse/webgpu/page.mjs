@@ -55,7 +55,7 @@ ${markdownTable(heads, body)}
 The first five columns are the same on every card; the times are those of a processor that plays one. A _wait_ is a reading of values, for which all work before it has to end. \`node tools/rehearse/webgpu/profile.mjs\` measures it again.
 
 **What stays TensorFlow.js'**: plain products and convolutions, forward and back, whose programs share tiles of a workgroup's memory as ours do, and need no pass through memory. Rules that divide by
-whole sums (ε, γ, w², flat, zᴮ) still divide in memory, for the ledger is kept there; γ has its sums and shares from the card.`;
+whole sums (ε, γ, w², flat, zᴮ) still divide in memory, for the ledger is kept there; γ has its sums and shares from the card. Of ε only the adding up of windows is ours: it moves half the bytes, and takes no less time.`;
 };
 
 /**
