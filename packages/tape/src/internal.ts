@@ -19,6 +19,7 @@ export {
   loopsAreFree,
   partIf,
   valuesNow,
+  walkStays,
   withPart,
   type Recorder,
   type Recording,
