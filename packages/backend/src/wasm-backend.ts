@@ -75,17 +75,23 @@ export const free = (backend: WasmBackend, ...infos: readonly TensorInfo[]): voi
 };
 
 /**
- * A tensor with its axes in another order, by the backend's own kernel; where only axes of length 1 move, the same values by another name.
+ * A tensor with its axes in another order, by the backend's own kernel; where only axes of length 1 move, a copy, which can be recorded.
  *
  * @param backend - the backend
  * @param x - a tensor; borrowed
  * @param perm - for each axis of the result, the axis of `x` that it is
- * @returns the transposed tensor, which the caller frees and does not change
+ * @returns the transposed tensor, which the caller frees
  */
 export const transposed = (backend: WasmBackend, x: TensorInfo, perm: readonly number[]): TensorInfo => {
   const long = perm.filter((axis) => x.shape[axis] !== 1);
-  if (long.some((axis, i) => i > 0 && axis < long[i - 1]))
-    return runKernel(backend, 'Transpose', { x }, { perm: [...perm] });
-  backend.incRef(x.dataId);
-  return { ...x, shape: perm.map((axis) => x.shape[axis]) };
+  const isMoved = long.some((axis, i) => i > 0 && axis < long[i - 1]);
+  if (isMoved || x.dtype !== 'float32') return runKernel(backend, 'Transpose', { x }, { perm: [...perm] });
+  const copy = backend.makeOutput(
+    perm.map((axis) => x.shape[axis]),
+    'float32',
+  );
+  runLoop(backend, (values) => {
+    values(copy).set(values(x));
+  });
+  return copy;
 };
