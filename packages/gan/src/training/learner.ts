@@ -119,12 +119,13 @@ export const ganLearner = (
   const batchOf = (indices: Uint32Array): GanBatch => {
     const n = indices.length / discriminatorSteps;
     const each = <T>(make: (k: number) => T): T[] => Array.from({ length: discriminatorSteps }, (_, k) => make(k));
-    return {
+    // In a scope, so that none of them stays where one fails.
+    return tf.tidy(() => ({
       real: each((k) => data.images(indices.subarray(k * n, (k + 1) * n))),
       latent: each(() => tf.tensor2d(latents.normals(n * latentSize), [n, latentSize])),
       mixes: penalty.at === 'interpolated' ? each(() => tf.tensor1d(latents.uniforms(n))) : [],
       labels: classes > 1 ? each((k) => labelsOf(indices.subarray(k * n, (k + 1) * n))) : [],
-    };
+    }));
   };
 
   const trainOn = (batch: GanBatch, at: GanStepTime): tf.Tensor1D =>

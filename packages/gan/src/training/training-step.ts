@@ -13,16 +13,16 @@ import type { GanLoss } from '../losses/loss.js';
 import type { GradientPenalty } from '../losses/penalties.js';
 
 /** The inputs of a step. */
-export interface GanBatch {
+export type GanBatch = {
   /** Real images for each step of the discriminator, `[n, ...shape]`. */
-  readonly real: readonly tf.Tensor[];
+  readonly real: tf.Tensor[];
   /** Latent codes for each step of the discriminator, `[n, latentSize]`. */
-  readonly latent: readonly tf.Tensor2D[];
+  readonly latent: tf.Tensor2D[];
   /** Interpolation weights from 0 to 1 for each, `[n]`, if the penalty needs them. */
-  readonly mixes: readonly tf.Tensor1D[];
+  readonly mixes: tf.Tensor1D[];
   /** Classes of the real images for each, `[n]`, if the training is conditional. */
-  readonly labels: readonly tf.Tensor1D[];
-}
+  readonly labels: tf.Tensor1D[];
+};
 
 /** Which step it is. */
 export interface GanStepTime {
