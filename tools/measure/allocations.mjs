@@ -3,7 +3,7 @@
 import { attack, carliniWagner, deepFool, fgsm, pgd } from '@interp/adversarial';
 import { decoderPrototypes, expertPrototypes, plain, prototypes } from '@interp/am';
 import { startBackend } from '@interp/backend';
-import { classifier, random } from '@interp/core';
+import { classifier } from '@interp/core';
 import { decoder, discriminator, generator, trainGanSteps } from '@interp/gan';
 import { lenet, trainSteps } from '@interp/lenet';
 import { gradient, integratedGradients, lrp, smoothGrad } from '@interp/lrp';

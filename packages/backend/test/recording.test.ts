@@ -206,8 +206,9 @@ describe('memory that is handed over', () => {
       expect(recording!.isPlayable()).toBe(true);
       expect(usual.recording!.isPlayable()).toBe(false);
       const found = new Uint32Array(played(recording!, places, x).buffer);
-      expect(found).toEqual(tf.tidy(() => bits(work(x))));
-      other.dispose();
+      const expected = work(x);
+      expect(found).toEqual(bits(expected));
+      tf.dispose([other, expected]);
     }
     const copy = weights.clone();
     const replaced = valuesOf([6, 5], 5);

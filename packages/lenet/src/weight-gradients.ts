@@ -41,7 +41,7 @@ export const trainingLogits = (model: tfl.LayersModel): LogitsOf => {
 };
 
 /** Loss, scores and gradients of one batch; all tensors belong to the caller, but for places of what was recorded. */
-export interface BatchGradients {
+export interface BatchGradients<Gradient extends tf.TensorInfo = tf.TensorInfo> {
   /** The mean loss of the batch, with the penalties of the model's regularisers. */
   readonly loss: tf.Scalar;
   /** The scores, `[n, classes]`. */
@@ -50,7 +50,7 @@ export interface BatchGradients {
    * The derivative of the loss with respect to each variable, in order; undefined if it does not depend on it. Those of a recorded step are places, which
    * have their values until the next.
    */
-  readonly gradients: readonly (tf.TensorInfo | undefined)[];
+  readonly gradients: readonly (Gradient | undefined)[];
 }
 
 /**
@@ -71,7 +71,7 @@ export const tapeWeightGradients = (
   variables: readonly tf.Tensor[],
   x: tf.Tensor,
   wanted: tf.Tensor2D,
-): BatchGradients => {
+): BatchGradients<tf.Tensor> => {
   let logits: tf.Tensor2D | undefined;
   const lossOf = tf.customGrad((scores, save) => {
     const { value, gradient } = loss.of(scores as tf.Tensor2D, wanted);

@@ -4,7 +4,7 @@ import { InterpError } from '@interp/core';
 import { readSafetensors, writeSafetensors } from '@interp/files';
 import type { AdversarialTraining } from '@interp/training';
 import * as tf from '@tensorflow/tfjs-core';
-import { crossEntropy, meanSquaredError, train, type EpochRecord, type TrainOptions } from '../src/index.js';
+import { meanSquaredError, train, type EpochRecord, type TrainOptions } from '../src/index.js';
 import { refusal, refused } from '@interp/testing/refusal';
 import { paired, stepping } from './stepping.js';
 import { toyImages, toyModel, weightsOf } from './toy.js';

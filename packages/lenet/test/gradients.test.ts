@@ -38,7 +38,7 @@ describe.each(endings)('a model that ends in: %s', (ending) => {
       const wanted = oneHot(data.labels, 4);
       const { gradients, loss: whole, logits } = weightGradients(model)(loss, x, wanted);
       const taped = tapeWeightGradients(model, logitsOf, loss, variables, x, wanted);
-      expectClose([whole, logits, ...gradients], [taped.loss, taped.logits, ...taped.gradients]);
+      expectClose([whole, logits, ...(gradients as tf.Tensor[])], [taped.loss, taped.logits, ...taped.gradients]);
       taped.logits.dispose();
       const value = (): number => loss.of(logitsOf(x, true), wanted).value.dataSync()[0];
       variables.forEach((variable, i) => {
@@ -52,7 +52,7 @@ describe.each(endings)('a model that ends in: %s', (ending) => {
         };
         const difference = (moved(0.001) - moved(-0.001)) / 0.002;
         model.trainableWeights[i].write(tf.tensor(values, variable.shape));
-        expect(gradients[i]!.dataSync()[at]).toBeCloseTo(difference, 3);
+        expect((gradients[i] as tf.Tensor).dataSync()[at]).toBeCloseTo(difference, 3);
       });
     });
     model.dispose();
@@ -86,7 +86,7 @@ test('penalties of regularisers are part of the loss', () => {
     model.setWeights([tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.zeros([2])]);
     const { loss, gradients } = weightGradients(model)(crossEntropy, tf.zeros([1, 2]), oneHot([0], 2));
     expect(loss.dataSync()[0]).toBeCloseTo(Math.log(2) + 0.5 * (1 + 4 + 9 + 16), 4);
-    expect(Array.from(gradients[0]!.dataSync())).toEqual([1, 2, 3, 4]);
+    expect(Array.from((gradients[0] as tf.Tensor).dataSync())).toEqual([1, 2, 3, 4]);
   });
   model.dispose();
 });

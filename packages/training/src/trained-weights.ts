@@ -116,7 +116,7 @@ export const trainedWeights = (
   /** A gradient as a tensor, a copy where it is a place. */
   const tensorOf = (gradient: tf.TensorInfo): tf.Tensor =>
     gradient instanceof tf.Tensor
-      ? gradient
+      ? (gradient as tf.Tensor)
       : hostTensor(gradient.shape, (out) => {
           out.set(hostValues(gradient));
         });
