@@ -126,7 +126,7 @@ const seconds = () => {
 };
 
 await startBackend('wasm', { threads: 1 });
-const { wasm } = tf.backend();
+const { wasm } = /** @type {any} */ (tf.backend());
 const malloc = wasm._malloc;
 const allocated = { count: 0, bytes: 0 };
 wasm._malloc = (bytes) => {

@@ -1,6 +1,6 @@
 import { startBackend } from '@interp/backend';
 import * as tf from '@tensorflow/tfjs-core';
-import { repetitions, type Recorder, type Repeated } from '../src/internal.js';
+import { repetitions, type Recorder, type Repeated } from '@interp/core/internal';
 
 beforeAll(async () => {
   await startBackend('wasm', { threads: 1 });
