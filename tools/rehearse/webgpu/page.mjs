@@ -14,7 +14,7 @@ const suitePart = (files) => {
   const dates = [...new Set(files.map(({ date }) => date))].sort();
   return `## The suite
 
-Every test of the packages that go through networks, with \`webgpu\` in the place of \`wasm\` (and of \`cpu\`, where a file does not compare with it), on ${dates.join(' and ')}:
+Tests of the packages that go through networks, with \`webgpu\` in the place of \`wasm\` (and of \`cpu\`, where a file does not compare with it), on ${dates.join(' and ')}:
 
 ${markdownTable(['package', 'files', 'tests that passed', 'minutes'], rows)}
 ${wrong.length > 0 ? `\n${wrong.join('\n')}\n` : ''}

@@ -16,8 +16,10 @@ const options = ['--config', join(root, 'tools', 'rehearse', 'webgpu', 'jest.con
 const reporters = isRecorded ? ['default', join(root, 'tools', 'rehearse', 'webgpu', 'reporter.mjs')] : [];
 const hasPaths = rest.some((argument) => !argument.startsWith('-'));
 const tests = hasPaths ? rest : [...['core', 'lrp', 'am', 'adversarial'].map((name) => `packages/${name}/`), ...rest];
+// What comes after --reporters without a dash counts as one of them.
+const before = reporters.map((one) => `--reporters=${one}`);
 process.exit(
-  runNode([join(root, 'tools', 'jest.mjs'), ...options, ...reporters.map((one) => `--reporters=${one}`), ...tests], {
+  runNode([join(root, 'tools', 'jest.mjs'), ...before, ...options, ...tests], {
     env: { ...process.env, ...(software && (softwareGpu() ?? noGpu)), INTERP_TEST_BACKEND: 'webgpu' },
   }),
 );
