@@ -46,9 +46,9 @@ export const deliver = async (
     files.push(path);
   };
   const drawing = (picture ?? folder) === undefined ? undefined : await result.picture?.();
-  const absent = ([...(drawing ? [] : [[picture, 'no picture to draw']]), ...(result.tensors ? [] : [[tensors, 'no tensor to save']])] as const).filter(([path]) => path !== undefined); // prettier-ignore
-  if (!options.quiet) for (const [path, what] of absent) terminal.stderr.write(`${plainText(path!)} is not written: there is ${what}\n`); // prettier-ignore
-  if (tensors !== undefined && result.tensors) await put(tensors, tensorBytes(result, options));
+  if (picture !== undefined && drawing === undefined && !options.quiet)
+    terminal.stderr.write(`${plainText(picture)} is not written: there is no picture to draw\n`);
+  if (tensors !== undefined) await put(tensors, tensorBytes(result, options));
   if (table !== undefined && result.rows) {
     const rows = csvTable(result.rows);
     if (table === '-') terminal.stdout.write(plainLines(rows, /[\r\n\t]/));
