@@ -7,7 +7,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const jest = fileURLToPath(import.meta.resolve('jest/bin/jest'));
 const { status } = spawnSync(
   process.execPath,
-  ['--experimental-vm-modules', '--no-warnings', jest, '--rootDir', root, ...process.argv.slice(2)],
+  // Tests make many small tensors: with more room for what is young, less time goes into collecting garbage (a tenth of all).
+  [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    '--max-semi-space-size=64',
+    jest,
+    '--rootDir',
+    root,
+    ...process.argv.slice(2),
+  ],
   { cwd: root, stdio: 'inherit' },
 );
 process.exit(status ?? 1);

@@ -2,6 +2,7 @@
 // asks for several compares them, and keeps its cpu.
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
 import { startBackend } from '@interp/backend';
 import { candidates } from '../../packages/backend/src/candidate.js';
 
@@ -21,6 +22,9 @@ for (const type of /** @type {const} */ (['float32', 'int32'])) {
   const { constructor } = tf.tidy(() => tf.add(tf.ones([1], type), tf.ones([1], type)).dataSync());
   globalThis[constructor.name] = constructor;
 }
+
+// What is drawn is computed by the processor that plays the graphics card.
+if (backend === 'webgpu') fc.configureGlobal({ numRuns: 15 });
 
 const engine = tf.engine();
 const setBackend = engine.setBackend.bind(engine);

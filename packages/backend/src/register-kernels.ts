@@ -54,6 +54,9 @@ import {
 import { binaryMatMul, sparseMatMul } from './kernels/products/sparse-mat-mul.js';
 import { sumRows } from './kernels/rows/sum-rows.js';
 import { units } from './kernels/sampling/units.js';
+import { gradients } from './webgpu/kernels/gradients.js';
+import { signedProducts } from './webgpu/kernels/signed-sums.js';
+import { signedQuotients as signedQuotientsOnCard } from './webgpu/kernels/signed-quotients.js';
 import { unsortedSegmentSum } from './kernels/rows/unsorted-segment-sum.js';
 
 const own: readonly KernelConfig[] = [
@@ -97,6 +100,7 @@ const compiled: readonly KernelConfig[] = [
   sizeShares,
   sortBySign,
 ];
+const onCard: readonly KernelConfig[] = [...gradients, ...signedProducts, signedQuotientsOnCard];
 const wrapping: readonly (readonly [name: string, wrap: (stock: KernelConfig) => KernelConfig])[] = [
   ['Add', (stock) => combine('Add')(addBias(stock))],
   ['Sum', sumRows],
@@ -139,7 +143,7 @@ const replace = (config: KernelConfig): void => {
  * are. {@link startBackend} does it; call it only where the backend is chosen by other means, after importing the backend's package.
  *
  * @param backendName - whose kernels; `wasm` gets all of them, `cpu` the corrected ones: batch normalisation along any axis, einsum, gradients of resizing, transforms of a batch;
- *   `webgpu` padding of more than four axes, sums of more than seven tensors, transposition and casts of whole numbers, the gradient of max-pooling over volumes
+ *   `webgpu` padding of more than four axes, sums of more than seven tensors, transposition and casts of whole numbers, the gradient of max-pooling over volumes, and shaders of signed sums and of the walk back
  */
 export const registerKernels = (backendName: 'wasm' | 'cpu' | 'webgpu'): void => {
   const engine = tf.engine() as unknown as Record<symbol, boolean>;
@@ -150,7 +154,8 @@ export const registerKernels = (backendName: 'wasm' | 'cpu' | 'webgpu'): void =>
     replace(sumInGroups(tf.getKernel('AddN', 'webgpu')));
     replace(castToFloats(tf.getKernel('Cast', 'webgpu')));
     replace(transposeWholeNumbers(tf.getKernel('Transpose', 'webgpu')));
-    return replace(maxPool3dGradInMemory);
+    for (const config of [maxPool3dGradInMemory, ...onCard]) replace(config);
+    return;
   }
   for (const config of own) if (config.backendName === backendName) replace(config);
   replace(batchNorm(tf.getKernel('FusedBatchNorm', backendName)));

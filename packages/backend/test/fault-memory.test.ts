@@ -50,3 +50,22 @@ test('a batch through a layer', () => {
   expect(refusal(() => tf.tidy(() => tf.tile(few, [2 ** 24, 1, 1, 1])))).toBe('out-of-memory');
   tf.dispose([tf.conv2d(few as tf.Tensor4D, filters as tf.Tensor4D, 1, 'same'), few, filters]);
 });
+
+test('larger tensors begin at lines of the caches, and give their memory back', () => {
+  const backend = tf.backend() as unknown as WasmBackend;
+  const placeOf = (size: number): number => {
+    const { dataId } = backend.makeOutput([size], 'float32');
+    const { memoryOffset } = backend.dataIdMap.get(dataId);
+    small.push(backend.makeOutput([3], 'float32').dataId);
+    backend.disposeData(dataId);
+    return memoryOffset;
+  };
+  const small: object[] = [];
+  const bytes = (): number => backend.wasm!.asm!.memory!.buffer.byteLength;
+  for (let size = 512; size < 600; size++) expect(placeOf(size) % 64).toBe(0);
+  placeOf(2 ** 24);
+  const before = bytes();
+  for (let i = 0; i < 200; i++) placeOf(2 ** 24);
+  expect(bytes()).toBe(before);
+  for (const dataId of small) backend.disposeData(dataId);
+});

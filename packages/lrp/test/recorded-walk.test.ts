@@ -4,10 +4,11 @@ import { input, layers, model as functional, sequential, type LayersModel } from
 import { startBackend } from '@interp/backend';
 import { classifier, random, type Classifier, type Random } from '@interp/core';
 import { lrp } from '@interp/lrp';
+import { unlessSlow } from '@interp/testing/backend-under-test';
 import { codeOf, refused } from '@interp/testing/refusal';
 import { apply } from '@interp/testing/small-model-parts';
 import { randomise, smallModels } from '@interp/testing/small-models';
-import { counted, held, overwriteFreed, settled, unrecorded } from './recordings.js';
+import { counted, held, overwriteFreed, records, settled, unrecorded } from './recordings.js';
 
 const bits = (x: tf.Tensor): Uint32Array => new Uint32Array(Float32Array.from(x.dataSync()).buffer);
 const valuesOf = (shape: number[], seed: number): tf.Tensor =>
@@ -254,7 +255,7 @@ describe('the gradient of a network, repeated', () => {
     const { made } = counted(() => {
       for (let run = 5; run < 16; run++) tf.dispose(Object.values(network.gradient(x, start)));
     });
-    expect(made).toBe(1);
+    expect(made).toBe(records() ? 1 : 0);
     model.dispose();
     x.dispose();
   });
@@ -317,7 +318,7 @@ describe('a network among others, in a random sequence of work', () => {
     const subjects = subjectsOf(10 * seed);
     const kept: { tensor: tf.Tensor; was: Uint32Array }[] = [];
     const { played } = counted(() => {
-      for (let turn = 0; turn < 50; turn++) {
+      for (let turn = 0; turn < unlessSlow(50, 8); turn++) {
         const subject = subjects[draw.integer(subjects.length)];
         const { network, model } = subject;
         tf.tidy(() => {
@@ -341,7 +342,7 @@ describe('a network among others, in a random sequence of work', () => {
       }
     });
     for (const { tensor, was } of kept) expect(bits(tensor)).toEqual(was);
-    expect(played).toBeGreaterThan(100);
+    if (records()) expect(played).toBeGreaterThan(100);
     tf.dispose(kept.map(({ tensor }) => tensor));
     tf.dispose(subjects.flatMap(({ model, put }) => [...put.flat(), ...model.getWeights()]));
   });

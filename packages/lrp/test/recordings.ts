@@ -14,6 +14,9 @@ const backendOf = (): RecordingBackend => tf.backend();
 /** How many tensors the backend holds. */
 export const held = (): number => backendOf().numDataIds();
 
+/** Whether the backend records kernels: only wasm does. On others there is nothing to count, and all else holds. */
+export const records = (): boolean => backendOf().recordKernels !== undefined;
+
 /** Does something while other functions record, or none. */
 const recordingBy = <T>(
   by: (usual: NonNullable<RecordingBackend['recordKernels']>) => RecordingBackend['recordKernels'],

@@ -1,3 +1,4 @@
+import type { Kernel } from '../src/bound-kernels.js';
 import { kernelBounds } from '../src/kernel-bounds.js';
 import type { Content, Pick, Place } from './case-content.js';
 import { argumentsOf } from './kernel-arguments.js';
@@ -54,6 +55,14 @@ export const kernelCase = (kernel: string, seed: number): KernelCase => {
   };
   return { kernel, values: argumentsOf[kernel](pick, place, number), buffers };
 };
+
+/**
+ * Where a case's memory ends.
+ *
+ * @param tried - the case
+ * @returns bytes, a page more than its last buffer needs, in which nothing may change
+ */
+export const endOfCase = ({ buffers }: KernelCase): number => buffers.at(-1)!.offset + buffers.at(-1)!.bytes + 4096;
 
 /**
  * What a kernel reads and writes.
@@ -134,4 +143,20 @@ export const fill = (memory: ArrayBufferLike, { buffers, values }: KernelCase, s
       for (let i = 0; i < floats.length; i++) floats[i] = valueOf(content, number);
     }
   }
+};
+
+/**
+ * Gives `signedRelevance` the same weights in each arrangement: it may take one or another, as the values of a block of places say.
+ *
+ * @param memory - filled for a case of that kernel
+ * @param values - the case's arguments
+ * @param sortBySign - the kernel, in that memory
+ */
+export const arrangeWeights = (memory: ArrayBufferLike, values: readonly number[], sortBySign: Kernel): void => {
+  const [, sorted, weights, back] = values;
+  const [inner, columns, isMixed] = values.slice(10);
+  const [from, to] = [weights, sorted].map((offset) => new Float32Array(memory, offset, inner * columns));
+  from.forEach((weight, i) => (to[(i % columns) * inner + Math.floor(i / columns)] = weight));
+  if (back > 0) sortBySign(sorted, back, columns, inner);
+  if (isMixed === 0) sortBySign(weights, sorted, inner, columns);
 };

@@ -3,7 +3,7 @@ import { withRelaxedSimd } from '../../backend/src/compiled/relaxed-simd.js';
 import { boundKernels, type Kernel } from '../src/bound-kernels.js';
 import { kernelBounds } from '../src/kernel-bounds.js';
 import { openAddon } from '../src/open-addon.js';
-import { fill, kernelCase, kernelNames, type KernelCase } from './kernel-cases.js';
+import { arrangeWeights, endOfCase, fill, kernelCase, kernelNames, type KernelCase } from './kernel-cases.js';
 
 const opened = openAddon();
 if ('reason' in opened) throw new Error(opened.reason);
@@ -26,12 +26,13 @@ const inWasm = async (fused: boolean): Promise<{ kernels: Record<string, Kernel>
 };
 
 /** The first word that differs outside the rooms, which are nobody's result; two that are no numbers are alike. */
-const difference = (one: ArrayBufferLike, other: ArrayBufferLike, { buffers }: KernelCase): string | undefined => {
+const difference = (one: ArrayBufferLike, other: ArrayBufferLike, tried: KernelCase): string | undefined => {
+  const { buffers } = tried;
   const [a, b] = [new Uint32Array(one), new Uint32Array(other)];
   const isRoom = (word: number): boolean =>
     buffers.some(({ offset, bytes, content }) => content === 'room' && 4 * word >= offset && 4 * word < offset + bytes);
   const [x, y] = [new Float32Array(one), new Float32Array(other)];
-  const end = buffers.at(-1)!.offset + buffers.at(-1)!.bytes + 4096;
+  const end = endOfCase(tried);
   for (let i = 0; 4 * i < end; i++) {
     if (a[i] === b[i] || isRoom(i) || (Number.isNaN(x[i]) && Number.isNaN(y[i]))) continue;
     const at = buffers.findIndex(({ offset, bytes }) => 4 * i >= offset && 4 * i < offset + bytes);
@@ -39,16 +40,6 @@ const difference = (one: ArrayBufferLike, other: ArrayBufferLike, { buffers }: K
     return `${where}: ${x[i]} in WebAssembly, ${y[i]} natively`;
   }
   return undefined;
-};
-
-/** Gives `signedRelevance` the same weights in each arrangement: it may take one or another, as the values of a block of places say. */
-const arrangeWeights = (memory: ArrayBufferLike, values: readonly number[], sortBySign: Kernel): void => {
-  const [, sorted, weights, back] = values;
-  const [inner, columns, isMixed] = values.slice(10);
-  const [from, to] = [weights, sorted].map((offset) => new Float32Array(memory, offset, inner * columns));
-  from.forEach((weight, i) => (to[(i % columns) * inner + Math.floor(i / columns)] = weight));
-  if (back > 0) sortBySign(sorted, back, columns, inner);
-  if (isMixed === 0) sortBySign(weights, sorted, inner, columns);
 };
 
 describe('the native kernels', () => {
@@ -69,8 +60,7 @@ describe('the native kernels', () => {
       const before = many * addon.levels.indexOf(level);
       for (let seed = before + 1; seed <= before + many; seed++) {
         const one = kernelCase(kernel, seed);
-        const end = one.buffers.at(-1)!;
-        const missing = Math.ceil((end.offset + end.bytes + 4096 - memory.buffer.byteLength) / 65536);
+        const missing = Math.ceil((endOfCase(one) - memory.buffer.byteLength) / 65536);
         if (missing > 0) for (const each of [memory, wasm.memory]) each.grow(missing);
         for (const each of [memory, wasm.memory]) fill(each.buffer, one, seed);
         if (kernel === 'signedRelevance')

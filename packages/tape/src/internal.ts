@@ -18,6 +18,7 @@ export {
   loopsAreFree,
   partIf,
   valuesNow,
+  walkStays,
   withPart,
   type Recorder,
   type Recording,

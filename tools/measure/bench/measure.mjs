@@ -25,16 +25,18 @@ async function compared({ name, tolerance }, sides, folder) {
  * One benchmark: prepared on all sides, results compared, then timed in turn, side by side, round by round.
  *
  * @param {object} benchmark - as in `allBenchmarks`
- * @param {object} options - sides, ours first; folder for tensors; rounds; whether one run of each is enough; the rows measured before;
+ * @param {object} options - sides, ours first; what counts operations; folder for tensors; rounds; whether one run of each is enough; the rows measured before;
  *   which clock, `wall` or `processor`, of which the least sample is judged, because others only disturb it
  * @returns {Promise<object>} a row of the record
  */
-export async function measure(benchmark, { sides: all, folder, rounds, quick, before = [], clock = 'wall' }) {
-  const { name, title, parts = 1, limits, operations } = benchmark;
+export async function measure(benchmark, { sides: all, counter, folder, rounds, quick, before = [], clock = 'wall' }) {
+  const { name, title, parts = 1, limits, made, alone: isProcess = false } = benchmark;
   const repeats = quick ? 1 : benchmark.repeats;
   const sides = all.filter((side) => side.takes(benchmark));
   const inputs = join(folder, `${name}.safetensors`);
-  for (const side of sides) await side.prepare(benchmark, inputs);
+  const model = made && join(folder, `${name}.onnx`);
+  if (made) await all.find(({ make }) => make).make(made, model);
+  for (const side of sides) await side.prepare(benchmark, inputs, model);
   const difference = await compared(benchmark, sides, folder);
   // The processor time of a process that this one starts is known on Linux only.
   const used = benchmark.alone && process.platform !== 'linux' ? 'wall' : clock;
@@ -51,8 +53,10 @@ export async function measure(benchmark, { sides: all, folder, rounds, quick, be
   const ours = times.filter((_, i) => sides[i].ours);
   const peers = times.filter((_, i) => !sides[i].ours);
   // Of the native kernels on one thread: the share of what the machine can do, measured in the same run.
-  const [alone] = sides.flatMap((side, i) => (side.ours && side.threads === 1 ? [{ side, time: times[i].time }] : []));
+  const alone = sides.findIndex((side) => side.ours && side.threads === 1);
+  const operations = isProcess || alone < 0 ? 0 : (await counter.operationsOf(benchmark, model)) / parts;
   const share =
-    operations && alone && !quick ? operations / parts / (alone.time / 1e3) / (await alone.side.peak()) : undefined;
-  return { name, title, ours, peers, share, verdicts: verdicts(limits, ours, peers, before), difference };
+    operations > 0 && !quick ? operations / (times[alone].time / 1e3) / (await sides[alone].peak()) : undefined;
+  const found = verdicts(limits, ours, peers, before);
+  return { name, title, clock: used, ours, peers, operations, share, verdicts: found, difference };
 }

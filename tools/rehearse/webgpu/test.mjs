@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// npm run test:webgpu [-- jest options or paths]
-// Runs tests on WebGPU, on the graphics card, or with `--software` on SwiftShader, which takes hours. Default: core, lrp, am, adversarial.
+// npm run test:webgpu [-- --software] [--record] [jest options or paths]
+// Runs tests on WebGPU, on the graphics card, or with `--software` on SwiftShader, which takes an hour. Default: core, lrp, am, adversarial. With `--record`
+// docs/webgpu.md says how it went.
 import '../../lib/check-node.mjs';
 import { join } from 'node:path';
 import { noGpu, softwareGpu } from '@interp/testing/software-gpu';
@@ -8,12 +9,15 @@ import { prepare } from '../../prepare.mjs';
 import { root, runNode } from '../../lib/workspace.mjs';
 
 prepare();
-const software = process.argv.includes('--software');
-const rest = process.argv.slice(2).filter((argument) => argument !== '--software');
-const tests = rest.length > 0 ? rest : ['core', 'lrp', 'am', 'adversarial'].map((name) => `packages/${name}/`);
+const given = process.argv.slice(2);
+const [software, isRecorded] = ['--software', '--record'].map((name) => given.includes(name));
+const rest = given.filter((argument) => argument !== '--software' && argument !== '--record');
 const options = ['--config', join(root, 'tools', 'rehearse', 'webgpu', 'jest.config.mjs'), '--maxWorkers', '1'];
+const reporters = isRecorded ? ['default', join(root, 'tools', 'rehearse', 'webgpu', 'reporter.mjs')] : [];
+const hasPaths = rest.some((argument) => !argument.startsWith('-'));
+const tests = hasPaths ? rest : [...['core', 'lrp', 'am', 'adversarial'].map((name) => `packages/${name}/`), ...rest];
 process.exit(
-  runNode([join(root, 'tools', 'jest.mjs'), ...options, ...tests], {
+  runNode([join(root, 'tools', 'jest.mjs'), ...options, ...reporters.map((one) => `--reporters=${one}`), ...tests], {
     env: { ...process.env, ...(software && (softwareGpu() ?? noGpu)), INTERP_TEST_BACKEND: 'webgpu' },
   }),
 );

@@ -7,11 +7,13 @@ import { nodeModule } from '../node-module.js';
  */
 type Turn = () => void;
 
+const kept = Symbol.for('@interp/backend turns of Dawn');
+
 interface Realm {
   setImmediate: (turn: Turn) => unknown;
+  /** Of the process: Dawn, which may outlive this module where tests load it again and again, asks for its next turn in the last one. */
+  [kept]?: Turn[];
 }
-
-const turns: Turn[] = [];
 
 let realmOfAddons: Realm | undefined;
 
@@ -20,6 +22,8 @@ const realm = (): Realm =>
   (realmOfAddons ??= (nodeModule('node:vm') as { runInThisContext(code: string): unknown }).runInThisContext(
     'globalThis',
   ) as Realm);
+
+const turns = (): Turn[] => (realm()[kept] ??= []);
 
 /**
  * Calls Dawn, and keeps the turns that it asks for meanwhile.
@@ -30,7 +34,7 @@ const realm = (): Realm =>
 export const keepingTurns = <T>(call: () => T): T => {
   const global = realm();
   const { setImmediate } = global;
-  global.setImmediate = (turn) => turns.push(turn);
+  global.setImmediate = (turn) => turns().push(turn);
   try {
     return call();
   } finally {
@@ -39,7 +43,7 @@ export const keepingTurns = <T>(call: () => T): T => {
 };
 
 const giveTurns = (): void => {
-  for (const turn of turns.splice(0)) keepingTurns(turn);
+  for (const turn of turns().splice(0)) keepingTurns(turn);
 };
 
 /** How long turns are given without a pause, in milliseconds: most answers of a graphics card come sooner. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { InterpError, shownPath } from '@interp/checks';
-import { createFileAtomic, makeFolder, readPlainFile } from '@interp/files/internal';
+import { createFileAtomic, makeFolder, readPlainFile, removeQuietly } from '@interp/files/internal';
 import { writeFileAtomic } from '@interp/files/node';
 import { checkName, type JobStorage } from './job-storage.js';
 
@@ -26,7 +26,7 @@ const timeIn = async (folder: string): Promise<number> => {
   } catch {
     return Date.now();
   } finally {
-    await rm(probe, { force: true }).catch(() => undefined);
+    await removeQuietly(probe);
   }
 };
 

@@ -2,7 +2,7 @@ import { InterpError, shownName, shownNames } from '@interp/checks';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../contracts.js';
 import { networkGradient, networkLogits } from '../network/running/gradient.js';
-import { loopsAreFree } from '@interp/tape/internal';
+import { walkStays } from '@interp/tape/internal';
 import { canWalk, type Network } from '../network/network.js';
 import { oneOutput } from '../network/parts/part-of-network.js';
 import { isDeclared, networkReturning, type Returns, scoreCount } from '../network/parts/scores-of-values.js';
@@ -85,7 +85,7 @@ export const networkClassifier = (
   const byTape: Score = (x) => network.scores(x) as tf.Tensor2D;
   const walkable = canWalk(network);
   const most = imagesAtOnce({ network, inputShape: given });
-  const together: Score = (x) => (walkable && loopsAreFree() ? networkLogits(network, x) : byTape(x));
+  const together: Score = (x) => (walkable && walkStays() ? networkLogits(network, x) : byTape(x));
   const logits: Score = (x) => tf.tidy(() => (tapeIsOn() ? byTape(x) : scoresInParts(most, together, x)));
   const table = network.steps.find((step) => step.operator.isTable && step.inputs.includes(inputs[0].name));
   const gradient = gradientInParts(most, logits, (x, start) => {
@@ -94,7 +94,7 @@ export const networkClassifier = (
         'unsupported-layer',
         `the input ${shownName(inputs[0].name)} holds whole numbers that "${table.layer.name}" looks up, which have no gradient; explain what it has for them, by joinInputs of @interp/targets, or take lrp or occlusion`,
       );
-    return walkable && loopsAreFree() ? networkGradient(network, x, start) : tapeGradient(byTape, x, start, model);
+    return walkable && walkStays() ? networkGradient(network, x, start) : tapeGradient(byTape, x, start, model);
   });
   return { network, inputShape: given, classes, bounds, probabilities, logits, gradient };
 };

@@ -71,6 +71,10 @@ export const loopsAreFree = (): boolean => {
   return heapOf(backend) !== undefined || arraysOf(backend) !== undefined;
 };
 
+/** Whether a walk through a network keeps values where they are: loops are free, or the backend has kernels in the place of those that each pass needs. */
+export const walkStays = (): boolean =>
+  loopsAreFree() || tf.getKernel('FirstMaximumGrad', tf.getBackend()) !== undefined;
+
 /** Whether the backend computes with half floats, as some graphics cards do, which have three digits. */
 export const hasHalfFloats = (): boolean => tf.backend().epsilon() > 1e-6;
 

@@ -41,9 +41,10 @@ const fill = (logits: tf.Tensor2D, options: ScoreOptions, how: Fill): tf.Tensor2
   const minus = versus === undefined ? undefined : versusClasses(logits, target, versus);
   const data = finiteLogits(logits);
   const out = new Float32Array(n * classes);
+  const row = new Float64Array(classes);
   for (let i = 0; i < n; i++) {
-    const of = scoredRow(data.subarray(i * classes, (i + 1) * classes), score, probabilities);
-    const row = new Float64Array(classes);
+    const of = scoredRow(data, i, classes, score, probabilities);
+    row.fill(0);
     how(row, of, plus[i], 1);
     if (minus) how(row, of, minus[i], -1);
     out.set(row, i * classes);

@@ -72,11 +72,20 @@ const softmax64 = (logits: Float64Array): Float64Array => {
 const probabilities64 = (logits: Float64Array, kind: 'softmax' | 'sigmoid'): Float64Array =>
   kind === 'softmax' ? softmax64(logits) : logits.map(logistic);
 
-/** One image's logits with what a score needs of them. */
-export const scoredRow = (values: ArrayLike<number>, score: Score, kind: Probabilities = 'softmax'): ScoredRow => {
-  const logits = new Float64Array(values);
+const none = new Float64Array();
+
+/** The logits of the image `i` of several with what a score needs of them. */
+export const scoredRow = (
+  values: Float32Array,
+  i: number,
+  classes: number,
+  score: Score,
+  kind: Probabilities = 'softmax',
+): ScoredRow => {
+  const logits = new Float64Array(classes);
+  for (let k = 0; k < classes; k++) logits[k] = values[i * classes + k];
   const isNeeded = isOfProbabilities(score) && kind !== 'none';
-  return { logits, kind, probabilities: isNeeded ? probabilities64(logits, kind) : new Float64Array() };
+  return { logits, kind, probabilities: isNeeded ? probabilities64(logits, kind) : none };
 };
 
 /** Computes each score of one class. */
@@ -105,7 +114,7 @@ export const scoreValues = (logits: tf.Tensor2D, options: ScoreOptions = {}): nu
   const minus = versus === undefined ? undefined : versusClasses(logits, target, versus);
   const data = finiteLogits(logits);
   return Array.from({ length: n }, (_, i) => {
-    const row = scoredRow(data.subarray(i * classes, (i + 1) * classes), score, probabilities);
+    const row = scoredRow(data, i, classes, score, probabilities);
     const value = (c: number): number => scoreOf[score](row, c);
     return value(plus[i]) - (minus ? value(minus[i]) : 0);
   });

@@ -3,7 +3,6 @@ import { plain, prototypes } from '@interp/am';
 import { classifier, random } from '@interp/core';
 import { float32Entry, int32Entry, readSafetensors } from '@interp/files';
 import { lenet, lenetToTorch } from '@interp/lenet';
-import { lenetOperations } from '../lenet-operations.mjs';
 
 const steps = 50;
 
@@ -15,7 +14,6 @@ const benchmark = (n, atMost) => ({
   parts: steps,
   repeats: n === 1 ? 10 : n === 10 ? 4 : 1,
   tolerance: 1e-3,
-  operations: steps * n * lenetOperations.gradient,
   atMost,
   async prepare() {
     const model = lenet({ seed: 1 });

@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { classifier } from '@interp/core';
 import { float32Entry, readSafetensors } from '@interp/files';
 import { lenet, lenetToTorch } from '@interp/lenet';
-import { lenetOperations } from '../lenet-operations.mjs';
 
 const batch = 250;
 
@@ -12,7 +11,6 @@ export default {
   module: 'classify',
   repeats: 1,
   tolerance: 1e-4,
-  operations: 10_000 * lenetOperations.forward,
   atMost: 0.5,
   async prepare({ test: set }) {
     const model = lenet({ seed: 1 });

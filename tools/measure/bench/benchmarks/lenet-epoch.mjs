@@ -1,7 +1,6 @@
 import { constantRate, lenet, lenetToTorch, train, trainSteps } from '@interp/lenet';
 import { float32Entry, int32Entry, readSafetensors } from '@interp/files';
 import { firstOf } from '../bench-images.mjs';
-import { lenetOperations } from '../lenet-operations.mjs';
 
 const batch = 64;
 const checkedSteps = 5;
@@ -24,7 +23,6 @@ export default {
   repeats: timedSteps,
   parts: 1 / epochSteps,
   tolerance: 1e-4,
-  operations: batch * lenetOperations.training,
   limits: [
     { than: 'PyTorch', atMost: 0.8 },
     { than: 'tfjs-node', atMost: 1 },

@@ -11,7 +11,6 @@ export default {
   module: 'rbm_epoch',
   repeats: 1,
   tolerance: 0.03,
-  operations: 5 * 60_000 * 2 * 784 * 100,
   atMost: 0.8,
   async prepare({ epoch: set }) {
     const start = await initialRbm(set, { hidden: 100, seed: 1 });

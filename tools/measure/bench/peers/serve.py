@@ -24,6 +24,9 @@ for line in sys.stdin:
         torch.manual_seed(0)
         benchmark = importlib.import_module(request["module"]).Benchmark(load_file(request["inputs"]))
         say({})
+    elif request["do"] == "make":
+        importlib.import_module(request["module"]).make(request["of"], request["file"])
+        say({})
     elif request["do"] == "check":
         save_file({"result": benchmark.check().float()}, request["result"])
         say({})

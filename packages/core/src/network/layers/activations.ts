@@ -1,7 +1,7 @@
 import { withCorrectedGradients } from '@interp/tape';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { hostTensor, hostValues, kernelIfThere } from '@interp/tape/internal';
+import { hostTensor, hostValues, kernelIfThere, loopsAreFree, walkStays } from '@interp/tape/internal';
 import type { FusedActivation } from '../maps/linear-map.js';
 import type { Operator, TrainingPass } from '../steps.js';
 import { curvedPass, leakyPass } from './training-passes.js';
@@ -12,6 +12,8 @@ type Loop = (out: Float32Array, y: Float32Array, dy: Float32Array) => void;
 interface Elementwise {
   readonly apply: (x: tf.Tensor) => tf.Tensor;
   readonly slope: Slope;
+  /** The slope by operations, for graphics cards, which a loop would wait for. Missing where there is a kernel. */
+  readonly slopes?: (y: tf.Tensor) => tf.Tensor;
   readonly fused?: FusedActivation;
   readonly loop?: Loop;
   readonly compiled?: readonly [kernel: string, attributes?: object];
@@ -57,15 +59,32 @@ const known: Readonly<Record<string, Elementwise>> = {
   tanh: {
     apply: (x) => tf.tanh(x),
     slope: (y) => 1 - y * y,
+    slopes: (y) => tf.sub(1, tf.square(y)),
     float64: 'tanh',
     training: curvedPass((y) => tf.sub(1, tf.square(y))),
   },
-  elu: { apply: (x) => tf.elu(x), slope: (y) => (y > 0 ? 1 : y + 1), fused: 'elu' },
-  selu: { apply: (x) => tf.selu(x), slope: (y) => (y > 0 ? SELU_SCALE : y + SELU_SCALE * SELU_ALPHA) },
-  softplus: { apply: (x) => tf.softplus(x), slope: (y) => -Math.expm1(-y) },
+  elu: {
+    apply: (x) => tf.elu(x),
+    slope: (y) => (y > 0 ? 1 : y + 1),
+    slopes: (y) => tf.add(tf.minimum(y, 0), 1),
+    fused: 'elu',
+  },
+  selu: {
+    apply: (x) => tf.selu(x),
+    slope: (y) => (y > 0 ? SELU_SCALE : y + SELU_SCALE * SELU_ALPHA),
+    slopes: (y) => tf.where(tf.greater(y, 0), SELU_SCALE, tf.add(y, SELU_SCALE * SELU_ALPHA)),
+  },
+  softplus: {
+    apply: (x) => tf.softplus(x),
+    slope: (y) => -Math.expm1(-y),
+    slopes: (y) => tf.neg(tf.expm1(tf.neg(y))),
+  },
 };
 
-const ofOutput = (name: string, { apply, slope, fused, loop, compiled, float64, training }: Elementwise): Operator => ({
+const ofOutput = (
+  name: string,
+  { apply, slope, slopes, fused, loop, compiled, float64, training }: Elementwise,
+): Operator => ({
   kind: 'activation',
   activation: name,
   forward: ([x]) => [apply(x)],
@@ -75,6 +94,7 @@ const ofOutput = (name: string, { apply, slope, fused, loop, compiled, float64, 
   isIncreasing: true,
   vjp: (dy, { y }) =>
     (compiled && kernelIfThere(compiled[0], { y, dy }, compiled[1])) ||
+    (slopes && !loopsAreFree() && walkStays() && tf.mul(dy, slopes(y))) ||
     hostTensor(y.shape, (out) => {
       const [values, arriving] = [hostValues(y), hostValues(dy)];
       if (loop) loop(out, values, arriving);
@@ -112,6 +132,7 @@ export const leakyRelu = (alpha: number): Operator =>
     ? ofOutput('leakyRelu', {
         apply: (x) => tf.leakyRelu(x, alpha),
         slope: (y) => (y > 0 ? 1 : alpha),
+        slopes: (y) => tf.where(tf.greater(y, 0), 1, alpha),
         training: leakyPass(alpha),
       })
     : { ...activationOfLayer('leakyRelu', layers.leakyReLU({ alpha })), training: leakyPass(alpha) };

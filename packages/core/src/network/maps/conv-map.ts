@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kernel as run } from '@interp/tape/internal';
+import { kernel as run, kernelIfThere } from '@interp/tape/internal';
 import { channelSums, repeatedEach } from './channel-sums.js';
 import { type ExplicitPadding, padAttribute, transposedPadding, type Window } from './conv-geometry.js';
 import { kernelVariant, type Layout } from './kernel-change.js';
@@ -68,6 +68,7 @@ export const convMap = (
   size: readonly [number, number],
 ): LinearMap => {
   const pad = padAttribute(window.padding);
+  const attributes = { strides: window.strides, dilations: window.dilations, pad, dataFormat: 'NHWC' };
   const isDense = window.strides[0] === 1 && window.strides[1] === 1;
   const isPlane = isDense && window.dilations[0] === 1 && window.dilations[1] === 1;
 
@@ -118,13 +119,16 @@ export const convMap = (
         : back(y, inputShape, (layout) => kernelVariant(cache, weight, change, layout), plain),
     fused: (x, bias, activation) => convolve(x, weight.read(), pad, window, bias, activation),
     signedSums: (x, isMixed) => {
-      const found = compiled?.signedSums(x, isMixed);
+      const found =
+        compiled?.signedSums(x, isMixed) ?? kernelIfThere('SignedConv2D', { x, filter: weight.read() }, attributes);
       if (found) return found;
       const y = convolve(isMixed() ? partedBySign(x) : x, variant((isMixed() ? mixed : signed).forward), pad, window);
       return tf.reshape(y, [...y.shape.slice(0, 3), 2, y.shape[3]! / 2]);
     },
     distribute: (x, shares, isMixed) => {
-      const found = compiled?.distribute(x, shares, isMixed);
+      const found =
+        compiled?.distribute(x, shares, isMixed) ??
+        kernelIfThere('SignedConv2DShares', { shares, filter: weight.read(), x }, attributes);
       if (found) return found;
       const joined = tf.reshape(shares, [...shares.shape.slice(0, 3), 2 * shares.shape[4]!]);
       const doubled = [...x.shape.slice(0, 3), (isMixed() ? 2 : 1) * x.shape[3]!];

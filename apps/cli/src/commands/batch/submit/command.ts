@@ -26,6 +26,7 @@ export const submit = (task: keyof typeof submitTexts, says: string): MakeComman
     ...((task === 'explain' || task === 'metrics') && { conflict: ['composite', 'rule'] as const }),
     help: `${task === 'prototype' ? '' : inputHelp}
 The job keeps a copy of its model and its images. Its options are those of interp ${task === 'metrics' ? 'explain --compare' : task}. The same call again stores what is missing.
+All workers compute on the backend of the job, which --backend auto never makes webgpu: cards round differently, and bytes are to be the same whoever computes them.
 ${examples}`,
     work: async (inputs, options, job) => (await import('./run.js')).run(task, inputs, options, job),
   });

@@ -17,7 +17,7 @@ let prepared;
 serveParent({
   version: () => ({ [name]: require(`${name}/package.json`).version }),
   prepare: async ({ module, inputs }) => {
-    const { benchmark } = await import(new URL(`tfjs-node/${module}.mjs`, import.meta.url).href);
+    const { benchmark } = await import(new URL(`../tfjs-node/${module}.mjs`, import.meta.url).href);
     prepared = await benchmark(tf, readSafetensors(readFileSync(inputs)).tensors);
   },
   check: async ({ result }) => {

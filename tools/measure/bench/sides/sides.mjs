@@ -23,8 +23,8 @@ const child = ({ ask, stop }, rest) => ({
 
 /**
  * Our side with so many threads. A side is `{ ours, threads, nameFor, takes, prepare, check, sample, release, stop, versions, source? }`:
- * `takes(benchmark)` says whether it has part in one, `prepare(benchmark, file)` gets it ready, `file` being where the first of our sides
- * writes the tensors that the others read; `check(file)` gives the result, by way of a file; `sample(repeats)` the mean milliseconds of a run,
+ * `takes(benchmark)` says whether it has part in one, `prepare(benchmark, file, model)` gets it ready, `file` being where the first of our sides
+ * writes the tensors that the others read, `model` a file that was made for the benchmark; `check(file)` gives the result, by way of a file; `sample(repeats)` the mean milliseconds of a run,
  * `{ wall, processor }`.
  */
 export async function ourSide(threads, { native, data, quick, writes }) {
@@ -38,8 +38,39 @@ export async function ourSide(threads, { native, data, quick, writes }) {
     nameFor: () => kernels,
     takes: ({ alone = false }) => !alone || (threads === 1 && native),
     peak: async () => (await process.ask({ do: 'peak' })).rate,
-    prepare: ({ name }, file) => process.ask({ do: 'prepare', name, ...(writes && { inputs: file }) }),
+    prepare: ({ name }, file, model) => process.ask({ do: 'prepare', name, model, ...(writes && { inputs: file }) }),
   });
+}
+
+/** Counts the multiplications and additions of a run of ours: `operationsOf(benchmark, model)`. */
+export async function countingSide({ data, quick }) {
+  const { ask, stop } = await startChild('counting-process.mjs', { data, quick });
+  return { stop, operationsOf: async ({ name }, model) => (await ask({ do: 'count', name, model })).operations };
+}
+
+/** The sides of `onnxruntime-node`, one for each number of threads, which run files that were made. */
+export async function onnxruntimeSides(folder, counts) {
+  const sides = [];
+  for (const threads of counts) {
+    const process = await startChild('onnxruntime-process.mjs', { folder, threads });
+    const common = {
+      threads,
+      versions: await process.ask({ do: 'version' }),
+      nameFor: () => 'onnxruntime-node',
+      takes: ({ peer }) => peer === 'onnxruntime-node',
+      prepare: (_, file, model) => process.ask({ do: 'prepare', inputs: file, model }),
+    };
+    const side = child(process, common);
+    sides.push({
+      ...side,
+      sample: async (repeats) => {
+        const times = await side.sample(repeats);
+        await sleep(settle);
+        return times;
+      },
+    });
+  }
+  return sides;
 }
 
 /** The side of `@tensorflow/tfjs-node`, which chooses its threads itself; nothing where the folder has none. */
@@ -49,7 +80,7 @@ export async function tfjsNodeSide(folder) {
     threads: os.cpus().length,
     versions: await process.ask({ do: 'version' }),
     nameFor: () => 'tfjs-node',
-    takes: ({ module }) => existsSync(new URL(`tfjs-node/${module}.mjs`, import.meta.url)),
+    takes: ({ module }) => existsSync(new URL(`../tfjs-node/${module}.mjs`, import.meta.url)),
     prepare: ({ module }, file) => process.ask({ do: 'prepare', module, inputs: file }),
   });
 }
@@ -60,6 +91,7 @@ export async function pythonSides(python, counts) {
   return counts.map((threads, i) => ({
     threads,
     versions,
+    make: ({ module, of }, file) => ask({ do: 'make', module, of, file }),
     nameFor: ({ peer }) => peer ?? 'PyTorch',
     takes: ({ module, peer }) => module !== undefined && (!peer || versions[peer.toLowerCase()] || peer === 'PyTorch'),
     prepare: ({ module }, file) => i === 0 && ask({ do: 'prepare', module, inputs: file }),

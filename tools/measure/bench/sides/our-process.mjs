@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { startBackend } from '@interp/backend';
 import { float32Entry, writeSafetensors } from '@interp/files';
-import { allBenchmarks } from './all-benchmarks.mjs';
-import { benchImages } from './bench-images.mjs';
+import { allBenchmarks } from '../all-benchmarks.mjs';
+import { benchImages } from '../bench-images.mjs';
 import { peakRate } from './peak.mjs';
 import { serveParent } from './serve-parent.mjs';
 import { timeRuns } from './time-runs.mjs';
@@ -17,8 +17,8 @@ let prepared;
 serveParent({
   images: () => ({ source: images.source, kernels }),
   peak: () => ({ rate: peakRate() }),
-  prepare: async ({ name, inputs }) => {
-    prepared = await benchmarks.get(name).prepare(images);
+  prepare: async ({ name, inputs, model }) => {
+    prepared = await benchmarks.get(name).prepare(images, model);
     if (inputs) writeFileSync(inputs, writeSafetensors(prepared.inputs));
   },
   check: async ({ result }) => {

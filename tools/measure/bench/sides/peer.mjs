@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
  * @returns {Promise<{ versions: Record<string, string>, ask: (request: object) => Promise<object>, stop: () => void }>}
  */
 export async function startPeer(python) {
-  const script = fileURLToPath(new URL('peers/serve.py', import.meta.url));
+  const script = fileURLToPath(new URL('../peers/serve.py', import.meta.url));
   const child = spawn(python, ['-u', script], { stdio: ['pipe', 'pipe', 'inherit'] });
   const failure = new Promise((_, reject) => child.on('error', reject));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -1,0 +1,104 @@
+import { backend_util, type KernelConfig } from '@tensorflow/tfjs-core';
+import { conv2DGeometry, type Conv2DAttributes } from '../../kernels/convolution/conv2d-geometry.js';
+import type { PoolAttributes } from '../../kernels/pooling/max-pool.js';
+import { sizeOf } from '../../kernels/compiled-kernel.js';
+import { cardKernel, compute, type Shader } from './shader.js';
+import { windowFunctions, windowNumbers, windowsOf } from './windows.js';
+
+/** A program with one thread for each value of `y` and `dy`. */
+const ofValues = (name: string, value: string, floats: readonly string[] = []): Shader => ({
+  name,
+  inputs: ['y', 'dy'],
+  integers: ['count'],
+  floats,
+  code: `fn main(index : i32) {
+  if (index >= uniforms.count) { return; }
+  result[index] = ${value};
+}`,
+});
+
+const gateShader = ofValues('gate', 'select(0.0, dy[index], y[index] > uniforms.low && y[index] < uniforms.high)', [
+  'low',
+  'high',
+]);
+
+const sigmoidShader = ofValues('sigmoid gradient', 'dy[index] * (y[index] * (1.0 - y[index]))');
+
+const gate = cardKernel('Gate', (backend, { y, dy }, attributes) => {
+  const numbers = { ...(attributes as { low: number; high: number }), count: sizeOf(y) };
+  return compute(backend, gateShader, { inputs: [y, dy], numbers, shape: y.shape });
+});
+
+const sigmoidGrad = cardKernel('SigmoidGrad', (backend, { y, dy }) =>
+  compute(backend, sigmoidShader, { inputs: [y, dy], numbers: { count: sizeOf(y) }, shape: y.shape }),
+);
+
+/** Each value of the image looks into the windows over it for an earlier value as large, or a larger one. */
+const firstMaximum: Shader = {
+  name: 'first maximum gradient',
+  inputs: ['dy', 'x'],
+  integers: ['count', ...windowNumbers],
+  code: `${windowFunctions}
+fn main(index : i32) {
+  if (index >= uniforms.count) { return; }
+  let channel = index % uniforms.inChannels;
+  let pixel = index / uniforms.inChannels;
+  let taps = uniforms.filterHeight * uniforms.filterWidth;
+  let own = x[index];
+  var sum = 0.0;
+  for (var tap = 0; tap < taps; tap++) {
+    let place = windowOver(pixel, tap);
+    if (place < 0) { continue; }
+    var isFirst = true;
+    for (var other = 0; other < taps; other++) {
+      let beside = pixelUnder(place, other);
+      if (beside < 0 || other == tap) { continue; }
+      let value = x[beside * uniforms.inChannels + channel];
+      if (value > own || (other < tap && value == own)) { isFirst = false; }
+    }
+    if (isFirst) { sum += dy[place * uniforms.inChannels + channel]; }
+  }
+  result[index] = sum;
+}`,
+};
+
+const firstMaximumGrad = cardKernel('FirstMaximumGrad', (backend, { dy, input }, attributes) => {
+  const { filterSize, strides, pad, dimRoundingMode } = attributes as PoolAttributes;
+  const shape = input.shape as [number, number, number, number];
+  const info = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+  const numbers = { ...windowsOf(info), count: sizeOf(input) };
+  return compute(backend, firstMaximum, { inputs: [dy, input], numbers, shape });
+});
+
+const overlap: Shader = {
+  name: 'overlap add',
+  inputs: ['windows'],
+  integers: ['count', ...windowNumbers],
+  code: `${windowFunctions}
+fn main(index : i32) {
+  if (index >= uniforms.count) { return; }
+  let channel = index % uniforms.inChannels;
+  let pixel = index / uniforms.inChannels;
+  let taps = uniforms.filterHeight * uniforms.filterWidth;
+  var sum = 0.0;
+  for (var tap = 0; tap < taps; tap++) {
+    let place = windowOver(pixel, tap);
+    if (place >= 0) { sum += windows[(place * taps + tap) * uniforms.inChannels + channel]; }
+  }
+  result[index] = sum;
+}`,
+};
+
+const overlapAdd = cardKernel('OverlapAdd', (backend, { windows }, attributes) => {
+  const { inputShape, filterSize, ...given } = attributes as Omit<Conv2DAttributes, 'dataFormat'> & {
+    inputShape: number[];
+    filterSize: [number, number];
+  };
+  const info = conv2DGeometry(inputShape, [...filterSize, inputShape[3], 1], { ...given, dataFormat: 'NHWC' });
+  const count = inputShape.reduce((product, length) => product * length, 1);
+  const numbers = { ...windowsOf(info), count };
+  return compute(backend, overlap, { inputs: [windows], numbers, shape: inputShape });
+});
+
+/** What a walk back through a network needs besides the stock kernels, so that no value leaves the card. */
+export const gradients: readonly KernelConfig[] = [gate, sigmoidGrad, firstMaximumGrad, overlapAdd];
