@@ -61,6 +61,23 @@ export interface ArrayClassifier {
     start: (turn: number) => StartRow,
     use: (index: number, turn: number, gradient: Float32Array, logits: Float32Array) => void,
   ): void;
+  /**
+   * The same as {@link ArrayClassifier.eachGradient} one backward pass at a time, for attacks that are to stop between two of them.
+   *
+   * @param images - `count` images; borrowed
+   * @param count - how many
+   * @param times - number of gradients per image
+   * @param start - where the gradient starts from, `turn` from 0 to `times - 1`
+   * @param use - called with the gradient of each image and turn, which is valid until it returns
+   * @returns a generator: after each backward pass it yields the share that is done, above 0 and up to 1; `next(true)` stops it
+   */
+  gradientSteps(
+    images: Float32Array,
+    count: number,
+    times: number,
+    start: (turn: number) => StartRow,
+    use: (index: number, turn: number, gradient: Float32Array, logits: Float32Array) => void,
+  ): Generator<number, void, boolean>;
 }
 
 /**
@@ -100,6 +117,9 @@ export const arrayClassifier = (classifier: Classifier, batchSize: number): Arra
     return tf.tensor2d(rows, [rows.length / classes, classes]);
   };
 
+  const partOf = (images: Float32Array, from: number, to: number): tf.Tensor =>
+    tf.tensor(images.slice(from * size, to * size), [to - from, ...inputShape]);
+
   /** Processes the images in parts, each in its own `tf.tidy`. */
   const inParts = (
     images: Float32Array,
@@ -109,8 +129,35 @@ export const arrayClassifier = (classifier: Classifier, batchSize: number): Arra
     for (let from = 0; from < count; from += together) {
       const to = Math.min(count, from + together);
       tf.tidy(() => {
-        work(tf.tensor(images.slice(from * size, to * size), [to - from, ...inputShape]), from, to);
+        work(partOf(images, from, to), from, to);
       });
+    }
+  };
+
+  /** The forward pass of some images is kept from one gradient to the next: it lives longer than a `tf.tidy`. */
+  const gradientSteps: ArrayClassifier['gradientSteps'] = function* (images, count, times, start, use) {
+    for (let from = 0; from < count; from += together) {
+      const to = Math.min(count, from + together);
+      const x = partOf(images, from, to);
+      const run = network && canWalk(network) ? trace(network, x) : undefined;
+      try {
+        const logits = tf.tidy(() => Float32Array.from((run?.output ?? classifier.logits(x)).dataSync<'float32'>()));
+        const rows = (turn: number): tf.Tensor2D => startsOf(logits, from, start(turn));
+        for (let turn = 0; turn < times; turn++) {
+          tf.tidy(() => {
+            const gradient = run ? backward(run, rows(turn)) : classifier.gradient(x, () => rows(turn)).gradient;
+            const values = hostValues(gradient);
+            for (let i = 0; i < to - from; i++) {
+              const ownLogits = logits.subarray(i * classes, (i + 1) * classes);
+              use(from + i, turn, values.subarray(i * size, (i + 1) * size), ownLogits);
+            }
+          });
+          if (yield (from + ((turn + 1) / times) * (to - from)) / count) return;
+        }
+      } finally {
+        run?.dispose();
+        x.dispose();
+      }
     }
   };
 
@@ -136,26 +183,9 @@ export const arrayClassifier = (classifier: Classifier, batchSize: number): Arra
       checkFinite(gradients, "classifier's gradients");
       return { logits, gradients };
     },
-    eachGradient: (images, count, times, start, use) => {
-      inParts(images, count, (x, from, to) => {
-        const run = network && canWalk(network) ? trace(network, x) : undefined;
-        const scores = run ? (run.output as tf.Tensor2D) : classifier.logits(x);
-        const logits = Float32Array.from(scores.dataSync<'float32'>());
-        for (let turn = 0; turn < times; turn++) {
-          tf.tidy(() => {
-            const rows = (of: Float32Array): tf.Tensor2D => startsOf(of, from, start(turn));
-            const gradient = run ? backward(run, rows(logits)) : classifier.gradient(x, () => rows(logits)).gradient;
-            const values = hostValues(gradient);
-            for (let i = 0; i < to - from; i++)
-              use(
-                from + i,
-                turn,
-                values.subarray(i * size, (i + 1) * size),
-                logits.subarray(i * classes, (i + 1) * classes),
-              );
-          });
-        }
-      });
+    eachGradient: (...given) => {
+      for (const work = gradientSteps(...given); !work.next(false).done;) continue;
     },
+    gradientSteps,
   };
 };

@@ -1,12 +1,14 @@
 import type { Norm } from './norms/norm.js';
 import type { AttackTask } from './task.js';
 
-/** Yielded after a step of an attack. */
+/** Yielded after a step of an attack, and by attacks whose steps take many passes within them, too. */
 export interface AttackStep {
   /** Images that are still active. */
   readonly active: number;
   /** Images known to meet the criterion; 0 for an attack that does not check this. */
   readonly succeeded: number;
+  /** Which step is at work, from 1 on, and what share of it is done, from 0 to 1, where it is yielded within one; missing after it. */
+  readonly within?: { readonly step: number; readonly share: number };
 }
 
 /**

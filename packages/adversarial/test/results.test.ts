@@ -1,4 +1,4 @@
-import { classifier } from '@interp/core';
+import { classifier, random } from '@interp/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import {
@@ -17,6 +17,7 @@ import {
   universalPerturbation,
   type AttackMethod,
   type AttackOptions,
+  type AttackStep,
 } from '../src/index.js';
 import { images, leaving, size, slowClass, tiny } from './tiny.js';
 
@@ -191,6 +192,35 @@ test('an aborted attack gives what it has, predicted once more', async () => {
   tf.dispose([adversarial, perturbation]);
   expect(tf.memory().numTensors).toBe(before);
   x.dispose();
+});
+
+test('DeepFool of many classes says how far a step is, and stops within it as the images were before', async () => {
+  const weights = random(8).normals(size * 45, 0, 1);
+  const net = classifier((x) => tf.matMul(tf.tanh(x as tf.Tensor2D), tf.tensor2d(weights, [size, 45])), {
+    inputShape: [size],
+    classes: 45,
+    bounds: [-1, 1],
+  });
+  const x = tf.tensor2d(x0.slice(0, 2));
+  const shares: (number | undefined)[] = [];
+  const options = (controller: AbortController, after: number) => ({
+    signal: controller.signal,
+    onStep: ({ step, value }: { step: number; value: AttackStep }) => {
+      shares.push(value.within?.share);
+      if (step === after) controller.abort();
+    },
+  });
+  const stopped = await leaving(2, () => attack(net, x, deepFool({ steps: 3 }), options(new AbortController(), 2)));
+  expect(shares).toEqual([10 / 44, 20 / 44]);
+  expect([stopped.stopped, ...stopped.items.map(({ steps }) => steps)]).toEqual([true, 0, 0]);
+  expect(stopped.perturbation.dataSync().every((value) => value === 0)).toBe(true);
+  shares.length = 0;
+  const whole = await leaving(2, () =>
+    attack(net, x, deepFool({ steps: 1 }), options(new AbortController(), Infinity)),
+  );
+  expect(shares).toEqual([10 / 44, 20 / 44, 30 / 44, 40 / 44, undefined]);
+  expect(whole.items.map(({ steps }) => steps)).toEqual([1, 1]);
+  tf.dispose([x, stopped.adversarial, stopped.perturbation, whole.adversarial, whole.perturbation]);
 });
 
 test('perturbed gives the images alone', async () => {

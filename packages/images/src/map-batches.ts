@@ -22,15 +22,20 @@ export interface BatchResult<Row> {
   readonly values?: Readonly<Record<string, tf.Tensor | Float32Array>>;
 }
 
-/** Computes something of a batch of images, which it borrows; `from` is the index of its first image. */
-export type BatchWork<Row> = (batch: tf.Tensor, from: number) => BatchResult<Row> | Promise<BatchResult<Row>>;
+/** Computes something of a batch of images, which it borrows; `from` is the index of its first image. Nothing where it was stopped within the batch, which is left out then. */
+export type BatchWork<Row> = (
+  batch: tf.Tensor,
+  from: number,
+) => BatchResult<Row> | undefined | Promise<BatchResult<Row> | undefined>;
 
-/** Yielded after each batch. */
+/** Yielded after each batch; what works on one may say the same within it. */
 export interface BatchStep {
   /** Images done. */
   readonly done: number;
   /** Images in all. */
   readonly n: number;
+  /** How far the batch at work is, in words, where that is said before it is done. */
+  readonly within?: string;
 }
 
 /** What was computed of images. */
@@ -60,12 +65,13 @@ async function* mapSteps<Row>(
     const from = rows.length;
     const batch = images.tensor(from, Math.min(from + batchSize, n));
     const count = batch.shape[0];
-    let found: BatchResult<Row>;
+    let found: BatchResult<Row> | undefined;
     try {
       found = await work(batch, from);
     } finally {
       batch.dispose();
     }
+    if (!found) break;
     const named = Object.entries(found.values ?? {}).map(
       async ([name, values]) => [name, await valuesOf(values)] as const,
     );

@@ -43,6 +43,12 @@ test('work without numbers, or that waits; stopped, what is done is kept', async
   expect(found).toEqual({ n: 4, rows: [0, 0, 2, 2], values: {} });
 });
 
+test('a batch whose work was stopped is left out', async () => {
+  const work = (x: tf.Tensor, from: number) => (from === 2 ? undefined : { rows: Array(x.shape[0]).fill(from) });
+  const { n, rows } = await mapBatches(await digits(), work, { batchSize: 2 });
+  expect([n, rows]).toEqual([2, [0, 0]]);
+});
+
 test('what throws, or gives too few rows, leaves nothing behind', async () => {
   const images = await digits();
   const before = tf.memory().numTensors;

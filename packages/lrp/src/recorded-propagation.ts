@@ -162,11 +162,15 @@ export const repeatedly = (
   let first: Propagated | undefined;
   const walk = walks.find(graph, key, (by) => {
     first = propagate();
-    const start = tf.tidy(() => relevanceStart(how.score)(first!.logits));
+    let start: tf.Tensor | undefined;
     try {
+      start = tf.tidy(() => relevanceStart(how.score)(first!.logits));
       return record(network, x, start, how, by);
+    } catch (error) {
+      tf.dispose([first.relevance, first.logits]);
+      throw error;
     } finally {
-      start.dispose();
+      start?.dispose();
     }
   });
   if (first) return first;

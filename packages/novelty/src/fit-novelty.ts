@@ -169,10 +169,12 @@ async function* fitHead(
   const [known, novel] = [inTurn(used.length, stream.split()), inTurn(outliers.size, stream.split())];
   const steps = epochs * Math.ceil(used.length / batch);
   const values = standard.mean.length;
-  const [mean, scale] = [tf.tensor1d(standard.mean), tf.tensor1d(standard.scale)];
-  const training = trainHead({ values, hidden, classes }, { mean, scale }, { dropout, rate, steps, seed });
+  const [mean, scale] = tf.tidy(() => [tf.tensor1d(standard.mean), tf.tensor1d(standard.scale)]);
+  let training: ReturnType<typeof trainHead> | undefined;
   const read = async ({ weights }: OutlierHead) => Promise.all(weights.map((weight) => weight.data<'float32'>()));
   try {
+    const begun = trainHead({ values, hidden, classes }, { mean, scale }, { dropout, rate, steps, seed });
+    training = begun;
     for (let step = 0; step < steps; step++) {
       const indices = Uint32Array.from(known(batch), (i) => used[i]);
       const labels = Int32Array.from({ length: 2 * batch }, (_, i) => (i < batch ? data.labels[indices[i]] : classes));
@@ -180,7 +182,7 @@ async function* fitHead(
         withImages(outliers, novel(batch), (y) =>
           tf.tidy(() => {
             const inner = tf.concat([innerValues(classifier, x).all, innerValues(classifier, y).all]);
-            return training.step(inner, labels);
+            return begun.step(inner, labels);
           }),
         ),
       );
@@ -190,14 +192,14 @@ async function* fitHead(
         throw new InterpError('not-finite', `the loss is ${lost} after step ${step + 1}; lower the rate`);
       if (yield { phase: 'outliers', loss: lost }) break;
     }
-    const [first, firstBias, last, lastBias] = await read(training.head);
+    const [first, firstBias, last, lastBias] = await read(begun.head);
     return {
       sizes: [values, hidden, classes + 1],
       arrays: [standard.mean, standard.scale, first, firstBias, last, lastBias],
     };
   } finally {
-    training.dispose();
-    tf.dispose([mean, scale, ...training.head.weights]);
+    training?.dispose();
+    tf.dispose([mean, scale, ...(training?.head.weights ?? [])]);
   }
 }
 
@@ -270,7 +272,7 @@ async function* fit(
  *   batch: 30,
  * });
  * const { scores } = await detector.score(drawnOutliers({ seed: 3, count: 4 }).images([0, 1, 2, 3]));
- * console.log(scores, detector.threshold(0.03));
+ * console.log(scores, detector.threshold(0.05));
  * ```
  */
 export const fitNovelty = (

@@ -78,7 +78,7 @@ export interface NoveltyDetector {
   /**
    * The threshold above which a share of known images lies. It was set on held-out known images alone.
    *
-   * @param rate - the share of known images that may be refused, above 0, at most 0.9999. Default 0.03
+   * @param rate - the share of known images that may be refused, above 0, at most 0.9999. Default 0.05
    * @param part - the threshold of a part alone. Default: of their sum
    * @returns the threshold: an image with a greater score is novel
    * @throws InterpError `bad-option` for another rate, or a part that the detector does not have
@@ -88,7 +88,7 @@ export interface NoveltyDetector {
    * Decides for each image whether it belongs to none of the classes.
    *
    * @param x - a batch, `[n, ...inputShape]`; borrowed
-   * @param rate - the share of known images that may be refused, above 0, at most 0.9999. Default 0.03
+   * @param rate - the share of known images that may be refused, above 0, at most 0.9999. Default 0.05
    * @returns what it says of each image
    * @throws InterpError as `score` and `threshold`
    */
@@ -172,7 +172,7 @@ const upperQuantile = (sorted: Float32Array, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil((1 - share) * (sorted.length + 1)) - 1))];
 
 /** The share of known images that a threshold may refuse: above 0, at most `max`, and what is usual. */
-export const noveltyRate = { above: 0, max: 0.9999, default: 0.03 } as const;
+export const noveltyRate = { above: 0, max: 0.9999, default: 0.05 } as const;
 
 /**
  * Makes a detector of its numbers.

@@ -24,7 +24,7 @@ import { readFiles, type PretrainedOptions } from './weights.js';
  * await startBackend('wasm');
  * const detector = await pretrainedNovelty(classifier(await pretrained('lenet-relu')));
  * const { scores } = await detector.score(sampleDigits().images([5]));
- * console.log(scores[0] > detector.threshold(0.03)); // false: it is a digit
+ * console.log(scores[0] > detector.threshold(0.05)); // false: it is a digit
  * ```
  */
 export const pretrainedNovelty = async (

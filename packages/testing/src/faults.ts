@@ -8,8 +8,11 @@ import { failure } from './refusal.js';
 export interface Fault {
   /** From now on the n-th operation fails, once; `Infinity` for none, to count. */
   arm(n: number): void;
-  /** Operations go well again. Says how many there were, and whether one failed. */
-  disarm(): { readonly seen: number; readonly failed: boolean };
+  /**
+   * Operations go well again. Says how many there were, whether one failed, and of counted ones by which calls each came about, where
+   * `INTERP_FAULTS=places`.
+   */
+  disarm(): { readonly seen: number; readonly failed: boolean; readonly places: readonly string[] };
 }
 
 /** Counts operations and throws at the n-th. */
@@ -21,20 +24,43 @@ export interface Trigger extends Fault {
 /** What Node.js throws where a disk fails. */
 const diskError = (): Error => Object.assign(new Error('EIO: i/o error, injected'), { code: 'EIO', errno: -5 });
 
+/** Whether each place is made to fail, not each operation: a place may allocate a thousand times. */
+const byPlace = (): boolean => process.env.INTERP_FAULTS === 'places';
+
+/** The calls by which an operation comes about, up to forty, those over `await` as well. */
+const callers = (): string => {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 40;
+  const { stack = '' } = new Error();
+  Error.stackTraceLimit = stackTraceLimit;
+  return stack;
+};
+
 /** A fault that something else calls for each operation. */
 export const trigger = (usual: () => unknown = diskError): Trigger => {
   let [seen, at] = [0, Infinity];
+  /** A place is kept once, and an operation as a reference to it. */
+  let known = new Map<string, string>();
+  let places: string[] | undefined;
   return {
     arm: (n) => {
       [seen, at] = [0, n];
+      places = n === Infinity && byPlace() ? [] : undefined;
+      known = new Map();
     },
     disarm: () => {
-      const failed = seen >= at;
-      at = Infinity;
-      return { seen, failed };
+      const counted = { seen, failed: seen >= at, places: places ?? [] };
+      [at, places] = [Infinity, undefined];
+      return counted;
     },
     tick: (error = usual) => {
-      if (++seen === at) throw error();
+      seen++;
+      if (places) {
+        const place = callers();
+        if (!known.has(place)) known.set(place, place);
+        places.push(known.get(place)!);
+      }
+      if (seen === at) throw error();
     },
   };
 };
@@ -127,22 +153,39 @@ const drawn = (last: number, most: number): number[] => {
   return Array.from({ length: count }, (_, i) => 1 + Math.floor(((i + source.uniform()) * last) / count));
 };
 
-/** How many operations a sweep makes fail at most: all with `INTERP_FAULTS=all`, which takes long. */
-export const faultsAtMost = (usual: number): number => {
-  const { INTERP_FAULTS: asked } = process.env;
-  return asked === undefined ? usual : asked === 'all' ? Infinity : Number(asked);
-};
-
-/** One sweep, as a line of the file that `INTERP_FAULTS_RECORD` names, from which `npm run faults:all` takes its figures. */
-const record = (seen: number, tried: number, found: readonly string[]): void => {
-  const { INTERP_FAULTS_RECORD: file } = process.env;
-  if (!file) return;
-  const { currentTestName: test, testPath: path } = expect.getState();
-  appendFileSync(file, `${JSON.stringify({ test, path, seen, tried, found })}\n`);
+/** Of each place the first operation, the last, and one drawn from those between, in order. */
+const ofEachPlace = (places: readonly string[]): number[] => {
+  const of = new Map<string, number[]>();
+  places.forEach((place, i) => {
+    const so = of.get(place);
+    if (so) so.push(i + 1);
+    else of.set(place, [i + 1]);
+  });
+  const source = random(places.length);
+  const chosen = [...of.values()].flatMap((all) => [all[0], all[source.integer(all.length)], all[all.length - 1]]);
+  return [...new Set(chosen)].sort((a, b) => a - b);
 };
 
 /**
- * Makes the n-th operation of some work fail, for every n (or some, where there are many), as SQLite's tests do: each time the work ends in
+ * How many operations a sweep makes fail at most: a number of `INTERP_FAULTS`, all of them where it is `all`, which takes long, and some of
+ * each place where it is `places`.
+ */
+export const faultsAtMost = (usual: number): number => {
+  const { INTERP_FAULTS: asked } = process.env;
+  if (asked === undefined) return usual;
+  return asked === 'all' || asked === 'places' ? Infinity : Number(asked);
+};
+
+/** One sweep, as a line of the file that `INTERP_FAULTS_RECORD` names, from which `npm run faults:all` takes its figures. */
+const record = (seen: number, places: number, tried: number, found: readonly string[]): void => {
+  const { INTERP_FAULTS_RECORD: file } = process.env;
+  if (!file) return;
+  const { currentTestName: test, testPath: path } = expect.getState();
+  appendFileSync(file, `${JSON.stringify({ test, path, seen, places, tried, found })}\n`);
+};
+
+/**
+ * Makes the n-th operation of some work fail, for every n (or some, where there are many, or some of each place), as SQLite's tests do: each time the work ends in
  * an `InterpError`, or well where it can do without; it leaves nothing behind; and works the next time.
  *
  * @param fault - what fails
@@ -168,9 +211,9 @@ export const sweep = async (
   await scoped(work);
   fault.arm(Infinity);
   await scoped(work);
-  const { seen } = fault.disarm();
+  const { seen, places } = fault.disarm();
   const found: string[] = [];
-  const tried = drawn(seen, most);
+  const tried = places.length > 0 ? ofEachPlace(places) : drawn(seen, most);
   for (const n of tried) {
     fault.arm(n);
     try {
@@ -185,7 +228,7 @@ export const sweep = async (
       fault.disarm();
     }
   }
-  record(seen, tried.length, found);
+  record(seen, new Set(places).size, tried.length, found);
   if (found.length > 0) throw new Error(found.join('\n'));
   await scoped(work);
   return seen;

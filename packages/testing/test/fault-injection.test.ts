@@ -59,12 +59,16 @@ const own = async (): Promise<void> => {
   }
 };
 const ownGan = async (): Promise<void> => {
-  const [makes, judges] = [gan.generator({ latentSize: 2, hidden: [2] }), gan.discriminator({ hidden: [2] })];
+  const makes = gan.generator({ latentSize: 2, hidden: [2] });
   try {
-    free((await gan.trainGan(makes, judges, data, { epochs: 1, batch: 5, snapshots: { at: [0] } })).snapshots);
+    const judges = gan.discriminator({ hidden: [2] });
+    try {
+      free((await gan.trainGan(makes, judges, data, { epochs: 1, batch: 5, snapshots: { at: [0] } })).snapshots);
+    } finally {
+      judges.dispose();
+    }
   } finally {
     makes.dispose();
-    judges.dispose();
   }
 };
 
@@ -164,4 +168,27 @@ describe('a function of the user that throws at its n-th call leaves nothing beh
     fault.disarm();
     await work();
   });
+});
+
+test('by place, the first operation of each fails, the last, and one between', async () => {
+  const { INTERP_FAULTS: usual } = process.env;
+  process.env.INTERP_FAULTS = 'places';
+  const counted = trigger(() => new core.InterpError('out-of-memory', 'no room'));
+  const tried: number[] = [];
+  try {
+    await sweep(
+      counted,
+      () => {
+        counted.tick();
+        for (let i = 0; i < 50; i++) counted.tick();
+        counted.tick();
+      },
+      { check: (n) => void tried.push(n) },
+    );
+  } finally {
+    if (usual === undefined) delete process.env.INTERP_FAULTS;
+    else process.env.INTERP_FAULTS = usual;
+  }
+  expect(tried).toEqual([1, 2, expect.any(Number), 51, 52]);
+  expect(tried[2]).toBeGreaterThan(2);
 });

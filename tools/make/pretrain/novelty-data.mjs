@@ -79,10 +79,16 @@ export const knownDigits = async (train, recipe) => {
   return together([digits, ...again, drawnDigits({ seed: seed + 20, count, thickness: [1, 4.5] })]);
 };
 
-/** The held-out digits as they are prepared from photographs: those are read less surely. */
-export const heldOutDigits = (train, recipe) =>
-  kept(`held-out-photographed-${recipe.network}-${recipe.seed}`, () =>
-    photographed(chosen(train, heldOut(train, recipe)), { seed: recipe.seed + 1 }),
+/**
+ * The held-out digits as they are prepared from photographs, and then all moved, turned, sheared and of another size: of plain digits and of
+ * photographs, both of which are read more surely, a threshold on these refuses a smaller share than of them.
+ */
+export const hardDigits = async (train, recipe) =>
+  neverTwiceAlike(
+    await kept(`held-out-photographed-${recipe.network}-${recipe.seed}`, () =>
+      photographed(chosen(train, heldOut(train, recipe)), { seed: recipe.seed + 1 }),
+    ),
+    { ...recipe.heldOutMoved, seed: recipe.seed + 6 },
   );
 
 /** The kinds of outliers that are a few strokes of a pen, as digits are. */

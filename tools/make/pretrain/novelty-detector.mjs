@@ -8,7 +8,7 @@ import { findMnist, loadMnist } from '@interp/mnist/node';
 import { fitNovelty } from '@interp/novelty';
 import { pretrained } from '@interp/pretrained';
 import { parseArgs } from 'node:util';
-import { heldOutDigits, knownDigits, neverTwiceAlike, outliersOf } from './novelty-data.mjs';
+import { hardDigits, knownDigits, neverTwiceAlike, outliersOf } from './novelty-data.mjs';
 import { shipNovelty } from './ship-novelty.mjs';
 
 const recipe = {
@@ -21,7 +21,8 @@ const recipe = {
   strokesByAnyPen: 72_000,
   marred: 10_000,
   moved: { share: 0.7, shift: 1.2, rotate: 7.5, scale: 0.06, shear: 0.1 },
-  epochs: 8,
+  heldOutMoved: { share: 1, shift: 1.2, rotate: 15, scale: 0.06, shear: 0.1 },
+  epochs: 6,
   hidden: 256,
   dropout: 0.2,
   distanceWeight: 0.3,
@@ -35,7 +36,7 @@ const { train, test } = await loadMnist(values.data ?? (await findMnist()));
 const network = classifier(await pretrained(recipe.network));
 const [known, heldOut, outliers] = [
   await knownDigits(train, recipe),
-  await heldOutDigits(train, recipe),
+  await hardDigits(train, recipe),
   await outliersOf(train, recipe),
 ];
 

@@ -50,6 +50,8 @@ const clocks = {
 export function page({ machine, images, rounds, rows, clock: last = 'wall' }) {
   const used = new Set(rows.map(({ clock }) => clock ?? last));
   const clock = used.size > 1 ? 'both' : [...used][0];
+  const taken = rows.flatMap(({ ours }) => ours.map(({ samples }) => samples?.length ?? rounds));
+  const [fewest, most] = [Math.min(...taken), Math.max(...taken)];
   const mine = kindsOf(rows.flatMap(({ ours }) => ours));
   const theirs = threadsOf(rows.flatMap(({ peers }) => peers));
   const header = [
@@ -80,7 +82,7 @@ export function page({ machine, images, rounds, rows, clock: last = 'wall' }) {
   return `# Benchmarks
 
 Times of the packages, with kernels in machine code (\`@interp/native\`) and in WebAssembly, and of the best tools elsewhere, the peers, for the same work: the same weights,
-images and parameters. Results are compared before anything is timed; ours and theirs run alternately, each in its own process. ${clocks[clock]} of ${rounds} samples, with the
+images and parameters. Results are compared before anything is timed; ours and theirs run alternately, each in its own process. ${clocks[clock]} of ${fewest === most ? most : `${fewest} to ${most}`} samples, with the
 lowest and the highest in brackets; _ratio_ is our time divided by the peer's, each with the kernels and the number of threads that suit it better. \`@tensorflow/tfjs-node\` chooses its threads itself. _Of the peak_ is how much of what the innermost loop of our
 matrix product does in a second, measured in the same run, the products and convolutions of a row do on one thread, counted kernel by kernel as it runs; zeros that are skipped count.
 

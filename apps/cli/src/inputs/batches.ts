@@ -27,7 +27,9 @@ export const inBatches = async <Found extends { readonly n: number }>(
   const { signal } = job;
   if (signal.aborted) reportDone(0, size, job);
   const view = job.progress(label, size);
-  const found = await work({ signal, onStep: ({ value }) => view.update(value.done) }).finally(() => view.stop());
+  const found = await work({ signal, onStep: ({ value }) => view.update(value.done, value.within) }).finally(() =>
+    view.stop(),
+  );
   reportDone(found.n, size, job);
   return found;
 };

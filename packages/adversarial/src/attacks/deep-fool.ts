@@ -54,6 +54,9 @@ export const deepFoolOptions = optionsTable<DeepFoolOptions>()({
   ),
 });
 
+/** After so many of a step's gradients it can be stopped, and says how far it is: networks of ten classes have fewer. */
+const GRADIENTS_AT_ONCE = 10;
+
 /** The nearest decision boundary of the linearised classifier. */
 interface Boundary {
   /** Distance, in units of the input. */
@@ -96,21 +99,22 @@ const boundaryTo = ({ label, target, decisions }: Goal, other: number, logits: F
 
 /**
  * The nearest boundary of each image, from the gradients of all classes after one forward pass; none if all gradients
- * are zero. The classes considered are the `candidates` likeliest of the original image, its own included.
+ * are zero. The classes considered are the `candidates` likeliest of the original image, its own included. Yields the share that is done; undefined
+ * where it is stopped.
  */
-const nearestBoundaries = (
+function* nearestBoundaries(
   task: AttackTask,
   indices: readonly number[],
   candidates: number,
   dualLength: (gradient: Float32Array) => number,
-): readonly (Boundary | undefined)[] => {
+): Generator<number, readonly (Boundary | undefined)[] | undefined, boolean> {
   const { classes } = task.classifier;
   const images = gatherImages(task.candidates, task.size, indices);
   const scores = task.scores();
   const goals = indices.map((index) => task.goals[index]);
   const others = indices.map((index, i) => otherClasses(imageAt(scores, classes, index), goals[i], candidates));
   const nearest: (Boundary | undefined)[] = indices.map(() => undefined);
-  task.classifier.eachGradient(
+  const work = task.classifier.gradientSteps(
     images,
     indices.length,
     Math.max(...others.map(({ length }) => length)),
@@ -131,8 +135,14 @@ const nearestBoundaries = (
       nearest[i] = { distance, gradient: kept, dualLength: length };
     },
   );
+  let done = 0;
+  for (let next = work.next(); !next.done; next = work.next(false))
+    if (++done % GRADIENTS_AT_ONCE === 0 && next.value < 1 && (yield next.value)) {
+      work.return();
+      return undefined;
+    }
   return nearest;
-};
+}
 
 /** Adds the step to a boundary, and a margin beyond it, to the perturbation. */
 const stepTo = (
@@ -198,7 +208,13 @@ export const deepFool = (options: DeepFoolOptions = {}): AttackMethod => {
       const totals = new Map<number, Float32Array>();
       let active = unfooled(allIndices(task), task.scores());
       for (let step = 0; step < steps && active.length > 0; step++) {
-        const boundaries = nearestBoundaries(task, active, candidates, dualLength);
+        const succeeded = task.count - active.length;
+        const work = nearestBoundaries(task, active, candidates, dualLength);
+        let next = work.next();
+        while (!next.done)
+          next = work.next(yield { active: active.length, succeeded, within: { step: step + 1, share: next.value } });
+        const boundaries = next.value;
+        if (!boundaries) break;
         active = active.filter((index, i) => {
           const boundary = boundaries[i];
           if (!boundary) return false;

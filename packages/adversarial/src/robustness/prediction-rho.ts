@@ -1,9 +1,9 @@
 import { checkList } from '@interp/checks';
-import type { Classifier } from '@interp/core';
+import type { Classifier, DriveOptions } from '@interp/core';
 import { checkBatch, checkedClassifier } from '@interp/core/internal';
 import { dispose, gather, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { attack, type AttackOptions } from '../attack.js';
-import type { AttackMethod } from '../attack-method.js';
+import type { AttackMethod, AttackStep } from '../attack-method.js';
 import type { AttackedImage } from '../result.js';
 
 /**
@@ -15,7 +15,7 @@ import type { AttackedImage } from '../result.js';
  * @param x - the images, `[n, ...inputShape]`; borrowed
  * @param method - the attack, one that minimises the perturbation, such as `deepFool()`
  * @param items - what {@link attack} by this method said of each image
- * @param options - seed and batch size of the attack on images that were wrong
+ * @param options - seed, batch size and signal of the attack on images that were wrong; after an abort the numbers are those so far
  * @returns a number for each image that an attack succeeded on, those that were wrong at the end; null where an image is at its lower bound everywhere.
  *   Their mean is ρ̂ of the paper
  * @throws InterpError as {@link attack}, and `bad-option` for another number of items than images
@@ -40,7 +40,7 @@ export const predictionRho = async (
   x: Tensor,
   method: AttackMethod,
   items: readonly AttackedImage[],
-  options: Pick<AttackOptions, 'seed' | 'batchSize'> = {},
+  options: Pick<AttackOptions & DriveOptions<AttackStep>, 'seed' | 'batchSize' | 'signal'> = {},
 ): Promise<readonly (number | null)[]> => {
   checkBatch(checkedClassifier(classifier), x);
   checkList('the items', items, { length: x.shape[0] });

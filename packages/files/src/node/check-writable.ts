@@ -3,6 +3,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { checkGivenText } from '@interp/checks';
 import { noPlace } from './not-writable.js';
+import { removeQuietly } from './remove-quietly.js';
 import { writeTarget } from './write-target.js';
 
 /** Whether a path is a folder; undefined where nothing is there. */
@@ -40,7 +41,7 @@ export const checkWritable = async (path: string): Promise<void> => {
     await (await open(probe, 'wx')).close();
     await rm(probe, { force: true });
   } catch (error) {
-    await rm(probe, { force: true }).catch(() => undefined);
+    await removeQuietly(probe);
     throw noPlace(path, error);
   }
 };

@@ -9,6 +9,7 @@ export { isFolder } from './check-writable.js';
 export { makeFolder } from './make-folder.js';
 export { isRunning, machineName } from './running-process.js';
 export { createFileAtomic, syncToDisk } from './write-file-atomic.js';
+export { removeQuietly } from './remove-quietly.js';
 export { writeWithFolder } from './write-with-folder.js';
 export { writeTarget, type WriteTarget } from './write-target.js';
 export { decodeFloat } from '../safetensors/short-floats.js';

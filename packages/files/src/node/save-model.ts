@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -10,6 +9,7 @@ import type { ModelSettings } from '../model-files/model-settings.js';
 import { checkModelSettings } from '../model-files/check-model-settings.js';
 import { writeModelSettings } from './model-settings.js';
 import { readPlainFile } from './read-plain-file.js';
+import { removeQuietly } from './remove-quietly.js';
 import { notWritable } from './not-writable.js';
 import { writeFileAtomic } from './write-file-atomic.js';
 
@@ -82,7 +82,7 @@ export const saveModel = async (model: LayersModel, folder: string, settings?: M
   await writeFileAtomic(file, JSON.stringify({ modelTopology, format, generatedBy, convertedBy, weightsManifest }));
   const left = before.filter((other) => weightFile.test(other) && other !== name);
   // The new model is there: weights of the old one that cannot be removed are only in the way.
-  await Promise.all(left.map((other) => rm(join(target, other), { force: true }).catch(() => undefined)));
+  await Promise.all(left.map((other) => removeQuietly(join(target, other))));
   if (settings) await writeModelSettings(file, settings);
   return file;
 };

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { fsync } from 'node:fs';
-import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readdir, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { checkGivenText } from '@interp/checks';
 import { codeOf } from './error-code.js';
 import { notWritable } from './not-writable.js';
+import { removeQuietly } from './remove-quietly.js';
 import { isRunning, machineName as host } from './running-process.js';
 import { writeTarget, writeInto } from './write-target.js';
 
@@ -42,8 +43,7 @@ const isAbandoned = (name: string, stem: string): boolean => {
 const removeAbandoned = async (path: string): Promise<void> => {
   const [folder, stem] = [dirname(path), stemOf(basename(path))];
   const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((other) => isAbandoned(other, stem)))
-    await rm(join(folder, name), { force: true }).catch(() => undefined);
+  for (const name of names.filter((other) => isAbandoned(other, stem))) await removeQuietly(join(folder, name));
 };
 
 /** Writes a file and flushes it to disk, so that after a power failure the replaced file is not empty. */
@@ -80,7 +80,7 @@ export const writeFileAtomic = async (path: string, bytes: Uint8Array | string):
     await writeThrough(temporary, bytes, older?.mode);
     await rename(temporary, target);
   } catch (error) {
-    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
+    if (temporary !== undefined) await removeQuietly(temporary);
     throw notWritable(path, error);
   }
 };
@@ -108,6 +108,6 @@ export const createFileAtomic = async (path: string, bytes: Uint8Array | string)
     if (code === 'EEXIST') return false;
     throw notWritable(path, error, noLinks.includes(code) ? 'a system of files with hard links' : undefined);
   } finally {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await removeQuietly(temporary);
   }
 };

@@ -72,16 +72,16 @@ export interface GanLearner extends Learner<
 }
 
 /** The inputs of a step. */
-interface GanBatch {
+type GanBatch = {
   /** Real images for each step of the discriminator, `[n, ...shape]`. */
-  readonly real: readonly tf.Tensor[];
+  readonly real: tf.Tensor[];
   /** Latent codes for each step of the discriminator, `[n, latentSize]`. */
-  readonly latent: readonly tf.Tensor2D[];
+  readonly latent: tf.Tensor2D[];
   /** Interpolation weights from 0 to 1 for each, `[n]`, if the penalty needs them. */
-  readonly mixes: readonly tf.Tensor1D[];
+  readonly mixes: tf.Tensor1D[];
   /** Classes of the real images for each, `[n]`, if the training is conditional. */
-  readonly labels: readonly tf.Tensor1D[];
-}
+  readonly labels: tf.Tensor1D[];
+};
 
 /** Standard deviation over the images, averaged over the pixels. */
 const spreadOf = (images: tf.Tensor): tf.Tensor => {
@@ -140,12 +140,13 @@ export const ganLearner = (
   const batchOf = (indices: Uint32Array): GanBatch => {
     const n = indices.length / discriminatorSteps;
     const each = <T>(make: (k: number) => T): T[] => Array.from({ length: discriminatorSteps }, (_, k) => make(k));
-    return {
+    // In a scope, so that none of them stays where one fails.
+    return tf.tidy(() => ({
       real: each((k) => data.images(indices.subarray(k * n, (k + 1) * n))),
       latent: each(() => tf.tensor2d(latents.normals(n * latentSize), [n, latentSize])),
       mixes: penalty.at === 'interpolated' ? each(() => tf.tensor1d(latents.uniforms(n))) : [],
       labels: classes > 1 ? each((k) => labelsOf(indices.subarray(k * n, (k + 1) * n))) : [],
-    };
+    }));
   };
 
   /** The discriminator steps and one generator step; returns `[6]` measures, or `[7]` with the spread. */

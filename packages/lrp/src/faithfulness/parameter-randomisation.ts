@@ -38,14 +38,17 @@ export interface ParameterRandomisation {
 export type Explain = (classifier: Classifier, x: tf.Tensor) => Attribution;
 
 const copyOf = async (model: LayersModel): Promise<LayersModel> => {
-  const copy = await models.modelFromJSON(
-    completeTopology(model, model.toJSON(null, false) as Parameters<typeof models.modelFromJSON>[0]),
-  );
+  const { registeredVariables } = tf.engine();
+  const before = new Set(Object.values(registeredVariables));
   try {
+    const copy = await models.modelFromJSON(
+      completeTopology(model, model.toJSON(null, false) as Parameters<typeof models.modelFromJSON>[0]),
+    );
     copy.setWeights(model.getWeights());
     return copy;
   } catch (error) {
-    copy.dispose();
+    // Also the weights of layers of a model that was not made to its end.
+    for (const variable of Object.values(registeredVariables)) if (!before.has(variable)) variable.dispose();
     throw error;
   }
 };

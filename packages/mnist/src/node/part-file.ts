@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InterpError } from '@interp/checks';
-import { isRunning, machineName as host, makeFolder, syncToDisk } from '@interp/files/internal';
+import { isRunning, machineName as host, makeFolder, removeQuietly, syncToDisk } from '@interp/files/internal';
 
 /** A partial file beside its final path. One process at a time owns it. */
 export interface PartFile {
@@ -82,7 +82,7 @@ export async function openPart(folder: string, name: string): Promise<PartFile> 
     return open(path, 'a+');
   });
   let size = (await handle.stat()).size;
-  let opened = true;
+  let [opened, finished] = [true, false];
   const close = async (): Promise<void> => {
     opened = false;
     await handle.close();
@@ -114,11 +114,16 @@ export async function openPart(folder: string, name: string): Promise<PartFile> 
         await syncToDisk(handle);
         await close();
         await rename(path, join(folder, name));
+        finished = true;
       }),
     release: async () => {
-      if (!opened) return;
-      await close();
-      await (size === 0 ? rm(path) : rename(path, join(folder, `${name}.part`))).catch(() => undefined);
+      if (finished) return;
+      if (opened) await close();
+      if (size === 0) return removeQuietly(path);
+      const leave = (): Promise<void> => rename(path, join(folder, `${name}.part`));
+      await leave()
+        .catch(leave)
+        .catch(() => undefined);
     },
   };
 }

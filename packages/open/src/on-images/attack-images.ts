@@ -79,6 +79,10 @@ const criterionOf = (images: Images, from: number, to: number, target: number | 
   return target === undefined ? misclassified(labels) : targeted(target, labels);
 };
 
+/** How far a batch is, in words. */
+const withinBatch = ({ active, within }: AttackStep): string =>
+  `${active} at work${within ? `, step ${within.step}, ${Math.round(100 * within.share)} % of it` : ''}`;
+
 /**
  * Attacks images, a batch at a time, with the names that the model has for its classes.
  *
@@ -113,7 +117,7 @@ export const attackImages = async (
   checkClassifier(classifier);
   const [own, driving] = splitDriveOptions<AttackImagesOptions, BatchStep>(options);
   const { target, round, seed } = attackImagesOptions.withDefaults(own);
-  const { signal } = driving;
+  const { signal, onStep } = driving;
   const { inputShape, settings } = classifier;
   checkPictures(classifier, 'an attack');
   const each = eachExample(classifier, images);
@@ -124,13 +128,20 @@ export const attackImages = async (
   const rhos: (number | null)[] = [];
   const work = async (x: tf.Tensor, from: number) => {
     const criterion = criterionOf(images, from, from + x.shape[0], target);
-    const { items, adversarial, perturbation } = await attack(each.of(from), x, method, {
+    const { items, adversarial, perturbation, stopped } = await attack(each.of(from), x, method, {
       criterion,
       round,
       seed,
       signal,
+      onStep: ({ value, ...progress }) =>
+        onStep?.({ ...progress, value: { done: from, n: images.size, within: withinBatch(value) } }),
     });
-    if (isOfPredictions) rhos.push(...(await predictionRho(each.of(from), x, method, items)));
+    const found = isOfPredictions && !stopped ? await predictionRho(each.of(from), x, method, items, { signal }) : [];
+    if (stopped || signal?.aborted) {
+      tf.dispose([adversarial, perturbation]);
+      return undefined;
+    }
+    rhos.push(...found);
     const rows = items.map((item, i): ImageAttack => ({
       input: images.name(from + i),
       ...preparedRecord(images, from + i),

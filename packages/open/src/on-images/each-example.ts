@@ -1,15 +1,16 @@
+import { classify, type Classification } from '@interp/core';
 import { checkClassifier } from '@interp/core/internal';
 import { InterpError, shownValue } from '@interp/checks';
 import type { Images } from '@interp/images';
-import { clone, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { OpenedClassifier } from '../opened-classifier.js';
 
 /** The classifiers of pictures whose other inputs differ, if they do. */
 export interface EachExample {
   /** The classifier for the images from one on, in a batch of `batchSize`. */
   readonly of: (from: number) => OpenedClassifier;
-  /** A batch as that classifier takes it: itself, or what a table has for the words of an example; the caller's. */
-  readonly taken: (batch: Tensor, from: number) => Tensor;
+  /** What a batch is, which is borrowed, by that classifier: of words, what a table has for those of the example is classified in its place. */
+  readonly classify: (batch: Tensor, from: number) => readonly Classification[];
   /** Images in one pass: one where each has other inputs of its own. */
   readonly batchSize: (usual: number) => number;
 }
@@ -27,12 +28,21 @@ export const eachExample = (classifier: OpenedClassifier, images: Images): EachE
   const { others } = classifier;
   others?.checkPictures(images.size);
   let last: readonly [from: number, classifier: OpenedClassifier] = [-1, classifier];
+  const of = (from: number): OpenedClassifier => {
+    if (others && from !== last[0]) last = [from, others.withExample(from, classifier)];
+    return last[1];
+  };
   return {
-    of: (from) => {
-      if (others && from !== last[0]) last = [from, others.withExample(from, classifier)];
-      return last[1];
+    of,
+    classify: (batch, from) => {
+      if (!others?.whole) return classify(of(from), batch);
+      const rows = others.rowsOf(from);
+      try {
+        return classify(of(from), rows);
+      } finally {
+        rows.dispose();
+      }
     },
-    taken: (batch, from) => (others?.whole ? others.rowsOf(from) : clone(batch)),
     batchSize: (usual) => (others && others.examples > 1 ? 1 : usual),
   };
 };

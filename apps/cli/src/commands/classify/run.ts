@@ -1,4 +1,3 @@
-import { classify } from '@interp/core';
 import { checkBatch } from '@interp/core/internal';
 import { imageEntries, isPictureShape, mapBatches, preparedRecord } from '@interp/images';
 import type * as tf from '@tensorflow/tfjs-core';
@@ -28,23 +27,22 @@ const classifyBy = async (
   const work = async (batch: tf.Tensor, from: number) => {
     if (!words) checkBatch(classifier, batch);
     const verdicts = await judge?.(batch);
-    const x = each.taken(batch, from);
-    const found = classify(each.of(from), x);
-    x.dispose();
-    const rows = found.map(({ class: best, probability, probabilities, logits, labels }, i): ClassifiedImage => ({
-      input: images.name(from + i),
-      label: images.label(from + i),
-      trueLabels: images.labelSet(from + i),
-      class: best,
-      name: names?.[best],
-      labelName: names?.[images.label(from + i) ?? NaN],
-      probability,
-      probabilities: Array.from(probabilities),
-      logits: Array.from(logits),
-      ...preparedRecord(images, from + i),
-      novelty: verdicts?.[i],
-      ...(labels && { labels, ...(names && { names: labels.map((c) => names[c]) }) }),
-    }));
+    const rows = each
+      .classify(batch, from)
+      .map(({ class: best, probability, probabilities, logits, labels }, i): ClassifiedImage => ({
+        input: images.name(from + i),
+        label: images.label(from + i),
+        trueLabels: images.labelSet(from + i),
+        class: best,
+        name: names?.[best],
+        labelName: names?.[images.label(from + i) ?? NaN],
+        probability,
+        probabilities: Array.from(probabilities),
+        logits: Array.from(logits),
+        ...preparedRecord(images, from + i),
+        novelty: verdicts?.[i],
+        ...(labels && { labels, ...(names && { names: labels.map((c) => names[c]) }) }),
+      }));
     return { rows };
   };
   const { n, rows } = await inBatches(images, 'classify', job, (driving) =>
