@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 
 const deploy = fileURLToPath(new URL('../../deploy', import.meta.url));
 const read = (...path: readonly string[]): string => readFileSync(join(deploy, ...path), 'utf8');
@@ -14,11 +14,18 @@ const valueAt = (values: unknown, path: string): unknown =>
 
 /** What Helm makes of a template of ours, which only fills values in: the chart uses nothing else of its language. */
 const rendered = (template: string, values: Plain): string =>
-  template.replace(/\{\{ (\S+?)( \| quote)? \}\}/g, (_, name: string, quote?: string) => {
-    const value = name === '.Release.Name' ? 'first' : valueAt({ Values: values }, name.slice(1));
-    if (typeof value !== 'string' && typeof value !== 'number') throw new Error(`${name} has no value`);
-    return quote ? JSON.stringify(`${value}`) : `${value}`;
-  });
+  template
+    .replace(/\s*\{\{- toYaml \.(\S+) \| nindent (\d+) \}\}/g, (_, name: string, spaces: string) => {
+      const lines = stringify(valueAt({ Values: values }, name))
+        .trimEnd()
+        .split('\n');
+      return lines.map((line) => `\n${' '.repeat(Number(spaces))}${line}`).join('');
+    })
+    .replace(/\{\{ (\S+?)( \| quote)? \}\}/g, (_, name: string, quote?: string) => {
+      const value = name === '.Release.Name' ? 'first' : valueAt({ Values: values }, name.slice(1));
+      if (typeof value !== 'string' && typeof value !== 'number') throw new Error(`${name} has no value`);
+      return quote ? JSON.stringify(`${value}`) : `${value}`;
+    });
 
 test('the chart is whole: each value that it names is there, and what comes of it belongs together', () => {
   const values = parse(read('chart', 'values.yaml')) as Plain;

@@ -139,7 +139,7 @@ test.each<[readonly string[], number, RegExp]>([
   [['submit', 'classify', '-', '--job', 'x'], 2, /no standard input/],
   [['submit', 'classify', 'sample:1', '--job', 'x', '--show-input', 'y.png'], 2, /--show-input/],
   [['work', '--job', 'x', '--redis', 'redis://localhost'], 2, /--redis is for --engine bullmq/],
-  [['work', '--job', 'x', '--engine', 'bullmq'], 2, /has no address of Redis/],
+  [['work', '--job', 'x', '--engine', 'bullmq'], 2, /there is no address of Redis/],
 ])('%j is refused', async (args, expected, message) => {
   const { code, err } = await run(['batch', ...args.map((arg) => (arg === 'x' ? folder.at('x') : arg))]);
   expect([code, err]).toEqual([expected, expect.stringMatching(message)]);

@@ -51,11 +51,22 @@ test('results are shown a page at a time, the surest or the least sure first, as
   const sorted = results.map(({ score }) => Number(score)).sort((a, b) => b - a);
   const files = opened();
   const page = await resultsPage(initial, files, noWatch);
-  expect(page).toMatchObject({ task: 'explain', model: 'lenet', count: 30, failed: 0 });
+  expect(page).toMatchObject({ task: 'explain', model: 'lenet', count: 30, failed: 0, apart: undefined });
   expect(page.shown.map(({ certainty }) => certainty)).toEqual(sorted.slice(0, 24));
   expect(page.shown.every(({ picture, error }) => picture?.width === 224 && error === undefined)).toBe(true);
   const last = await resultsPage({ first: 'least', from: 24 }, files, noWatch);
   expect(last.shown.map(({ certainty }) => certainty)).toEqual(sorted.slice(0, 6).reverse());
+});
+
+test('it is said why maps do not sum to their scores, where they do not', async () => {
+  const other = mkdtempSync(join(place, 'epsilon-'));
+  await submitBatch({ task: 'explain', options: { composite: 'epsilon-plus' }, inputs: ['drawn:test/0-3'], backend: 'wasm' }, other); // prettier-ignore
+  await workOnBatch(other, { processes: 0, untilDone: true });
+  const { apart, shown } = await resultsPage(initial, openJob(chosenFiles(filesOf(other))), noWatch);
+  const { results } = await collectBatch(other);
+  const totals = new Map(results.map(({ input, total }) => [input, total as number]));
+  expect(apart).toBe('lrp');
+  for (const { input, total } of shown) expect(total).toBeCloseTo(totals.get(input)!, 3);
 });
 
 test('files that were opened one by one have no folders', async () => {

@@ -10,7 +10,7 @@ export { submitBatch, type SubmitOptions } from './submit.js';
 export { workOnBatch, type BatchProgress, type WorkOptions, type WorkSummary } from './work.js';
 export { batchStatus, type BatchStatus } from './status.js';
 export { cancelBatch, pauseBatch, resumeBatch, type ResumeOptions } from './resume.js';
-export { resultTable } from './result-table.js';
+export { resultTable, tableRows } from './result-table.js';
 export { contactSheet, type ContactSheetOptions } from './contact-sheet.js';
 export { collectBatch, type CollectedBatch, type CollectOptions } from './collect.js';
 export { localEngine, type LocalEngineOptions } from './engines/local-engine.js';

@@ -37,3 +37,20 @@ export const resultTable = (results: readonly TaskRow[], most = 10): readonly (r
     ...(results.length > most ? [['…', '', '', '']] : []),
   ];
 };
+
+/**
+ * Results as rows of a table, for `csvTable` of `@interp/files`: the measures of several methods are columns by their names, `lrp epsilon-plus.area`, in place of a
+ * list.
+ *
+ * @param results - as `collectBatch` gives them
+ * @returns a row each, in the same order
+ */
+export const tableRows = (results: readonly TaskRow[]): readonly TaskRow[] => {
+  checkRecords('the results', results);
+  return results.map(({ methods, ...row }) => ({
+    ...row,
+    ...Object.fromEntries(
+      ((methods ?? []) as readonly TaskRow[]).map(({ method, ...measures }) => [String(method), measures]),
+    ),
+  }));
+};

@@ -1,4 +1,4 @@
-import { aboutPage, doneOnPage } from './job/chunks.js';
+import { aboutPage, recordedOnPage } from './job/chunks.js';
 import { onPages } from './job/pages.js';
 import { readJob, type StoredJob } from './job/stored-job.js';
 import { hasMark } from './engines/marks.js';
@@ -41,10 +41,11 @@ export const countChunks = async (
 ): Promise<{ readonly done: number; readonly failed: number; readonly firstFailed?: number }> => {
   let [done, failed] = [0, 0];
   let firstFailed: number | undefined;
-  const look = (page: number) => Promise.all([doneOnPage(storage, page), aboutPage(storage, 'failed', page)]);
+  const look = (page: number) => Promise.all([recordedOnPage(storage, page), aboutPage(storage, 'failed', page)]);
+  const isOurs = (index: number): boolean => index < job.chunks;
   for await (const [finished, tried] of onPages(job, look)) {
-    const aside = [...tried].filter((index) => !finished.has(index));
-    done += finished.size;
+    const aside = [...tried].filter((index) => isOurs(index) && !finished.has(index));
+    done += [...finished].filter(isOurs).length;
     failed += aside.length;
     firstFailed ??= aside[0];
   }

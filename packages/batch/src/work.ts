@@ -168,11 +168,11 @@ export const workOnBatch = async (place: string, options: WorkOptions = {}): Pro
       await write(true).catch(() => undefined);
     }
   };
-  if (!untilDone || before.done < job.chunks)
+  // What another job has left in the same place counts as done until it is looked at.
+  if (!untilDone || before.done < job.chunks || !(await closeBatch(storage, job)))
     await workBy(await (processes === 0 ? runHere(storage) : runInProcesses(storage)));
   const { done, failed, firstFailed } = await countChunks(storage, job);
-  const isComplete = done === job.chunks;
-  if (isComplete) await closeBatch(storage, job);
+  const isComplete = done === job.chunks && (await closeBatch(storage, job));
   const { error } = firstFailed === undefined ? {} : await readAttempts(storage, firstFailed);
   return { ...counts(), isComplete, failed, ...(error !== undefined && { error }) };
 };

@@ -5,10 +5,11 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   batchStatus,
   cancelBatch,
@@ -66,9 +67,28 @@ test('files that are none of ours, or damaged, do no harm', async () => {
     mkdirSync(join(place, folder), { recursive: true });
   writeFileSync(leaseOf(place, 1), '{');
   writeFileSync(join(place, 'results/00000/notes.json'), '{}');
+  // Records of another job that was there once, all of them: theirs are no results of this one.
+  for (let i = 0; i < 7; i++) writeFileSync(join(place, `results/00000/00000000${i}-0123456789abcdef.json`), '{}');
   writeFileSync(join(place, 'workers/other.json'), '{"done":');
-  expect(await batchStatus(place)).toMatchObject({ done: 0, workers: 0, active: 1 });
+  expect(await batchStatus(place)).toMatchObject({ chunks: 5, done: 5, workers: 0, active: 0, waiting: 0 });
   expect(await workOnBatch(place, { ...here, engine })).toMatchObject({ done: 5, isComplete: true });
+  expect((await collectBatch(place)).results).toHaveLength(9);
+});
+
+test.each([
+  ['results/00000', ['status', 'work']],
+  ['attempts/00000', ['resume']],
+  ['paused', ['resume']],
+])('a folder that leads nowhere, or a folder in the place of a file, is said: %s', async (name, fails) => {
+  const place = await submitted();
+  const commands = { status: batchStatus, resume: resumeBatch, work: (job: string) => workOnBatch(job, { ...here, engine }) }; // prettier-ignore
+  mkdirSync(dirname(join(place, name)), { recursive: true });
+  if (name === 'paused') mkdirSync(join(place, name));
+  else symlinkSync(basename(name), join(place, name));
+  for (const command of fails)
+    expect((await refused(() => commands[command as 'status'](place))).message).toMatch(
+      /cannot be (?:read|removed) \(E/,
+    );
 });
 
 test('two workers at once share the chunks; results are there once', async () => {

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { collectBatch, submitBatch, workOnBatch, type TaskName } from '@interp/batch';
+import { collectBatch, submitBatch, workOnBatch, tableRows, type TaskName } from '@interp/batch';
 import { float32Entry, writeSafetensors } from '@interp/files';
 import { saveModel } from '@interp/files/node';
 import { readImages } from '@interp/images/node';
@@ -50,6 +50,8 @@ test('metrics are those of compareImages, whatever the size of a chunk', async (
   const methods = Object.fromEntries(options.methods.map((name) => [name, all[name]]));
   const { rows } = await compareImages(net, await readImages(inputs, net.imageOptions), methods, { seed: 1 });
   expect(small.results).toEqual(rows);
+  const [{ area }] = rows[0].methods;
+  expect(tableRows(small.results)[0]).toMatchObject({ input: 'sample:3', class: 3, sensitivity: { area } });
   expect(small.tensors.map(([name, { shape }]) => [name, shape])).toEqual([
     ...['area', 'randomArea', 'sparseness', 'complexity'].map((name) => [name, [3, 2]]),
     ['score', [3]],

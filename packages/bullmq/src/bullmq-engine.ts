@@ -109,6 +109,13 @@ const workOn = async (work: EngineWork, open: OpenQueue, settings: Settings): Pr
   const { signal, untilDone, concurrency, isCancelled, isPaused } = work;
   const { lockSeconds, prefix, telemetry } = settings;
   let failure: unknown;
+  let looking: Promise<boolean> | undefined;
+  /** Whether nothing is left to do; false as long as Redis does not say, so that marks and signals are still heeded while it is gone. */
+  const isSeenOver = (): Promise<boolean> => {
+    looking ??= isOver(work, open).finally(() => (looking = undefined));
+    looking.catch(() => undefined);
+    return Promise.race([looking, wait(every, false, { signal }).catch(() => false)]);
+  };
   const ended = new AbortController();
   const processor = (entry: Job<Entry>): Promise<void> =>
     processEntry(entry, work, ended.signal).catch((error: unknown) => {
@@ -129,17 +136,19 @@ const workOn = async (work: EngineWork, open: OpenQueue, settings: Settings): Pr
     while (!signal.aborted && failure === undefined) {
       const cancelled = await isCancelled();
       const paused = await isPaused();
-      if (paused && !worker.isPaused()) await worker.pause(true);
+      if (paused && !worker.isPaused()) void worker.pause(true).catch(() => undefined);
       if (!paused && worker.isPaused()) void worker.resume().catch(() => undefined);
-      const over = cancelled || (await isOver(work, open));
+      const over = cancelled || (await isSeenOver());
       if (over && untilDone) break;
       await wait(over ? 10 * every : every, undefined, { signal }).catch(() => undefined);
     }
   } finally {
     ended.abort();
     // Those at work are done first, unless there is no Redis to tell of it.
-    await Promise.race([worker.close(), goneFor(open.redis, grace)]);
-    await Promise.race([worker.close(true), wait(grace, undefined, { ref: false })]);
+    const closed = worker.close();
+    await Promise.race([closed, goneFor(open.redis, grace)]);
+    open.redis.disconnect();
+    await Promise.race([closed, wait(grace, undefined, { ref: false })]);
     void running;
   }
   if (failure !== undefined) throw failure as Error;

@@ -104,6 +104,21 @@ const until = async (isSo: () => boolean): Promise<void> => {
     expect(JSON.parse(readFileSync(join(place, 'failed/00000/000000001.json'), 'utf8'))).toMatchObject({ failures: 3 });
   });
 
+  test('a worker whose Redis is gone for good ends when it is told to, and leaves nothing that keeps its process', async () => {
+    const gone = await startRedis(mkdtempSync(join(folder, 'redis-')));
+    const place = await submitted({ ...digits, inputs: ['drawn:test/0-199'], chunk: 1 });
+    const program = fileURLToPath(new URL('child/worker.mjs', import.meta.url));
+    const child = spawn(process.execPath, [program, place, gone.url], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const ended = once(child, 'exit');
+    await until(() => doneIn(place) >= 2);
+    await gone.kill();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect(doneIn(place)).toBeLessThan(200);
+    expect((await batchStatus(place)).workers).toBe(0);
+  }, 20_000);
+
   test('a paused job rests, also where a worker is at it, and is resumed', async () => {
     const place = await submitted({ ...digits, inputs: ['drawn:test/0-95'], chunk: 1 });
     const work = workOnBatch(place, { ...here, engine: engine() });
@@ -136,15 +151,18 @@ const until = async (isSo: () => boolean): Promise<void> => {
     ['a wrong password', 'redis://:wrong-secret@', [], /refuses the user or the password/],
     ['no password', 'redis://', [], /asks for a password/],
     ['a user who may do nothing', 'redis://nobody:secret@', ['--user', 'nobody', 'on', '>secret', '+ping', '+info'], /allows this user too little/], // prettier-ignore
+    ['a user who may not wait', 'redis://idle:secret@', ['--user', 'idle', 'on', '>secret', '~*', '&*', '+@all', '-bzpopmin'], /allows this user too little/], // prettier-ignore
+    ['no database of that number', 'redis://:secret@', [], /has no database of that number/, '/99'],
+    ['no memory left', 'redis://:secret@', ['--maxmemory', '1'], /has no memory left/],
     ['a user who may not ask for INFO', 'redis://mute:secret@', ['--user', 'mute', 'on', '>secret', '~*', '&*', '+@all', '-info'], /allows this user too little/], // prettier-ignore
-  ])('%s is said in a sentence, without any password', async (_, address, more, message) => {
+  ])('%s is said in a sentence, without any password', async (_, address, more, message, path = '') => {
     const printed: unknown[] = [];
     const { warn } = console;
     console.warn = (...all: unknown[]) => void printed.push(all);
     const guarded = await startRedis(mkdtempSync(join(folder, 'redis-')), '--requirepass', 'secret', ...more);
     try {
       const place = await submitted({ ...digits, inputs: ['sample:1'] });
-      const redis = guarded.url.replace('redis://', address);
+      const redis = guarded.url.replace('redis://', address) + path;
       const refusal = await refused(() => workOnBatch(place, { ...here, engine: bullmqEngine({ redis }) }));
       expect([refusal.code, refusal.message]).toEqual(['network', expect.stringMatching(message)]);
       expect(refusal.message).not.toMatch(/secret/);
@@ -181,7 +199,13 @@ test('an old version is refused, and so is what does not answer, and what is no 
   expect((await refusal('redis://:secret@127.0.0.1:1')).message).toBe(
     'Redis at 127.0.0.1:1 does not answer; expected Redis or Valkey there',
   );
-  for (const address of ['http://:secret@127.0.0.1', 'secret', 'redis:secret']) {
+  for (const address of [
+    'http://:secret@127.0.0.1',
+    'secret',
+    'redis:secret',
+    'redis://:secret%@x',
+    'redis://:secret@x/y',
+  ]) {
     const { code, message } = await refusal(address);
     expect([code, message]).toEqual(['bad-option', expect.not.stringMatching(/secret/)]);
   }

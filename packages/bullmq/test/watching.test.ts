@@ -110,8 +110,8 @@ test('an engine without an address, and an address without its engine, are refus
   expect((await refused(() => openEngine({ redis: 'redis://x' }))).message).toMatch(
     'the option redis is for { engine: bullmq }',
   );
-  expect((await refused(() => openEngine({ engine: 'bullmq' }))).message).toMatch('has no address of Redis');
-  expect((await refused(() => openQueueBoard())).message).toMatch('has no address of Redis');
+  expect((await refused(() => openEngine({ engine: 'bullmq' }))).message).toMatch('there is no address of Redis');
+  expect((await refused(() => openQueueBoard())).message).toMatch('there is no address of Redis');
   expect((await refused(() => queueBoard({ redis: 'redis://x', port: 70_000 }))).code).toBe('bad-option');
   expect(await refused(() => queueBoard({ redis: 'redis://:secret@127.0.0.1:1' }))).toMatchObject({
     code: 'network',

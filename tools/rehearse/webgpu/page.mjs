@@ -2,21 +2,22 @@ import { markdownTable } from '../../lib/markdown-table.mjs';
 
 const sum = (rows, of) => rows.reduce((total, row) => total + of(row), 0);
 
-const suitePart = (files) => {
-  const names = [...new Set(files.map(({ file }) => file.split('/')[1]))];
+const suitePart = (files, totals) => {
+  const names = Object.keys(totals);
   const rows = [...names, undefined].map((name) => {
     const some = files.filter(({ file }) => !name || file.split('/')[1] === name);
     const [passed, failed] = [sum(some, (one) => one.passed), sum(some, (one) => one.failed)];
+    const total = name ? totals[name] : Object.values(totals).reduce((a, b) => a + b);
     const minutes = (sum(some, (one) => one.seconds) / 60).toFixed(1);
-    return [name ? `\`${name}\`` : 'all', `${some.length}`, `${passed} of ${passed + failed}`, minutes];
+    return [name ? `\`${name}\`` : 'all', `${some.length} of ${total}`, `${passed} of ${passed + failed}`, minutes];
   });
   const wrong = files.filter(({ failed }) => failed > 0).map(({ file, failed }) => `- \`${file}\`: ${failed} failed`);
   const dates = [...new Set(files.map(({ date }) => date))].sort();
   return `## The suite
 
-Every test of the packages that go through networks, with \`webgpu\` in the place of \`wasm\` (and of \`cpu\`, where a file does not compare with it), on ${dates.join(' and ')}:
+Tests of the packages that go through networks, with \`webgpu\` in the place of \`wasm\` (and of \`cpu\`, where a file does not compare with it), on ${dates.join(' and ')}:
 
-${markdownTable(['package', 'files', 'tests that passed', 'minutes'], rows)}
+${markdownTable(['package', 'files that were run', 'tests that passed', 'minutes'], rows)}
 ${wrong.length > 0 ? `\n${wrong.join('\n')}\n` : ''}
 \`npm run test:webgpu -- --software --record\` runs it and writes this page; with paths of files it runs these and keeps what is recorded of the others. On a graphics card, leave
 \`--software\` out. Most of the time goes into compiling shaders, some of which take SwiftShader seconds; all files share a device, and each shader is compiled once.
@@ -64,14 +65,14 @@ whole sums (ε, γ, w², flat, zᴮ) still divide in memory, for the ledger is k
  * @param {any} record - as in docs/webgpu.json
  * @returns {string} Markdown
  */
-export const page = ({ machine, suite, profile }) => {
+export const page = ({ machine, files, suite, profile }) => {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return `# WebGPU on SwiftShader
 
 No graphics card was at hand. All here was computed by SwiftShader, a renderer on the processor that Chromium brings: what is right there is right by the rules of WebGPU, and its times say
 nothing of a card. [How to use WebGPU](guides/choose-a-backend.md#webgpu-in-nodejs).
 
-${[suite && suitePart(suite), profile && profilePart(profile)].filter(Boolean).join('\n\n')}
+${[suite && suitePart(suite, files), profile && profilePart(profile)].filter(Boolean).join('\n\n')}
 
 Machine: ${machine.cores} × ${machine.cpu}, ${machine.system}. Versions: ${versions.join(', ')}.
 `;

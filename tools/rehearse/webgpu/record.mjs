@@ -1,9 +1,14 @@
 // What is recorded of WebGPU on SwiftShader: docs/webgpu.json, and docs/webgpu.md of it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { root } from '../../lib/workspace.mjs';
+import { filesUnder, root } from '../../lib/workspace.mjs';
 import { describeMachine, versionOf } from '../../measure/bench/machine.mjs';
 import { page } from './page.mjs';
+
+/** Whose tests are run. */
+export const packages = ['core', 'lrp', 'am', 'adversarial'];
+
+const isTest = (name) => name.endsWith('.test.ts');
 
 const file = join(root, 'docs', 'webgpu.json');
 
@@ -14,7 +19,10 @@ export const record = (part, change) => {
     '@tensorflow/tfjs-backend-webgpu': versionOf('@tensorflow/tfjs-backend-webgpu'),
     webgpu: versionOf('webgpu'),
   });
-  const made = { ...all, machine: { cpu, cores, system, versions }, [part]: change(all[part]) };
+  const files = Object.fromEntries(
+    packages.map((name) => [name, filesUnder(join(root, 'packages', name, 'test'), isTest).length]),
+  );
+  const made = { ...all, files, machine: { cpu, cores, system, versions }, [part]: change(all[part]) };
   writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`);
   writeFileSync(file.replace('.json', '.md'), page(made));
 };

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { noGpu, softwareGpu } from '@interp/testing/software-gpu';
 import { prepare } from '../../prepare.mjs';
 import { root, runNode } from '../../lib/workspace.mjs';
+import { packages } from './record.mjs';
 
 prepare();
 const given = process.argv.slice(2);
@@ -15,9 +16,11 @@ const rest = given.filter((argument) => argument !== '--software' && argument !=
 const options = ['--config', join(root, 'tools', 'rehearse', 'webgpu', 'jest.config.mjs'), '--maxWorkers', '1'];
 const reporters = isRecorded ? ['default', join(root, 'tools', 'rehearse', 'webgpu', 'reporter.mjs')] : [];
 const hasPaths = rest.some((argument) => !argument.startsWith('-'));
-const tests = hasPaths ? rest : [...['core', 'lrp', 'am', 'adversarial'].map((name) => `packages/${name}/`), ...rest];
+const tests = hasPaths ? rest : [...packages.map((name) => `packages/${name}/`), ...rest];
+// What comes after --reporters without a dash counts as one of them.
+const before = reporters.map((one) => `--reporters=${one}`);
 process.exit(
-  runNode([join(root, 'tools', 'jest.mjs'), ...options, ...reporters.map((one) => `--reporters=${one}`), ...tests], {
+  runNode([join(root, 'tools', 'jest.mjs'), ...before, ...options, ...tests], {
     env: { ...process.env, ...(software && (softwareGpu() ?? noGpu)), INTERP_TEST_BACKEND: 'webgpu' },
   }),
 );

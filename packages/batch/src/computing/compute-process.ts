@@ -25,7 +25,7 @@ const start = async (): Promise<ChunkRunner | undefined> => {
     return await runHere(await openStorage(process.argv[2]));
   } catch (error) {
     say({ kind: 'refused', ...refusal(error) });
-    process.disconnect();
+    if (process.connected) process.disconnect();
     return undefined;
   }
 };

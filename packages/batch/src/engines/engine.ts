@@ -25,7 +25,7 @@ export interface SharedJob {
   /** A chunk by its number; throws InterpError `bad-option` where there is none. */
   chunkAt(index: number): Promise<Chunk>;
   /** Whether a chunk is done or set aside. */
-  isSettled(chunk: Pick<Chunk, 'index'>): Promise<boolean>;
+  isSettled(chunk: Pick<Chunk, 'index' | 'hash'>): Promise<boolean>;
   /** Whether it is cancelled. */
   isCancelled(): Promise<boolean>;
   /** Whether it rests: no chunk is to be taken until it is resumed. */

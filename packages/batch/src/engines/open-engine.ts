@@ -52,7 +52,7 @@ const loadQueue = async (): Promise<QueuePackage> => {
 const addressOf = (redis: string | undefined): string => {
   const address = redis ?? process.env['INTERP_REDIS'];
   if (address !== undefined && address !== '') return address;
-  throw new InterpError('bad-option', '{ engine: bullmq } has no address of Redis; expected the option redis, or INTERP_REDIS in the environment'); // prettier-ignore
+  throw new InterpError('bad-option', 'there is no address of Redis; expected the option redis, or INTERP_REDIS in the environment'); // prettier-ignore
 };
 
 /**

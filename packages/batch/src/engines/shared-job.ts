@@ -11,13 +11,14 @@ export const sharedJob = (storage: JobStorage, job: StoredJob): SharedJob => ({
   storage,
   pages: pagesOf(job),
   missing: async (page) => {
-    const [done, failed] = [await doneOnPage(storage, page), await aboutPage(storage, 'failed', page)];
-    return (await readPage(storage, job, page)).filter(({ index }) => !done.has(index) && !failed.has(index));
+    const [isDone, failed] = [await doneOnPage(storage, page), await aboutPage(storage, 'failed', page)];
+    return (await readPage(storage, job, page)).filter((chunk) => !isDone(chunk) && !failed.has(chunk.index));
   },
   chunkAt: chunkReader(storage, job),
-  isSettled: async ({ index }) =>
-    (await doneOnPage(storage, pageOf(index))).has(index) ||
-    (await aboutPage(storage, 'failed', pageOf(index))).has(index),
+  isSettled: async (chunk) => {
+    const page = pageOf(chunk.index);
+    return (await doneOnPage(storage, page))(chunk) || (await aboutPage(storage, 'failed', page)).has(chunk.index);
+  },
   isCancelled: () => hasMark(storage, 'cancelled'),
   isPaused: () => hasMark(storage, 'paused'),
 });

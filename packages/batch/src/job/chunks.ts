@@ -27,9 +27,14 @@ export const recordName = ({ index, hash }: Pick<Chunk, 'index' | 'hash'>): stri
 export const sideName = (folder: 'leases' | 'attempts' | 'failed', index: number): string =>
   `${folder}/${pageName(pageOf(index))}/${indexName(index)}.json`;
 
-/** The numbers of the chunks that files in a folder of a page are about; what else somebody has put there is none. */
-const indicesOf = (files: readonly string[]): ReadonlySet<number> =>
-  new Set(files.filter((file) => /^\d{9}[-.].*json$/.test(file)).map((file) => Number.parseInt(file, 10)));
+/** The numbers of the chunks of a page that files in its folder are about; what else somebody has put there is none. */
+const indicesOf = (files: readonly string[], page: number): ReadonlySet<number> =>
+  new Set(
+    files
+      .filter((file) => /^\d{9}(?:-[\da-f]{16})?\.json$/.test(file))
+      .map((file) => Number.parseInt(file, 10))
+      .filter((index) => pageOf(index) === page),
+  );
 
 /** A chunk of its pieces, named by all that its results depend on. */
 export const chunkOf = (index: number, pieces: readonly ChunkPiece[], workHash: string): Chunk => ({
@@ -71,16 +76,26 @@ export const readPage = async (
   throw new InterpError('bad-file', `${name} of the job is missing or was changed; submit the job again`);
 };
 
-/** The numbers of the chunks of a page that are done. */
-export const doneOnPage = async ({ list }: JobStorage, page: number): Promise<ReadonlySet<number>> =>
-  indicesOf(await list(`results/${pageName(page)}`));
+/** The numbers of the chunks of a page that have a record, by the names of files alone: of this job, or of another that was in the same place. */
+export const recordedOnPage = async ({ list }: JobStorage, page: number): Promise<ReadonlySet<number>> =>
+  indicesOf(await list(`results/${pageName(page)}`), page);
+
+/** Tells of a chunk of a page whether it is done: whether a record has its number and its hash. */
+export const doneOnPage = async (
+  { list }: JobStorage,
+  page: number,
+): Promise<(chunk: Pick<Chunk, 'index' | 'hash'>) => boolean> => {
+  const folder = `results/${pageName(page)}`;
+  const names = new Set((await list(folder)).map((file) => `${folder}/${file}`));
+  return (chunk) => names.has(recordName(chunk));
+};
 
 /** The numbers of the chunks of a page that have a file in a folder about chunks on the way. */
 export const aboutPage = async (
   { list }: JobStorage,
   folder: 'leases' | 'attempts' | 'failed',
   page: number,
-): Promise<ReadonlySet<number>> => indicesOf(await list(`${folder}/${pageName(page)}`));
+): Promise<ReadonlySet<number>> => indicesOf(await list(`${folder}/${pageName(page)}`), page);
 
 /** Reads chunks by their numbers, and keeps the page that it read last. */
 export const chunkReader = (

@@ -10,6 +10,10 @@ const codeOf = (error: unknown): unknown => (error as { readonly code?: unknown 
 
 const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(String(codeOf(error)));
 
+/** What the system refused, as a sentence. */
+const refusal = (code: 'not-found' | 'not-writable', path: string, what: string, cause: unknown): InterpError =>
+  new InterpError(code, `${shownPath(path)} cannot be ${what} (${String(codeOf(cause))}); ${code === 'not-found' ? 'expected a file of the job, or a folder' : 'expected a place that you may write to'}`, { cause }); // prettier-ignore
+
 /** Names that files have before they are whole. */
 const isTemporary = (name: string): boolean => /\.[\da-f]{8}\.tmp$/.test(name);
 
@@ -40,15 +44,14 @@ export const folderStorage = (folder: string): JobStorage => {
   };
   const inFolder = async <Value>(path: string, write: () => Promise<Value>): Promise<Value> => {
     await makeFolder(dirname(path)).catch((cause: unknown) => {
-      const text = `${shownPath(dirname(path))} cannot be made (${String(codeOf(cause))}); expected a place that you may write to`;
-      throw new InterpError('not-writable', text, { cause });
+      throw refusal('not-writable', dirname(path), 'made', cause);
     });
     return write();
   };
   const list = async (name: string): Promise<readonly string[]> => {
     const entries = await readdir(pathOf(name)).catch((error: unknown) => {
       if (isMissing(error)) return [];
-      throw error;
+      throw refusal('not-found', pathOf(name), 'read', error);
     });
     return entries.filter((entry) => !isTemporary(entry)).sort();
   };
@@ -60,13 +63,15 @@ export const folderStorage = (folder: string): JobStorage => {
         return await readPlainFile(path);
       } catch (cause) {
         if (isMissing(cause)) return undefined;
-        const text = `${shownPath(path)} cannot be read (${String(codeOf(cause))}); expected a file of the job`;
-        throw new InterpError('not-found', text, { cause });
+        throw refusal('not-found', path, 'read', cause);
       }
     },
     create: (name, bytes) => inFolder(pathOf(name), () => createFileAtomic(pathOf(name), bytes)),
     replace: (name, bytes) => inFolder(pathOf(name), () => writeFileAtomic(pathOf(name), bytes)),
-    remove: (name) => rm(pathOf(name), { force: true }),
+    remove: (name) =>
+      rm(pathOf(name), { force: true }).catch((cause: unknown) => {
+        throw refusal('not-writable', pathOf(name), 'removed', cause);
+      }),
     list,
     ages: async (name) => {
       const folder = pathOf(name);

@@ -10,6 +10,4 @@ export const placeOf = ({ job }: JobOptions): string => {
 };
 
 /** What shares chunks among workers. */
-export const engineOf = async ({ engine, redis }: JobOptions): Promise<{ readonly engine: BatchEngine }> => ({
-  engine: await inFlags(() => openEngine({ engine, redis })),
-});
+export const engineOf = async ({ engine, redis }: JobOptions): Promise<{ readonly engine: BatchEngine }> => ({ engine: await inFlags(() => openEngine({ engine, redis })) }); // prettier-ignore

@@ -15,7 +15,7 @@ export const jobTexts = {
 /** The options of `interp batch work`. */
 export const workTexts = {
   ...jobTexts,
-  '--concurrency <n>': ['chunks computed at once, each in a process of its own', count, 1],
+  '--concurrency <n>': ['chunks computed at once, each in a process of its own', { ...count, max: 1024 }, 1],
   '--until-done': 'end when all chunks are done or set aside (default: wait for more)',
 } as const satisfies OptionTexts;
 

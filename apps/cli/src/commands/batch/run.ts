@@ -14,7 +14,7 @@ export const work = async (options: WorkOptions, job: Job): Promise<Result> => {
   let [view, first]: [ProgressView | undefined, number] = [undefined, 0];
   const onProgress = ({ done, chunks, rate }: batch.BatchProgress): void => {
     if (!view) [view, first] = [job.progress('chunks', chunks - done), done];
-    view.update(done - first, `${done} of ${chunks} done, ${brief(rate)} a second`);
+    view.update(done - first, `${first > 0 ? `${done} of ${chunks} done, ` : ''}${brief(rate)} a second`);
   };
   const summary = await batch.workOnBatch(place, { ...engine, processes, untilDone, signal: job.signal, onProgress }).finally(() => view?.stop()); // prettier-ignore
   const { done, images, duplicates, seconds, failed, error = '', isComplete, warning } = summary;
@@ -27,7 +27,7 @@ export const work = async (options: WorkOptions, job: Job): Promise<Result> => {
 export const status = async (options: JobOptions): Promise<Result> => {
   const found = await batch.batchStatus(placeOf(options));
   const said = Object.entries(found).filter(([, value]) => value !== null && value !== false);
-  return { json: found, text: table(said.map(([name, value]) => [name, typeof value === 'number' ? brief(value) : 'yes'])) }; // prettier-ignore
+  return { json: found, text: table(said.map(([name, value]) => [name.replace(/[A-Z]/, (letter) => ` ${letter.toLowerCase()}`), typeof value === 'number' ? brief(value) : 'yes'])) }; // prettier-ignore
 };
 
 /** Goes on with a job; has it rest; has workers leave it. */
@@ -54,5 +54,5 @@ export const collect = async (options: JobOptions, { signal }: Job): Promise<Res
   const metadata = [['model', model], ...(method === undefined ? [] : [['method', method] as const]), ['options', JSON.stringify({ seed: job.seed, ...others })]] as const; // prettier-ignore
   const shown = tensors.map(([name, { shape }]) => [name, `[${shape.join(', ')}]`]);
   const picture = job.task === 'metrics' ? undefined : () => batch.contactSheet(placeOf(options), { signal });
-  return { json: results, rows: results, inputs, labels, tensors, metadata, warning, picture, text: [`${results.length} results`, table(shown), table(batch.resultTable(results))].join('\n') }; // prettier-ignore
+  return { json: results, rows: batch.tableRows(results), inputs, labels, tensors, metadata, warning, picture, text: [`${results.length} results`, table(shown), table(batch.resultTable(results))].join('\n') }; // prettier-ignore
 };

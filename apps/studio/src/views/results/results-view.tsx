@@ -53,7 +53,7 @@ const OpenBatch = ({ text, error }: { readonly text: string; readonly error: str
 const ofShares: readonly string[] = ['classify', 'attack', 'prototype'];
 
 const Card = ({ result, task }: { readonly result: ShownResult; readonly task: string }) => {
-  const { input, label, found, certainty, picture, error } = result;
+  const { input, label, found, certainty, total, picture, error } = result;
   const sure =
     certainty === undefined ? '' : ` · ${ofShares.includes(task) ? percent(certainty) : figure(certainty, 3)}`;
   const truth = label === undefined || String(label) === found ? '' : ` (${resultsWords.value.label} ${label})`;
@@ -65,6 +65,11 @@ const Card = ({ result, task }: { readonly result: ShownResult; readonly task: s
         {sure}
         {truth}
       </p>
+      {total !== undefined && (
+        <p class="help">
+          {resultsWords.value.sum} {figure(total, 3)}
+        </p>
+      )}
       <p class="help">{error ?? input.slice(-60)}</p>
     </li>
   );
@@ -98,13 +103,13 @@ const Pager = ({ count }: { readonly count: number }) => {
 };
 
 const Gallery = ({
-  page: { shown, count, warning, task },
+  page: { shown, count, warning, apart, task },
   asked,
 }: {
   readonly page: ResultsPage;
   readonly asked: object | undefined;
 }) => {
-  const { gallery, sureness } = resultsWords.value;
+  const { gallery, sureness, apart: whyApart } = resultsWords.value;
   return (
     <section class="panel full">
       <h2>{gallery}</h2>
@@ -116,6 +121,7 @@ const Gallery = ({
         ))}
       </ul>
       <p class="help">{sureness}</p>
+      {apart && <p class="help">{whyApart[apart]}</p>}
       <ResultsDownloads shown={shown} asked={asked} />
     </section>
   );

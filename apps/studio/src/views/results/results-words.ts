@@ -15,6 +15,11 @@ export const resultsWords = inLanguages({
     gallery: 'Results by how sure the network is',
     sureness:
       'How sure: the probability of the class; of explanations, the score that is explained. Red speaks for it, blue against it.',
+    sum: 'sum of the map',
+    apart: {
+      lrp: 'Some of these maps do not sum to the score: with rules such as epsilon, biases and stabilisers keep a share of it that is in no pixel.',
+      method: 'Some of these maps do not sum to the score: maps of this method are not shares of it.',
+    },
     order: 'First',
     orders: { surest: 'the surest', least: 'the least sure' },
     previous: 'Previous',
@@ -35,6 +40,11 @@ export const resultsWords = inLanguages({
     gallery: 'Los resultados, según lo segura que está la red',
     sureness:
       'Cuánta seguridad: la probabilidad de la clase; en las explicaciones, la puntuación explicada. El rojo habla a favor; el azul, en contra.',
+    sum: 'suma del mapa',
+    apart: {
+      lrp: 'Algunos de estos mapas no suman la puntuación: con reglas como épsilon, los sesgos y los estabilizadores se quedan una parte que no está en ningún píxel.',
+      method: 'Algunos de estos mapas no suman la puntuación: los de este método no la reparten.',
+    },
     order: 'Primero',
     orders: { surest: 'los más seguros', least: 'los menos seguros' },
     previous: 'Anteriores',

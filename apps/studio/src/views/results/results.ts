@@ -19,6 +19,8 @@ import { atOnce } from './results-parameters.js';
 export interface ShownResult extends Pick<ResultRow, 'input' | 'label' | 'found' | 'certainty'> {
   /** Its picture, with the map over it where there is one; undefined where the results have none. */
   readonly picture: Rgba | undefined;
+  /** The sum of its map, where it has one. */
+  readonly total: number | undefined;
   /** Its numbers by the names of their tensors. */
   readonly values: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: Float32Array }>>;
   /** Why there is no result or no picture. */
@@ -37,6 +39,8 @@ export interface ResultsPage {
   readonly failed: number;
   /** What to know before using them. */
   readonly warning: string | undefined;
+  /** Why maps that are shown do not sum to the score that they explain: what LRP gives to no pixel, or a method that promises nothing; undefined where they do. */
+  readonly apart: 'lrp' | 'method' | undefined;
   /** Those that are shown. */
   readonly shown: readonly ShownResult[];
 }
@@ -65,6 +69,8 @@ const resultsOf = ({ id, files }: JobFiles, onRead: OnRead): Promise<BatchResult
   return results;
 };
 
+const sumOf = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0);
+
 const pictureOf = ({ shape, image, map }: ResultPicture): Rgba => {
   const seen = pixelsRgba(greyOf(image, [-1, 1]), shape[1], shape[2] === 3 ? 3 : 1);
   return map ? heatOnInput(map, shape, seen) : enlarged(seen);
@@ -78,11 +84,23 @@ const shownOf = (
   if (isInterpError(picture)) {
     // Some tasks have none, as metrics: that is no fault.
     const why = picture.code === 'unsupported-model' ? undefined : picture.message;
-    return { ...row, picture: undefined, values: {}, error: error ?? why };
+    return { ...row, picture: undefined, total: undefined, values: {}, error: error ?? why };
   }
   const { shape, image, map } = picture;
   const values = { images: { shape, data: image }, ...(map && { relevance: { shape, data: map } }) };
-  return { ...row, picture: pictureOf(picture), values, error };
+  return { ...row, picture: pictureOf(picture), total: map && sumOf(map), values, error };
+};
+
+/** A map sums to its score where it differs by less than this share of it. */
+const tolerance = 0.05;
+
+/** Why maps do not sum to their scores, where some do not. */
+const apartOf = (options: unknown, shown: readonly ShownResult[]): ResultsPage['apart'] => {
+  const isApart = ({ certainty, total }: ShownResult): boolean =>
+    certainty !== undefined && total !== undefined && Math.abs(total - certainty) > tolerance * Math.abs(certainty);
+  if (!shown.some(isApart)) return undefined;
+  const { method = 'lrp' } = Object(options) as { readonly method?: unknown };
+  return method === 'lrp' ? 'lrp' : 'method';
 };
 
 /** Some results of a batch, by how sure the network is of them. */
@@ -94,10 +112,11 @@ export const resultsPage = async (
   const { job, model, rows, warning, pictures } = await resultsOf(files, onRead);
   const some = bySureness(rows, first).slice(from, from + atOnce);
   const found = await pictures(some);
+  const shown = some.map((row, i) => shownOf(row, found[i]));
   return {
-    ...{ task: job.task, model, warning },
+    ...{ task: job.task, model, warning, shown },
     count: rows.length,
     failed: rows.filter(({ error }) => error !== undefined).length,
-    shown: some.map((row, i) => shownOf(row, found[i])),
+    apart: apartOf(job.options, shown),
   };
 };

@@ -4,7 +4,7 @@ import { explainedTexts, explanationTexts, type ExplanationFlags } from '../../.
 import { prototypeMethodTexts } from '../../../methods/prototype.js';
 import { jobTexts } from '../options.js';
 
-const jobAndChunk = { ...jobTexts, '--chunk <n>': ['images in a chunk: so many that it takes about a second', count] } as const satisfies OptionTexts; // prettier-ignore
+const jobAndChunk = { ...jobTexts, '--chunk <n>': ['images in a chunk: so many that it takes about a second', { ...count, max: 1_000_000 }] } as const satisfies OptionTexts; // prettier-ignore
 
 const { '--class <c>': ofClass, '--score <name>': ofScore } = explainedTexts;
 const ofPrototypes = { '--init <input>': ['where to start', ['random', 'blank']], '--copies <n>': ['prototypes of each class, each of its own seed', count] } as const satisfies OptionTexts; // prettier-ignore

@@ -49,5 +49,5 @@ export const run = async (task: TaskName, given: readonly string[] | undefined, 
     inFlags(() => submitBatch(all, place, { signal: job.signal, onChunk: (stored) => update(stored) })),
   );
   if (options.engine === 'bullmq') await resumeBatch(place, queue);
-  return { json: { job: hash, chunks }, text: `${chunks} chunks in ${place}; interp batch work --job ${place} has them computed` } satisfies Result; // prettier-ignore
+  return { json: { job: hash, chunks }, text: `${chunks} chunk${chunks === 1 ? '' : 's'} in ${place}; interp batch work --job ${place} has them computed` } satisfies Result; // prettier-ignore
 };
