@@ -139,8 +139,9 @@ export const arrayClassifier = (classifier: Classifier, batchSize: number): Arra
     for (let from = 0; from < count; from += together) {
       const to = Math.min(count, from + together);
       const x = partOf(images, from, to);
-      const run = network && canWalk(network) ? trace(network, x) : undefined;
+      let run: ReturnType<typeof trace> | undefined;
       try {
+        if (network && canWalk(network)) run = trace(network, x);
         const logits = tf.tidy(() => Float32Array.from((run?.output ?? classifier.logits(x)).dataSync<'float32'>()));
         const rows = (turn: number): tf.Tensor2D => startsOf(logits, from, start(turn));
         for (let turn = 0; turn < times; turn++) {

@@ -39,7 +39,7 @@ export async function measure(benchmark, { sides: all, counter, folder, rounds, 
   for (const side of sides) await side.prepare(benchmark, inputs, model);
   const difference = await compared(benchmark, sides, folder);
   // The processor time of a process that this one starts is known on Linux only.
-  const used = benchmark.alone && process.platform !== 'linux' ? 'wall' : clock;
+  const used = isProcess && process.platform !== 'linux' ? 'wall' : clock;
   const samples = sides.map(() => []);
   if (!quick) for (const side of sides) await side.sample(repeats);
   for (let round = 0; round < rounds; round++)

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // node tools/rehearse/batch/loss.mjs [--images 10000] [--chunk 20] [--workers 4] [--kills 100] [--seed 1] [--task explain] [--options '{}']: a job by workers
-// on BullMQ, each with a way of its own to Redis. By chance, which the seed decides, workers are killed with -9, are told to end, and join; their ways are cut or
-// fall silent; Redis is killed and started again on its append-only file, and forgets all once; whoever submits is killed before it is done, and after it has put the
+// on BullMQ, each of which reaches Redis through a proxy of its own. By chance, which the seed decides, workers are killed with -9, are told to end, and join; their connections are cut or
+// stall; Redis is killed and started again on its append-only file, and forgets all once; whoever submits is killed before it is done, and after it has put the
 // first chunks into the queue. Compares the bytes of all shards with those of one process that nobody touched, and prints what was lost. Needs redis-server.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ import { bullmqEngine } from '@interp/bullmq';
 import { Redis } from 'ioredis';
 import { freePort } from '../../lib/free-port.mjs';
 import { say, startRedis, workerProcesses } from './rehearsal.mjs';
-import { openWay } from './way.mjs';
+import { openProxy } from './severable-proxy.mjs';
 
 const text = (value) => ({ type: /** @type {const} */ ('string'), default: String(value) });
 const { values } = parseArgs({
@@ -40,7 +40,7 @@ const oneOf = (all) => all[Math.floor(random() * all.length)];
 
 const port = await freePort();
 const url = `redis://127.0.0.1:${port}`;
-const counts = { killed: 0, ended: 0, joined: 0, cut: 0, hushed: 0, restarts: 0, flushed: 0, submitters: 0 };
+const counts = { killed: 0, ended: 0, joined: 0, cut: 0, stalled: 0, restarts: 0, flushed: 0, submitters: 0 };
 
 /** The bytes of all results of a job, by the names of their files. */
 const resultsOf = (place) => {
@@ -53,8 +53,8 @@ const resultsOf = (place) => {
 
 let redis = startRedis(port, join(folder, 'redis'));
 const { running, start, killAll } = workerProcesses();
-/** @type {Map<import('node:child_process').ChildProcess, Awaited<ReturnType<typeof openWay>>>} */
-const ways = new Map();
+/** @type {Map<import('node:child_process').ChildProcess, Awaited<ReturnType<typeof openProxy>>>} */
+const proxies = new Map();
 
 /** Submits a job by a process that is killed after some time; false where it was done before. */
 const submitKilled = async (place, job, milliseconds) => {
@@ -68,12 +68,12 @@ const submitKilled = async (place, job, milliseconds) => {
 };
 
 const addWorker = async (place) => {
-  const way = await openWay(port);
-  const child = start(place, `redis://127.0.0.1:${way.port}`);
-  ways.set(child, way);
+  const proxy = await openProxy(port);
+  const child = start(place, `redis://127.0.0.1:${proxy.port}`);
+  proxies.set(child, proxy);
   child.once('exit', () => {
-    way.close();
-    ways.delete(child);
+    proxy.close();
+    proxies.delete(child);
   });
   counts.joined++;
 };
@@ -98,18 +98,18 @@ const flush = async () => {
 
 /** What befalls a worker, or nothing. */
 const strike = () => {
-  const [child, way] = oneOf([...ways]) ?? [];
+  const [child, proxy] = oneOf([...proxies]) ?? [];
   const chance = random();
   if (!child || chance > 0.4) return;
   if (chance < 0.08) {
     child.kill('SIGTERM');
     counts.ended++;
   } else if (chance < 0.25) {
-    way.cut(8000 * random());
+    proxy.cut(8000 * random());
     counts.cut++;
   } else {
-    way.hush(10_000 * random());
-    counts.hushed++;
+    proxy.stall(10_000 * random());
+    counts.stalled++;
   }
 };
 

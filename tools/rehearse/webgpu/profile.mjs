@@ -13,9 +13,11 @@ const own = [
   ...['SignedQuotients', 'FirstMaximumGrad', 'OverlapAdd', 'Gate', 'SigmoidGrad'],
 ];
 
+const nothing = () => ({ dispatches: 0, reads: 0, moved: 0, touched: 0, shaders: 0 });
+
 /** Counts what a backend does from now on. */
 const counting = (backend) => {
-  let count = { dispatches: 0, reads: 0, moved: 0, touched: 0, shaders: 0 };
+  let count = nothing();
   const bytesOf = ({ shape }) => 4 * tf.util.sizeFromShape(shape);
   const around = (name, before) => {
     const usual = backend[name].bind(backend);
@@ -48,7 +50,7 @@ const counting = (backend) => {
   };
   return () => {
     const before = count;
-    count = { dispatches: 0, reads: 0, moved: 0, touched: 0, shaders: 0 };
+    count = nothing();
     return before;
   };
 };
@@ -97,7 +99,8 @@ else {
   prepare();
   const of = (kind) => {
     const env = { ...process.env, ...softwareGpu() };
-    const { stdout, stderr, status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), kind], { encoding: 'utf8', env }); // prettier-ignore
+    const given = [fileURLToPath(import.meta.url), kind];
+    const { stdout, stderr, status } = spawnSync(process.execPath, given, { encoding: 'utf8', env });
     if (status !== 0) throw new Error(stderr);
     return JSON.parse(stdout);
   };

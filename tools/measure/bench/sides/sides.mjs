@@ -8,6 +8,13 @@ import { startChild } from './start-child.mjs';
 /** Threads that spin for a while after their work; others must not be timed beside them. */
 const settle = 400;
 
+/** A sample by a side with such threads; ends when they have stopped spinning. */
+const settled = async (sample) => {
+  const times = await sample;
+  await sleep(settle);
+  return times;
+};
+
 const resultOf = (file) => readSafetensors(readFileSync(file)).tensors.get('result').data;
 
 const child = ({ ask, stop }, rest) => ({
@@ -61,14 +68,7 @@ export async function onnxruntimeSides(folder, counts) {
       prepare: (_, file, model) => process.ask({ do: 'prepare', inputs: file, model }),
     };
     const side = child(process, common);
-    sides.push({
-      ...side,
-      sample: async (repeats) => {
-        const times = await side.sample(repeats);
-        await sleep(settle);
-        return times;
-      },
-    });
+    sides.push({ ...side, sample: (repeats) => settled(side.sample(repeats)) });
   }
   return sides;
 }
@@ -100,11 +100,7 @@ export async function pythonSides(python, counts) {
       await ask({ do: 'check', result: file });
       return resultOf(file);
     },
-    sample: async (repeats) => {
-      const times = await ask({ do: 'sample', repeats, threads });
-      await sleep(settle);
-      return times;
-    },
+    sample: (repeats) => settled(ask({ do: 'sample', repeats, threads })),
     release: () => undefined,
     stop: () => i === 0 && stop(),
   }));

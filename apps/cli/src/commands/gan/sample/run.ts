@@ -1,5 +1,5 @@
 import { latentWalk } from '@interp/am';
-import type { Decoder } from '@interp/core';
+import type { Decoder, Prediction } from '@interp/core';
 import { predictionsOf } from '@interp/core/internal';
 import { float32Entry } from '@interp/files';
 import { sample, sampleLatent } from '@interp/gan';
@@ -31,9 +31,10 @@ export const run = async (options: GanSampleOptions, job: Job): Promise<Result> 
       const [n, shapes] = [images.shape[0], images.shape];
       const [pixels, codes] = [images, latent].map((tensor) => Float32Array.from(tensor.dataSync()));
       tf.dispose([images, latent]);
-      const x = tf.tensor(classifier.preprocessing.toModel(pixels), shapes);
-      const predictions = predictionsOf(classifier, x);
-      x.dispose();
+      let predictions: readonly Prediction[] = [];
+      tf.tidy(() => {
+        predictions = predictionsOf(classifier, tf.tensor(classifier.preprocessing.toModel(pixels), shapes));
+      });
       const seconds = (performance.now() - begun) / 1000;
       const counts = new Array<number>(classifier.classes).fill(0);
       for (const prediction of predictions) counts[prediction.class]++;

@@ -1,18 +1,18 @@
-// A way to a server of this machine that can be cut, and can fall silent without either side being told.
+// A TCP proxy to a server of this machine whose connections can be cut, and can stall without either side being told.
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
 /**
- * Opens a way to a port.
+ * Opens a proxy to a port.
  *
  * @param {number} port - of the server
- * @returns {Promise<{ port: number, cut(milliseconds: number): void, hush(milliseconds: number): void, close(): void }>} its own port; `cut` breaks all
- *   connections and takes none for a while, `hush` lets nothing through for a while
+ * @returns {Promise<{ port: number, cut(milliseconds: number): void, stall(milliseconds: number): void, close(): void }>} its own port; `cut` breaks all
+ *   connections and takes none for a while, `stall` lets nothing through for a while
  */
-export const openWay = async (port) => {
+export const openProxy = async (port) => {
   /** @type {Set<import('node:net').Socket>} */
   const sockets = new Set();
-  let [isCut, isSilent] = [false, false];
+  let [isCut, isStalled] = [false, false];
   const server = createServer((near) => {
     if (isCut) return void near.destroy();
     const far = connect(port, '127.0.0.1');
@@ -27,7 +27,7 @@ export const openWay = async (port) => {
         to.destroy();
       });
       from.on('data', (bytes) => to.write(bytes));
-      if (isSilent) from.pause();
+      if (isStalled) from.pause();
     }
   });
   server.listen(0, '127.0.0.1');
@@ -42,11 +42,11 @@ export const openWay = async (port) => {
       breakAll();
       setTimeout(() => (isCut = false), milliseconds);
     },
-    hush: (milliseconds) => {
-      isSilent = true;
+    stall: (milliseconds) => {
+      isStalled = true;
       for (const socket of sockets) socket.pause();
       setTimeout(() => {
-        isSilent = false;
+        isStalled = false;
         for (const socket of sockets) socket.resume();
       }, milliseconds);
     },
