@@ -91,6 +91,8 @@ const compiledSums = (batch: tf.Tensor): ImageSums | undefined => {
  */
 export const imageSums = (batch: tf.Tensor): ImageSums => {
   checkFields('the maps', batch, { shape: 'list', dtype: 'text' });
+  if (batch.shape.length === 0)
+    throw new InterpError('bad-shape', 'the maps are a single value; expected a tensor [n, ...], a map for each image');
   const compiled = compiledSums(batch);
   if (compiled) return compiled;
   const values = hostValues(batch);

@@ -327,4 +327,22 @@ describe('Grad-CAM', () => {
     expect(await refusal(() => gradCam(slowClassifier(), images5))).toBe('unsupported-model');
     images5.dispose();
   });
+
+  test('needs images, unless its map keeps the size of the layer', async () => {
+    const sequence = classifier(
+      sequential({
+        layers: [
+          layers.reshape({ inputShape: [16], targetShape: [4, 4, 1] }),
+          layers.conv2d({ filters: 2, kernelSize: 2, name: 'only' }),
+          layers.flatten(),
+          layers.dense({ units: 3 }),
+        ],
+      }),
+    );
+    const values = tf.ones([2, 16]);
+    expect(await refusal(() => gradCam(sequence, values))).toBe('unsupported-model');
+    const map = gradCam(sequence, values, { upsampled: false });
+    expect(map.relevance.shape).toEqual([2, 3, 3, 1]);
+    tf.dispose([values, map.relevance]);
+  });
 });

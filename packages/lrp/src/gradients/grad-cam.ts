@@ -98,6 +98,11 @@ export const gradCam = (classifier: Classifier, x: tf.Tensor, options: GradCamOp
       'unsupported-model',
       'the classifier has no layers to look into; expected one of a tf.LayersModel',
     );
+  if (upsampled && inputShape.length !== 3)
+    throw new InterpError(
+      'unsupported-model',
+      `the classifier takes inputs [${inputShape.join(', ')}]; Grad-CAM expected images [height, width, channels] to bring its map to their size`,
+    );
   return perBatch(net, x, given, (images, part) => {
     const own = scoreOptionsOf(part);
     const run = trace(network, images);

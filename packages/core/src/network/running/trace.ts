@@ -1,4 +1,4 @@
-import { checkFields } from '@interp/checks';
+import { checkFields, InterpError } from '@interp/checks';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Network, stepGraphOf } from '../network.js';
@@ -11,7 +11,7 @@ import { type Trace, traceGraph } from './trace-graph.js';
  * @param source - a network or built model with one input and one output; borrowed
  * @param x - a batch; borrowed
  * @returns the steps and their values; dispose of it
- * @throws InterpError `unsupported-layer`, naming the layer, its type and the supported layers
+ * @throws InterpError `unsupported-layer`, naming the layer, its type and the supported layers; `bad-shape` for a batch of another shape
  *
  * @example
  * ```ts
@@ -28,5 +28,16 @@ import { type Trace, traceGraph } from './trace-graph.js';
  */
 export const trace = (source: LayersModel | Network, x: tf.Tensor): Trace => {
   checkFields('the batch', x, { shape: 'list', dtype: 'text' });
-  return traceGraph(stepGraphOf(networkOf(source)), x);
+  const network = networkOf(source);
+  const graph = stepGraphOf(network);
+  const [{ shape, picture: expected = shape }] = network.inputs;
+  if (
+    x.shape.length !== expected.length ||
+    !expected.every((size, axis) => axis === 0 || size === null || size === x.shape[axis])
+  )
+    throw new InterpError(
+      'bad-shape',
+      `the batch has the shape [${x.shape.join(', ')}]; expected [${expected.map((size, axis) => size ?? (axis === 0 ? 'n' : 'any')).join(', ')}]`,
+    );
+  return traceGraph(graph, x);
 };
