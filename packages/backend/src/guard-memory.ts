@@ -49,8 +49,8 @@ export const guardMemory = (backend: WasmBackend): void => {
     return offset;
   };
   wasm._free = (offset) => {
-    const piece = pieces.get(offset);
-    if (piece !== undefined) pieces.delete(offset);
-    release(piece ?? offset);
+    const piece = pieces.get(offset) ?? offset;
+    pieces.delete(offset);
+    release(piece);
   };
 };

@@ -80,7 +80,8 @@ export const compiledKernel = (
 /**
  * How many values a tensor has.
  *
- * @param info - the tensor
+ * @param info - the tensor, or its shape
  * @returns the product of its sizes
  */
-export const sizeOf = ({ shape }: TensorInfo): number => shape.reduce((product, length) => product * length, 1);
+export const sizeOf = ({ shape }: { readonly shape: readonly number[] }): number =>
+  shape.reduce((product, length) => product * length, 1);

@@ -7,12 +7,12 @@ import { nodeModule } from '../node-module.js';
  */
 type Turn = () => void;
 
-const kept = Symbol.for('@interp/backend turns of Dawn');
+const turnsOfProcess = Symbol.for('@interp/backend turns of Dawn');
 
 interface Realm {
   setImmediate: (turn: Turn) => unknown;
   /** Of the process: Dawn, which may outlive this module where tests load it again and again, asks for its next turn in the last one. */
-  [kept]?: Turn[];
+  [turnsOfProcess]?: Turn[];
 }
 
 let realmOfAddons: Realm | undefined;
@@ -23,7 +23,7 @@ const realm = (): Realm =>
     'globalThis',
   ) as Realm);
 
-const turns = (): Turn[] => (realm()[kept] ??= []);
+const turns = (): Turn[] => (realm()[turnsOfProcess] ??= []);
 
 /**
  * Calls Dawn, and keeps the turns that it asks for meanwhile.

@@ -68,6 +68,23 @@ export const addByTable = (
   ]);
 };
 
+/** Attributes of `OverlapAdd`. */
+export interface OverlapAttributes extends Pick<Conv2DAttributes, 'strides' | 'dilations' | 'pad'> {
+  /** `[n, height, width, channels]`. */
+  readonly inputShape: number[];
+  /** Rows and columns of a window. */
+  readonly filterSize: [number, number];
+}
+
+/**
+ * Sizes, margins and steps of windows that are added up.
+ *
+ * @param attributes - of the kernel
+ * @returns those of the convolution that the windows are of
+ */
+export const overlapGeometry = ({ inputShape, filterSize, strides, dilations, pad }: OverlapAttributes): Geometry =>
+  conv2DGeometry(inputShape, [...filterSize, inputShape[3], 1], { strides, dilations, pad, dataFormat: 'NHWC' });
+
 /**
  * A kernel of our own: adds windows up where they overlap, the transpose of cutting images into windows. Input `windows`
  * `[n · h' · w', rows · columns · c]`, float32; attributes `inputShape` `[n, h, w, c]`, `filterSize` `[rows, columns]`, and `strides`,
@@ -79,13 +96,9 @@ export const overlapAdd: KernelConfig = {
   kernelFunc: ({ inputs, backend: any, attrs }) => {
     const backend = any as WasmBackend;
     const { windows } = inputs as { windows: TensorInfo };
-    const { inputShape, filterSize, strides, dilations, pad } = attrs as unknown as Conv2DAttributes & {
-      inputShape: number[];
-      filterSize: [number, number];
-    };
-    const filterShape = [...filterSize, inputShape[3], 1];
-    const info = conv2DGeometry(inputShape, filterShape, { strides, dilations, pad, dataFormat: 'NHWC' });
-    const out = backend.makeOutput(inputShape, 'float32');
+    const attributes = attrs as unknown as OverlapAttributes;
+    const info = overlapGeometry(attributes);
+    const out = backend.makeOutput(attributes.inputShape, 'float32');
     if (!kernelTable(backend)) inPlainLoops(floats(backend, out), floats(backend, windows), info);
     else addByTable(backend, windows, out, info);
     return out;

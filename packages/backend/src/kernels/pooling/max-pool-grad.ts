@@ -1,8 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { kernelTable, place } from '../../compiled/kernel-table.js';
 import { costOfValue, divide } from '../../threads/divide.js';
-import type { PoolAttributes } from './max-pool.js';
+import { poolGeometry, type PoolAttributes } from './max-pool.js';
 import { floats, type WasmBackend } from '../../wasm-backend.js';
 
 /**
@@ -17,9 +16,7 @@ export const maxPoolGrad: KernelConfig = {
   kernelFunc: ({ inputs, backend: any, attrs }) => {
     const backend = any as WasmBackend;
     const { dy, input } = inputs as { dy: TensorInfo; input: TensorInfo };
-    const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as PoolAttributes;
-    const shape = input.shape as [number, number, number, number];
-    const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+    const info = poolGeometry(input.shape, attrs as unknown as PoolAttributes);
     const { batchSize, inHeight, inWidth, inChannels: channels, outHeight, outWidth, padInfo } = info;
     const dx = backend.makeOutput(input.shape, 'float32');
     if (kernelTable(backend)) {

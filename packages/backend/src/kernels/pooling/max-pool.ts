@@ -19,6 +19,18 @@ export interface PoolAttributes {
   readonly dimRoundingMode?: Parameters<typeof tf.backend_util.computePool2DInfo>[5];
 }
 
+/**
+ * Sizes, margins and steps of a pooling.
+ *
+ * @param inputShape - `[n, height, width, channels]`
+ * @param attributes - windows, strides, padding
+ * @returns TensorFlow.js' own description
+ */
+export const poolGeometry = (
+  inputShape: readonly number[],
+  { filterSize, strides, pad, dimRoundingMode }: PoolAttributes,
+): Info => tf.backend_util.computePool2DInfo(inputShape as Shape4D, filterSize, strides, 1, pad, dimRoundingMode);
+
 /** Whether every window has at least one pixel of the image in it. */
 const allSee = ({ inHeight, inWidth, outHeight, outWidth, ...info }: Info): boolean =>
   info.padInfo.top < info.filterHeight &&
@@ -37,9 +49,8 @@ export const maxPool = (stock: KernelConfig): KernelConfig => ({
   kernelFunc: (params) => {
     const backend = params.backend as WasmBackend;
     const { x } = params.inputs as { x: TensorInfo };
-    const { filterSize, strides, pad, dimRoundingMode } = params.attrs as unknown as PoolAttributes;
     if (!kernelTable(backend) || x.dtype !== 'float32' || x.shape[3] < 4) return stock.kernelFunc(params);
-    const info = tf.backend_util.computePool2DInfo(x.shape as Shape4D, filterSize, strides, 1, pad, dimRoundingMode);
+    const info = poolGeometry(x.shape, params.attrs as unknown as PoolAttributes);
     const { batchSize, inHeight, inWidth, inChannels: channels, outHeight, outWidth, padInfo } = info;
     if (batchSize * outHeight * outWidth === 0 || !allSee(info)) return stock.kernelFunc(params);
     const out = backend.makeOutput(info.outShape, 'float32');

@@ -1,6 +1,6 @@
-import { backend_util, type KernelConfig } from '@tensorflow/tfjs-core';
-import { conv2DGeometry, type Conv2DAttributes } from '../../kernels/convolution/conv2d-geometry.js';
-import type { PoolAttributes } from '../../kernels/pooling/max-pool.js';
+import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { overlapGeometry, type OverlapAttributes } from '../../kernels/convolution/overlap-add.js';
+import { poolGeometry, type PoolAttributes } from '../../kernels/pooling/max-pool.js';
 import { sizeOf } from '../../kernels/compiled-kernel.js';
 import { cardKernel, compute, type Shader } from './shader.js';
 import { windowFunctions, windowNumbers, windowsOf } from './windows.js';
@@ -33,7 +33,7 @@ const sigmoidGrad = cardKernel('SigmoidGrad', (backend, { y, dy }) =>
   compute(backend, sigmoidShader, { inputs: [y, dy], numbers: { count: sizeOf(y) }, shape: y.shape }),
 );
 
-/** Each value of the image looks into the windows over it for an earlier value as large, or a larger one. */
+/** A value gets the change of each window over it where no other value is larger, and none before it as large. */
 const firstMaximum: Shader = {
   name: 'first maximum gradient',
   inputs: ['dy', 'x'],
@@ -63,11 +63,8 @@ fn main(index : i32) {
 };
 
 const firstMaximumGrad = cardKernel('FirstMaximumGrad', (backend, { dy, input }, attributes) => {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes as PoolAttributes;
-  const shape = input.shape as [number, number, number, number];
-  const info = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
-  const numbers = { ...windowsOf(info), count: sizeOf(input) };
-  return compute(backend, firstMaximum, { inputs: [dy, input], numbers, shape });
+  const numbers = { ...windowsOf(poolGeometry(input.shape, attributes as PoolAttributes)), count: sizeOf(input) };
+  return compute(backend, firstMaximum, { inputs: [dy, input], numbers, shape: input.shape });
 });
 
 const overlap: Shader = {
@@ -90,14 +87,10 @@ fn main(index : i32) {
 };
 
 const overlapAdd = cardKernel('OverlapAdd', (backend, { windows }, attributes) => {
-  const { inputShape, filterSize, ...given } = attributes as Omit<Conv2DAttributes, 'dataFormat'> & {
-    inputShape: number[];
-    filterSize: [number, number];
-  };
-  const info = conv2DGeometry(inputShape, [...filterSize, inputShape[3], 1], { ...given, dataFormat: 'NHWC' });
-  const count = inputShape.reduce((product, length) => product * length, 1);
-  const numbers = { ...windowsOf(info), count };
-  return compute(backend, overlap, { inputs: [windows], numbers, shape: inputShape });
+  const given = attributes as OverlapAttributes;
+  const shape = given.inputShape;
+  const numbers = { ...windowsOf(overlapGeometry(given)), count: sizeOf({ shape }) };
+  return compute(backend, overlap, { inputs: [windows], numbers, shape });
 });
 
 /** What a walk back through a network needs besides the stock kernels, so that no value leaves the card. */

@@ -3,8 +3,8 @@ import { lanes, type Shader } from './shader.js';
 /** Terms that a workgroup keeps at a time. */
 const depth = 16;
 
-/** What a matrix product is made of that is no product of a sum. Types and code are WGSL. */
-export interface Product extends Omit<Shader, 'code'> {
+/** A matrix product that adds each product of a value and a weight up in a way of its own. Types and code are WGSL. */
+export interface Product extends Omit<Shader, 'code' | 'floats'> {
   /** The type of the values of a row. */
   readonly value: 'f32' | 'vec2<f32>';
   /** The type of a sum. */
@@ -20,7 +20,7 @@ export interface Product extends Omit<Shader, 'code'> {
 /** Rows and columns of a tile. */
 const side = 32;
 
-/** Of a thread: each workgroup of 8 by 8 computes a tile. */
+/** Rows and columns of the sums of one thread: a workgroup of 8 by 8 threads computes a tile. */
 const each = side / 8;
 
 /** With so few rows or columns most of a tile would be beyond the end. */

@@ -63,7 +63,7 @@ export const compute = (
   { name, inputs: names, integers = [], floats = [], code }: Shader,
   { inputs, numbers, shape, threads }: Run,
 ): TensorInfo => {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf({ shape });
   const program = {
     variableNames: names,
     uniforms: [...integers.map((one) => `${one} : i32, `), ...floats.map((one) => `${one} : f32, `)].join(''),

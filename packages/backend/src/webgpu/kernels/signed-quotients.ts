@@ -43,7 +43,7 @@ const evenPart: Shader = {
 }`,
 };
 
-/** So many numbers say at most whether there is anything. */
+/** By how many numbers, at most, is said whether there is anything. */
 const most = 64;
 
 const anyAtAll: Shader = {
@@ -60,7 +60,7 @@ fn main(index : i32) {
 }`,
 };
 
-/** `SignedQuotients`. */
+/** `SignedQuotients` of graphics cards, with the inputs, attributes and results of the kernel for wasm. */
 export const signedQuotients = cardKernel('SignedQuotients', (backend, { sums, relevance }, attributes) => {
   const { alpha, beta } = attributes as { alpha: number; beta: number };
   const count = sizeOf(relevance);

@@ -92,7 +92,11 @@ const sharesOf = (backend: ComputeBackend, given: TensorInfo, kernel: TensorInfo
 /** A matrix as a convolution of images of one pixel. */
 const ofMatrix = (x: TensorInfo, kernel: TensorInfo): Windows => {
   const [inner, columns] = kernel.shape.slice(-2);
-  return conv2DGeometry([sizeOf(x) / inner, 1, 1, inner], [1, 1, inner, columns], { strides: 1, pad: 'valid', dataFormat: 'NHWC' }); // prettier-ignore
+  const [xShape, filterShape] = [
+    [sizeOf(x) / inner, 1, 1, inner],
+    [1, 1, inner, columns],
+  ];
+  return conv2DGeometry(xShape, filterShape, { strides: 1, pad: 'valid', dataFormat: 'NHWC' });
 };
 
 /** `SignedSums` of a matrix as it is, `[..., inner, columns]`, and of values of any sign. */

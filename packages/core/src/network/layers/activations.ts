@@ -28,6 +28,8 @@ const sigmoidLoop: Loop = (out, y, dy) => {
   for (let i = 0; i < out.length; i++) out[i] = dy[i] * (y[i] * (1 - y[i]));
 };
 
+const tanhSlopes = (y: tf.Tensor): tf.Tensor => tf.sub(1, tf.square(y));
+
 /** What lets values between two bounds pass. */
 const gate = (low: number, high: number): Pick<Elementwise, 'slope' | 'loop' | 'compiled'> => ({
   slope: (y) => (y > low && y < high ? 1 : 0),
@@ -59,9 +61,9 @@ const known: Readonly<Record<string, Elementwise>> = {
   tanh: {
     apply: (x) => tf.tanh(x),
     slope: (y) => 1 - y * y,
-    slopes: (y) => tf.sub(1, tf.square(y)),
+    slopes: tanhSlopes,
     float64: 'tanh',
-    training: curvedPass((y) => tf.sub(1, tf.square(y))),
+    training: curvedPass(tanhSlopes),
   },
   elu: {
     apply: (x) => tf.elu(x),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { anyOf, kernel as run, kernelsIfThere, partIf } from '@interp/tape/internal';
+import { anyOf, kernel as run, kernelIfThere, kernelsIfThere, partIf } from '@interp/tape/internal';
 import { kernelVariant, type Layout } from './kernel-change.js';
 import type { LinearMap } from './linear-map.js';
 import type { WeightCache, Weight } from './weights.js';
@@ -32,7 +32,7 @@ export const signedProducts = (
     kernelVariant(cache, weight, undefined, isMixed ? transposed : sorted);
   const sortedBack = sortedBySign(`${transposed.name} `, transposed.make);
   const isThere = (kernel: string): boolean => tf.getKernel(kernel, tf.getBackend()) !== undefined;
-  /** Graphics cards take the weights as they are, and values of any sign. */
+  /** Whether the kernels take weights sorted by sign. Those of graphics cards take the weights as they are and values of any sign, so that nothing waits for `isMixed`. */
   const takesLists = (): boolean => isThere('SortBySign');
   return {
     signedSums: (x, isMixed) => {
@@ -42,9 +42,7 @@ export const signedProducts = (
       return run('SignedSums', { x, kernel: forSums(isMixed()) }, attributes);
     },
     distribute: (x, shares, isMixed) =>
-      isThere('SignedShares')
-        ? run('SignedShares', { shares, kernel: weight.read(), x }, { isMixed: takesLists() && isMixed() })
-        : undefined,
+      kernelIfThere('SignedShares', { shares, kernel: weight.read(), x }, { isMixed: takesLists() && isMixed() }),
     shareBySign: (x, relevance, factors, isMixed) => {
       if (!isThere('SignedRelevance')) return undefined;
       // Without β negative products have no share, so that each weight is multiplied once; of few rows that is not worth lists for the way back.
