@@ -31,7 +31,7 @@ const whileRecording =
   });
 
 /** How many values follow one another along an axis and those after it. */
-const runOf = ({ shape }: TensorInfo, axis: number): number => sizeOf({ shape: shape.slice(axis) } as TensorInfo);
+const runOf = ({ shape }: TensorInfo, axis: number): number => sizeOf({ shape: shape.slice(axis) });
 
 const of = (shape: readonly number[], axis: number, length: readonly number[]): number[] => [
   ...shape.slice(0, axis),
@@ -77,7 +77,7 @@ const parted = (backend: WasmBackend, x: TensorInfo, shapes: readonly number[][]
 };
 
 const filled = (backend: WasmBackend, shape: number[], value: number): TensorInfo => {
-  const size = sizeOf({ shape } as TensorInfo);
+  const size = sizeOf({ shape });
   return { dataId: backend.write(new Float32Array(size).fill(value), shape, 'float32'), shape, dtype: 'float32' };
 };
 
