@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
 import { random } from '@interp/core';
+import { countingAllocations } from '@interp/testing/allocations';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { linf, pgd, perturbed, type Norm } from '../src/index.js';
@@ -63,29 +64,20 @@ test('an attack has the same bits with and without the pass over all images', as
 
 test('a step of equally many images is recorded: it has the same bits, and allocates nothing', async () => {
   await startBackend('wasm');
-  const { wasm } = tf.backend() as unknown as { readonly wasm: { _malloc: (bytes: number) => number } };
-  const malloc = wasm._malloc;
-  let allocated = 0;
-  wasm._malloc = (bytes) => {
-    allocated++;
-    return malloc(bytes);
-  };
-  try {
+  await countingAllocations((allocated) => {
     const tensors = tf.memory().numTensors;
     const counts = Array.from({ length: 12 }, (_, seed) => {
       const gradients = random(seed).normals(5 * 7);
       const [expected, found] = [oneByOne, linf].map((norm) => {
         const task = taskOf(5, 7, [-1, 1], seed + 20);
-        allocated = 0;
+        allocated();
         attackStep(task, [0, 1, 2, 3, 4], gradients, { norm, epsilon: 0.3, stepSize: 0.1 });
         return Array.from(task.candidates);
       });
       expect(found).toEqual(expected);
-      return allocated;
+      return allocated();
     });
     expect(counts.slice(4)).toEqual(Array(8).fill(0));
     expect(tf.memory().numTensors).toBe(tensors);
-  } finally {
-    wasm._malloc = malloc;
-  }
+  });
 });

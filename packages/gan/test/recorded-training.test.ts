@@ -1,4 +1,5 @@
 import { startBackend } from '@interp/backend';
+import { countingAllocations } from '@interp/testing/allocations';
 import * as tf from '@tensorflow/tfjs-core';
 import {
   hinge,
@@ -18,11 +19,10 @@ import { toyImages, toyPair, weightsOf } from './toy.js';
 interface Backend {
   recordKernels?: unknown;
   handOver?: unknown;
-  readonly wasm: { _malloc: (bytes: number) => number };
   numDataIds(): number;
 }
 
-const backend = (): Backend => tf.backend() as unknown as Backend;
+const backend = (): Backend => tf.backend();
 
 beforeAll(async () => {
   await startBackend('wasm', { threads: 2 });
@@ -113,26 +113,18 @@ test('over a thousand steps memory is flat: a step allocates its batch, codes an
     seed: 1,
     readEvery: 1,
   });
-  const { wasm } = backend();
-  const malloc = wasm._malloc;
-  let allocated = 0;
-  wasm._malloc = (bytes) => {
-    allocated++;
-    return malloc(bytes);
-  };
-  try {
+  await countingAllocations(async (allocated) => {
     for (let step = 0; step < 10; step++) await steps.next(false);
     const before = tf.memory();
     const held = backend().numDataIds();
-    allocated = 0;
+    allocated();
     for (let step = 0; step < 1000; step++) await steps.next(false);
-    expect(allocated / 1000).toBeLessThanOrEqual(4);
+    expect(allocated() / 1000).toBeLessThanOrEqual(4);
     expect(tf.memory()).toEqual(before);
     expect(backend().numDataIds()).toBe(held);
-  } finally {
-    wasm._malloc = malloc;
+  }).finally(async () => {
     await steps.return(undefined as never);
     dispose();
-  }
+  });
   expect([tf.memory().numTensors, backend().numDataIds()]).toEqual([tensors, stored]);
 });

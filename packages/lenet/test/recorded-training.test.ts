@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
 import { networkOf } from '@interp/core';
+import { countingAllocations } from '@interp/testing/allocations';
 import { interruptAt } from '@interp/testing/interruption';
 import { failure } from '@interp/testing/refusal';
 import { sgd } from '@interp/training';
@@ -20,11 +21,10 @@ import { digestOf, toyImages, toyModel, toyTraining } from './toy.js';
 interface Backend {
   recordKernels?: unknown;
   handOver?: unknown;
-  readonly wasm: { _malloc: (bytes: number) => number };
   numDataIds(): number;
 }
 
-const backend = (): Backend => tf.backend() as unknown as Backend;
+const backend = (): Backend => tf.backend();
 const data = toyImages(100);
 
 beforeAll(async () => {
@@ -123,27 +123,19 @@ test('the LeNet is recorded once, and frees what it took', async () => {
 test('over a thousand steps memory is flat: a step allocates its batch and what is read of it', async () => {
   const model = toyModel();
   const steps = trainSteps(model, toyImages(96), { batch: 8, epochs: 100, seed: 2 });
-  const { wasm } = backend();
-  const malloc = wasm._malloc;
-  let allocated = 0;
-  wasm._malloc = (bytes) => {
-    allocated++;
-    return malloc(bytes);
-  };
-  try {
+  await countingAllocations(async (allocated) => {
     for (let step = 0; step < 24; step++) await steps.next(false);
     const before = tf.memory();
     const stored = backend().numDataIds();
-    allocated = 0;
+    allocated();
     for (let step = 0; step < 996; step++) await steps.next(false);
-    expect(allocated / 996).toBeLessThanOrEqual(4);
+    expect(allocated() / 996).toBeLessThanOrEqual(4);
     expect(tf.memory()).toEqual(before);
     expect(backend().numDataIds()).toBe(stored);
-  } finally {
-    wasm._malloc = malloc;
+  }).finally(async () => {
     await steps.return(undefined as never);
     model.dispose();
-  }
+  });
 });
 
 /** What steps leave between which somebody looks at weights, keeps and changes them. */

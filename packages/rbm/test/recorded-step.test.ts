@@ -1,5 +1,6 @@
 import { startBackend } from '@interp/backend';
 import { random, type LabelledImages } from '@interp/core';
+import { countingAllocations } from '@interp/testing/allocations';
 import { refused } from '@interp/testing/refusal';
 import * as tf from '@tensorflow/tfjs-core';
 import {
@@ -18,7 +19,6 @@ import {
 
 interface Backend {
   recordKernels?: unknown;
-  readonly wasm: { _malloc: (bytes: number) => number };
 }
 
 const backend = (): Backend => tf.backend() as unknown as Backend;
@@ -116,23 +116,15 @@ it('allocates nothing but the batch, step for step, once it is recorded', async 
   const data = images(-1, { size: 2000 });
   const start = await initialRbm(data, { hidden: 7, seed: 2, variant: cho });
   const steps = trainRbmSteps(start, data, { batch: 20, epochs: 1, seed: 4 });
-  const { wasm } = backend();
-  const malloc = wasm._malloc;
-  let allocated = 0;
-  wasm._malloc = (bytes) => {
-    allocated++;
-    return malloc(bytes);
-  };
-  try {
+  await countingAllocations(async (allocated) => {
     for (let step = 0; step < 10; step++) await steps.next(false);
     const tensors = tf.memory().numTensors;
-    allocated = 0;
+    allocated();
     for (let step = 0; step < 20; step++) await steps.next(false);
     expect(tf.memory().numTensors).toBe(tensors);
-    expect(allocated).toBe(20);
-  } finally {
-    wasm._malloc = malloc;
+    expect(allocated()).toBe(20);
+  }).finally(async () => {
     await steps.return(undefined as never);
     start.dispose();
-  }
+  });
 });

@@ -51,18 +51,20 @@ test('so many are kept as there is room for', () => {
   for (const owner of owners) for (let i = 0; i < 4; i++) work.find(owner, '', record(8));
   expect(counts).toEqual({ made: 9, freed: 1 });
   const large = {};
-  for (let i = 0; i < 4; i++) work.find(large, '', record(2 ** 29));
+  const [, , , made] = Array.from({ length: 4 }, () => work.find(large, '', record(2 ** 29)));
   expect(counts).toEqual({ made: 10, freed: 9 });
-  expect(work.find(large, '', record(8))).toBeDefined();
+  expect(made?.recording.bytes).toBe(2 ** 29);
+  expect(work.find(large, '', record(8))).toBe(made);
   work.giveUp(large);
 });
 
 test('while it is being played it is not found', () => {
   const { record } = recorded();
   const [work, owner] = [repetitions<object>(), {}];
-  for (let i = 0; i < 4; i++) work.find(owner, '', record(8));
+  const [, , , made] = Array.from({ length: 4 }, () => work.find(owner, '', record(8)));
+  expect(made?.recording.bytes).toBe(8);
   expect(work.during(owner, () => work.find(owner, '', record(8)))).toBeUndefined();
-  expect(work.find(owner, '', record(8))).toBeDefined();
+  expect(work.find(owner, '', record(8))).toBe(made);
   expect(tf.memory().numTensors).toBe(0);
   work.giveUp(owner);
 });
