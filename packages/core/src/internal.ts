@@ -66,11 +66,12 @@ export {
   loop,
   loopsAreFree,
   partIf,
+  recordPlaces,
   repetitions,
   valuesNow,
   withPart,
+  type PlaceTools,
   type Recorder,
-  type Recording,
   type Repeated,
 } from '@interp/tape/internal';
 export { newFloats } from './numeric/new-floats.js';

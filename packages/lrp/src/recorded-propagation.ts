@@ -4,11 +4,11 @@ import {
   isRecordable,
   kernelIfThere,
   noteWeights,
+  recordPlaces,
   repetitions,
   stepGraphOf,
   traceGraph,
   type Recorder,
-  type Recording,
   type Repeated,
 } from '@interp/core/internal';
 import { relevanceStart } from '@interp/targets';
@@ -75,37 +75,30 @@ const isUnseen =
 /** Records what was done with a batch: the values decide which kernels a rule takes. */
 const record = (network: Network, x: tf.Tensor, start: tf.Tensor, how: Propagation, by: Recorder): Walk | undefined => {
   const [values, relevance] = [copied(x), copied(start)];
-  const places: { -readonly [name in keyof Places]?: Places[name] } = {};
-  const tensor = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
   const passages: Passage<tf.TensorInfo>[] = [];
   const accounts = newAccounts(x.shape[0]);
-  let recording: Recording | undefined;
+  let walk: Walk | undefined;
   const weights = noteWeights(() => {
-    recording = by.record(({ given, keep, nextPart }) => {
-      tf.tidy(() => {
-        const batch = tensor(given(x.shape, values));
-        places.x = keep(batch);
-        const run = traceGraph(stepGraphOf(network), batch, isUnseen(how.composite));
-        places.y = keep(run.output);
-        nextPart();
-        const arriving = tensor(given(start.shape, relevance));
-        places.dy = keep(arriving);
-        const free = freeing(run);
-        const told = {
-          sumsOf: (of: tf.Tensor) => keep(kernelIfThere('ImageSums', { x: of })!),
-          told: (passage: Passage<tf.TensorInfo>, { output }: TracedLayer) => {
-            passages.push(passage);
-            free(output);
-          },
-          kept: () => undefined,
-        };
-        places.dx = keep(propagateBack(run, arriving, how, accounts, told));
-      });
-    }, mostBytes);
+    walk = recordPlaces(by, mostBytes, ({ given, keep, nextPart }) => {
+      const [batch, ofBatch] = given(x.shape, values);
+      const run = traceGraph(stepGraphOf(network), batch, isUnseen(how.composite));
+      const y = keep(run.output);
+      nextPart();
+      const [arriving, dy] = given(start.shape, relevance);
+      const free = freeing(run);
+      const told = {
+        sumsOf: (of: tf.Tensor) => keep(kernelIfThere('ImageSums', { x: of })!),
+        told: (passage: Passage<tf.TensorInfo>, { output }: TracedLayer) => {
+          passages.push(passage);
+          free(output);
+        },
+        kept: () => undefined,
+      };
+      const dx = keep(propagateBack(run, arriving, how, accounts, told));
+      return { x: ofBatch, y, dy, dx, passages, accounts };
+    });
   });
-  if (!recording) return undefined;
-  const all = { ...places, passages, accounts } as Places;
-  return { recording, recorder: by, isUnchanged: weights.areUnchanged, places: all };
+  return walk && { ...walk, isUnchanged: weights.areUnchanged };
 };
 
 /** The result for one batch. */

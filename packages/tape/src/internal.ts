@@ -22,6 +22,6 @@ export {
   walkStays,
   withPart,
   type Recorder,
-  type Recording,
 } from './host/host.js';
+export { recordPlaces, type PlaceTools } from './host/record-places.js';
 export { repetitions, type Repeated } from './host/repetitions.js';

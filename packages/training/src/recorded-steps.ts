@@ -1,15 +1,5 @@
-import { type Recorder, type Repeated } from '@interp/core/internal';
-import * as tf from '@tensorflow/tfjs-core';
-
-/** What work that is recorded as steps of a training may do besides running kernels. */
-interface StepTools {
-  /** A float32 tensor of a shape and its place, which is filled before a part is played. */
-  readonly given: (shape: readonly number[]) => readonly [tensor: tf.Tensor, place: tf.TensorInfo];
-  /** The place of a tensor's values, for whoever reads them after a part was played. */
-  readonly keep: (tensor: tf.TensorInfo) => tf.TensorInfo;
-  /** Ends a part. */
-  readonly nextPart: () => void;
-}
+import { recordPlaces, type PlaceTools, type Recorder, type Repeated } from '@interp/core/internal';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** The most bytes of a recorded step: it keeps the values of all layers. */
 const mostBytes = 2 ** 28;
@@ -26,24 +16,8 @@ const mostBytes = 2 ** 28;
 export const recordedSteps = <Places>(
   by: Recorder,
   weights: readonly tf.Tensor[],
-  work: (tools: StepTools) => Places,
-): Repeated<Places> | undefined => {
-  let places: Places | undefined;
-  const recording = by.record(
-    ({ given, keep, nextPart }) => {
-      const place: StepTools['given'] = (shape) => {
-        const tensor = tf.engine().makeTensorFromTensorInfo(given(shape));
-        return [tensor, keep(tensor)];
-      };
-      tf.tidy(() => {
-        places = work({ given: place, keep, nextPart });
-      });
-    },
-    mostBytes,
-    weights,
-  );
-  return recording && { recording, recorder: by, isUnchanged: () => true, places: places! };
-};
+  work: (tools: PlaceTools) => Places,
+): Repeated<Places> | undefined => recordPlaces(by, mostBytes, work, weights);
 
 const repeatables = new WeakSet();
 

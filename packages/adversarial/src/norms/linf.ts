@@ -1,4 +1,4 @@
-import { hostValues, repetitions, type Recorder, type Repeated } from '@interp/core/internal';
+import { hostValues, recordPlaces, repetitions, type Recorder, type Repeated } from '@interp/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Norm, NormStep } from './norm.js';
 
@@ -31,16 +31,12 @@ const moved = (
   return tf.engine().runKernel<tf.Tensor[]>('SignStep', { x, origin, gradient }, attributes)[0];
 };
 
-const record = (by: Recorder, size: number, at: NormStep): Repeated<Places> | undefined => {
-  let places: Places | undefined;
-  const recording = by.record(({ given, keep }) => {
-    tf.tidy(() => {
-      const tensors = [0, 1, 2].map(() => tf.engine().makeTensorFromTensorInfo(given([size])));
-      places = { given: tensors.map(keep), next: keep(moved(tensors, at)) };
-    });
-  }, mostBytes);
-  return recording && { recording, recorder: by, isUnchanged: () => true, places: places! };
-};
+const record = (by: Recorder, size: number, at: NormStep): Repeated<Places> | undefined =>
+  recordPlaces(by, mostBytes, ({ given, keep }) => {
+    const taken = [0, 1, 2].map(() => given([size]));
+    const tensors = taken.map(([tensor]) => tensor);
+    return { given: taken.map(([, place]) => place), next: keep(moved(tensors, at)) };
+  });
 
 /** The L∞ norm, the largest absolute value. Its steepest step is the sign of the gradient. */
 export const linf: Norm = {

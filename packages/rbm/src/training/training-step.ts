@@ -1,4 +1,4 @@
-import { hostValues, repetitions, type Recorder, type Recording, type Repeated } from '@interp/core/internal';
+import { hostValues, recordPlaces, repetitions, type Recorder, type Repeated } from '@interp/core/internal';
 import { isRepeatable } from '@interp/training/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import type { RandomBlocks } from '../sampling/random-blocks.js';
@@ -66,18 +66,15 @@ export const trainingStep = (
     });
   const record = (by: Recorder, images: tf.Tensor): Repeated<Places> | undefined => {
     const values = hostValues(images).slice();
-    let recording: Recording | undefined;
-    let place: tf.TensorInfo | undefined;
+    let recorded: Repeated<Places> | undefined;
     takingBack(changing, () => {
-      recording = by.record(({ given, keep }) => {
-        tf.tidy(() => {
-          const batch = tf.engine().makeTensorFromTensorInfo(given(images.shape, values));
-          place = keep(batch);
-          run(batch);
-        });
-      }, mostBytes);
+      recorded = recordPlaces(by, mostBytes, ({ given }) => {
+        const [batch, place] = given(images.shape, values);
+        run(batch);
+        return { images: place };
+      });
     });
-    return recording && { recording, recorder: by, isUnchanged: () => true, places: { images: place! } };
+    return recorded;
   };
   return (images, at) => {
     Object.assign(now, at);

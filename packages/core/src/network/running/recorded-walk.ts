@@ -1,4 +1,4 @@
-import { repetitions, type Recorder, type Recording, type Repeated } from '@interp/tape/internal';
+import { recordPlaces, repetitions, type Recorder, type Repeated } from '@interp/tape/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { memoised } from '../../memoised.js';
 import { noteWeights } from '../maps/weights.js';
@@ -21,25 +21,19 @@ const walks = repetitions<Places>();
 const mostBytes = 2 ** 26;
 
 const record = (graph: StepGraph, shape: readonly number[], by: Recorder): Walk | undefined => {
-  const places: { -readonly [name in keyof Places]?: tf.TensorInfo } = {};
-  const tensor = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
-  let recording: Recording | undefined;
+  let walk: Walk | undefined;
   const weights = noteWeights(() => {
-    recording = by.record(({ given, keep, nextPart }) => {
-      tf.tidy(() => {
-        const x = tensor(given(shape));
-        places.x = keep(x);
-        const values = runFused(graph, x);
-        const y = values.get(graph.output)!;
-        places.y = keep(y);
-        nextPart();
-        const dy = tensor(given(y.shape));
-        places.dy = keep(dy);
-        places.dx = keep(graphVjp(graph, values, dy));
-      });
-    }, mostBytes);
+    walk = recordPlaces(by, mostBytes, ({ given, keep, nextPart }) => {
+      const [batch, x] = given(shape);
+      const values = runFused(graph, batch);
+      const scores = values.get(graph.output)!;
+      const y = keep(scores);
+      nextPart();
+      const [start, dy] = given(scores.shape);
+      return { x, y, dy, dx: keep(graphVjp(graph, values, start)) };
+    });
   });
-  return recording && { recording, recorder: by, isUnchanged: weights.areUnchanged, places: places as Places };
+  return walk && { ...walk, isUnchanged: weights.areUnchanged };
 };
 
 /** The scores of a batch of the walk's shape, owned by the caller. */
