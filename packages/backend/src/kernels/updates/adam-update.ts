@@ -37,6 +37,18 @@ const inPlainLoop = (slots: Slots, [keep1, add1, keep2, add2, scale, epsilon, bi
   }
 };
 
+/** The numbers of the compiled kernel. */
+const numbersOf = ({ beta1, beta2, scale, epsilon, bias = 1 }: AdamAttributes): number[] =>
+  [beta1, 1 - beta1, beta2, 1 - beta2, scale, epsilon, bias].map(f);
+
+/** The compiled kernel with its division and arguments; a place of 0 is that of nothing. */
+const adamCall = (size: number, places: readonly number[], numbers: readonly number[]) =>
+  [
+    'adam',
+    { length: size, unit: 4, work: costOfAdam * size },
+    (from: number, count: number) => [...places.map((at) => at && at + 4 * from), count, ...numbers],
+  ] as const;
+
 /**
  * A kernel of our own: one step of Adam (Kingma & Ba 2015) for one weight in one pass instead of eight, with the bits that the separate
  * operations give. Training asks `tf.getKernel('AdamUpdate', tf.getBackend())` whether it is there.
@@ -51,17 +63,11 @@ export const adamUpdate: KernelConfig = {
   kernelFunc: ({ inputs, backend: any, attrs }) => {
     const backend = any as WasmBackend;
     const { gradient, mean, square, value } = inputs as Record<string, TensorInfo | undefined> & AdamTensors;
-    const { beta1, beta2, scale, epsilon, bias = 1 } = attrs as unknown as AdamAttributes;
     const results = [0, 1, 2].map(() => backend.makeOutput(gradient.shape, 'float32'));
-    const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, scale, epsilon, bias].map(f);
+    const numbers = numbersOf(attrs as unknown as AdamAttributes);
     if (kernelTable(backend)) {
       const places = [gradient, mean, square, value, ...results].map((tensor) => (tensor ? place(backend, tensor) : 0));
-      const size = sizeOf(gradient);
-      divide(backend, 'adam', { length: size, unit: 4, work: costOfAdam * size }, (from, count) => [
-        ...places.map((at) => at && at + 4 * from),
-        count,
-        ...numbers,
-      ]);
+      divide(backend, ...adamCall(sizeOf(gradient), places, numbers));
     } else {
       const tensors = { gradient, mean, square, result: results[0], nextMean: results[1], nextSquare: results[2] };
       const slots = Object.entries({ ...tensors, ...(value && { value }) });
@@ -76,15 +82,9 @@ export const adamUpdate: KernelConfig = {
  */
 export const adamInPlace = compiledKernel(
   'AdamInPlace',
-  ({ inputs: { gradient, mean, square, value }, numbers: { beta1, beta2, scale, epsilon, bias = 1 }, at, divide }) => {
+  ({ inputs: { gradient, mean, square, value }, numbers, at, divide }) => {
     const places = [gradient, mean, square, value, value, mean, square].map(at);
-    const numbers = [beta1, 1 - beta1, beta2, 1 - beta2, scale, epsilon, bias].map(f);
-    const size = sizeOf(value);
-    divide('adam', { length: size, unit: 4, work: costOfAdam * size }, (from, count) => [
-      ...places.map((place) => place + 4 * from),
-      count,
-      ...numbers,
-    ]);
+    divide(...adamCall(sizeOf(value), places, numbersOf(numbers as unknown as AdamAttributes)));
     return [];
   },
 );

@@ -3,7 +3,7 @@ import { overlapGeometry, type OverlapAttributes } from '../../kernels/convoluti
 import { poolGeometry, type PoolAttributes } from '../../kernels/pooling/max-pool.js';
 import { sizeOf } from '../../kernels/compiled-kernel.js';
 import { cardKernel, compute, type Shader } from './shader.js';
-import { windowFunctions, windowNumbers, windowsOf } from './windows.js';
+import { overChannels, windowsOf } from './windows.js';
 
 /** A program with one thread for each value of `y` and `dy`. */
 const ofValues = (name: string, value: string, floats: readonly string[] = []): Shader => ({
@@ -34,16 +34,11 @@ const sigmoidGrad = cardKernel('SigmoidGrad', (backend, { y, dy }) =>
 );
 
 /** A value gets the change of each window over it where no other value is larger, and none before it as large. */
-const firstMaximum: Shader = {
-  name: 'first maximum gradient',
-  inputs: ['dy', 'x'],
-  integers: ['count', ...windowNumbers],
-  code: `${windowFunctions}
-fn main(index : i32) {
-  if (index >= uniforms.count) { return; }
-  let channel = index % uniforms.inChannels;
-  let pixel = index / uniforms.inChannels;
-  let taps = uniforms.filterHeight * uniforms.filterWidth;
+const firstMaximum = overChannels(
+  'first maximum gradient',
+  ['dy', 'x'],
+  'pixel',
+  `
   let own = x[index];
   var sum = 0.0;
   for (var tap = 0; tap < taps; tap++) {
@@ -58,33 +53,26 @@ fn main(index : i32) {
     }
     if (isFirst) { sum += dy[place * uniforms.inChannels + channel]; }
   }
-  result[index] = sum;
-}`,
-};
+  result[index] = sum;`,
+);
 
 const firstMaximumGrad = cardKernel('FirstMaximumGrad', (backend, { dy, input }, attributes) => {
   const numbers = { ...windowsOf(poolGeometry(input.shape, attributes as PoolAttributes)), count: sizeOf(input) };
   return compute(backend, firstMaximum, { inputs: [dy, input], numbers, shape: input.shape });
 });
 
-const overlap: Shader = {
-  name: 'overlap add',
-  inputs: ['windows'],
-  integers: ['count', ...windowNumbers],
-  code: `${windowFunctions}
-fn main(index : i32) {
-  if (index >= uniforms.count) { return; }
-  let channel = index % uniforms.inChannels;
-  let pixel = index / uniforms.inChannels;
-  let taps = uniforms.filterHeight * uniforms.filterWidth;
+const overlap = overChannels(
+  'overlap add',
+  ['windows'],
+  'pixel',
+  `
   var sum = 0.0;
   for (var tap = 0; tap < taps; tap++) {
     let place = windowOver(pixel, tap);
     if (place >= 0) { sum += windows[(place * taps + tap) * uniforms.inChannels + channel]; }
   }
-  result[index] = sum;
-}`,
-};
+  result[index] = sum;`,
+);
 
 const overlapAdd = cardKernel('OverlapAdd', (backend, { windows }, attributes) => {
   const given = attributes as OverlapAttributes;

@@ -2,9 +2,9 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { conv2DGeometry, type Conv2DAttributes } from '../../kernels/convolution/conv2d-geometry.js';
 import { geometry, type DepthwiseAttributes } from '../../kernels/convolution/depthwise.js';
 import { sizeOf } from '../../kernels/compiled-kernel.js';
-import { cardKernel, compute, type ComputeBackend, type Shader } from './shader.js';
+import { cardKernel, compute, type ComputeBackend } from './shader.js';
 import { programOf, type Product } from './product.js';
-import { windowFunctions, windowNumbers, windowsOf } from './windows.js';
+import { overChannels, windowFunctions, windowNumbers, windowsOf } from './windows.js';
 
 /** Positive sums and negative ones, with one more product; one that is not a number stays so. */
 const withProduct = (sum: string, product: string): string =>
@@ -119,17 +119,13 @@ const signedConv2dShares = cardKernel('SignedConv2DShares', (backend, { shares: 
   sharesOf(backend, given, filter, x, conv2DGeometry(x.shape, filter.shape, attributes as Conv2DAttributes)),
 );
 
-const depthwiseSums: Shader = {
-  name: 'signed sums of channels',
-  inputs: ['x', 'kernel'],
-  integers: ['count', ...windowNumbers],
-  code: `${windowFunctions}
-fn main(index : i32) {
-  if (index >= uniforms.count) { return; }
-  let channel = index % uniforms.inChannels;
-  let place = index / uniforms.inChannels;
+const depthwiseSums = overChannels(
+  'signed sums of channels',
+  ['x', 'kernel'],
+  'place',
+  `
   var sum = vec2<f32>(0.0);
-  for (var tap = 0; tap < uniforms.filterHeight * uniforms.filterWidth; tap++) {
+  for (var tap = 0; tap < taps; tap++) {
     let pixel = pixelUnder(place, tap);
     if (pixel >= 0) {
       let product = x[pixel * uniforms.inChannels + channel] * kernel[tap * uniforms.inChannels + channel];
@@ -137,22 +133,17 @@ fn main(index : i32) {
     }
   }
   result[2 * place * uniforms.inChannels + channel] = sum.x;
-  result[(2 * place + 1) * uniforms.inChannels + channel] = sum.y;
-}`,
-};
+  result[(2 * place + 1) * uniforms.inChannels + channel] = sum.y;`,
+);
 
-const depthwiseShares: Shader = {
-  name: 'signed shares of channels',
-  inputs: ['shares', 'kernel', 'x'],
-  integers: ['count', ...windowNumbers],
-  code: `${windowFunctions}
-fn main(index : i32) {
-  if (index >= uniforms.count) { return; }
-  let channel = index % uniforms.inChannels;
-  let pixel = index / uniforms.inChannels;
+const depthwiseShares = overChannels(
+  'signed shares of channels',
+  ['shares', 'kernel', 'x'],
+  'pixel',
+  `
   let value = x[index];
   var sum = 0.0;
-  for (var tap = 0; tap < uniforms.filterHeight * uniforms.filterWidth; tap++) {
+  for (var tap = 0; tap < taps; tap++) {
     let place = windowOver(pixel, tap);
     if (place >= 0) {
       let at = 2 * place * uniforms.inChannels + channel;
@@ -161,9 +152,8 @@ fn main(index : i32) {
       sum += weight * ${shareOf('both', 'weight', 'value')};
     }
   }
-  result[index] = value * sum;
-}`,
-};
+  result[index] = value * sum;`,
+);
 
 const ofChannels = (x: TensorInfo, filter: TensorInfo, attributes: unknown): Windows =>
   geometry(x.shape, filter.shape, attributes as DepthwiseAttributes);

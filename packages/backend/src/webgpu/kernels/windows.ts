@@ -1,4 +1,5 @@
 import type { conv2DGeometry } from '../../kernels/convolution/conv2d-geometry.js';
+import type { Shader } from './shader.js';
 
 /** The names of the numbers that say how windows lie on images, for programs. */
 export const windowNumbers = [
@@ -45,3 +46,25 @@ fn windowOver(pixel : i32, tap : i32) -> i32 {
   if (row >= uniforms.outHeight || column >= uniforms.outWidth) { return -1; }
   return (image * uniforms.outHeight + row) * uniforms.outWidth + column;
 }`;
+
+/**
+ * A program with one thread for each channel of each place of images, `uniforms.count` in all.
+ *
+ * @param name - its name
+ * @param inputs - what its inputs are called
+ * @param place - what the place is called, a pixel of the images or a window over them
+ * @param code - WGSL: what a thread does, given `index`, `channel`, the place, `taps`, the cells of a window, and {@link windowFunctions}
+ * @returns the program
+ */
+export const overChannels = (name: string, inputs: readonly string[], place: string, code: string): Shader => ({
+  name,
+  inputs,
+  integers: ['count', ...windowNumbers],
+  code: `${windowFunctions}
+fn main(index : i32) {
+  if (index >= uniforms.count) { return; }
+  let channel = index % uniforms.inChannels;
+  let ${place} = index / uniforms.inChannels;
+  let taps = uniforms.filterHeight * uniforms.filterWidth;${code}
+}`,
+});
