@@ -11,6 +11,7 @@ const randomWeights = (seed: number): number[][] => {
   const stream = random(seed);
   return sizes.slice(1).map((units, l) => {
     const weights = Array.from(stream.normals(sizes[l] * units));
+    // Biases take their numbers from the stream, too.
     stream.normals(units, 0, 0);
     return weights;
   });

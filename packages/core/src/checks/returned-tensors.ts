@@ -6,10 +6,12 @@ import { areFinite } from '../numeric/are-finite.js';
 /** The shape of a tensor; null for a size that may be anything. */
 type ExpectedShape = readonly (number | null)[];
 
-const fits = (shape: readonly number[], expected: ExpectedShape): boolean =>
+/** Whether a tensor of a shape may stand where another is expected. */
+export const fits = (shape: readonly number[], expected: ExpectedShape): boolean =>
   shape.length === expected.length && expected.every((size, axis) => size === null || size === shape[axis]);
 
-const shown = (shape: ExpectedShape): string => `[${shape.map((size) => size ?? 'n').join(', ')}]`;
+/** A shape for a message. */
+export const shown = (shape: ExpectedShape): string => `[${shape.map((size) => size ?? 'n').join(', ')}]`;
 
 /** Says what a value is that is no tensor. What a promise brings is disposed of, and its rejection counts as handled: this error is reported instead. */
 const kindOf = (value: unknown): string => {

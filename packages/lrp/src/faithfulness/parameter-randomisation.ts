@@ -39,16 +39,17 @@ export type Explain = (classifier: Classifier, x: tf.Tensor) => Attribution;
 
 const copyOf = async (model: LayersModel): Promise<LayersModel> => {
   const { registeredVariables } = tf.engine();
+  const topology = completeTopology(model, model.toJSON(null, false) as Parameters<typeof models.modelFromJSON>[0]);
   const before = new Set(Object.values(registeredVariables));
+  const made = models.modelFromJSON(topology);
+  // It makes its layers before anything else can run: these weights are its own, also where it is not made to its end.
+  const weights = Object.values(registeredVariables).filter((variable) => !before.has(variable));
   try {
-    const copy = await models.modelFromJSON(
-      completeTopology(model, model.toJSON(null, false) as Parameters<typeof models.modelFromJSON>[0]),
-    );
+    const copy = await made;
     copy.setWeights(model.getWeights());
     return copy;
   } catch (error) {
-    // Also the weights of layers of a model that was not made to its end.
-    for (const variable of Object.values(registeredVariables)) if (!before.has(variable)) variable.dispose();
+    tf.dispose(weights);
     throw error;
   }
 };

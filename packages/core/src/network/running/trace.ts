@@ -1,6 +1,7 @@
 import { checkFields, InterpError } from '@interp/checks';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { fits, shown } from '../../checks/returned-tensors.js';
 import { type Network, stepGraphOf } from '../network.js';
 import { networkOf } from '../network-of.js';
 import { type Trace, traceGraph } from './trace-graph.js';
@@ -31,13 +32,8 @@ export const trace = (source: LayersModel | Network, x: tf.Tensor): Trace => {
   const network = networkOf(source);
   const graph = stepGraphOf(network);
   const [{ shape, picture: expected = shape }] = network.inputs;
-  if (
-    x.shape.length !== expected.length ||
-    !expected.every((size, axis) => axis === 0 || size === null || size === x.shape[axis])
-  )
-    throw new InterpError(
-      'bad-shape',
-      `the batch has the shape [${x.shape.join(', ')}]; expected [${expected.map((size, axis) => size ?? (axis === 0 ? 'n' : 'any')).join(', ')}]`,
-    );
+  const ofAnyBatch = [null, ...expected.slice(1)];
+  if (!fits(x.shape, ofAnyBatch))
+    throw new InterpError('bad-shape', `the batch has the shape ${shown(x.shape)}; expected ${shown(ofAnyBatch)}`);
   return traceGraph(graph, x);
 };
